@@ -1,0 +1,5 @@
+DROP FUNCTION permissions_of(BIGINT);
+DROP TABLE user_roles;
+DROP TABLE role_permissions;
+DROP TABLE roles;
+DROP TABLE permissions;

@@ -1,0 +1,2 @@
+DROP TABLE consents;
+DROP TYPE consent_purpose;

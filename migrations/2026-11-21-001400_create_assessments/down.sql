@@ -1,0 +1,3 @@
+DROP TABLE assessments;
+DROP TYPE burnout_profile;
+DROP TYPE burnout_level;

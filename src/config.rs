@@ -1,0 +1,328 @@
+//! Environment to a validated [`Config`]. Never reads a variable anywhere else,
+//! never prints a secret.
+
+use chrono_tz::Tz;
+use ipnet::IpNet;
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+use url::Url;
+
+/// A value that never shows itself in logs or `Debug`.
+#[derive(Clone)]
+pub struct Secret<T>(T);
+
+impl<T> Secret<T> {
+    /// Wraps a value so that it can only be read on purpose.
+    pub fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value itself, for the one place that needs it.
+    pub fn expose(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> fmt::Debug for Secret<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// Everything the environment decides, checked once at start.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// PostgreSQL to use; `None` means a private one in [`Config::data_dir`].
+    pub database_url: Option<Secret<String>>,
+    pub bind: SocketAddr,
+    /// The only base for links in mail and for the Origin check.
+    pub public_url: Url,
+    /// Whether `HEARTH_PUBLIC_URL` was given; if not, every loopback name is ours.
+    pub public_url_given: bool,
+    /// Networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// What "today" and "month" mean.
+    pub timezone: Tz,
+    /// Private cluster, generated secret and outbox.
+    pub data_dir: PathBuf,
+    /// Given key material of at least 32 bytes; `None`: generated in the data dir.
+    pub secret_key: Option<Secret<String>>,
+    /// Smallest group whose numbers are ever shown, at least 5.
+    pub min_group: u16,
+    /// Answers older than this many months are deleted.
+    pub retention_months: u32,
+    /// Who administers the server, shown with the promise.
+    pub data_contacts: Option<String>,
+    pub help_file: PathBuf,
+    pub pool_size: u32,
+    /// How long a request waits for a connection.
+    pub pool_timeout: Duration,
+    /// tracing filter directives.
+    pub log: String,
+    pub log_json: bool,
+    /// SMTP server; `None` writes mail to files in the outbox.
+    pub smtp_url: Option<Secret<String>>,
+    /// Sender of mail.
+    pub mail_from: String,
+}
+
+/// One variable that cannot be used, and what it should be.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{variable}: {problem}")]
+pub struct ConfigError {
+    pub variable: &'static str,
+    pub problem: String,
+}
+
+fn bad<T>(variable: &'static str, problem: impl Into<String>) -> Result<T, ConfigError> {
+    Err(ConfigError { variable, problem: problem.into() })
+}
+
+impl Config {
+    /// Reads the process environment, `.env` in the working directory included.
+    ///
+    /// # Errors
+    /// The first variable that is missing or malformed, by name.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        if let Err(error) = dotenvy::dotenv()
+            && !error.not_found()
+        {
+            // The parser's own message quotes the line, which may hold a password.
+            return bad(".env", "has a line that is not NAME=value");
+        }
+        Self::from_lookup(|name| std::env::var(name).ok())
+    }
+
+    /// The same from any source of variables; an empty value counts as absent.
+    ///
+    /// # Errors
+    /// The first variable that is missing or malformed, by name.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let get = |name: &str| lookup(name).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+
+        let database_url = database_url(&get)?;
+        let bind = parsed(&get, "HEARTH_BIND", "127.0.0.1:8000", "an address and port such as 127.0.0.1:8000")?;
+        let (public_url, public_url_given) = public_url(&get, bind)?;
+        let secret_key = get("HEARTH_SECRET_KEY");
+        match &secret_key {
+            Some(key) if key.len() < 32 => {
+                return bad("HEARTH_SECRET_KEY", "needs at least 32 characters of random text");
+            }
+            None if database_url.is_some() => {
+                return bad("HEARTH_SECRET_KEY", "must be set when a database is configured (at least 32 random characters)");
+            }
+            _ => {}
+        }
+        let min_group: u16 = parsed(&get, "HEARTH_MIN_GROUP", "5", "a whole number, 5 or more")?;
+        if !(5..=1000).contains(&min_group) {
+            return bad("HEARTH_MIN_GROUP", "must be between 5 and 1000");
+        }
+        let retention_months: u32 = parsed(&get, "HEARTH_RETENTION_MONTHS", "24", "a whole number of months")?;
+        if !(1..=240).contains(&retention_months) {
+            return bad("HEARTH_RETENTION_MONTHS", "must be between 1 and 240");
+        }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let pool_size: u32 =
+            parsed(&get, "DB_POOL_SIZE", &(2 * cores + 1).to_string(), "a whole number of connections")?;
+        if !(1..=500).contains(&pool_size) {
+            return bad("DB_POOL_SIZE", "must be between 1 and 500");
+        }
+        let pool_timeout: u64 = parsed(&get, "DB_POOL_TIMEOUT_MS", "2000", "a whole number of milliseconds")?;
+        if !(1..=60_000).contains(&pool_timeout) {
+            return bad("DB_POOL_TIMEOUT_MS", "must be between 1 and 60000");
+        }
+        let log = get("HEARTH_LOG").unwrap_or_else(|| "info".to_owned());
+        if tracing_subscriber::EnvFilter::try_new(&log).is_err() {
+            return bad("HEARTH_LOG", "must be a level (error, warn, info, debug, trace) or a tracing filter");
+        }
+        let log_json = match get("HEARTH_LOG_FORMAT").as_deref() {
+            None | Some("text") => false,
+            Some("json") => true,
+            Some(_) => return bad("HEARTH_LOG_FORMAT", "must be text or json"),
+        };
+        let smtp_url = get("SMTP_URL");
+        if let Some(url) = &smtp_url
+            && !(url.starts_with("smtp://") || url.starts_with("smtps://"))
+        {
+            return bad("SMTP_URL", "must look like smtp://user:password@host:587?tls=required");
+        }
+        let mail_from = match get("HEARTH_MAIL_FROM") {
+            Some(from) if from.parse::<lettre::message::Mailbox>().is_ok() => from,
+            Some(_) => return bad("HEARTH_MAIL_FROM", "must be an address such as Hearth <hearth@company.example>"),
+            None => match public_url.host() {
+                Some(url::Host::Domain(host)) => format!("Hearth <no-reply@{host}>"),
+                _ => "Hearth <no-reply@localhost>".to_owned(),
+            },
+        };
+        Ok(Self {
+            database_url,
+            bind,
+            public_url,
+            public_url_given,
+            trusted_proxies: trusted_proxies(&get)?,
+            timezone: parsed(&get, "HEARTH_TIMEZONE", "UTC", "a time zone name such as Europe/Kyiv")?,
+            data_dir: get("HEARTH_DATA_DIR").unwrap_or_else(|| "./data".to_owned()).into(),
+            secret_key: secret_key.map(Secret::new),
+            min_group,
+            retention_months,
+            data_contacts: get("HEARTH_DATA_CONTACTS"),
+            help_file: get("HEARTH_HELP_FILE").unwrap_or_else(|| "help.toml".to_owned()).into(),
+            pool_size,
+            pool_timeout: Duration::from_millis(pool_timeout),
+            log,
+            log_json,
+            smtp_url: smtp_url.map(Secret::new),
+            mail_from,
+        })
+    }
+
+    /// Whether browsers reach this server over TLS, so that cookies can be `Secure`.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}
+
+fn parsed<T: std::str::FromStr>(
+    get: &impl Fn(&str) -> Option<String>,
+    variable: &'static str,
+    default: &str,
+    expected: &str,
+) -> Result<T, ConfigError> {
+    get(variable)
+        .unwrap_or_else(|| default.to_owned())
+        .parse()
+        .or_else(|_| bad(variable, format!("must be {expected}")))
+}
+
+/// `DATABASE_URL`, or the same put together from the `DB_*` variables.
+fn database_url(get: &impl Fn(&str) -> Option<String>) -> Result<Option<Secret<String>>, ConfigError> {
+    if let Some(given) = get("DATABASE_URL") {
+        if !(given.starts_with("postgres://") || given.starts_with("postgresql://")) {
+            return bad("DATABASE_URL", "must look like postgres://user:password@host:5432/database");
+        }
+        return Ok(Some(Secret::new(given)));
+    }
+    let Some(host) = get("DB_HOST") else {
+        for variable in ["DB_PORT", "DB_USER", "DB_PASSWORD", "DB_NAME"] {
+            if get(variable).is_some() {
+                return bad("DB_HOST", format!("must be set when {variable} is"));
+            }
+        }
+        return Ok(None);
+    };
+    let port: u16 = parsed(get, "DB_PORT", "5432", "a port number")?;
+    let required = |variable| get(variable).map_or_else(|| bad(variable, "must be set when DB_HOST is"), Ok);
+    let (user, name) = (required("DB_USER")?, required("DB_NAME")?);
+    let Ok(mut url) = Url::parse("postgres://localhost") else {
+        return bad("DB_HOST", "cannot be put into a database address");
+    };
+    let socket = host.starts_with('/');
+    let set = (socket || url.set_host(Some(&host)).is_ok())
+        && url.set_port(Some(port)).is_ok()
+        && url.set_username(&user).is_ok()
+        && url.set_password(get("DB_PASSWORD").as_deref()).is_ok();
+    if !set {
+        return bad("DB_HOST", "must be a host name, an address or a socket directory");
+    }
+    url.set_path(&name);
+    if socket {
+        url.query_pairs_mut().append_pair("host", &host);
+    }
+    Ok(Some(Secret::new(url.into())))
+}
+
+fn public_url(get: &impl Fn(&str) -> Option<String>, bind: SocketAddr) -> Result<(Url, bool), ConfigError> {
+    const VARIABLE: &str = "HEARTH_PUBLIC_URL";
+    let given = get(VARIABLE);
+    if given.is_none() && !bind.ip().is_loopback() {
+        return bad(VARIABLE, format!("must be set when HEARTH_BIND ({bind}) is not a loopback address"));
+    }
+    let is_given = given.is_some();
+    let Ok(url) = Url::parse(&given.unwrap_or_else(|| format!("http://{bind}"))) else {
+        return bad(VARIABLE, "must be an address such as https://hearth.company.example");
+    };
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() || !bare {
+        return bad(VARIABLE, "must be only scheme and host, such as https://hearth.company.example");
+    }
+    Ok((url, is_given))
+}
+
+fn trusted_proxies(get: &impl Fn(&str) -> Option<String>) -> Result<Vec<IpNet>, ConfigError> {
+    let list = get("HEARTH_TRUSTED_PROXIES").unwrap_or_default();
+    list.split([',', ' '])
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            part.parse::<IpNet>()
+                .or_else(|_| part.parse::<std::net::IpAddr>().map(IpNet::from))
+                .or_else(|_| bad("HEARTH_TRUSTED_PROXIES", "must be networks such as 10.0.0.0/8, separated by commas"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::from_lookup(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn nothing_set_is_a_private_database_on_loopback() {
+        let config = config(&[]).unwrap();
+        assert!(config.database_url.is_none());
+        assert_eq!(config.bind.to_string(), "127.0.0.1:8000");
+        assert_eq!(config.public_url.as_str(), "http://127.0.0.1:8000/");
+        assert!(!config.is_secure());
+    }
+
+    #[test]
+    fn the_separate_database_variables_make_an_address() {
+        let secret = ("HEARTH_SECRET_KEY", "0123456789abcdef0123456789abcdef");
+        let parts = [("DB_HOST", "db.local"), ("DB_PORT", "2525"), ("DB_USER", "me"), ("DB_PASSWORD", "p@ss/w"), ("DB_NAME", "x")];
+        let config = config(&[&parts[..], &[secret]].concat()).unwrap();
+        assert_eq!(config.database_url.unwrap().expose(), "postgres://me:p%40ss%2Fw@db.local:2525/x");
+    }
+
+    #[test]
+    fn a_bad_value_names_its_variable() {
+        let cases: &[(&[(&str, &str)], &str)] = &[
+            (&[("HEARTH_BIND", "8000")], "HEARTH_BIND"),
+            (&[("HEARTH_BIND", "0.0.0.0:80")], "HEARTH_PUBLIC_URL"),
+            (&[("HEARTH_PUBLIC_URL", "hearth.example")], "HEARTH_PUBLIC_URL"),
+            (&[("HEARTH_PUBLIC_URL", "https://hearth.example/app")], "HEARTH_PUBLIC_URL"),
+            (&[("HEARTH_TRUSTED_PROXIES", "10.0.0.0/40")], "HEARTH_TRUSTED_PROXIES"),
+            (&[("HEARTH_TIMEZONE", "Mars/Base")], "HEARTH_TIMEZONE"),
+            (&[("DATABASE_URL", "mysql://x")], "DATABASE_URL"),
+            (&[("DATABASE_URL", "postgres://x/y")], "HEARTH_SECRET_KEY"),
+            (&[("HEARTH_SECRET_KEY", "short")], "HEARTH_SECRET_KEY"),
+            (&[("DB_NAME", "x")], "DB_HOST"),
+            (&[("DB_HOST", "x")], "DB_USER"),
+            (&[("HEARTH_MIN_GROUP", "4")], "HEARTH_MIN_GROUP"),
+            (&[("HEARTH_RETENTION_MONTHS", "0")], "HEARTH_RETENTION_MONTHS"),
+            (&[("DB_POOL_SIZE", "0")], "DB_POOL_SIZE"),
+            (&[("DB_POOL_TIMEOUT_MS", "-1")], "DB_POOL_TIMEOUT_MS"),
+            (&[("HEARTH_LOG", "loud=very")], "HEARTH_LOG"),
+            (&[("HEARTH_LOG_FORMAT", "xml")], "HEARTH_LOG_FORMAT"),
+            (&[("SMTP_URL", "mail.example")], "SMTP_URL"),
+            (&[("HEARTH_MAIL_FROM", "nobody")], "HEARTH_MAIL_FROM"),
+        ];
+        for (pairs, variable) in cases {
+            assert_eq!(config(pairs).unwrap_err().variable, *variable, "{pairs:?}");
+        }
+    }
+
+    #[test]
+    fn secrets_do_not_show_in_debug() {
+        let config = config(&[
+            ("DATABASE_URL", "postgres://u:hunter2@h/d"),
+            ("HEARTH_SECRET_KEY", "0123456789abcdef0123456789abcdef"),
+            ("SMTP_URL", "smtp://u:hunter3@mail"),
+        ])
+        .unwrap();
+        let shown = format!("{config:?}");
+        for secret in ["hunter2", "hunter3", "0123456789abcdef"] {
+            assert!(!shown.contains(secret));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Fluent catalogs and the choice of language. The domain returns codes; every
+//! word a person reads is looked up here.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use std::{collections::HashMap, fmt, str::FromStr, sync::LazyLock};
+
+/// A language that every page, questionnaire and library item exists in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    En,
+    Ru,
+    Uk,
+}
+
+impl Language {
+    pub const ALL: [Self; 3] = [Self::En, Self::Ru, Self::Uk];
+
+    /// The BCP 47 code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ru => "ru",
+            Self::Uk => "uk",
+        }
+    }
+
+    /// What its speakers call it.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Ru => "Русский",
+            Self::Uk => "Українська",
+        }
+    }
+
+    /// The catalog of this language.
+    pub fn catalog(self) -> &'static Catalog {
+        static CATALOGS: LazyLock<[Catalog; 3]> = LazyLock::new(|| Language::ALL.map(Catalog::load));
+        &CATALOGS[self as usize]
+    }
+}
+
+impl FromStr for Language {
+    type Err = ();
+
+    fn from_str(code: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|language| language.code() == code).ok_or(())
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+macro_rules! sources {
+    ($($file:literal),+) => {
+        [$((
+            include_str!(concat!("../locales/en/", $file, ".ftl")),
+            include_str!(concat!("../locales/ru/", $file, ".ftl")),
+            include_str!(concat!("../locales/uk/", $file, ".ftl")),
+        )),+]
+    };
+}
+
+static SOURCES: &[(&str, &str, &str)] =
+    &sources!("common", "accounts", "assessment", "history", "recommendations", "dashboard");
+
+/// The key that a line of a catalog defines; continuation lines are indented.
+fn key_of(line: &str) -> Option<&str> {
+    line.split_once(" =").map(|(key, _)| key).filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+/// The messages of one language.
+pub struct Catalog {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+    /// Messages without variables, formatted once: most of what a page says.
+    plain: HashMap<String, String>,
+}
+
+impl Catalog {
+    fn load(language: Language) -> Self {
+        #[expect(clippy::expect_used, reason = "the catalogs are part of the binary and a test loads them")]
+        let tag = language.code().parse().expect("language codes are valid tags");
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        bundle.set_use_isolating(false);
+        let mut keys = Vec::new();
+        for (en, ru, uk) in SOURCES {
+            let text = match language {
+                Language::En => en,
+                Language::Ru => ru,
+                Language::Uk => uk,
+            };
+            keys.extend(text.lines().filter_map(key_of));
+            let resource = match FluentResource::try_new((*text).to_owned()) {
+                Ok(resource) => resource,
+                Err((_, errors)) => panic!("{language} catalog: {errors:?}"),
+            };
+            if let Err(errors) = bundle.add_resource(resource) {
+                panic!("{language} catalog: {errors:?}");
+            }
+        }
+        let mut plain = HashMap::new();
+        for key in keys {
+            let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { continue };
+            let mut errors = Vec::new();
+            let text = bundle.format_pattern(pattern, None, &mut errors).into_owned();
+            if errors.is_empty() {
+                plain.insert(key.to_owned(), text);
+            }
+        }
+        Self { language, bundle, plain }
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A message without variables. A missing one shows its key; a test finds those.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.plain.get(key).map_or(key, String::as_str)
+    }
+
+    /// Whether there is a message without variables under this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.plain.contains_key(key)
+    }
+
+    /// A message with variables.
+    pub fn with(&self, key: &str, values: &[(&str, Value)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            match value {
+                Value::Number(number) => args.set(*name, FluentValue::from(*number)),
+                Value::Text(text) => args.set(*name, FluentValue::from(text.as_str())),
+            }
+        }
+        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// A day as a sentence writes it: "21 November 2026".
+    pub fn date(&self, day: NaiveDate) -> String {
+        let suffix = self.text("date-year-suffix");
+        format!("{} {} {}{}", day.day(), self.month(day, "month"), day.year(), suffix)
+    }
+
+    /// A day as a chart writes it: "21 Nov".
+    pub fn short_date(&self, day: NaiveDate) -> String {
+        format!("{} {}", day.day(), self.month(day, "month-short"))
+    }
+
+    /// A moment: the day and the time to the minute.
+    pub fn moment(&self, moment: NaiveDateTime) -> String {
+        format!("{}, {:02}:{:02}", self.date(moment.date()), moment.hour(), moment.minute())
+    }
+
+    fn month(&self, day: NaiveDate, prefix: &str) -> &str {
+        self.plain.get(&format!("{prefix}-{}", day.month())).map_or("", String::as_str)
+    }
+
+    /// A number with up to one decimal, with the language's decimal sign.
+    pub fn number(&self, value: f64) -> String {
+        let rounded = (value * 10.0).round() / 10.0;
+        let text = if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") };
+        if self.language == Language::En { text } else { text.replace('.', ",") }
+    }
+}
+
+/// A variable of a message.
+pub enum Value {
+    Number(f64),
+    Text(String),
+}
+
+macro_rules! value_from_number {
+    ($($number:ty),+) => {$(
+        impl From<$number> for Value {
+            fn from(number: $number) -> Self {
+                Self::Number(number as f64)
+            }
+        }
+    )+};
+}
+value_from_number!(f64, i64, i32, i16, u32, u64, usize);
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}

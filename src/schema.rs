@@ -1,0 +1,438 @@
+// @generated automatically by Diesel CLI.
+
+pub mod sql_types {
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "attempt_kind"))]
+    pub struct AttemptKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "burnout_dimension"))]
+    pub struct BurnoutDimension;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "burnout_level"))]
+    pub struct BurnoutLevel;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "burnout_profile"))]
+    pub struct BurnoutProfile;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "consent_purpose"))]
+    pub struct ConsentPurpose;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "item_category"))]
+    pub struct ItemCategory;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "item_kind"))]
+    pub struct ItemKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "language"))]
+    pub struct Language;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "link_purpose"))]
+    pub struct LinkPurpose;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "period_kind"))]
+    pub struct PeriodKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "period_state"))]
+    pub struct PeriodState;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "priority"))]
+    pub struct Priority;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "sign_in_kind"))]
+    pub struct SignInKind;
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::LinkPurpose;
+
+    account_links (id) {
+        id -> Int8,
+        user_id -> Int8,
+        purpose -> LinkPurpose,
+        token_hash -> Bytea,
+        new_email -> Nullable<Text>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::BurnoutLevel;
+    use super::sql_types::BurnoutProfile;
+
+    assessments (id) {
+        id -> Int8,
+        user_id -> Nullable<Int8>,
+        period_id -> Int8,
+        department_id -> Nullable<Int8>,
+        instrument_version_id -> Int8,
+        made_at -> Nullable<Timestamptz>,
+        subscale_scores -> Array<Nullable<Float8>>,
+        score -> Nullable<Float8>,
+        level -> Nullable<BurnoutLevel>,
+        profile -> Nullable<BurnoutProfile>,
+        answers -> Nullable<Jsonb>,
+        counts -> Bool,
+        idempotency_key -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::AttemptKind;
+
+    attempts (id) {
+        id -> Int8,
+        kind -> AttemptKind,
+        account_key -> Bytea,
+        user_id -> Nullable<Int8>,
+        address -> Inet,
+        network -> Cidr,
+        device -> Nullable<Bytea>,
+        browser -> Text,
+        succeeded -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ConsentPurpose;
+
+    consents (id) {
+        id -> Int8,
+        user_id -> Int8,
+        purpose -> ConsentPurpose,
+        text_version -> Text,
+        given_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    departments (id) {
+        id -> Int8,
+        parent_id -> Nullable<Int8>,
+        name -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    drafts (user_id, instrument_version_id) {
+        user_id -> Int8,
+        instrument_version_id -> Int8,
+        answers -> Jsonb,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    installation (singleton) {
+        singleton -> Bool,
+        demo_since -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    instrument_versions (id) {
+        id -> Int8,
+        instrument_id -> Int8,
+        version -> Text,
+        definition -> Jsonb,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    instruments (id) {
+        id -> Int8,
+        key -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    invitations (period_id, user_id) {
+        period_id -> Int8,
+        user_id -> Int8,
+        department_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    library_item_tags (item_id, tag_id) {
+        item_id -> Int8,
+        tag_id -> Int8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ItemCategory;
+    use super::sql_types::ItemKind;
+    use super::sql_types::BurnoutDimension;
+    use super::sql_types::BurnoutLevel;
+
+    library_items (id) {
+        id -> Int8,
+        key -> Text,
+        category -> ItemCategory,
+        kind -> ItemKind,
+        minutes -> Int2,
+        dimensions -> Array<Nullable<BurnoutDimension>>,
+        levels -> Array<Nullable<BurnoutLevel>>,
+        author -> Nullable<Text>,
+        source -> Nullable<Text>,
+        published -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Language;
+
+    library_texts (item_id, language) {
+        item_id -> Int8,
+        language -> Language,
+        title -> Text,
+        description -> Text,
+        duration -> Text,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> Int8,
+        recipient -> Text,
+        subject -> Text,
+        body -> Text,
+        attempts -> Int2,
+        next_attempt_at -> Timestamptz,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    old_users (id) {
+        id -> Int8,
+        email -> Text,
+        name -> Text,
+        position -> Text,
+        department -> Text,
+        joined_on -> Date,
+        days_in_system -> Int4,
+        completed_recommendations -> Int4,
+        archived_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::PeriodKind;
+    use super::sql_types::PeriodState;
+
+    periods (id) {
+        id -> Int8,
+        kind -> PeriodKind,
+        state -> PeriodState,
+        name -> Nullable<Text>,
+        starts_on -> Date,
+        ends_on -> Date,
+        instrument_version_id -> Nullable<Int8>,
+        cut_off_set -> Nullable<Text>,
+        min_group -> Nullable<Int2>,
+        opened_at -> Nullable<Timestamptz>,
+        closed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    permissions (key) {
+        key -> Text,
+    }
+}
+
+diesel::table! {
+    pulses (user_id, day) {
+        user_id -> Int8,
+        day -> Date,
+        burnout -> Int2,
+        stress -> Int2,
+        productivity -> Int2,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Priority;
+
+    recommendations (id) {
+        id -> Int8,
+        user_id -> Int8,
+        item_id -> Int8,
+        priority -> Priority,
+        given_at -> Timestamptz,
+        completed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    role_permissions (role_id, permission) {
+        role_id -> Int8,
+        permission -> Text,
+    }
+}
+
+diesel::table! {
+    roles (id) {
+        id -> Int8,
+        key -> Text,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::SignInKind;
+
+    sign_ins (id) {
+        id -> Int8,
+        user_id -> Int8,
+        token_hash -> Bytea,
+        kind -> SignInKind,
+        address -> Inet,
+        browser -> Text,
+        created_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        idle_expires_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Language;
+
+    tag_names (tag_id, language) {
+        tag_id -> Int8,
+        language -> Language,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    tags (id) {
+        id -> Int8,
+        key -> Text,
+    }
+}
+
+diesel::table! {
+    user_roles (user_id, role_id) {
+        user_id -> Int8,
+        role_id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Language;
+
+    users (id) {
+        id -> Int8,
+        email -> Text,
+        password_hash -> Nullable<Text>,
+        name -> Text,
+        position -> Text,
+        claimed_department -> Text,
+        department_id -> Nullable<Int8>,
+        confirmed_at -> Nullable<Timestamptz>,
+        language -> Nullable<Language>,
+        joined_on -> Date,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(account_links -> users (user_id));
+diesel::joinable!(assessments -> departments (department_id));
+diesel::joinable!(assessments -> instrument_versions (instrument_version_id));
+diesel::joinable!(assessments -> periods (period_id));
+diesel::joinable!(assessments -> users (user_id));
+diesel::joinable!(attempts -> users (user_id));
+diesel::joinable!(consents -> users (user_id));
+diesel::joinable!(drafts -> instrument_versions (instrument_version_id));
+diesel::joinable!(drafts -> users (user_id));
+diesel::joinable!(instrument_versions -> instruments (instrument_id));
+diesel::joinable!(invitations -> departments (department_id));
+diesel::joinable!(invitations -> periods (period_id));
+diesel::joinable!(invitations -> users (user_id));
+diesel::joinable!(library_item_tags -> library_items (item_id));
+diesel::joinable!(library_item_tags -> tags (tag_id));
+diesel::joinable!(library_texts -> library_items (item_id));
+diesel::joinable!(periods -> instrument_versions (instrument_version_id));
+diesel::joinable!(pulses -> users (user_id));
+diesel::joinable!(recommendations -> library_items (item_id));
+diesel::joinable!(recommendations -> users (user_id));
+diesel::joinable!(role_permissions -> permissions (permission));
+diesel::joinable!(role_permissions -> roles (role_id));
+diesel::joinable!(sign_ins -> users (user_id));
+diesel::joinable!(tag_names -> tags (tag_id));
+diesel::joinable!(user_roles -> roles (role_id));
+diesel::joinable!(user_roles -> users (user_id));
+diesel::joinable!(users -> departments (department_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    account_links,
+    assessments,
+    attempts,
+    consents,
+    departments,
+    drafts,
+    installation,
+    instrument_versions,
+    instruments,
+    invitations,
+    library_item_tags,
+    library_items,
+    library_texts,
+    mails,
+    old_users,
+    periods,
+    permissions,
+    pulses,
+    recommendations,
+    role_permissions,
+    roles,
+    sign_ins,
+    tag_names,
+    tags,
+    user_roles,
+    users,
+);
