@@ -1,30 +1,18 @@
 //! Fluent catalogs and the choice of language. The domain returns codes; every
 //! word a person reads is looked up here.
 
+use crate::codes::coded;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use std::{collections::HashMap, fmt, str::FromStr, sync::LazyLock};
 
-/// A language that every page, questionnaire and library item exists in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Language {
-    En,
-    Ru,
-    Uk,
+coded! {
+    /// A language that every page, questionnaire and library item exists in;
+    /// its code is BCP 47.
+    Language { En = "en", Ru = "ru", Uk = "uk" }
 }
 
 impl Language {
-    pub const ALL: [Self; 3] = [Self::En, Self::Ru, Self::Uk];
-
-    /// The BCP 47 code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Ru => "ru",
-            Self::Uk => "uk",
-        }
-    }
-
     /// What its speakers call it.
     pub const fn own_name(self) -> &'static str {
         match self {

@@ -1,0 +1,58 @@
+//! Sign-in, registration, recovery, profile and privacy. Never stores a
+//! password or a token, only what verifies one; never tells a stranger
+//! whether an address has an account where guessing would pay.
+
+pub mod email;
+pub mod password;
+pub mod privacy;
+pub mod profile;
+pub mod recovery;
+pub mod registration;
+pub mod roles;
+pub mod sign_in;
+mod store;
+pub mod token;
+
+pub use email::Email;
+
+use crate::codes::{coded, id_type};
+use std::net::IpAddr;
+
+id_type! {
+    /// A person with an account.
+    UserId
+}
+id_type! {
+    /// A signed-in device.
+    SignInId
+}
+
+coded! {
+    /// Where guessing could pay.
+    AttemptKind { SignIn = "sign_in", Registration = "registration", ResetRequest = "reset_request" }
+}
+
+coded! {
+    /// What a person can agree to.
+    ConsentPurpose { Assessment = "assessment", Assistant = "assistant" }
+}
+
+coded! {
+    /// What a link sent by mail is for.
+    LinkPurpose { PasswordReset = "password_reset", EmailChange = "email_change", Invitation = "invitation" }
+}
+
+coded! {
+    /// A cookie authenticates pages only, a bearer token the API only.
+    SignInKind { Browser = "browser", Api = "api" }
+}
+
+/// Where a try comes from.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub address: IpAddr,
+    /// The User-Agent, shortened to 300 characters.
+    pub browser: String,
+    /// The number of a device that signed in to this account before.
+    pub device: Option<[u8; 16]>,
+}

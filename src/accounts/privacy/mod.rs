@@ -1,0 +1,82 @@
+//! What a person agreed to, where they are signed in, and who tried to.
+
+pub mod pages;
+mod store;
+
+pub use store::{Consent, Device, Try};
+
+use crate::{
+    accounts::{ConsentPurpose, SignInId, UserId},
+    error::AppError,
+};
+use chrono::{DateTime, Utc};
+use diesel::{Connection as _, PgConnection};
+
+/// How many tries the page shows.
+const TRIES_SHOWN: i64 = 20;
+
+/// Whether a person agreed to this version of the text.
+///
+/// # Errors
+/// Those of the database.
+pub fn has_consent(
+    conn: &mut PgConnection,
+    user: UserId,
+    purpose: ConsentPurpose,
+    text_version: &str,
+) -> Result<bool, AppError> {
+    Ok(store::has_consent(conn, user, purpose, text_version)?)
+}
+
+/// Keeps that a person agreed, when, and to which text. An older agreement
+/// ends; the same again changes nothing.
+///
+/// # Errors
+/// Those of the database.
+pub fn give_consent(
+    conn: &mut PgConnection,
+    user: UserId,
+    purpose: ConsentPurpose,
+    text_version: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        store::withdraw_other(conn, user, purpose, Some(text_version), now)?;
+        store::insert_consent(conn, user, purpose, text_version, now)?;
+        Ok(())
+    })
+}
+
+/// Ends an agreement. What was answered before stays the person's own.
+///
+/// # Errors
+/// Those of the database.
+pub fn withdraw_consent(
+    conn: &mut PgConnection,
+    user: UserId,
+    purpose: ConsentPurpose,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::withdraw_other(conn, user, purpose, None, now)?;
+    Ok(())
+}
+
+/// Everything the privacy page shows.
+#[derive(Debug)]
+pub struct Privacy {
+    pub consents: Vec<Consent>,
+    pub devices: Vec<Device>,
+    pub tries: Vec<Try>,
+}
+
+/// What a person agreed to, their devices, and the latest tries.
+///
+/// # Errors
+/// Those of the database.
+pub fn show(conn: &mut PgConnection, user: UserId, current: SignInId, now: DateTime<Utc>) -> Result<Privacy, AppError> {
+    Ok(Privacy {
+        consents: store::consents(conn, user)?,
+        devices: store::devices(conn, user, current, now)?,
+        tries: store::tries(conn, user, TRIES_SHOWN)?,
+    })
+}

@@ -1,0 +1,120 @@
+//! My account: name, position, language, password, e-mail address.
+
+pub mod pages;
+mod store;
+
+pub use store::Profile;
+
+use crate::{
+    accounts::{
+        Client, Email, LinkPurpose, SignInKind, UserId, registration::RegisterError, sign_in, store as accounts_store,
+        token::TokenHash,
+    },
+    error::AppError,
+    i18n::Language,
+    mail,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection};
+
+/// How long a link that confirms an address is good.
+const GOOD_FOR: TimeDelta = TimeDelta::days(1);
+
+/// A person's own account data.
+///
+/// # Errors
+/// Those of the database.
+pub fn show(conn: &mut PgConnection, user: UserId) -> Result<Profile, AppError> {
+    Ok(store::profile(conn, user)?)
+}
+
+/// Changes name and position.
+///
+/// # Errors
+/// Those of the database.
+pub fn rename(conn: &mut PgConnection, user: UserId, name: &str, position: &str) -> Result<(), AppError> {
+    store::rename(conn, user, name, position)?;
+    Ok(())
+}
+
+/// Remembers the language a person chose.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_language(conn: &mut PgConnection, user: UserId, language: Language) -> Result<(), AppError> {
+    store::set_language(conn, user, language)?;
+    Ok(())
+}
+
+/// Sets a new password, ends every sign-in and starts a new one here.
+///
+/// # Errors
+/// Those of the database.
+pub fn change_password(
+    conn: &mut PgConnection,
+    user: UserId,
+    password_hash: &str,
+    token: TokenHash,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        accounts_store::set_password(conn, user, password_hash)?;
+        accounts_store::delete_links(conn, user, LinkPurpose::PasswordReset)?;
+        sign_in::end_all(conn, user, None)?;
+        sign_in::start(conn, user, SignInKind::Browser, token, client, now)?;
+        let (email, language) = accounts_store::email_of(conn, user)?;
+        let words = language.unwrap_or(Language::En).catalog();
+        mail::post(conn, &email, words.text("mail-password-changed-subject"), words.text("mail-password-changed-body"), now)
+    })
+}
+
+/// Sends a link to the new address; nothing changes until it is followed. The
+/// old address is told.
+///
+/// # Errors
+/// Those of the database.
+pub fn request_email_change(
+    conn: &mut PgConnection,
+    user: UserId,
+    new: &Email,
+    token: TokenHash,
+    url: &str,
+    language: Language,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        let (old, _) = accounts_store::email_of(conn, user)?;
+        let words = language.catalog();
+        accounts_store::replace_link(conn, user, LinkPurpose::EmailChange, token, Some(new), now, now + GOOD_FOR)?;
+        let confirm = words.with("mail-email-change-body", &[("url", url.into())]);
+        mail::post(conn, new.as_str(), words.text("mail-email-change-subject"), &confirm, now)?;
+        mail::post(conn, &old, words.text("mail-email-notice-subject"), words.text("mail-email-notice-body"), now)
+    })
+}
+
+/// Whether the link to confirm an address is still good, and for which one.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not.
+pub fn email_to_confirm(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>) -> Result<String, AppError> {
+    let link = accounts_store::find_link(conn, &[LinkPurpose::EmailChange], token, now)?;
+    link.and_then(|link| link.new_email).ok_or(AppError::NotFound)
+}
+
+/// Makes the confirmed address the account's.
+///
+/// # Errors
+/// [`RegisterError::EmailTaken`] when another account has it by now, or
+/// [`AppError::NotFound`] when the link is no longer good.
+pub fn confirm_email(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>) -> Result<(), RegisterError> {
+    conn.transaction(|conn| {
+        let link = accounts_store::take_link(conn, &[LinkPurpose::EmailChange], token, now)?;
+        let link = link.ok_or(AppError::NotFound)?;
+        let email = link.new_email.ok_or(AppError::NotFound)?;
+        accounts_store::set_email(conn, link.user, &email)?;
+        // A reset link sent to the old address must not work any more.
+        accounts_store::delete_links(conn, link.user, LinkPurpose::PasswordReset)?;
+        Ok(())
+    })
+}

@@ -1,0 +1,68 @@
+//! Forgotten passwords: a single-use link by mail. The answer is the same for
+//! known and unknown addresses.
+
+pub mod pages;
+
+use crate::{
+    accounts::{Email, LinkPurpose, UserId, sign_in, store, token::TokenHash},
+    error::AppError,
+    i18n::Language,
+    mail,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection};
+
+/// How long a link in a mail is good.
+pub const GOOD_FOR: TimeDelta = TimeDelta::hours(1);
+
+/// Both set a password; an invitation sets the first one.
+const PURPOSES: [LinkPurpose; 2] = [LinkPurpose::PasswordReset, LinkPurpose::Invitation];
+
+/// Writes a mail with a link to set a new password.
+///
+/// # Errors
+/// Those of the database.
+pub fn send_link(
+    conn: &mut PgConnection,
+    user: UserId,
+    email: &Email,
+    language: Language,
+    token: TokenHash,
+    url: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        store::replace_link(conn, user, LinkPurpose::PasswordReset, token, None, now, now + GOOD_FOR)?;
+        let words = language.catalog();
+        let body = words.with("mail-reset-body", &[("url", url.into()), ("hours", GOOD_FOR.num_hours().into())]);
+        mail::post(conn, email.as_str(), words.text("mail-reset-subject"), &body, now)
+    })
+}
+
+/// Whether a link is still good.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not.
+pub fn check_link(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>) -> Result<UserId, AppError> {
+    store::find_link(conn, &PURPOSES, token, now)?.map(|link| link.user).ok_or(AppError::NotFound)
+}
+
+/// Sets a new password with a link, which is used up; ends every sign-in.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the link is no longer good.
+pub fn reset(
+    conn: &mut PgConnection,
+    token: TokenHash,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        let link = store::take_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
+        store::set_password(conn, link.user, password_hash)?;
+        sign_in::end_all(conn, link.user, None)?;
+        let (email, language) = store::email_of(conn, link.user)?;
+        let words = language.unwrap_or(Language::En).catalog();
+        mail::post(conn, &email, words.text("mail-password-changed-subject"), words.text("mail-password-changed-body"), now)
+    })
+}

@@ -1,0 +1,107 @@
+//! Make an account. A self-registered person's department is a claim until HR
+//! confirms it; until then they count in nobody's numbers.
+
+pub mod pages;
+
+use crate::{
+    accounts::{
+        Client, Email, SignInKind, UserId,
+        roles::{self, Role},
+        sign_in, store,
+        token::TokenHash,
+    },
+    error::AppError,
+    i18n::Language,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
+
+/// The longest name, position or department, in characters.
+pub const LONGEST_TEXT: usize = 255;
+
+/// What a new account is made of.
+#[derive(Debug)]
+pub struct NewAccount {
+    pub email: Email,
+    pub password_hash: String,
+    pub name: String,
+    pub position: String,
+    /// What the person says; nobody has checked it.
+    pub claimed_department: String,
+    pub language: Option<Language>,
+    pub role: Role,
+    /// Whether somebody vouches for this person: the command line does.
+    pub confirmed: bool,
+}
+
+/// Why no account was made.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterError {
+    #[error("this address has an account already")]
+    EmailTaken,
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for RegisterError {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::Error::DatabaseError;
+        match error {
+            DatabaseError(DatabaseErrorKind::UniqueViolation, ref info)
+                if info.constraint_name() == Some("users_email_key") =>
+            {
+                Self::EmailTaken
+            }
+            error => Self::App(error.into()),
+        }
+    }
+}
+
+/// Makes an account with its role.
+///
+/// # Errors
+/// [`RegisterError::EmailTaken`], or those of the database.
+pub fn register(
+    conn: &mut PgConnection,
+    new: &NewAccount,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<UserId, RegisterError> {
+    conn.transaction(|conn| {
+        let user = store::insert_user(
+            conn,
+            &store::NewUser {
+                email: new.email.as_str(),
+                password_hash: &new.password_hash,
+                name: &new.name,
+                position: &new.position,
+                claimed_department: &new.claimed_department,
+                confirmed_at: new.confirmed.then_some(now),
+                language: new.language,
+                joined_on: today,
+            },
+        )?;
+        roles::give(conn, user, Role::Employee)?;
+        roles::give(conn, user, new.role)?;
+        Ok(user)
+    })
+}
+
+/// Makes an account and signs it in at once.
+///
+/// # Errors
+/// Those of [`register`].
+pub fn register_and_sign_in(
+    conn: &mut PgConnection,
+    new: &NewAccount,
+    token: TokenHash,
+    client: &Client,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<UserId, RegisterError> {
+    conn.transaction(|conn| {
+        let user = register(conn, new, now, today)?;
+        sign_in::start(conn, user, SignInKind::Browser, token, client, now)?;
+        Ok(user)
+    })
+}

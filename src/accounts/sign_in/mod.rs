@@ -1,0 +1,164 @@
+//! Sign in, stay signed in, sign out. A try is counted before the password is
+//! looked at, so that tries made at the same moment cannot slip under a limit.
+
+pub mod pages;
+mod store;
+pub mod throttle;
+
+use crate::{
+    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, token::TokenHash},
+    error::AppError,
+    i18n::Language,
+    keys::Keys,
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection};
+
+/// A browser that is not used for so long is signed out.
+pub const IDLE: TimeDelta = TimeDelta::hours(12);
+/// A sign-in ends after so long, used or not.
+pub const LONGEST: TimeDelta = TimeDelta::days(30);
+/// How often "last seen" is written.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(10);
+
+/// A try that was let through, and what to check the password against.
+#[derive(Debug)]
+pub struct Attempt {
+    id: i64,
+    pub user: Option<UserId>,
+    pub password_hash: Option<String>,
+    pub language: Option<Language>,
+}
+
+/// The keyed hash that stands for an account among the tries.
+pub fn account_key(keys: &Keys, email: &Email) -> [u8; 32] {
+    keys.digest("account", email.as_str().as_bytes())
+}
+
+/// Counts a try as failed and finds the account, in one transaction.
+///
+/// # Errors
+/// [`AppError::TooManyRequests`] when it has to wait; then nothing is counted.
+pub fn begin(
+    conn: &mut PgConnection,
+    kind: AttemptKind,
+    account: &[u8; 32],
+    email: &Email,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<Attempt, AppError> {
+    conn.transaction(|conn| {
+        store::lock_account(conn, account)?;
+        let failures = store::failures(conn, kind, account, client, now)?;
+        if let Some(wait) = throttle::wait(&failures, client.device.is_some(), now) {
+            return Err(AppError::TooManyRequests(wait));
+        }
+        let found = store::credentials(conn, email)?;
+        let user = found.as_ref().map(|found| found.0);
+        let id = store::insert_attempt(conn, kind, account, user, client, now)?;
+        let (password_hash, language) = found.map_or((None, None), |(_, hash, language)| (hash, language));
+        Ok(Attempt { id, user, password_hash, language })
+    })
+}
+
+/// Makes the try a success and signs in, unless the password was changed
+/// since it was checked.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] when it was changed.
+pub fn finish(
+    conn: &mut PgConnection,
+    attempt: &Attempt,
+    kind: SignInKind,
+    token: TokenHash,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let user = attempt.user.ok_or(AppError::SignInRequired)?;
+    conn.transaction(|conn| {
+        if store::lock_password(conn, user)? != attempt.password_hash {
+            return Err(AppError::SignInRequired);
+        }
+        store::mark_succeeded(conn, attempt.id)?;
+        start(conn, user, kind, token, client, now)
+    })
+}
+
+/// Marks a try that was no sign-in as succeeded, so that it costs nothing.
+///
+/// # Errors
+/// Those of the database.
+pub fn succeed(conn: &mut PgConnection, attempt: &Attempt) -> Result<(), AppError> {
+    store::mark_succeeded(conn, attempt.id)?;
+    Ok(())
+}
+
+/// Signs a person in.
+///
+/// # Errors
+/// Those of the database.
+pub fn start(
+    conn: &mut PgConnection,
+    user: UserId,
+    kind: SignInKind,
+    token: TokenHash,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::insert_sign_in(conn, user, kind, token, client, now)?;
+    Ok(())
+}
+
+/// Who is behind a token.
+#[derive(Debug)]
+pub struct Who {
+    pub sign_in: SignInId,
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    pub language: Option<Language>,
+    pub joined_on: NaiveDate,
+    pub permissions: Vec<String>,
+}
+
+/// Who is signed in with this token, in one query; and, every ten minutes,
+/// that they were seen.
+///
+/// # Errors
+/// Those of the database.
+pub fn who(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>) -> Result<Option<Who>, AppError> {
+    let Some((who, last_seen)) = store::who(conn, &token, SignInKind::Browser, now)? else { return Ok(None) };
+    if now - last_seen >= SEEN_EVERY {
+        store::seen(conn, who.sign_in, now)?;
+    }
+    Ok(Some(who))
+}
+
+/// Ends one sign-in of this person.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
+pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> Result<(), AppError> {
+    match store::end(conn, user, sign_in)? {
+        0 => Err(AppError::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Ends every sign-in of this person, but for the one to `keep`.
+///
+/// # Errors
+/// Those of the database.
+pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> Result<(), AppError> {
+    store::end_all(conn, user, keep)?;
+    Ok(())
+}
+
+/// Deletes expired sign-ins and tries older than 90 days.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), AppError> {
+    store::delete_expired(conn, now)?;
+    Ok(())
+}

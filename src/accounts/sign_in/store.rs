@@ -1,0 +1,187 @@
+//! Sign-ins and tries in PostgreSQL.
+
+use crate::{
+    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, sign_in::{IDLE, LONGEST, Who, throttle::Failures}},
+    i18n::Language,
+    schema::{attempts, sign_ins, users},
+    web::address::network,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{dsl::{count_star, max}, prelude::*, sql_types::{Array, BigInt, Text}};
+use ipnet::IpNet;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn permissions_of(user: BigInt) -> Array<Text>;
+    fn pg_advisory_xact_lock(key: BigInt);
+}
+
+/// Tries for one account wait for each other, so that each sees the one before.
+pub fn lock_account(conn: &mut PgConnection, account: &[u8; 32]) -> QueryResult<()> {
+    let mut first = [0; 8];
+    first.copy_from_slice(&account[..8]);
+    diesel::select(pg_advisory_xact_lock(i64::from_be_bytes(first))).execute(conn)?;
+    Ok(())
+}
+
+type FailureCount = (i64, Option<DateTime<Utc>>);
+
+pub fn failures(
+    conn: &mut PgConnection,
+    kind: AttemptKind,
+    account: &[u8; 32],
+    client: &Client,
+    now: DateTime<Utc>,
+) -> QueryResult<Failures> {
+    let (an_hour_ago, a_day_ago) = (now - TimeDelta::hours(1), now - TimeDelta::days(1));
+    let of_account = || {
+        let tries = attempts::table.filter(attempts::account_key.eq(&account[..])).filter(attempts::kind.eq(kind));
+        tries.filter(attempts::created_at.gt(a_day_ago)).into_boxed()
+    };
+    let here = || match &client.device {
+        Some(device) => of_account().filter(attempts::device.eq(&device[..])),
+        None => of_account().filter(attempts::network.eq(network(client.address))).filter(attempts::device.is_null()),
+    };
+    let last_success: Option<i64> = here().filter(attempts::succeeded).select(max(attempts::id)).first(conn)?;
+    let (here, last_here): FailureCount = here()
+        .filter(attempts::succeeded.eq(false))
+        .filter(attempts::id.gt(last_success.unwrap_or(0)))
+        .select((count_star(), max(attempts::created_at)))
+        .first(conn)?;
+    if client.device.is_some() {
+        return Ok(Failures { here, last_here, ..Failures::default() });
+    }
+    let (of_address, last_of_address): FailureCount = attempts::table
+        .filter(attempts::address.eq(IpNet::from(client.address)))
+        .filter(attempts::succeeded.eq(false))
+        .filter(attempts::created_at.gt(an_hour_ago))
+        .select((count_star(), max(attempts::created_at)))
+        .first(conn)?;
+    let of_account: i64 = of_account()
+        .filter(attempts::succeeded.eq(false))
+        .filter(attempts::device.is_null())
+        .filter(attempts::created_at.gt(an_hour_ago))
+        .select(count_star())
+        .first(conn)?;
+    Ok(Failures { here, last_here, of_address, last_of_address, of_account })
+}
+
+pub fn credentials(
+    conn: &mut PgConnection,
+    email: &Email,
+) -> QueryResult<Option<(UserId, Option<String>, Option<Language>)>> {
+    users::table
+        .filter(users::email.eq(email.as_str()))
+        .select((users::id, users::password_hash, users::language))
+        .first(conn)
+        .optional()
+}
+
+pub fn insert_attempt(
+    conn: &mut PgConnection,
+    kind: AttemptKind,
+    account: &[u8; 32],
+    user: Option<UserId>,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> QueryResult<i64> {
+    diesel::insert_into(attempts::table)
+        .values((
+            attempts::kind.eq(kind),
+            attempts::account_key.eq(&account[..]),
+            attempts::user_id.eq(user),
+            attempts::address.eq(IpNet::from(client.address)),
+            attempts::network.eq(network(client.address)),
+            attempts::device.eq(client.device.as_ref().map(|device| &device[..])),
+            attempts::browser.eq(&client.browser),
+            attempts::created_at.eq(now),
+        ))
+        .returning(attempts::id)
+        .get_result(conn)
+}
+
+pub fn mark_succeeded(conn: &mut PgConnection, attempt: i64) -> QueryResult<usize> {
+    diesel::update(attempts::table.find(attempt)).set(attempts::succeeded.eq(true)).execute(conn)
+}
+
+/// The password hash, locked until the transaction ends.
+pub fn lock_password(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<String>> {
+    users::table.find(user).select(users::password_hash).for_no_key_update().first(conn)
+}
+
+pub fn insert_sign_in(
+    conn: &mut PgConnection,
+    user: UserId,
+    kind: SignInKind,
+    token: [u8; 32],
+    client: &Client,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::insert_into(sign_ins::table)
+        .values((
+            sign_ins::user_id.eq(user),
+            sign_ins::token_hash.eq(&token[..]),
+            sign_ins::kind.eq(kind),
+            sign_ins::address.eq(IpNet::from(client.address)),
+            sign_ins::browser.eq(&client.browser),
+            sign_ins::created_at.eq(now),
+            sign_ins::last_seen_at.eq(now),
+            sign_ins::idle_expires_at.eq(now + IDLE),
+            sign_ins::expires_at.eq(now + LONGEST),
+        ))
+        .execute(conn)
+}
+
+type WhoRow = (SignInId, DateTime<Utc>, UserId, String, String, Option<Language>, chrono::NaiveDate, Vec<String>);
+
+pub fn who(
+    conn: &mut PgConnection,
+    token: &[u8; 32],
+    kind: SignInKind,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<(Who, DateTime<Utc>)>> {
+    let row: Option<WhoRow> = sign_ins::table
+        .inner_join(users::table)
+        .filter(sign_ins::token_hash.eq(&token[..]))
+        .filter(sign_ins::kind.eq(kind))
+        .filter(sign_ins::idle_expires_at.gt(now))
+        .filter(sign_ins::expires_at.gt(now))
+        .select((
+            sign_ins::id,
+            sign_ins::last_seen_at,
+            users::id,
+            users::name,
+            users::email,
+            users::language,
+            users::joined_on,
+            permissions_of(users::id),
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(sign_in, last_seen, user, name, email, language, joined_on, permissions)| {
+        (Who { sign_in, user, name, email, language, joined_on, permissions }, last_seen)
+    }))
+}
+
+pub fn seen(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(sign_ins::table.find(sign_in))
+        .set((sign_ins::last_seen_at.eq(now), sign_ins::idle_expires_at.eq(now + IDLE)))
+        .execute(conn)
+}
+
+pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryResult<usize> {
+    diesel::delete(sign_ins::table.find(sign_in).filter(sign_ins::user_id.eq(user))).execute(conn)
+}
+
+pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> QueryResult<usize> {
+    let others = sign_ins::table.filter(sign_ins::user_id.eq(user)).filter(sign_ins::id.ne(keep.unwrap_or(SignInId(0))));
+    diesel::delete(others).execute(conn)
+}
+
+pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<()> {
+    let expired = sign_ins::idle_expires_at.lt(now).or(sign_ins::expires_at.lt(now));
+    diesel::delete(sign_ins::table.filter(expired)).execute(conn)?;
+    let old = attempts::created_at.lt(now - TimeDelta::days(90));
+    diesel::delete(attempts::table.filter(old)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Roles, links and passwords in PostgreSQL, shared within accounts.
+
+use crate::{
+    accounts::{
+        Email, LinkPurpose, UserId,
+        roles::{Permission, Role},
+        token::TokenHash,
+    },
+    i18n::Language,
+    schema::{account_links, permissions, role_permissions, roles, user_roles, users},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+
+pub fn insert_missing_roles(conn: &mut PgConnection) -> QueryResult<()> {
+    let keys: Vec<_> = Permission::ALL.iter().map(|permission| permissions::key.eq(permission.code())).collect();
+    diesel::insert_into(permissions::table).values(keys).on_conflict_do_nothing().execute(conn)?;
+    for role in Role::ALL {
+        let made: Option<i64> = diesel::insert_into(roles::table)
+            .values(roles::key.eq(role.code()))
+            .on_conflict_do_nothing()
+            .returning(roles::id)
+            .get_result(conn)
+            .optional()?;
+        let Some(id) = made else { continue }; // what an admin made of it stays
+        let granted: Vec<_> = role
+            .permissions()
+            .iter()
+            .map(|permission| (role_permissions::role_id.eq(id), role_permissions::permission.eq(permission.code())))
+            .collect();
+        diesel::insert_into(role_permissions::table).values(granted).execute(conn)?;
+    }
+    Ok(())
+}
+
+pub fn give_role(conn: &mut PgConnection, user: UserId, role: Role) -> QueryResult<usize> {
+    let id: i64 = roles::table.filter(roles::key.eq(role.code())).select(roles::id).first(conn)?;
+    diesel::insert_into(user_roles::table)
+        .values((user_roles::user_id.eq(user), user_roles::role_id.eq(id)))
+        .on_conflict_do_nothing()
+        .execute(conn)
+}
+
+/// A person to be inserted.
+#[derive(Insertable)]
+#[diesel(table_name = users)]
+pub struct NewUser<'a> {
+    pub email: &'a str,
+    pub password_hash: &'a str,
+    pub name: &'a str,
+    pub position: &'a str,
+    pub claimed_department: &'a str,
+    pub confirmed_at: Option<DateTime<Utc>>,
+    pub language: Option<Language>,
+    pub joined_on: NaiveDate,
+}
+
+pub fn insert_user(conn: &mut PgConnection, new: &NewUser<'_>) -> QueryResult<UserId> {
+    diesel::insert_into(users::table).values(new).returning(users::id).get_result(conn)
+}
+
+pub fn set_password(conn: &mut PgConnection, user: UserId, hash: &str) -> QueryResult<usize> {
+    diesel::update(users::table.find(user)).set(users::password_hash.eq(hash)).execute(conn)
+}
+
+pub fn set_email(conn: &mut PgConnection, user: UserId, email: &str) -> QueryResult<usize> {
+    diesel::update(users::table.find(user)).set(users::email.eq(email)).execute(conn)
+}
+
+/// A new link makes the older ones for the same purpose useless.
+pub fn replace_link(
+    conn: &mut PgConnection,
+    user: UserId,
+    purpose: LinkPurpose,
+    token: TokenHash,
+    new_email: Option<&Email>,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> QueryResult<()> {
+    delete_links(conn, user, purpose)?;
+    diesel::insert_into(account_links::table)
+        .values((
+            account_links::user_id.eq(user),
+            account_links::purpose.eq(purpose),
+            account_links::token_hash.eq(&token[..]),
+            account_links::new_email.eq(new_email.map(Email::as_str)),
+            account_links::created_at.eq(now),
+            account_links::expires_at.eq(expires_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What a link that is still good leads to.
+pub struct Link {
+    pub user: UserId,
+    pub new_email: Option<String>,
+}
+
+pub fn find_link(
+    conn: &mut PgConnection,
+    purposes: &[LinkPurpose],
+    token: TokenHash,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<Link>> {
+    let row: Option<(UserId, Option<String>)> = account_links::table
+        .filter(account_links::token_hash.eq(&token[..]))
+        .filter(account_links::purpose.eq_any(purposes))
+        .filter(account_links::expires_at.gt(now))
+        .select((account_links::user_id, account_links::new_email))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(user, new_email)| Link { user, new_email }))
+}
+
+/// Uses a link up; `None` when somebody else just did.
+pub fn take_link(
+    conn: &mut PgConnection,
+    purposes: &[LinkPurpose],
+    token: TokenHash,
+    now: DateTime<Utc>,
+) -> QueryResult<Option<Link>> {
+    let good = account_links::table
+        .filter(account_links::token_hash.eq(&token[..]))
+        .filter(account_links::purpose.eq_any(purposes))
+        .filter(account_links::expires_at.gt(now));
+    let row: Option<(UserId, Option<String>)> = diesel::delete(good)
+        .returning((account_links::user_id, account_links::new_email))
+        .get_result(conn)
+        .optional()?;
+    Ok(row.map(|(user, new_email)| Link { user, new_email }))
+}
+
+pub fn delete_links(conn: &mut PgConnection, user: UserId, purpose: LinkPurpose) -> QueryResult<usize> {
+    let older = account_links::table.filter(account_links::user_id.eq(user)).filter(account_links::purpose.eq(purpose));
+    diesel::delete(older).execute(conn)
+}
+
+pub fn email_of(conn: &mut PgConnection, user: UserId) -> QueryResult<(String, Option<Language>)> {
+    users::table.find(user).select((users::email, users::language)).first(conn)
+}

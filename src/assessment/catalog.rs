@@ -1,0 +1,100 @@
+//! The questionnaires of this installation: stored as versions at start, kept
+//! in memory because they never change.
+
+use crate::{
+    assessment::{
+        VersionId,
+        instrument::{Instrument, InstrumentError},
+        store,
+    },
+    error::AppError,
+};
+use diesel::{Connection as _, PgConnection};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+/// The questionnaire that everyone gets unless a campaign chose another.
+const DEFAULT: &str = include_str!("../../instruments/hearth-20.toml");
+
+/// A stored version of a questionnaire.
+#[derive(Debug)]
+pub struct Version {
+    pub id: VersionId,
+    pub instrument: Instrument,
+}
+
+/// Why a questionnaire was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error(transparent)]
+    Invalid(#[from] InstrumentError),
+    #[error("version: {instrument} {version} is stored already with other content; give it a new version")]
+    DuplicateVersion { instrument: String, version: String },
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for ImportError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Stores a questionnaire. The same content again is the same version.
+///
+/// # Errors
+/// What is wrong with the file, or that its version is taken by other content.
+pub fn import(conn: &mut PgConnection, source: &str) -> Result<Version, ImportError> {
+    let instrument = Instrument::parse(source)?;
+    let definition = serde_json::to_value(&instrument).map_err(|error| AppError::Internal(error.into()))?;
+    let (id, stored) = conn.transaction(|conn| store::insert_version(conn, &instrument, &definition))?;
+    if stored == definition {
+        Ok(Version { id, instrument })
+    } else {
+        Err(ImportError::DuplicateVersion { instrument: instrument.id, version: instrument.version })
+    }
+}
+
+/// Stores the questionnaire that ships with the product.
+///
+/// # Errors
+/// Those of [`import`].
+pub fn import_default(conn: &mut PgConnection) -> Result<Version, ImportError> {
+    import(conn, DEFAULT)
+}
+
+/// The versions in use, each read once.
+pub struct Instruments {
+    current: Arc<Version>,
+    known: RwLock<HashMap<VersionId, Arc<Version>>>,
+}
+
+impl Instruments {
+    /// Starts with the version that new check-ups are made with.
+    pub fn new(current: Version) -> Self {
+        let current = Arc::new(current);
+        Self { known: RwLock::new(HashMap::from([(current.id, current.clone())])), current }
+    }
+
+    /// What a new check-up is made with.
+    pub fn current(&self) -> Arc<Version> {
+        self.current.clone()
+    }
+
+    /// A version by its id, read from the database when it is not known yet.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn get(&self, conn: &mut PgConnection, id: VersionId) -> Result<Arc<Version>, AppError> {
+        if let Some(version) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            return Ok(version.clone());
+        }
+        let definition = store::definition(conn, id)?;
+        let instrument = serde_json::from_value(definition).map_err(|error| AppError::Internal(error.into()))?;
+        let version = Arc::new(Version { id, instrument });
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(id, version.clone());
+        Ok(version)
+    }
+}

@@ -1,0 +1,212 @@
+//! Take the questionnaire, get the result. Never shows one person's answers to
+//! another: every query here is scoped to its owner.
+
+pub mod answers;
+pub mod catalog;
+pub mod change;
+pub mod instrument;
+pub mod pages;
+pub mod report;
+pub mod scoring;
+mod store;
+
+pub use answers::{AnswerErrors, Answers};
+pub use catalog::Version;
+pub use store::Past;
+
+use crate::{
+    accounts::{self, ConsentPurpose, UserId},
+    codes::{coded, id_type},
+    error::AppError,
+    recommendations,
+};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use diesel::{Connection as _, PgConnection};
+use std::collections::BTreeMap;
+
+id_type! {
+    /// One answered questionnaire.
+    AssessmentId
+}
+id_type! {
+    /// One version of a questionnaire.
+    VersionId
+}
+
+coded! {
+    /// How much strain a scale shows, by its cut-off set.
+    Level { Low = "low", Medium = "medium", High = "high" }
+}
+
+coded! {
+    /// The pattern of the three dimensions.
+    Profile {
+        Burnout = "burnout",
+        Overextended = "overextended",
+        Disengaged = "disengaged",
+        Ineffective = "ineffective",
+        Balanced = "balanced",
+        Engaged = "engaged",
+    }
+}
+
+coded! {
+    /// What an assessment is counted in.
+    PeriodKind { Month = "month", Campaign = "campaign" }
+}
+
+coded! {
+    /// Only an open period takes assessments; only a closed one has numbers.
+    PeriodState { Draft = "draft", Open = "open", Closed = "closed" }
+}
+
+/// Version of the promise on the consent page. A new wording needs a new one,
+/// and everyone is asked again.
+pub const CONSENT_VERSION: &str = "2026-11";
+
+/// A check-up that is about to be filled in.
+#[derive(Debug)]
+pub struct CheckUp {
+    /// Whether the person agreed to the current promise.
+    pub consented: bool,
+    /// What was answered so far.
+    pub draft: BTreeMap<usize, i32>,
+    pub draft_saved_at: Option<DateTime<Utc>>,
+    /// The same in every tab until the check-up is submitted.
+    pub idempotency_key: String,
+}
+
+/// What a person needs to fill in or go on with the questionnaire.
+///
+/// # Errors
+/// Those of the database.
+pub fn open_check_up(conn: &mut PgConnection, user: UserId, version: VersionId) -> Result<CheckUp, AppError> {
+    let consented = accounts::privacy::has_consent(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION)?;
+    let draft = store::draft(conn, user, version)?;
+    let last = store::last_id(conn, user)?;
+    Ok(CheckUp {
+        consented,
+        draft_saved_at: draft.as_ref().map(|draft| draft.updated_at),
+        draft: draft.map(|draft| draft.answers).unwrap_or_default(),
+        idempotency_key: format!("{version}-{}", last.map_or(0, |id| id.0)),
+    })
+}
+
+/// Keeps half-filled answers; what was answered elsewhere meanwhile stays.
+///
+/// # Errors
+/// [`AppError::Forbidden`] without consent: no answer is stored before it.
+pub fn save_draft(
+    conn: &mut PgConnection,
+    user: UserId,
+    version: VersionId,
+    answers: &BTreeMap<usize, i32>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        if !accounts::privacy::has_consent(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION)? {
+            return Err(AppError::Forbidden);
+        }
+        store::merge_draft(conn, user, version, answers)
+    })
+}
+
+/// Why a complete questionnaire was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError {
+    #[error("no consent")]
+    NoConsent,
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for SubmitError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Scores and saves a questionnaire and gives recommendations, all or nothing.
+/// The same `idempotency_key` again returns the assessment it made before.
+///
+/// # Errors
+/// [`SubmitError::NoConsent`], or those of the database.
+pub fn submit(
+    conn: &mut PgConnection,
+    user: UserId,
+    version: &Version,
+    answers: &Answers,
+    idempotency_key: &str,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<AssessmentId, SubmitError> {
+    let score = scoring::score(&version.instrument, answers);
+    let made = conn.transaction(|conn| {
+        let owner = store::lock_owner(conn, user, CONSENT_VERSION)?;
+        if !owner.consented {
+            return Err(SubmitError::NoConsent);
+        }
+        let period = open_period(conn, user, version.id, today)?;
+        store::uncount(conn, user, period, version.id)?;
+        let new = store::NewAssessment::new(user, period, owner.department, version.id, now, &score, answers, idempotency_key);
+        let Some(id) = store::insert(conn, &new)? else {
+            return Err(SubmitError::App(diesel::result::Error::RollbackTransaction.into()));
+        };
+        recommendations::give(conn, user, &recommendations::Strain::of(&version.instrument, &score), now)?;
+        store::delete_draft(conn, user, version.id)?;
+        Ok(id)
+    });
+    match made {
+        Err(SubmitError::App(error)) => match store::find_by_key(conn, user, idempotency_key) {
+            Ok(Some(existing)) => Ok(existing),
+            _ => Err(SubmitError::App(error)),
+        },
+        made => made,
+    }
+}
+
+/// The period that takes an assessment made today: the open campaign of an
+/// invited person, else the calendar month, which is opened by its first use.
+fn open_period(
+    conn: &mut PgConnection,
+    user: UserId,
+    version: VersionId,
+    today: NaiveDate,
+) -> Result<i64, AppError> {
+    let first = today.with_day(1).unwrap_or(today);
+    if let Some(period) = store::share_open_period(conn, user, version, first)? {
+        return Ok(period);
+    }
+    store::open_month(conn, first)?;
+    store::share_open_period(conn, user, version, first)?.ok_or(AppError::Unavailable)
+}
+
+/// An assessment of this person with up to two before it, latest first: what a
+/// result page needs. Empty when it is not theirs.
+///
+/// # Errors
+/// Those of the database.
+pub fn with_previous(conn: &mut PgConnection, user: UserId, id: AssessmentId) -> Result<Vec<Past>, AppError> {
+    Ok(store::with_previous(conn, user, id)?)
+}
+
+/// A page of this person's assessments, latest first, from `before` on.
+///
+/// # Errors
+/// Those of the database.
+pub fn history(
+    conn: &mut PgConnection,
+    user: UserId,
+    before: Option<(DateTime<Utc>, AssessmentId)>,
+    limit: i64,
+) -> Result<Vec<Past>, AppError> {
+    Ok(store::history(conn, user, before, limit)?)
+}
+
+/// The open campaign this person is invited to and has not answered yet: its
+/// name and last day.
+///
+/// # Errors
+/// Those of the database.
+pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> Result<Option<(String, NaiveDate)>, AppError> {
+    Ok(store::open_campaign(conn, user)?)
+}

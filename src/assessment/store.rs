@@ -1,0 +1,307 @@
+//! Assessments, drafts, periods and instrument versions in PostgreSQL. Every
+//! read of an assessment names its owner.
+
+use crate::{
+    accounts::{ConsentPurpose, UserId},
+    assessment::{
+        Answers, AssessmentId, Level, PeriodKind, PeriodState, Profile, VersionId, instrument::Instrument, scoring::Score,
+    },
+    error::AppError,
+    schema::{assessments, consents, drafts, instrument_versions, instruments, invitations, periods, users},
+};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Answers kept for later.
+pub struct Draft {
+    pub answers: BTreeMap<usize, i32>,
+    pub updated_at: DateTime<Utc>,
+}
+
+pub fn draft(conn: &mut PgConnection, user: UserId, version: VersionId) -> QueryResult<Option<Draft>> {
+    let row: Option<(Value, DateTime<Utc>)> = drafts::table
+        .find((user, version))
+        .select((drafts::answers, drafts::updated_at))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(answers, updated_at)| Draft { answers: from_json(&answers), updated_at }))
+}
+
+fn from_json(answers: &Value) -> BTreeMap<usize, i32> {
+    let pair = |(item, value): (&String, &Value)| Some((item.parse().ok()?, i32::try_from(value.as_i64()?).ok()?));
+    answers.as_object().map(|map| map.iter().filter_map(pair).collect()).unwrap_or_default()
+}
+
+/// Adds to what is there in one statement, so that two devices do not undo each other.
+pub fn merge_draft(
+    conn: &mut PgConnection,
+    user: UserId,
+    version: VersionId,
+    answers: &BTreeMap<usize, i32>,
+) -> Result<(), AppError> {
+    let answers = serde_json::to_value(answers).map_err(|error| AppError::Internal(error.into()))?;
+    diesel::insert_into(drafts::table)
+        .values((drafts::user_id.eq(user), drafts::instrument_version_id.eq(version), drafts::answers.eq(&answers)))
+        .on_conflict((drafts::user_id, drafts::instrument_version_id))
+        .do_update()
+        .set(drafts::answers.eq(drafts::answers.concat(&answers)))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub fn delete_draft(conn: &mut PgConnection, user: UserId, version: VersionId) -> QueryResult<usize> {
+    diesel::delete(drafts::table.find((user, version))).execute(conn)
+}
+
+/// The newest assessment of this person.
+pub fn last_id(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<AssessmentId>> {
+    assessments::table
+        .filter(assessments::user_id.eq(user))
+        .order((assessments::made_at.desc(), assessments::id.desc()))
+        .select(assessments::id)
+        .first(conn)
+        .optional()
+}
+
+/// What submitting needs to know of the person, whose row stays locked meanwhile.
+pub struct Owner {
+    pub department: Option<i64>,
+    pub consented: bool,
+}
+
+pub fn lock_owner(conn: &mut PgConnection, user: UserId, consent_version: &str) -> QueryResult<Owner> {
+    let consent = consents::table
+        .filter(consents::user_id.eq(user))
+        .filter(consents::purpose.eq(ConsentPurpose::Assessment))
+        .filter(consents::text_version.eq(consent_version))
+        .filter(consents::withdrawn_at.is_null());
+    let (department, consented) =
+        users::table.find(user).select((users::department_id, exists(consent))).for_no_key_update().first(conn)?;
+    Ok(Owner { department, consented })
+}
+
+/// The open campaign that invited this person, else the open month, locked
+/// against being closed meanwhile.
+pub fn share_open_period(
+    conn: &mut PgConnection,
+    user: UserId,
+    version: VersionId,
+    month: NaiveDate,
+) -> QueryResult<Option<i64>> {
+    let invited = invitations::table
+        .filter(invitations::period_id.eq(periods::id))
+        .filter(invitations::user_id.eq(user));
+    let campaign = periods::kind
+        .eq(PeriodKind::Campaign)
+        .and(periods::instrument_version_id.eq(version))
+        .and(exists(invited));
+    let month = periods::kind.eq(PeriodKind::Month).and(periods::starts_on.eq(month));
+    periods::table
+        .filter(periods::state.eq(PeriodState::Open))
+        .filter(campaign.assume_not_null().or(month))
+        .order(periods::kind.desc())
+        .select(periods::id)
+        .limit(1)
+        .for_share()
+        .first(conn)
+        .optional()
+}
+
+/// Opens the calendar month that begins on `first`, unless it is there.
+pub fn open_month(conn: &mut PgConnection, first: NaiveDate) -> QueryResult<usize> {
+    let last = first.checked_add_months(Months::new(1)).and_then(|next| next.checked_sub_days(Days::new(1)));
+    diesel::insert_into(periods::table)
+        .values((
+            periods::kind.eq(PeriodKind::Month),
+            periods::state.eq(PeriodState::Open),
+            periods::starts_on.eq(first),
+            periods::ends_on.eq(last.unwrap_or(first)),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+}
+
+/// The row that counted in this period so far no longer does.
+pub fn uncount(conn: &mut PgConnection, user: UserId, period: i64, version: VersionId) -> QueryResult<usize> {
+    let counting = assessments::table
+        .filter(assessments::user_id.eq(user))
+        .filter(assessments::period_id.eq(period))
+        .filter(assessments::instrument_version_id.eq(version))
+        .filter(assessments::counts);
+    diesel::update(counting).set(assessments::counts.eq(false)).execute(conn)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = assessments)]
+pub struct NewAssessment<'a> {
+    user_id: UserId,
+    period_id: i64,
+    department_id: Option<i64>,
+    instrument_version_id: VersionId,
+    made_at: DateTime<Utc>,
+    subscale_scores: &'a [Option<f64>],
+    score: Option<f64>,
+    level: Option<Level>,
+    profile: Option<Profile>,
+    answers: Value,
+    counts: bool,
+    idempotency_key: &'a str,
+}
+
+impl<'a> NewAssessment<'a> {
+    #[expect(clippy::too_many_arguments, reason = "each is a column")]
+    pub fn new(
+        user: UserId,
+        period: i64,
+        department: Option<i64>,
+        version: VersionId,
+        made_at: DateTime<Utc>,
+        score: &'a Score,
+        answers: &Answers,
+        idempotency_key: &'a str,
+    ) -> Self {
+        Self {
+            user_id: user,
+            period_id: period,
+            department_id: department,
+            instrument_version_id: version,
+            made_at,
+            subscale_scores: &score.subscales,
+            score: score.total,
+            level: score.level,
+            profile: score.profile,
+            answers: answers.to_json(),
+            counts: true,
+            idempotency_key,
+        }
+    }
+}
+
+/// `None` when this key made an assessment before.
+pub fn insert(conn: &mut PgConnection, new: &NewAssessment<'_>) -> QueryResult<Option<AssessmentId>> {
+    diesel::insert_into(assessments::table)
+        .values(new)
+        .on_conflict((assessments::user_id, assessments::idempotency_key))
+        .do_nothing()
+        .returning(assessments::id)
+        .get_result(conn)
+        .optional()
+}
+
+pub fn find_by_key(conn: &mut PgConnection, user: UserId, key: &str) -> QueryResult<Option<AssessmentId>> {
+    assessments::table
+        .filter(assessments::user_id.eq(user))
+        .filter(assessments::idempotency_key.eq(key))
+        .select(assessments::id)
+        .first(conn)
+        .optional()
+}
+
+/// A past assessment, without its answers.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = assessments)]
+pub struct Past {
+    pub id: AssessmentId,
+    #[diesel(column_name = instrument_version_id)]
+    pub version: VersionId,
+    #[diesel(select_expression = assessments::made_at.assume_not_null())]
+    #[diesel(select_expression_type = diesel::dsl::AssumeNotNull<assessments::made_at>)]
+    pub made_at: DateTime<Utc>,
+    /// In the order of the version's subscales.
+    #[diesel(column_name = subscale_scores)]
+    pub subscales: Vec<Option<f64>>,
+    #[diesel(column_name = score)]
+    pub total: Option<f64>,
+    pub level: Option<Level>,
+    pub profile: Option<Profile>,
+}
+
+/// The assessment and up to two of the same version before it, latest first.
+pub fn with_previous(conn: &mut PgConnection, user: UserId, id: AssessmentId) -> QueryResult<Vec<Past>> {
+    let shown = diesel::alias!(assessments as shown);
+    let (shown_id, shown_user) = (shown.field(assessments::id), shown.field(assessments::user_id));
+    let (shown_version, shown_at) =
+        (shown.field(assessments::instrument_version_id), shown.field(assessments::made_at));
+    assessments::table
+        .inner_join(shown.on(shown_id.eq(id).and(shown_user.eq(user))))
+        .filter(assessments::user_id.eq(user))
+        .filter(assessments::instrument_version_id.eq(shown_version))
+        .filter(assessments::made_at.le(shown_at))
+        .filter(assessments::id.le(id))
+        .order((assessments::made_at.desc(), assessments::id.desc()))
+        .limit(3)
+        .select(Past::as_select())
+        .load(conn)
+}
+
+pub fn history(
+    conn: &mut PgConnection,
+    user: UserId,
+    before: Option<(DateTime<Utc>, AssessmentId)>,
+    limit: i64,
+) -> QueryResult<Vec<Past>> {
+    let page = assessments::table
+        .filter(assessments::user_id.eq(user))
+        .order((assessments::made_at.desc(), assessments::id.desc()))
+        .limit(limit)
+        .select(Past::as_select());
+    match before {
+        None => page.load(conn),
+        Some((moment, id)) => page
+            .filter(assessments::made_at.le(moment))
+            .filter(assessments::made_at.lt(moment).or(assessments::id.nullable().lt(id)))
+            .load(conn),
+    }
+}
+
+pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(String, NaiveDate)>> {
+    let answered = assessments::table
+        .filter(assessments::user_id.eq(user))
+        .filter(assessments::period_id.eq(periods::id));
+    let found: Option<(Option<String>, NaiveDate)> = periods::table
+        .inner_join(invitations::table)
+        .filter(invitations::user_id.eq(user))
+        .filter(periods::kind.eq(PeriodKind::Campaign))
+        .filter(periods::state.eq(PeriodState::Open))
+        .filter(not(exists(answered)))
+        .select((periods::name, periods::ends_on))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(name, until)| (name.unwrap_or_default(), until)))
+}
+
+/// Stores a version unless it is there; answers its id and what is stored.
+pub fn insert_version(
+    conn: &mut PgConnection,
+    instrument: &Instrument,
+    definition: &Value,
+) -> QueryResult<(VersionId, Value)> {
+    diesel::insert_into(instruments::table)
+        .values(instruments::key.eq(&instrument.id))
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    let instrument_id: i64 =
+        instruments::table.filter(instruments::key.eq(&instrument.id)).select(instruments::id).first(conn)?;
+    diesel::insert_into(instrument_versions::table)
+        .values((
+            instrument_versions::instrument_id.eq(instrument_id),
+            instrument_versions::version.eq(&instrument.version),
+            instrument_versions::definition.eq(definition),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    instrument_versions::table
+        .filter(instrument_versions::instrument_id.eq(instrument_id))
+        .filter(instrument_versions::version.eq(&instrument.version))
+        .select((instrument_versions::id, instrument_versions::definition))
+        .first(conn)
+}
+
+pub fn definition(conn: &mut PgConnection, id: VersionId) -> QueryResult<Value> {
+    instrument_versions::table.find(id).select(instrument_versions::definition).first(conn)
+}

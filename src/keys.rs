@@ -1,0 +1,99 @@
+//! The installation's secret and the keys derived from it. Never leaves the
+//! process; a generated secret is kept in the data directory, readable by its
+//! owner only.
+
+use crate::config::{Config, Secret};
+use actix_web::cookie::Key;
+use anyhow::Context as _;
+use hmac::{Hmac, Mac};
+use rand::{TryRngCore as _, rngs::OsRng};
+use sha2::Sha256;
+use std::{
+    fs::OpenOptions,
+    io::{ErrorKind, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+};
+
+/// Keys for cookies and for hashing what must not be readable in the database.
+#[derive(Debug)]
+pub struct Keys(Secret<Vec<u8>>);
+
+impl Keys {
+    /// The configured secret, else the one in the data directory, made on first use.
+    ///
+    /// # Errors
+    /// When the secret can neither be read nor written.
+    pub fn load(config: &Config) -> anyhow::Result<Self> {
+        if let Some(given) = &config.secret_key {
+            return Ok(Self(Secret::new(given.expose().as_bytes().to_vec())));
+        }
+        let path = config.data_dir.join("secret.key");
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        match made {
+            Ok(mut file) => file.write_all(hex(&random()?).as_bytes()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => Err(error),
+        }
+        .with_context(|| format!("cannot write the secret key to {}", path.display()))?;
+        let secret = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        anyhow::ensure!(secret.len() >= 32, "{} is too short to be a secret key", path.display());
+        Ok(Self(Secret::new(secret)))
+    }
+
+    /// The key of the encrypted session cookie.
+    pub fn session(&self) -> Key {
+        Key::derive_from(&[self.digest("session", b"1"), self.digest("session", b"2")].concat())
+    }
+
+    /// A keyed hash for one purpose; without the secret it says nothing about `input`.
+    pub fn digest(&self, purpose: &str, input: &[u8]) -> [u8; 32] {
+        self.mac(purpose, input).finalize().into_bytes().into()
+    }
+
+    /// Whether `digest` is the keyed hash of `input`, in constant time.
+    pub fn verifies(&self, purpose: &str, input: &[u8], digest: &[u8]) -> bool {
+        self.mac(purpose, input).verify_slice(digest).is_ok()
+    }
+
+    fn mac(&self, purpose: &str, input: &[u8]) -> Hmac<Sha256> {
+        #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.expose()).expect("any length is a key");
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(input);
+        mac
+    }
+}
+
+/// 32 bytes from the operating system.
+///
+/// # Errors
+/// When the operating system has no randomness to give.
+pub fn random() -> anyhow::Result<[u8; 32]> {
+    let mut bytes = [0; 32];
+    OsRng.try_fill_bytes(&mut bytes).context("the operating system gave no random bytes")?;
+    Ok(bytes)
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}"); // writing to a String cannot fail
+        text
+    })
+}
+
+/// Hexadecimal digits as `N` bytes; `None` for anything else.
+pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let digits = text.as_bytes();
+    if digits.len() != 2 * N {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        let pair = std::str::from_utf8(pair).ok().filter(|pair| pair.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        *byte = u8::from_str_radix(pair, 16).ok()?;
+    }
+    Some(bytes)
+}

@@ -1,0 +1,134 @@
+//! Mail as a table: written in the transaction that causes it, sent by a
+//! worker of whichever instance claims it first. A sent mail leaves nothing.
+
+mod store;
+
+use crate::{config::Config, db::Db, error::AppError, web::Clock};
+use anyhow::Context as _;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::PgConnection;
+use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor, message::Mailbox};
+use std::{os::unix::fs::DirBuilderExt as _, sync::Arc, time::Duration};
+use tokio::sync::Notify;
+
+/// After so many failures a mail is given up.
+const MOST_TRIES: i16 = 10;
+/// A claimed mail that was neither sent nor failed is free again after this.
+const CLAIM: TimeDelta = TimeDelta::minutes(5);
+/// How often the worker looks without being told; other instances write too.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+
+/// Puts a mail in the table. It goes out once the transaction is committed.
+///
+/// # Errors
+/// Those of the database.
+pub fn post(
+    conn: &mut PgConnection,
+    recipient: &str,
+    subject: &str,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::insert(conn, recipient, subject, body, now)?;
+    Ok(())
+}
+
+/// Tells the worker that there is mail.
+#[derive(Clone, Default)]
+pub struct Postbox(Arc<Notify>);
+
+impl Postbox {
+    /// Call after the transaction that posted.
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+}
+
+enum Transport {
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    Outbox(AsyncFileTransport<Tokio1Executor>),
+}
+
+/// Sends what is in the table.
+pub struct Worker {
+    db: Db,
+    clock: Clock,
+    postbox: Postbox,
+    from: Mailbox,
+    transport: Transport,
+}
+
+impl Worker {
+    /// # Errors
+    /// When `SMTP_URL` is malformed or the outbox cannot be made.
+    pub fn new(config: &Config, db: Db, clock: Clock, postbox: Postbox) -> anyhow::Result<Self> {
+        let transport = match &config.smtp_url {
+            Some(url) => {
+                let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose());
+                let smtp = smtp.map_err(|_| anyhow::anyhow!("SMTP_URL: must look like smtp://user:password@host:587?tls=required"))?;
+                Transport::Smtp(Box::new(smtp.timeout(Some(Duration::from_secs(20))).build()))
+            }
+            None => {
+                let outbox = config.data_dir.join("outbox");
+                let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&outbox);
+                made.with_context(|| format!("cannot make the outbox {}", outbox.display()))?;
+                Transport::Outbox(AsyncFileTransport::new(outbox))
+            }
+        };
+        let from = config.mail_from.parse().context("HEARTH_MAIL_FROM")?;
+        Ok(Self { db, clock, postbox, from, transport })
+    }
+
+    /// Sends mail until the process ends.
+    pub async fn run(self) {
+        loop {
+            match self.send_one().await {
+                Ok(true) => {}
+                Ok(false) => {
+                    let _ = tokio::time::timeout(LOOK_EVERY, self.postbox.0.notified()).await;
+                }
+                Err(error) => {
+                    tracing::warn!("mail cannot be read from the database: {error}");
+                    tokio::time::sleep(LOOK_EVERY).await;
+                }
+            }
+        }
+    }
+
+    /// Sends the next mail; `false` when none is due.
+    async fn send_one(&self) -> Result<bool, AppError> {
+        let now = self.clock.now();
+        let claimed = self.db.run(move |conn| Ok::<_, AppError>(store::claim(conn, now, now + CLAIM)?)).await?;
+        let Some(mail) = claimed else { return Ok(false) };
+        let (id, tries) = (mail.id, mail.attempts);
+        match self.deliver(mail).await {
+            Ok(()) => self.db.run(move |conn| Ok::<_, AppError>(store::delete(conn, id)?)).await?,
+            Err(error) if tries >= MOST_TRIES => {
+                tracing::error!(mail = id, "given up after {tries} tries: {error:#}");
+                self.db.run(move |conn| Ok::<_, AppError>(store::delete(conn, id)?)).await?
+            }
+            Err(error) => {
+                tracing::warn!(mail = id, "not sent, will be tried again: {error:#}");
+                let next = now + TimeDelta::minutes(1 << tries.min(8));
+                self.db.run(move |conn| Ok::<_, AppError>(store::postpone(conn, id, next)?)).await?
+            }
+        };
+        Ok(true)
+    }
+
+    async fn deliver(&self, mail: store::Claimed) -> anyhow::Result<()> {
+        let to: Mailbox = mail.recipient.parse().map_err(|_| anyhow::anyhow!("the recipient's address is malformed"))?;
+        let message = Message::builder().from(self.from.clone()).to(to).subject(mail.subject).body(mail.body)?;
+        match &self.transport {
+            // A server's answer may quote the address; only its code goes to the log.
+            Transport::Smtp(smtp) => match smtp.send(message).await {
+                Ok(_) => Ok(()),
+                Err(error) => match error.status() {
+                    Some(code) => Err(anyhow::anyhow!("the mail server answered {code}")),
+                    None => Err(anyhow::anyhow!("no conversation with the mail server")),
+                },
+            },
+            Transport::Outbox(outbox) => outbox.send(message).await.map(|_| ()).context("cannot write to the outbox"),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Mail in PostgreSQL.
+
+use crate::schema::mails;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+pub fn insert(
+    conn: &mut PgConnection,
+    recipient: &str,
+    subject: &str,
+    body: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::insert_into(mails::table)
+        .values((
+            mails::recipient.eq(recipient),
+            mails::subject.eq(subject),
+            mails::body.eq(body),
+            mails::next_attempt_at.eq(now),
+        ))
+        .execute(conn)
+}
+
+/// A mail that this instance may send.
+#[derive(Queryable)]
+pub struct Claimed {
+    pub id: i64,
+    pub recipient: String,
+    pub subject: String,
+    pub body: String,
+    /// Tries so far, this one included.
+    pub attempts: i16,
+}
+
+/// The next mail that is due; other instances do not see it until `until`.
+pub fn claim(conn: &mut PgConnection, now: DateTime<Utc>, until: DateTime<Utc>) -> QueryResult<Option<Claimed>> {
+    conn.transaction(|conn| {
+        let due: Option<i64> = mails::table
+            .filter(mails::next_attempt_at.le(now))
+            .order(mails::next_attempt_at)
+            .select(mails::id)
+            .for_update()
+            .skip_locked()
+            .first(conn)
+            .optional()?;
+        let Some(id) = due else { return Ok(None) };
+        diesel::update(mails::table.find(id))
+            .set((mails::next_attempt_at.eq(until), mails::attempts.eq(mails::attempts + 1)))
+            .returning((mails::id, mails::recipient, mails::subject, mails::body, mails::attempts))
+            .get_result(conn)
+            .optional()
+    })
+}
+
+pub fn delete(conn: &mut PgConnection, id: i64) -> QueryResult<usize> {
+    diesel::delete(mails::table.find(id)).execute(conn)
+}
+
+pub fn postpone(conn: &mut PgConnection, id: i64, until: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(mails::table.find(id)).set(mails::next_attempt_at.eq(until)).execute(conn)
+}

@@ -1,0 +1,133 @@
+//! The library of what helps, and each person's own list from it. Never shows
+//! one person's list to another.
+
+pub mod choice;
+pub mod library;
+pub mod pages;
+mod store;
+
+pub use choice::Strain;
+pub use store::Listed;
+
+use crate::{
+    accounts::UserId,
+    codes::{coded, id_type},
+    error::AppError,
+    i18n::Language,
+};
+use chrono::{DateTime, Days, Utc};
+use diesel::{Connection as _, PgConnection};
+
+id_type! {
+    /// One item of the library.
+    ItemId
+}
+id_type! {
+    /// One item on somebody's list.
+    RecommendationId
+}
+
+coded! {
+    /// Where in life an item helps.
+    Category {
+        Rest = "rest",
+        Body = "body",
+        Boundaries = "boundaries",
+        Workload = "workload",
+        Connection = "connection",
+        Meaning = "meaning",
+        ProfessionalHelp = "professional_help",
+    }
+}
+
+coded! {
+    /// What kind of thing an item asks for.
+    Kind {
+        Exercise = "exercise",
+        Habit = "habit",
+        Conversation = "conversation",
+        Reading = "reading",
+        ProfessionalHelp = "professional_help",
+    }
+}
+
+coded! {
+    /// The three dimensions of burnout (Maslach & Jackson 1981).
+    Dimension {
+        EmotionalExhaustion = "emotional_exhaustion",
+        Depersonalization = "depersonalization",
+        ReducedAccomplishment = "reduced_accomplishment",
+    }
+}
+
+coded! {
+    /// How soon an item is worth doing.
+    Priority { Low = "low", Medium = "medium", High = "high" }
+}
+
+/// A completed item may be recommended again after so many days.
+const RETURNS_AFTER: Days = Days::new(90);
+
+/// Replaces the open part of a person's list by what fits their latest result.
+/// An item that fits still keeps its place; completed ones stay completed.
+///
+/// # Errors
+/// Those of the database.
+pub fn give(conn: &mut PgConnection, user: UserId, strain: &Strain, now: DateTime<Utc>) -> Result<(), AppError> {
+    let recently = now.checked_sub_days(RETURNS_AFTER).unwrap_or(now);
+    let candidates = store::candidates(conn, user, recently)?;
+    let chosen = choice::choose(&candidates, strain);
+    store::replace_open(conn, user, &chosen, now)?;
+    Ok(())
+}
+
+/// A person's open list, most urgent first.
+///
+/// # Errors
+/// Those of the database.
+pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> Result<Vec<Listed>, AppError> {
+    Ok(store::open(conn, user, language)?)
+}
+
+/// A page of what a person completed, latest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn completed(
+    conn: &mut PgConnection,
+    user: UserId,
+    language: Language,
+    limit: i64,
+) -> Result<Vec<Listed>, AppError> {
+    Ok(store::completed(conn, user, language, limit)?)
+}
+
+/// How many recommendations a person completed.
+///
+/// # Errors
+/// Those of the database.
+pub fn count_completed(conn: &mut PgConnection, user: UserId) -> Result<i64, AppError> {
+    Ok(store::count_completed(conn, user)?)
+}
+
+/// Marks a recommendation done; done already stays as it is.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not this person's.
+pub fn complete(
+    conn: &mut PgConnection,
+    user: UserId,
+    id: RecommendationId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::set_completed(conn, user, id, now)
+}
+
+/// Puts a recommendation back on the open list. If the same item was given
+/// again meanwhile, that one stands for it.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not this person's.
+pub fn reopen(conn: &mut PgConnection, user: UserId, id: RecommendationId) -> Result<(), AppError> {
+    conn.transaction(|conn| store::reopen(conn, user, id))
+}

@@ -1,0 +1,229 @@
+//! Library items and lists in PostgreSQL. Every read of a list names its owner.
+
+use crate::{
+    accounts::UserId,
+    assessment::Level,
+    error::AppError,
+    i18n::Language,
+    recommendations::{
+        Category, Dimension, ItemId, Kind, Priority, RecommendationId,
+        choice::Candidate,
+        library::{Item, Tag},
+    },
+    schema::{library_item_tags, library_items, library_texts, recommendations, tag_names, tags},
+};
+use chrono::{DateTime, Utc};
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+    upsert::excluded,
+};
+use std::collections::HashMap;
+
+/// Published items, without those this person completed since `recently`.
+pub fn candidates(conn: &mut PgConnection, user: UserId, recently: DateTime<Utc>) -> QueryResult<Vec<Candidate>> {
+    let completed = recommendations::table
+        .filter(recommendations::item_id.eq(library_items::id))
+        .filter(recommendations::user_id.eq(user))
+        .filter(recommendations::completed_at.gt(recently));
+    let rows: Vec<(ItemId, Category, Vec<Option<Dimension>>, Vec<Option<Level>>)> = library_items::table
+        .filter(library_items::published)
+        .filter(not(exists(completed)))
+        .select((library_items::id, library_items::category, library_items::dimensions, library_items::levels))
+        .load(conn)?;
+    let candidate = |(id, category, dimensions, levels): (ItemId, Category, Vec<Option<_>>, Vec<Option<_>>)| Candidate {
+        id,
+        category,
+        dimensions: dimensions.into_iter().flatten().collect(),
+        levels: levels.into_iter().flatten().collect(),
+    };
+    Ok(rows.into_iter().map(candidate).collect())
+}
+
+pub fn replace_open(
+    conn: &mut PgConnection,
+    user: UserId,
+    chosen: &[(ItemId, Priority)],
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
+    let kept: Vec<ItemId> = chosen.iter().map(|(item, _)| *item).collect();
+    let stale = recommendations::table
+        .filter(recommendations::user_id.eq(user))
+        .filter(recommendations::completed_at.is_null())
+        .filter(recommendations::item_id.ne(diesel::dsl::all(kept)));
+    diesel::delete(stale).execute(conn)?;
+    let rows: Vec<_> = chosen
+        .iter()
+        .map(|(item, priority)| {
+            (
+                recommendations::user_id.eq(user),
+                recommendations::item_id.eq(*item),
+                recommendations::priority.eq(*priority),
+                recommendations::given_at.eq(now),
+            )
+        })
+        .collect();
+    diesel::insert_into(recommendations::table)
+        .values(rows)
+        .on_conflict((recommendations::user_id, recommendations::item_id))
+        .filter_target(recommendations::completed_at.is_null())
+        .do_update()
+        .set(recommendations::priority.eq(excluded(recommendations::priority)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A recommendation with the words of its item.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = recommendations)]
+pub struct Listed {
+    pub id: RecommendationId,
+    pub priority: Priority,
+    pub completed_at: Option<DateTime<Utc>>,
+    #[diesel(select_expression = library_items::category)]
+    pub category: Category,
+    #[diesel(select_expression = library_items::kind)]
+    pub kind: Kind,
+    #[diesel(select_expression = library_items::source)]
+    pub source: Option<String>,
+    #[diesel(select_expression = library_texts::title)]
+    pub title: String,
+    #[diesel(select_expression = library_texts::description)]
+    pub description: String,
+    #[diesel(select_expression = library_texts::duration)]
+    pub duration: String,
+}
+
+#[diesel::dsl::auto_type]
+fn of_user(user: UserId, language: Language) -> _ {
+    let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
+    let joined = recommendations::table
+        .inner_join(library_items::table)
+        .inner_join(library_texts::table.on(texts));
+    joined.filter(recommendations::user_id.eq(user))
+}
+
+pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> QueryResult<Vec<Listed>> {
+    of_user(user, language)
+        .filter(recommendations::completed_at.is_null())
+        .order((recommendations::priority.desc(), recommendations::id))
+        .select(Listed::as_select())
+        .load(conn)
+}
+
+pub fn completed(
+    conn: &mut PgConnection,
+    user: UserId,
+    language: Language,
+    limit: i64,
+) -> QueryResult<Vec<Listed>> {
+    of_user(user, language)
+        .filter(recommendations::completed_at.is_not_null())
+        .order((recommendations::completed_at.desc(), recommendations::id.desc()))
+        .limit(limit)
+        .select(Listed::as_select())
+        .load(conn)
+}
+
+pub fn count_completed(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
+    recommendations::table
+        .filter(recommendations::user_id.eq(user))
+        .filter(recommendations::completed_at.is_not_null())
+        .count()
+        .get_result(conn)
+}
+
+pub fn set_completed(
+    conn: &mut PgConnection,
+    user: UserId,
+    id: RecommendationId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let own = recommendations::table.find(id).filter(recommendations::user_id.eq(user));
+    let done_at: Option<DateTime<Utc>> = own.select(recommendations::completed_at).first(conn)?;
+    if done_at.is_none() {
+        let open = own.filter(recommendations::completed_at.is_null());
+        diesel::update(open).set(recommendations::completed_at.eq(now)).execute(conn)?;
+    }
+    Ok(())
+}
+
+pub fn reopen(conn: &mut PgConnection, user: UserId, id: RecommendationId) -> Result<(), AppError> {
+    let own = recommendations::table.find(id).filter(recommendations::user_id.eq(user));
+    let item: ItemId = own.select(recommendations::item_id).for_update().first(conn)?;
+    let other_open = recommendations::table
+        .filter(recommendations::user_id.eq(user))
+        .filter(recommendations::item_id.eq(item))
+        .filter(recommendations::completed_at.is_null());
+    if !diesel::select(exists(other_open)).get_result::<bool>(conn)? {
+        diesel::update(own).set(recommendations::completed_at.eq(None::<DateTime<Utc>>)).execute(conn)?;
+    }
+    Ok(())
+}
+
+pub fn insert_missing(conn: &mut PgConnection, items: &[Item], all_tags: &[Tag]) -> Result<(), AppError> {
+    let known: Vec<String> = library_items::table.select(library_items::key).load(conn)?;
+    if items.iter().all(|item| known.contains(&item.key)) {
+        return Ok(());
+    }
+    let tag_ids = insert_tags(conn, all_tags)?;
+    for item in items.iter().filter(|item| !known.contains(&item.key)) {
+        insert_item(conn, item, &tag_ids)?;
+    }
+    Ok(())
+}
+
+fn insert_tags(conn: &mut PgConnection, all: &[Tag]) -> QueryResult<HashMap<String, i64>> {
+    let keys: Vec<_> = all.iter().map(|tag| tags::key.eq(&tag.key)).collect();
+    diesel::insert_into(tags::table).values(keys).on_conflict_do_nothing().execute(conn)?;
+    let ids: HashMap<String, i64> = tags::table.select((tags::key, tags::id)).load(conn)?.into_iter().collect();
+    let names: Vec<_> = all
+        .iter()
+        .flat_map(|tag| tag.name.iter().map(move |(language, name)| (tag, language, name)))
+        .map(|(tag, language, name)| {
+            (tag_names::tag_id.eq(ids[&tag.key]), tag_names::language.eq(*language), tag_names::name.eq(name))
+        })
+        .collect();
+    diesel::insert_into(tag_names::table).values(names).on_conflict_do_nothing().execute(conn)?;
+    Ok(ids)
+}
+
+fn insert_item(conn: &mut PgConnection, item: &Item, tag_ids: &HashMap<String, i64>) -> QueryResult<()> {
+    let id: Option<ItemId> = diesel::insert_into(library_items::table)
+        .values((
+            library_items::key.eq(&item.key),
+            library_items::category.eq(item.category),
+            library_items::kind.eq(item.kind),
+            library_items::minutes.eq(item.minutes),
+            library_items::dimensions.eq(&item.dimensions),
+            library_items::levels.eq(&item.levels),
+            library_items::author.eq(&item.author),
+            library_items::source.eq(&item.source),
+        ))
+        .on_conflict_do_nothing()
+        .returning(library_items::id)
+        .get_result(conn)
+        .optional()?;
+    let Some(id) = id else { return Ok(()) }; // another instance starting at the same time stored it
+    let texts: Vec<_> = item
+        .words
+        .iter()
+        .map(|(language, words)| {
+            (
+                library_texts::item_id.eq(id),
+                library_texts::language.eq(*language),
+                library_texts::title.eq(&words.title),
+                library_texts::description.eq(&words.description),
+                library_texts::duration.eq(&words.duration),
+            )
+        })
+        .collect();
+    diesel::insert_into(library_texts::table).values(texts).execute(conn)?;
+    let tagged: Vec<_> = item
+        .tags
+        .iter()
+        .map(|tag| (library_item_tags::item_id.eq(id), library_item_tags::tag_id.eq(tag_ids[tag])))
+        .collect();
+    diesel::insert_into(library_item_tags::table).values(tagged).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! Who is signed in, as an argument of a handler: a page that asks for
+//! [`CurrentUser`] cannot be reached by anyone else.
+
+use crate::{
+    accounts::{self, SignInId, UserId},
+    error::{AppError, PageError},
+    i18n::Language,
+    web::{Hearth, Page},
+};
+use actix_session::SessionExt as _;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use chrono::NaiveDate;
+use std::{future::Future, pin::Pin};
+
+const TOKEN: &str = "token";
+
+/// The signed-in person.
+#[derive(Clone)]
+pub struct CurrentUser {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub language: Option<Language>,
+    pub joined_on: NaiveDate,
+    pub permissions: Vec<String>,
+    pub sign_in: SignInId,
+    /// The frame of the page that was asked for.
+    pub page: Page,
+}
+
+impl FromRequest for CurrentUser {
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let hearth = hearth(&request)?;
+            load(&hearth, &request).await?.ok_or_else(|| AppError::SignInRequired.into())
+        })
+    }
+}
+
+/// The shared state of the application.
+///
+/// # Errors
+/// Never in an application built by `app::build`.
+pub fn hearth(request: &HttpRequest) -> Result<Data<Hearth>, AppError> {
+    let missing = || AppError::Internal(anyhow::anyhow!("the application has no state"));
+    request.app_data::<Data<Hearth>>().cloned().ok_or_else(missing)
+}
+
+/// The person whose sign-in the session cookie carries, in one query.
+///
+/// # Errors
+/// [`AppError::Unavailable`] when the database is out of reach.
+pub async fn load(hearth: &Data<Hearth>, request: &HttpRequest) -> Result<Option<CurrentUser>, AppError> {
+    let Some(hash) = token(request).as_deref().and_then(accounts::token::hash_of) else { return Ok(None) };
+    let now = hearth.now();
+    let found = hearth.db.read(move |conn| accounts::sign_in::who(conn, hash, now)).await?;
+    Ok(found.map(|who| CurrentUser {
+        page: Page::new(hearth, request).signed_in(&who.name, who.language),
+        id: who.user,
+        name: who.name,
+        email: who.email,
+        language: who.language,
+        joined_on: who.joined_on,
+        permissions: who.permissions,
+        sign_in: who.sign_in,
+    }))
+}
+
+fn token(request: &HttpRequest) -> Option<String> {
+    request.get_session().get(TOKEN).ok().flatten()
+}
+
+/// Puts a new sign-in's token into a renewed session cookie.
+///
+/// # Errors
+/// When the token cannot be written as JSON, which text always can.
+pub fn remember(request: &HttpRequest, token: &str) -> Result<(), AppError> {
+    let session = request.get_session();
+    session.renew();
+    session.insert(TOKEN, token).map_err(|error| AppError::Internal(anyhow::anyhow!("session: {error}")))
+}
+
+/// Ends the session cookie.
+pub fn forget(request: &HttpRequest) {
+    request.get_session().purge();
+}

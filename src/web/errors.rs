@@ -1,0 +1,94 @@
+//! Turns every error answer into a page in the reader's language that says
+//! what to do next. Logs an internal error once, with its chain.
+
+use crate::{
+    error::{AppError, PageError},
+    web::{Hearth, Page},
+};
+use actix_web::{
+    Error, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{self, ContentType, HeaderValue},
+    },
+    middleware::Next,
+    web::Data,
+};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "errors/error.html")]
+struct ErrorPage {
+    page: Page,
+    status: u16,
+    /// Which words: `error-{code}-title` and `error-{code}-text`.
+    code: &'static str,
+    request_path: String,
+}
+
+/// Renders the answer's error, if it has one.
+///
+/// # Errors
+/// Those of the services inside.
+pub async fn render(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) || is_page(&response) {
+        return Ok(response);
+    }
+    let (request, mut response) = response.into_parts();
+    if let Some(PageError(error)) = response.error().and_then(|error| error.as_error()) {
+        match error {
+            AppError::Internal(cause) => tracing::error!("internal error: {cause:#}"),
+            AppError::SignInRequired => return Ok(ServiceResponse::new(request.clone(), to_sign_in(&request))),
+            _ => {}
+        }
+    }
+    let Some(hearth) = request.app_data::<Data<Hearth>>() else {
+        return Ok(ServiceResponse::new(request, response));
+    };
+    let code = code(status);
+    let page = ErrorPage {
+        page: Page::new(hearth, &request),
+        status: status.as_u16(),
+        code,
+        request_path: request.path().to_owned(),
+    };
+    let body = page.render().unwrap_or_else(|_| code.to_owned());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Ok(ServiceResponse::new(request, response.set_body(BoxBody::new(body))))
+}
+
+/// A handler that answers 422 or 429 brings its own page, with the form in it.
+fn is_page(response: &ServiceResponse) -> bool {
+    let html = ContentType::html();
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|given| given.as_bytes() == html.to_string().as_bytes())
+}
+
+fn to_sign_in(request: &actix_web::HttpRequest) -> HttpResponse {
+    let next = match *request.method() {
+        Method::GET => request.uri().path_and_query().map(|path| path.as_str()),
+        _ => None,
+    };
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    let location = next.map_or("/login".to_owned(), |next| format!("/login?{}", query.append_pair("next", next).finish()));
+    HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
+}
+
+fn code(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::FORBIDDEN => "403",
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::GONE => "404",
+        StatusCode::PAYLOAD_TOO_LARGE => "413",
+        StatusCode::UNPROCESSABLE_ENTITY => "422",
+        StatusCode::TOO_MANY_REQUESTS => "429",
+        StatusCode::SERVICE_UNAVAILABLE => "503",
+        status if status.is_client_error() => "400",
+        _ => "500",
+    }
+}

@@ -1,0 +1,58 @@
+//! Headers of every answer: what the browser may load, and what may be kept.
+
+use crate::web::{Hearth, cookies};
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+    web::Data,
+};
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A static file's address changes with its content.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// Adds the headers and ends a message that has been shown.
+///
+/// # Errors
+/// None of its own.
+pub async fn add(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let hearth = request.app_data::<Data<Hearth>>().cloned();
+    let is_static = request.path().starts_with("/static/");
+    let has_flash = !is_static
+        && request.headers().get(header::COOKIE).is_some_and(|cookie| {
+            cookie.to_str().is_ok_and(|text| text.contains(cookies::FLASH))
+        });
+    let mut response = next.call(request).await?;
+    let secure = hearth.as_ref().is_some_and(|hearth| hearth.config.is_secure());
+    if has_flash
+        && response.status() == StatusCode::OK
+        && let Some(hearth) = hearth
+    {
+        response.response_mut().add_cookie(&cookies::clear_flash(&hearth))?;
+    }
+    let cached = is_static && response.status().is_success();
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    set(header::CONTENT_SECURITY_POLICY, POLICY);
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    set(header::CACHE_CONTROL, if cached { IMMUTABLE } else { "no-store" });
+    if secure {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    Ok(response)
+}

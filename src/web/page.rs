@@ -1,0 +1,149 @@
+//! What the layout of every page needs: the words, who is signed in, the
+//! message left by the page before.
+
+use crate::{
+    error::PageError,
+    i18n::{Catalog, Language, Value},
+    web::{CurrentUser, Hearth, assets, cookies, current_user},
+};
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header::{AcceptLanguage, Header as _},
+};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::{future::Future, pin::Pin};
+
+/// The frame around a page's own content.
+#[derive(Clone)]
+pub struct Page {
+    words: &'static Catalog,
+    /// The path asked for, to mark the current place in the navigation.
+    pub path: String,
+    /// Key of the message left by the page before.
+    pub flash: Option<String>,
+    /// The signed-in person's name.
+    pub viewer: Option<String>,
+    pub demo: bool,
+}
+
+impl Page {
+    /// A frame for a request by nobody in particular.
+    pub fn new(hearth: &Hearth, request: &HttpRequest) -> Self {
+        Self {
+            words: language(hearth, request).catalog(),
+            path: request.path().to_owned(),
+            flash: cookies::flash(hearth, request),
+            viewer: None,
+            demo: hearth.demo,
+        }
+    }
+
+    /// The same frame with somebody signed in, in their language.
+    #[must_use]
+    pub fn signed_in(mut self, name: &str, language: Option<Language>) -> Self {
+        self.viewer = Some(name.to_owned());
+        if let Some(language) = language {
+            self.words = language.catalog();
+        }
+        self
+    }
+
+    pub fn language(&self) -> Language {
+        self.words.language()
+    }
+
+    pub fn words(&self) -> &'static Catalog {
+        self.words
+    }
+
+    /// Every language, for the switch.
+    pub fn languages(&self) -> [Language; 3] {
+        Language::ALL
+    }
+
+    /// A message of the catalogs.
+    pub fn t<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.text(key)
+    }
+
+    /// A message whose key ends in a code: `t_of("level", "high")` is `level-high`.
+    pub fn t_of(&self, prefix: &str, code: &str) -> String {
+        self.words.text(&format!("{prefix}-{code}")).to_owned()
+    }
+
+    /// A message with one variable.
+    pub fn t1(&self, key: &str, name: &str, value: impl Into<Value>) -> String {
+        self.words.with(key, &[(name, value.into())])
+    }
+
+    /// A message with two variables.
+    pub fn t2(&self, key: &str, a: &str, a_is: impl Into<Value>, b: &str, b_is: impl Into<Value>) -> String {
+        self.words.with(key, &[(a, a_is.into()), (b, b_is.into())])
+    }
+
+    pub fn date(&self, day: &NaiveDate) -> String {
+        self.words.date(*day)
+    }
+
+    pub fn moment(&self, moment: &NaiveDateTime) -> String {
+        self.words.moment(*moment)
+    }
+
+    pub fn number(&self, value: &f64) -> String {
+        self.words.number(*value)
+    }
+
+    /// The address of a static file, with its version.
+    pub fn asset(&self, path: &str) -> String {
+        format!("/static/{}/{path}", assets::version())
+    }
+
+    /// Whether a link of the navigation leads to where the reader is.
+    pub fn is_at(&self, prefix: &str) -> bool {
+        self.path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// The language chosen in this browser, else the best of `Accept-Language`, else English.
+pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
+    if let Some(chosen) = cookies::language(hearth, request).and_then(|code| code.parse().ok()) {
+        return chosen;
+    }
+    let Ok(accepted) = AcceptLanguage::parse(request) else { return Language::En };
+    let known = |tag: &str| tag.split('-').next().and_then(|code| code.to_ascii_lowercase().parse().ok());
+    accepted.ranked().iter().find_map(|wanted| known(wanted.item()?.as_ref())).unwrap_or(Language::En)
+}
+
+/// Whoever asks for a page that is open to all.
+pub struct Visitor {
+    pub user: Option<CurrentUser>,
+    pub page: Page,
+    pub request: HttpRequest,
+}
+
+impl FromRequest for Visitor {
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let hearth = current_user::hearth(&request)?;
+            let user = current_user::load(&hearth, &request).await?;
+            let page = match &user {
+                Some(user) => user.page.clone(),
+                None => Page::new(&hearth, &request),
+            };
+            Ok(Self { user, page, request })
+        })
+    }
+}
+
+impl Visitor {
+    /// A local path given as `next`, so that a sign-in leads back; never another host.
+    pub fn local_path(next: Option<&str>) -> &str {
+        next.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']))
+            .unwrap_or("/dashboard")
+    }
+}

@@ -1,0 +1,43 @@
+//! One line a request: an id, the route's pattern, the status, the time. Never
+//! the address asked for, which may carry a token.
+
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{HeaderName, HeaderValue},
+    middleware::Next,
+};
+use std::time::Instant;
+use tracing::Instrument as _;
+
+/// Runs the request in a span with its id, which the answer carries too.
+///
+/// # Errors
+/// None of its own.
+pub async fn log(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let id = format!("{:016x}", rand::random::<u64>());
+    let span = tracing::info_span!("request", %id);
+    let started = Instant::now();
+    let method = request.method().clone();
+    let mut result = next.call(request).instrument(span.clone()).await;
+    if let Ok(response) = &mut result {
+        let route = response.request().match_pattern();
+        let milliseconds = started.elapsed().as_secs_f64() * 1000.0;
+        span.in_scope(|| {
+            tracing::info!(
+                %method,
+                route = route.as_deref().unwrap_or("-"),
+                status = response.status().as_u16(),
+                ms = format_args!("{milliseconds:.1}"),
+            );
+        });
+        if let Ok(value) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+        }
+    }
+    result
+}
