@@ -173,6 +173,11 @@ macro_rules! value_from_number {
                 Self::Number(number as f64)
             }
         }
+        impl From<&$number> for Value {
+            fn from(number: &$number) -> Self {
+                Self::Number(*number as f64)
+            }
+        }
     )+};
 }
 value_from_number!(f64, i64, i32, i16, u32, u64, usize);

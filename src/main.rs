@@ -1,1 +1,7 @@
-fn main(){}
+//! The command line. `hearth` alone is `hearth serve`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hearth::commands::main()
+}

@@ -10,7 +10,8 @@ use crate::{
 };
 use diesel::{
     deserialize::{self, FromSql, Queryable},
-    expression::{AsExpression, bound::Bound},
+    expression::AsExpression,
+    internal::derives::as_expression::Bound, // where diesel's own derives have it from
     pg::{Pg, PgValue},
     serialize::{self, IsNull, Output, ToSql},
     sql_types::{BigInt, Nullable, SingleValue},

@@ -15,7 +15,11 @@ pub mod token;
 
 pub use email::Email;
 
-use crate::codes::{coded, id_type};
+use crate::{
+    codes::{coded, id_type},
+    web::{Hearth, address, cookies},
+};
+use actix_web::{HttpRequest, http::header::USER_AGENT};
 use std::net::IpAddr;
 
 id_type! {
@@ -55,4 +59,16 @@ pub struct Client {
     pub browser: String,
     /// The number of a device that signed in to this account before.
     pub device: Option<[u8; 16]>,
+}
+
+impl Client {
+    /// Reads it from a request; the device counts only if it is known to `account`.
+    pub fn of(hearth: &Hearth, request: &HttpRequest, account: &[u8; 32]) -> Self {
+        let browser = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Self {
+            address: address::of(request, &hearth.config.trusted_proxies),
+            browser: browser.chars().take(300).collect(),
+            device: cookies::device(hearth, request, account).map(|device| device.0),
+        }
+    }
 }

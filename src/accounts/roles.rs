@@ -60,5 +60,6 @@ pub fn store_shipped(conn: &mut PgConnection) -> Result<(), AppError> {
 /// # Errors
 /// Those of the database.
 pub fn give(conn: &mut PgConnection, user: UserId, role: Role) -> Result<(), AppError> {
-    Ok(store::give_role(conn, user, role)?)
+    store::give_role(conn, user, role)?;
+    Ok(())
 }

@@ -210,3 +210,15 @@ pub fn history(
 pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> Result<Option<(String, NaiveDate)>, AppError> {
     Ok(store::open_campaign(conn, user)?)
 }
+
+/// When half-filled answers of this person were last kept.
+///
+/// # Errors
+/// Those of the database.
+pub fn draft_saved_at(
+    conn: &mut PgConnection,
+    user: UserId,
+    version: VersionId,
+) -> Result<Option<DateTime<Utc>>, AppError> {
+    Ok(store::draft(conn, user, version)?.map(|draft| draft.updated_at))
+}

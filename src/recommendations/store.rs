@@ -50,7 +50,7 @@ pub fn replace_open(
     let stale = recommendations::table
         .filter(recommendations::user_id.eq(user))
         .filter(recommendations::completed_at.is_null())
-        .filter(recommendations::item_id.ne(diesel::dsl::all(kept)));
+        .filter(recommendations::item_id.ne_all(kept));
     diesel::delete(stale).execute(conn)?;
     let rows: Vec<_> = chosen
         .iter()

@@ -3,14 +3,18 @@
 
 pub mod address;
 pub mod assets;
+pub mod browser;
 pub mod chart;
 pub mod cookies;
 pub mod cross_site;
 pub mod current_user;
 pub mod errors;
+pub mod form;
 pub mod headers;
 pub mod page;
+pub mod promise;
 pub mod request_log;
+pub mod site;
 
 pub use current_user::CurrentUser;
 pub use page::{Page, Visitor};
@@ -21,11 +25,17 @@ use crate::{
 };
 use actix_web::{
     HttpResponse,
-    http::header::{ContentType, LOCATION},
+    http::{
+        StatusCode,
+        header::{ContentType, HeaderValue, LOCATION, RETRY_AFTER},
+    },
 };
 use askama::Template;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 /// What the handlers share; one per process.
 pub struct Hearth {
@@ -68,7 +78,8 @@ pub enum Clock {
 }
 
 impl Clock {
-    fn now(&self) -> DateTime<Utc> {
+    /// This moment.
+    pub fn now(&self) -> DateTime<Utc> {
         match self {
             #[expect(clippy::disallowed_methods, reason = "this is the edge")]
             Self::System => Utc::now(),
@@ -82,15 +93,31 @@ impl Clock {
 /// # Errors
 /// Only when a template cannot be rendered.
 pub fn html(template: &impl Template) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::Ok().content_type(ContentType::html()).body(template.render()?))
+    html_with(StatusCode::OK, template)
 }
 
-/// The same page again with what was wrong in it: 422.
+/// A rendered page with another status: 422 for a form with what was wrong in it.
 ///
 /// # Errors
 /// Only when a template cannot be rendered.
-pub fn unprocessable(template: &impl Template) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::UnprocessableEntity().content_type(ContentType::html()).body(template.render()?))
+pub fn html_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse, AppError> {
+    Ok(HttpResponse::build(status).content_type(ContentType::html()).body(template.render()?))
+}
+
+/// Tells the client how long to wait, in whole seconds.
+pub fn retry_after(response: &mut HttpResponse, wait: Duration) {
+    let seconds = HeaderValue::from(wait.as_secs_f64().ceil().max(1.0) as u64);
+    response.headers_mut().insert(RETRY_AFTER, seconds);
+}
+
+/// After a write: show the page at `path` with a message of the catalogs.
+///
+/// # Errors
+/// Never: a message's key is a valid cookie.
+pub fn see_other_with(hearth: &Hearth, path: &str, flash: &str) -> Result<HttpResponse, AppError> {
+    let mut response = see_other(path);
+    response.add_cookie(&cookies::set_flash(hearth, flash)).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(response)
 }
 
 /// After a write: show the page at `path`.

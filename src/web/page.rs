@@ -112,7 +112,7 @@ pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
     }
     let Ok(accepted) = AcceptLanguage::parse(request) else { return Language::En };
     let known = |tag: &str| tag.split('-').next().and_then(|code| code.to_ascii_lowercase().parse().ok());
-    accepted.ranked().iter().find_map(|wanted| known(wanted.item()?.as_ref())).unwrap_or(Language::En)
+    accepted.ranked().iter().find_map(|wanted| known(wanted.item()?.as_str())).unwrap_or(Language::En)
 }
 
 /// Whoever asks for a page that is open to all.

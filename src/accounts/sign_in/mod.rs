@@ -84,12 +84,12 @@ pub fn finish(
     })
 }
 
-/// Marks a try that was no sign-in as succeeded, so that it costs nothing.
+/// Takes a try back that told nobody anything.
 ///
 /// # Errors
 /// Those of the database.
-pub fn succeed(conn: &mut PgConnection, attempt: &Attempt) -> Result<(), AppError> {
-    store::mark_succeeded(conn, attempt.id)?;
+pub fn cancel(conn: &mut PgConnection, attempt: &Attempt) -> Result<(), AppError> {
+    store::delete_attempt(conn, attempt.id)?;
     Ok(())
 }
 

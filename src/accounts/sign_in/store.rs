@@ -7,13 +7,13 @@ use crate::{
     web::address::network,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{dsl::{count_star, max}, prelude::*, sql_types::{Array, BigInt, Text}};
+use diesel::{dsl::{count_star, max}, prelude::*};
 use ipnet::IpNet;
 
 #[diesel::declare_sql_function]
 extern "SQL" {
-    fn permissions_of(user: BigInt) -> Array<Text>;
-    fn pg_advisory_xact_lock(key: BigInt);
+    fn permissions_of(user: diesel::sql_types::BigInt) -> diesel::sql_types::Array<diesel::sql_types::Text>;
+    fn pg_advisory_xact_lock(key: diesel::sql_types::BigInt);
 }
 
 /// Tries for one account wait for each other, so that each sees the one before.
@@ -102,6 +102,10 @@ pub fn insert_attempt(
 
 pub fn mark_succeeded(conn: &mut PgConnection, attempt: i64) -> QueryResult<usize> {
     diesel::update(attempts::table.find(attempt)).set(attempts::succeeded.eq(true)).execute(conn)
+}
+
+pub fn delete_attempt(conn: &mut PgConnection, attempt: i64) -> QueryResult<usize> {
+    diesel::delete(attempts::table.find(attempt)).execute(conn)
 }
 
 /// The password hash, locked until the transaction ends.

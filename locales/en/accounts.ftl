@@ -1,0 +1,139 @@
+# Sign-in, registration, recovery, profile, privacy, and the mails about them.
+
+field-email = E-mail address
+field-password = Password
+field-new-password = New password
+field-current-password = Current password
+field-new-email = New e-mail address
+field-name = Name
+field-position = Position
+field-department = Department
+
+login-title = Sign in
+login-forgot = Forgotten your password?
+login-new-here = New here?
+login-register = Create an account
+login-wrong = This address and password do not belong together. Please check both.
+login-wait = { $seconds ->
+    [one] Too many tries. Please wait one second and try again; your password was not checked this time.
+   *[other] Too many tries. Please wait { $seconds } seconds and try again; your password was not checked this time.
+}
+login-demo-title = Accounts of the demo company
+login-demo-text = Password for all four:
+
+register-title = Create an account
+register-lead = Your work address is enough. What you answer later is yours alone.
+register-submit = Create account
+register-have-account = You have an account already?
+register-department-hint = As people call it in your company. HR will confirm it; it is not shown to anyone else.
+register-email-taken = This address has an account already. Sign in, or set a new password.
+email-malformed = This does not look like an e-mail address, such as name@company.com.
+
+password-hint = At least 8 characters. Several words in a row are easy to remember and hard to guess.
+password-show = Show
+password-hide = Hide
+password-too-short = The password needs at least 8 characters.
+password-too-long = The password is too long: at most 72 bytes, which is 72 Latin or 36 Cyrillic letters.
+password-too-common = This password is too easy to guess. Please choose another, for instance several words in a row.
+
+forgot-title = Forgotten your password?
+forgot-lead = Tell us your address, and we send you a link with which you can set a new one.
+forgot-submit = Send the link
+forgot-sent = If this address has an account, a mail with a link is on its way. The link works for one hour.
+forgot-back = Back to sign-in
+
+reset-title = Set a new password
+reset-submit = Set password
+reset-link-old = This link does not work any more: it has been used, or it is too old.
+reset-new-link = Ask for a new link
+
+profile-title = Profile
+profile-about = About you
+profile-department-unconfirmed = (not confirmed by HR yet)
+profile-no-department = not given
+profile-email = E-mail address
+profile-email-now = You sign in with
+profile-email-hint = We send a link to the new address. Nothing changes until you follow it.
+profile-email-submit = Send confirmation link
+profile-password = Password
+profile-password-note = Every other device will be signed out.
+profile-password-submit = Change password
+profile-wrong-password = This is not your current password.
+
+confirm-email-title = Confirm your new address
+confirm-email-text = From now on you will sign in with
+confirm-email-submit = Use this address
+confirm-email-old = This link does not work any more: it has been used, or it is too old. You can ask for a new one on your profile page.
+
+privacy-title = Privacy and devices
+privacy-lead = Where you are signed in, who tried to, and what you agreed to.
+privacy-promise-link = Who sees what
+privacy-devices = Signed-in devices
+privacy-sign-out-others = Sign out everywhere else
+privacy-browser = Browser
+privacy-unknown-browser = Unknown
+privacy-address = Network address
+privacy-since = Signed in
+privacy-last-seen = Last seen
+privacy-action = Action
+privacy-this-device = This device
+privacy-tries = Latest tries to sign in
+privacy-tries-note = If you do not recognise a successful one, change your password. Tries are kept for 90 days.
+privacy-when = When
+privacy-outcome = Outcome
+privacy-succeeded = Succeeded
+privacy-failed = Failed
+privacy-no-tries = No tries yet
+privacy-consents = What you agreed to
+privacy-withdraw = Take back
+consent-assessment = Check-ups
+consent-assistant = Assistant
+consent-version = (text of { $version })
+consent-given = agreed on
+consent-withdrawn = taken back on
+consent-none = Nothing so far.
+
+flash-welcome = Welcome to Hearth. Your account is ready.
+flash-password-set = Your new password is set. Please sign in with it.
+flash-password-changed = Your password is changed, and every other device is signed out.
+flash-email-sent = A link is on its way to the new address. Nothing changes until you follow it.
+flash-email-changed = Your address is changed.
+flash-device-out = The device is signed out.
+flash-devices-out = Every other device is signed out.
+flash-consent-withdrawn = Your agreement is taken back. You will be asked again before the next check-up.
+
+mail-reset-subject = A new password for Hearth
+mail-reset-body =
+    Hello,
+
+    somebody, probably you, asked for a new password for Hearth. With this link you can set one; it works once, and for { $hours ->
+        [one] one hour
+       *[other] { $hours } hours
+    }:
+
+    { $url }
+
+    If it was not you, you need not do anything: your password stays as it is.
+mail-password-changed-subject = Your Hearth password was changed
+mail-password-changed-body =
+    Hello,
+
+    the password of your Hearth account has just been changed, and every other device is signed out.
+
+    If it was not you, open the sign-in page, choose “Forgotten your password?” and set a new one.
+mail-email-change-subject = Confirm your new address for Hearth
+mail-email-change-body =
+    Hello,
+
+    somebody, probably you, wants to use this address to sign in to Hearth. To confirm it, open this link within a day:
+
+    { $url }
+
+    If it was not you, you need not do anything.
+mail-email-notice-subject = A new address for your Hearth account
+mail-email-notice-body =
+    Hello,
+
+    somebody signed in to your Hearth account asked to change its e-mail address. Nothing changes until the new address is confirmed.
+
+    If it was not you, change your password now and sign out every other device on the page “Privacy and devices”.

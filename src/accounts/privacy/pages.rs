@@ -1,0 +1,120 @@
+//! `/privacy`: consents, devices, tries.
+
+use crate::{
+    accounts::{ConsentPurpose, SignInId, privacy, sign_in},
+    error::PageError,
+    web::{self, CurrentUser, Hearth, Page, browser},
+};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+use chrono::{DateTime, SecondsFormat, Utc};
+
+#[derive(Template)]
+#[template(path = "accounts/privacy.html")]
+struct PrivacyPage {
+    page: Page,
+    devices: Vec<DeviceRow>,
+    tries: Vec<TryRow>,
+    consents: Vec<ConsentRow>,
+    /// Whether there is an agreement to take back.
+    agreed: bool,
+}
+
+struct DeviceRow {
+    id: SignInId,
+    browser: String,
+    address: String,
+    since: String,
+    since_iso: String,
+    last_seen: String,
+    last_seen_iso: String,
+    current: bool,
+}
+
+struct TryRow {
+    at: String,
+    at_iso: String,
+    succeeded: bool,
+    browser: String,
+    address: String,
+}
+
+struct ConsentRow {
+    purpose: &'static str,
+    version: String,
+    given: String,
+    given_iso: String,
+    withdrawn: Option<String>,
+}
+
+/// What a person agreed to, where they are signed in, who tried.
+pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (now, id, sign_in) = (hearth.now(), user.id, user.sign_in);
+    let found = hearth.db.read(move |conn| privacy::show(conn, id, sign_in, now)).await?;
+    let shown = |moment: DateTime<Utc>| user.page.moment(&hearth.local(moment));
+    let unknown = user.page.t("privacy-unknown-browser");
+    let devices = found.devices.iter().map(|device| DeviceRow {
+        id: device.id,
+        browser: browser::name(&device.browser).unwrap_or_else(|| unknown.to_owned()),
+        address: device.address.to_string(),
+        since: shown(device.since),
+        since_iso: iso(device.since),
+        last_seen: shown(device.last_seen),
+        last_seen_iso: iso(device.last_seen),
+        current: device.current,
+    });
+    let tries = found.tries.iter().map(|one| TryRow {
+        at: shown(one.at),
+        at_iso: iso(one.at),
+        succeeded: one.succeeded,
+        browser: browser::name(&one.browser).unwrap_or_else(|| unknown.to_owned()),
+        address: one.address.to_string(),
+    });
+    let consents = found.consents.iter().map(|consent| ConsentRow {
+        purpose: consent.purpose.code(),
+        version: consent.text_version.clone(),
+        given: shown(consent.given_at),
+        given_iso: iso(consent.given_at),
+        withdrawn: consent.withdrawn_at.map(shown),
+    });
+    let page = PrivacyPage {
+        devices: devices.collect(),
+        tries: tries.collect(),
+        consents: consents.collect(),
+        agreed: found.consents.iter().any(|consent| consent.withdrawn_at.is_none()),
+        page: user.page.clone(),
+    };
+    Ok(web::html(&page)?)
+}
+
+fn iso(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Signs one device out.
+pub async fn end_device(
+    user: CurrentUser,
+    device: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let device = SignInId(*device);
+    hearth.db.run(move |conn| sign_in::end(conn, user.id, device)).await?;
+    Ok(web::see_other_with(&hearth, "/privacy", "flash-device-out")?)
+}
+
+/// Signs every other device out.
+pub async fn end_other_devices(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    hearth.db.run(move |conn| sign_in::end_all(conn, user.id, Some(user.sign_in))).await?;
+    Ok(web::see_other_with(&hearth, "/privacy", "flash-devices-out")?)
+}
+
+/// Takes the agreement to check-ups back.
+pub async fn withdraw_consent(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let now = hearth.now();
+    let work = move |conn: &mut _| privacy::withdraw_consent(conn, user.id, ConsentPurpose::Assessment, now);
+    hearth.db.run(work).await?;
+    Ok(web::see_other_with(&hearth, "/privacy", "flash-consent-withdrawn")?)
+}

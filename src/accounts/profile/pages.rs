@@ -1,0 +1,240 @@
+//! `/profile` and the changes made there; `/language`.
+
+use crate::{
+    accounts::{
+        Client, Email,
+        password::Password,
+        profile::{self, Profile},
+        recovery::pages::link,
+        registration::{RegisterError, pages::check_text},
+        sign_in, token,
+    },
+    error::{AppError, PageError},
+    i18n::Language,
+    web::{
+        self, CurrentUser, Hearth, Page, Visitor, cookies, current_user,
+        form::{FormErrors, line},
+    },
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Form, Path},
+};
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "accounts/profile.html")]
+struct ProfilePage {
+    page: Page,
+    profile: Profile,
+    shown_name: String,
+    position: String,
+    new_email: String,
+    errors: FormErrors,
+}
+
+/// My account.
+pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let profile = load(&user, &hearth).await?;
+    let (shown_name, position) = (profile.name.clone(), profile.position.clone());
+    let (new_email, errors) = (String::new(), FormErrors::default());
+    Ok(web::html(&ProfilePage { page: user.page, profile, shown_name, position, new_email, errors })?)
+}
+
+async fn load(user: &CurrentUser, hearth: &Data<Hearth>) -> Result<Profile, PageError> {
+    let id = user.id;
+    Ok(hearth.db.read(move |conn| profile::show(conn, id)).await?)
+}
+
+#[derive(Deserialize)]
+pub struct NameForm {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    position: String,
+}
+
+/// Changes name and position.
+pub async fn rename(
+    user: CurrentUser,
+    form: Form<NameForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (name, position) = (line(&form.name), line(&form.position));
+    let mut errors = FormErrors::default();
+    check_text(&name, "name", true, &user.page, &mut errors);
+    check_text(&position, "position", false, &user.page, &mut errors);
+    if !errors.is_empty() {
+        let profile = load(&user, &hearth).await?;
+        let page = ProfilePage { page: user.page, profile, shown_name: name, position, new_email: String::new(), errors };
+        return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?);
+    }
+    hearth.db.run(move |conn| profile::rename(conn, user.id, &name, &position)).await?;
+    Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
+}
+
+#[derive(Deserialize)]
+pub struct PasswordForm {
+    #[serde(default)]
+    current_password: String,
+    #[serde(default)]
+    password: String,
+}
+
+/// Sets a new password after the current one; signs out everywhere else.
+pub async fn change_password(
+    user: CurrentUser,
+    request: HttpRequest,
+    form: Form<PasswordForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.into_inner();
+    let profile = load(&user, &hearth).await?;
+    let mut errors = FormErrors::default();
+    let local = profile.email.split('@').next().unwrap_or_default();
+    let password = Password::parse(&form.password, &[&profile.name, local, "hearth"]);
+    if let Err(problem) = password {
+        errors.add(user.page.words(), "password", problem.key());
+    }
+    if !hearth.hasher.verify(form.current_password, profile.password_hash.clone()).await? {
+        errors.add(user.page.words(), "current_password", "profile-wrong-password");
+    }
+    let password = match password {
+        Ok(password) if errors.is_empty() => password,
+        _ => return refuse(user, profile, String::new(), errors),
+    };
+    let password_hash = hearth.hasher.hash(password).await?;
+    let (token, hash) = token::new()?;
+    let account = Email::parse(&user.email).map(|email| sign_in::account_key(&hearth.keys, &email)).unwrap_or_default();
+    let client = Client::of(&hearth, &request, &account);
+    let now = hearth.now();
+    hearth
+        .db
+        .run(move |conn| profile::change_password(conn, user.id, &password_hash, hash, &client, now))
+        .await?;
+    hearth.postbox.ring();
+    current_user::remember(&request, &token)?;
+    Ok(web::see_other_with(&hearth, "/profile", "flash-password-changed")?)
+}
+
+fn refuse(
+    user: CurrentUser,
+    profile: Profile,
+    new_email: String,
+    errors: FormErrors,
+) -> Result<HttpResponse, PageError> {
+    let (shown_name, position) = (profile.name.clone(), profile.position.clone());
+    let page = ProfilePage { page: user.page, profile, shown_name, position, new_email, errors };
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+#[derive(Deserialize)]
+pub struct EmailForm {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    email_password: String,
+}
+
+/// Sends a link to the new address.
+pub async fn request_email_change(
+    user: CurrentUser,
+    form: Form<EmailForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.into_inner();
+    let profile = load(&user, &hearth).await?;
+    let mut errors = FormErrors::default();
+    let email = Email::parse(&form.email);
+    if email.is_none() {
+        errors.add(user.page.words(), "email", "email-malformed");
+    }
+    if !hearth.hasher.verify(form.email_password, profile.password_hash.clone()).await? {
+        errors.add(user.page.words(), "email_password", "profile-wrong-password");
+    }
+    let email = match email {
+        Some(email) if errors.is_empty() => email,
+        _ => return refuse(user, profile, form.email, errors),
+    };
+    let (token, hash) = token::new()?;
+    let url = link(&hearth, "profile/email", &token)?;
+    let (now, language) = (hearth.now(), user.page.language());
+    hearth
+        .db
+        .run(move |conn| profile::request_email_change(conn, user.id, &email, hash, &url, language, now))
+        .await?;
+    hearth.postbox.ring();
+    Ok(web::see_other_with(&hearth, "/profile", "flash-email-sent")?)
+}
+
+#[derive(Template)]
+#[template(path = "accounts/confirm_email.html")]
+struct ConfirmEmailPage {
+    page: Page,
+    /// The address to confirm; `None` when it cannot be.
+    email: Option<String>,
+    /// Why it cannot be.
+    problem: &'static str,
+}
+
+/// Asks to confirm: a mail scanner that follows links must change nothing.
+pub async fn show_confirm_email(
+    visitor: Visitor,
+    token: Path<String>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let now = hearth.now();
+    let found = match token::hash_of(&token) {
+        Some(hash) => hearth.db.read(move |conn| profile::email_to_confirm(conn, hash, now)).await.map(Some),
+        None => Ok(None),
+    };
+    match found {
+        Ok(Some(email)) => Ok(web::html(&ConfirmEmailPage { page: visitor.page, email: Some(email), problem: "" })?),
+        Ok(None) | Err(AppError::NotFound) => {
+            let page = ConfirmEmailPage { page: visitor.page, email: None, problem: "confirm-email-old" };
+            Ok(web::html_with(StatusCode::NOT_FOUND, &page)?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes the confirmed address the account's.
+pub async fn confirm_email(
+    visitor: Visitor,
+    token: Path<String>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (now, hash) = (hearth.now(), token::hash_of(&token).unwrap_or_default());
+    let (status, problem) = match hearth.db.run(move |conn| profile::confirm_email(conn, hash, now)).await {
+        Ok(()) => return Ok(web::see_other_with(&hearth, "/profile", "flash-email-changed")?),
+        Err(RegisterError::EmailTaken) => (StatusCode::UNPROCESSABLE_ENTITY, "register-email-taken"),
+        Err(RegisterError::App(AppError::NotFound)) => (StatusCode::NOT_FOUND, "confirm-email-old"),
+        Err(RegisterError::App(error)) => return Err(error.into()),
+    };
+    Ok(web::html_with(status, &ConfirmEmailPage { page: visitor.page, email: None, problem })?)
+}
+
+#[derive(Deserialize)]
+pub struct LanguageForm {
+    language: Language,
+    return_to: Option<String>,
+}
+
+/// Remembers the language in this browser, and for a signed-in person.
+pub async fn set_language(
+    visitor: Visitor,
+    form: Form<LanguageForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let language = form.language;
+    if let Some(user) = visitor.user {
+        hearth.db.run(move |conn| profile::set_language(conn, user.id, language)).await?;
+    }
+    let back = form.return_to.as_deref().filter(|path| *path != "/assessments" && !path.starts_with("/language"));
+    let mut response = web::see_other(Visitor::local_path(back.or(Some("/"))));
+    let cookie = cookies::set_language(&hearth, language.code());
+    response.add_cookie(&cookie).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(response)
+}

@@ -1,0 +1,150 @@
+//! `/password/forgot`, `/password/reset/{token}`.
+
+use crate::{
+    accounts::{AttemptKind, Client, Email, password::Password, recovery, sign_in, token},
+    error::{AppError, PageError},
+    web::{self, Hearth, Page, Visitor, form::FormErrors},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Form, Path},
+};
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "accounts/forgot.html")]
+struct ForgotPage {
+    page: Page,
+    email: String,
+    sent: bool,
+    errors: FormErrors,
+}
+
+#[derive(Deserialize)]
+pub struct ForgotForm {
+    #[serde(default)]
+    email: String,
+}
+
+/// The form.
+pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
+    let errors = FormErrors::default();
+    Ok(web::html(&ForgotPage { page: visitor.page, email: String::new(), sent: false, errors })?)
+}
+
+/// Sends a link if the address has an account, and says the same if it has none.
+pub async fn create(
+    visitor: Visitor,
+    form: Form<ForgotForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let mut errors = FormErrors::default();
+    let Some(email) = Email::parse(&form.email) else {
+        errors.add(visitor.page.words(), "email", "email-malformed");
+        let page = ForgotPage { page: visitor.page, email: form.email.clone(), sent: false, errors };
+        return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?);
+    };
+    let account = sign_in::account_key(&hearth.keys, &email);
+    let client = Client::of(&hearth, &visitor.request, &account);
+    let (token, hash) = token::new()?;
+    let url = link(&hearth, "password/reset", &token)?;
+    let (now, language) = (hearth.now(), visitor.page.language());
+    hearth
+        .db
+        .run(move |conn| {
+            let attempt = sign_in::begin(conn, AttemptKind::ResetRequest, &account, &email, &client, now)?;
+            match attempt.user {
+                Some(user) => {
+                    let language = attempt.language.unwrap_or(language);
+                    recovery::send_link(conn, user, &email, language, hash, &url, now)
+                }
+                None => Ok(()),
+            }
+        })
+        .await?;
+    hearth.postbox.ring();
+    Ok(web::html(&ForgotPage { page: visitor.page, email: String::new(), sent: true, errors })?)
+}
+
+/// An address of this installation that carries a token.
+///
+/// # Errors
+/// Never for the paths used here.
+pub fn link(hearth: &Hearth, path: &str, token: &str) -> Result<String, AppError> {
+    let url = hearth.config.public_url.join(&format!("{path}/{token}"));
+    Ok(url.map_err(|error| AppError::Internal(error.into()))?.into())
+}
+
+#[derive(Template)]
+#[template(path = "accounts/reset.html")]
+struct ResetPage {
+    page: Page,
+    /// Whether the link can still be used.
+    good: bool,
+    errors: FormErrors,
+}
+
+/// The form behind a link that is still good.
+pub async fn show_reset(
+    visitor: Visitor,
+    token: Path<String>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (now, hash) = (hearth.now(), token::hash_of(&token));
+    let checked = match hash {
+        Some(hash) => hearth.db.read(move |conn| recovery::check_link(conn, hash, now)).await,
+        None => Err(AppError::NotFound),
+    };
+    reset_page(visitor.page, checked.map(|_| ()), FormErrors::default())
+}
+
+#[derive(Deserialize)]
+pub struct ResetForm {
+    #[serde(default)]
+    password: String,
+}
+
+/// Sets the new password.
+pub async fn reset(
+    visitor: Visitor,
+    token: Path<String>,
+    form: Form<ResetForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let Some(hash) = token::hash_of(&token) else {
+        return reset_page(visitor.page, Err(AppError::NotFound), FormErrors::default());
+    };
+    let password = match Password::parse(&form.password, &["hearth"]) {
+        Ok(password) => password,
+        Err(problem) => {
+            let mut errors = FormErrors::default();
+            errors.add(visitor.page.words(), "password", problem.key());
+            return reset_page(visitor.page, Ok(()), errors);
+        }
+    };
+    let now = hearth.now();
+    let done = match hearth.db.read(move |conn| recovery::check_link(conn, hash, now)).await {
+        Ok(_) => {
+            let password_hash = hearth.hasher.hash(password).await?;
+            hearth.db.run(move |conn| recovery::reset(conn, hash, &password_hash, now)).await
+        }
+        Err(error) => Err(error),
+    };
+    if done.is_ok() {
+        hearth.postbox.ring();
+        return Ok(web::see_other_with(&hearth, "/login", "flash-password-set")?);
+    }
+    reset_page(visitor.page, done, FormErrors::default())
+}
+
+fn reset_page(page: Page, checked: Result<(), AppError>, errors: FormErrors) -> Result<HttpResponse, PageError> {
+    let (status, good) = match checked {
+        Ok(()) if errors.is_empty() => (StatusCode::OK, true),
+        Ok(()) => (StatusCode::UNPROCESSABLE_ENTITY, true),
+        Err(AppError::NotFound) => (StatusCode::NOT_FOUND, false),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(web::html_with(status, &ResetPage { page, good, errors })?)
+}

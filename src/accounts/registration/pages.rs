@@ -1,0 +1,150 @@
+//! `/register`.
+
+use crate::{
+    accounts::{
+        AttemptKind, Client, Email,
+        password::Password,
+        registration::{self, LONGEST_TEXT, NewAccount, RegisterError},
+        roles::Role,
+        sign_in, token,
+    },
+    error::{AppError, PageError},
+    web::{
+        self, Hearth, Page, Visitor, cookies, current_user,
+        form::{FormErrors, line},
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Form},
+};
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "accounts/register.html")]
+struct RegisterPage {
+    page: Page,
+    form: RegisterForm,
+    errors: FormErrors,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct RegisterForm {
+    email: String,
+    password: String,
+    name: String,
+    position: String,
+    department: String,
+}
+
+/// The form.
+pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
+    if visitor.user.is_some() {
+        return Ok(web::see_other("/dashboard"));
+    }
+    let form = RegisterForm::default();
+    Ok(web::html(&RegisterPage { page: visitor.page, form, errors: FormErrors::default() })?)
+}
+
+/// Makes the account and signs in.
+pub async fn create(
+    visitor: Visitor,
+    form: Form<RegisterForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.into_inner();
+    let mut errors = FormErrors::default();
+    if let Some((email, password)) = parse(&form, &visitor.page, &mut errors) {
+        match register(&hearth, &visitor, &form, email, password).await {
+            Ok(device) => {
+                let mut response = web::see_other_with(&hearth, "/dashboard", "flash-welcome")?;
+                response.add_cookie(&device).map_err(|error| AppError::Internal(error.into()))?;
+                return Ok(response);
+            }
+            Err(RegisterError::EmailTaken) => errors.add(visitor.page.words(), "email", "register-email-taken"),
+            Err(RegisterError::App(AppError::TooManyRequests(wait))) => {
+                errors.add_text("", visitor.page.t1("login-wait", "seconds", wait.as_secs_f64().ceil()));
+                let page = RegisterPage { page: visitor.page, form, errors };
+                let mut response = web::html_with(StatusCode::TOO_MANY_REQUESTS, &page)?;
+                web::retry_after(&mut response, wait);
+                return Ok(response);
+            }
+            Err(RegisterError::App(AppError::Unavailable)) => {
+                errors.add(visitor.page.words(), "", "form-try-again");
+                let page = RegisterPage { page: visitor.page, form, errors };
+                return Ok(web::html_with(StatusCode::SERVICE_UNAVAILABLE, &page)?);
+            }
+            Err(RegisterError::App(error)) => return Err(error.into()),
+        }
+    }
+    let page = RegisterPage { page: visitor.page, form, errors };
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+fn parse(form: &RegisterForm, page: &Page, errors: &mut FormErrors) -> Option<(Email, Password)> {
+    let words = page.words();
+    check_text(form.name.as_str(), "name", true, page, errors);
+    let email = Email::parse(&form.email);
+    if email.is_none() {
+        errors.add(words, "email", "email-malformed");
+    }
+    check_text(form.position.as_str(), "position", false, page, errors);
+    check_text(form.department.as_str(), "department", false, page, errors);
+    let local = form.email.split('@').next().unwrap_or_default();
+    let password = Password::parse(&form.password, &[&form.name, local, "hearth"]);
+    if let Err(problem) = password {
+        errors.add(words, "password", problem.key());
+    }
+    if errors.is_empty() { email.zip(password.ok()) } else { None }
+}
+
+/// A line of text of at most 255 characters.
+pub fn check_text(text: &str, field: &'static str, required: bool, page: &Page, errors: &mut FormErrors) {
+    let length = line(text).chars().count();
+    if required && length == 0 {
+        errors.add(page.words(), field, "field-required");
+    } else if length > LONGEST_TEXT {
+        errors.add(page.words(), field, "field-too-long");
+    }
+}
+
+async fn register(
+    hearth: &Data<Hearth>,
+    visitor: &Visitor,
+    form: &RegisterForm,
+    email: Email,
+    password: Password,
+) -> Result<actix_web::cookie::Cookie<'static>, RegisterError> {
+    let account = sign_in::account_key(&hearth.keys, &email);
+    let client = Client::of(hearth, &visitor.request, &account);
+    let (now, today) = (hearth.now(), hearth.day(hearth.now()));
+    // Whether an address is taken shows here; so tries that found one are counted.
+    let attempt = {
+        let (email, client) = (email.clone(), client.clone());
+        let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::Registration, &account, &email, &client, now);
+        hearth.db.run(begin).await?
+    };
+    if attempt.user.is_some() {
+        return Err(RegisterError::EmailTaken);
+    }
+    let hashed = hearth.hasher.hash(password).await;
+    hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?;
+    let new = NewAccount {
+        email,
+        password_hash: hashed?,
+        name: line(&form.name),
+        position: line(&form.position),
+        claimed_department: line(&form.department),
+        language: Some(visitor.page.language()),
+        role: Role::Employee,
+        confirmed: false,
+    };
+    let (token, hash) = token::new()?;
+    let work = move |conn: &mut _| registration::register_and_sign_in(conn, &new, hash, &client, now, today);
+    hearth.db.run(work).await?;
+    current_user::remember(&visitor.request, &token)?;
+    Ok(cookies::set_device(hearth, None, &account).map_err(AppError::Internal)?)
+}

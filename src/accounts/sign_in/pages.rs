@@ -1,0 +1,133 @@
+//! `/login`, `/logout`.
+
+use crate::{
+    accounts::{self, AttemptKind, Client, Email, SignInKind, sign_in, token},
+    error::{AppError, PageError},
+    web::{self, CurrentUser, Hearth, Page, Visitor, cookies, current_user, form::FormErrors},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Form, Query},
+};
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "accounts/login.html")]
+struct LoginPage {
+    page: Page,
+    email: String,
+    next: String,
+    errors: FormErrors,
+}
+
+#[derive(Deserialize)]
+pub struct LoginQuery {
+    next: Option<String>,
+}
+
+/// The form.
+pub async fn show(visitor: Visitor, query: Query<LoginQuery>) -> Result<HttpResponse, PageError> {
+    let next = Visitor::local_path(query.next.as_deref()).to_owned();
+    if visitor.user.is_some() {
+        return Ok(web::see_other(&next));
+    }
+    Ok(web::html(&LoginPage { page: visitor.page, email: String::new(), next, errors: FormErrors::default() })?)
+}
+
+#[derive(Deserialize)]
+pub struct LoginForm {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    next: Option<String>,
+}
+
+/// Signs in, or shows the form again with one answer for every reason.
+pub async fn create(
+    visitor: Visitor,
+    form: Form<LoginForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let LoginForm { email: given, password, next } = form.into_inner();
+    let next = Visitor::local_path(next.as_deref()).to_owned();
+    let outcome = match Email::parse(&given) {
+        Some(email) => try_sign_in(&hearth, &visitor.request, &email, password).await,
+        None => Err(AppError::SignInRequired),
+    };
+    let (status, key) = match &outcome {
+        Ok(cookies) => {
+            let mut response = web::see_other(&next);
+            for cookie in cookies {
+                response.add_cookie(cookie).map_err(|error| AppError::Internal(error.into()))?;
+            }
+            return Ok(response);
+        }
+        Err(AppError::SignInRequired) => (StatusCode::UNPROCESSABLE_ENTITY, "login-wrong"),
+        Err(AppError::TooManyRequests(_)) => (StatusCode::TOO_MANY_REQUESTS, "login-wait"),
+        Err(AppError::Unavailable) => (StatusCode::SERVICE_UNAVAILABLE, "form-try-again"),
+        Err(_) => return outcome.map(|_| HttpResponse::Ok().finish()).map_err(PageError::from),
+    };
+    let mut errors = FormErrors::default();
+    if let Err(AppError::TooManyRequests(wait)) = &outcome {
+        errors.add_text("", visitor.page.t1(key, "seconds", wait.as_secs_f64().ceil()));
+    } else {
+        errors.add(visitor.page.words(), "", key);
+    }
+    let mut response = web::html_with(status, &LoginPage { page: visitor.page, email: given, next, errors })?;
+    if let Err(AppError::TooManyRequests(wait)) = outcome {
+        web::retry_after(&mut response, wait);
+    }
+    Ok(response)
+}
+
+/// Counts the try, checks the password with no connection held, signs in.
+/// Answers the cookies that this browser keeps.
+async fn try_sign_in(
+    hearth: &Data<Hearth>,
+    request: &HttpRequest,
+    email: &Email,
+    password: String,
+) -> Result<Vec<actix_web::cookie::Cookie<'static>>, AppError> {
+    let account = sign_in::account_key(&hearth.keys, email);
+    let client = Client::of(hearth, request, &account);
+    let now = hearth.now();
+    let attempt = {
+        let (email, client) = (email.clone(), client.clone());
+        let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::SignIn, &account, &email, &client, now);
+        hearth.db.run(begin).await?
+    };
+    let verified = match hearth.hasher.verify(password, attempt.password_hash.clone()).await {
+        Ok(verified) => verified,
+        Err(error) => {
+            hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?; // nobody looked at the password
+            return Err(error);
+        }
+    };
+    if !verified {
+        return Err(AppError::SignInRequired);
+    }
+    let (token, hash) = token::new()?;
+    let known = client.device.map(cookies::Device);
+    let language = attempt.language;
+    hearth.db.run(move |conn| sign_in::finish(conn, &attempt, SignInKind::Browser, hash, &client, now)).await?;
+    current_user::remember(request, &token)?;
+    let device = cookies::set_device(hearth, known, &account).map_err(AppError::Internal)?;
+    let language = language.map(|language| cookies::set_language(hearth, language.code()));
+    Ok(std::iter::once(device).chain(language).collect())
+}
+
+/// Ends this sign-in.
+pub async fn sign_out(
+    user: Option<CurrentUser>,
+    request: HttpRequest,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    if let Some(user) = user {
+        hearth.db.run(move |conn| accounts::sign_in::end(conn, user.id, user.sign_in)).await?;
+    }
+    current_user::forget(&request);
+    Ok(web::see_other("/"))
+}

@@ -1,0 +1,172 @@
+//! Puts the application together: the same for the command line and the tests.
+
+use crate::{
+    accounts::{password::Hasher, roles, sign_in},
+    assessment::catalog::{self, Instruments},
+    config::Config,
+    db::Db,
+    error::AppError,
+    help::HelpContacts,
+    i18n::Language,
+    keys::Keys,
+    mail::{self, Postbox},
+    migrations, recommendations, routes, seed,
+    web::{Clock, Hearth, assets, cookies, cross_site, errors, headers, request_log},
+};
+use actix_files::Files;
+use actix_session::{SessionMiddleware, config::PersistentSession, storage::CookieSessionStore};
+use actix_web::{
+    App, HttpServer,
+    cookie::{SameSite, time::Duration as CookieDuration},
+    dev::Server,
+    middleware::from_fn,
+    web::{Data, FormConfig, PathConfig, PayloadConfig, QueryConfig, to},
+};
+use anyhow::Context as _;
+use diesel::{Connection as _, PgConnection};
+use std::{net::TcpListener, time::Duration};
+
+/// The largest form: the questionnaire's is a few kilobytes.
+const FORM_LIMIT: usize = 64 * 1024;
+/// The largest body of any kind.
+const BODY_LIMIT: usize = 256 * 1024;
+/// How long open requests may take to end after a signal to stop.
+const DRAIN_SECONDS: u64 = 20;
+/// How often expired rows are deleted.
+const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+
+/// What differs between the command line and the tests.
+pub struct Options {
+    pub clock: Clock,
+    /// Cost of new password hashes.
+    pub bcrypt_cost: u32,
+}
+
+/// A server that is bound but not yet running.
+pub struct Application {
+    pub server: Server,
+    pub address: std::net::SocketAddr,
+    hearth: Data<Hearth>,
+}
+
+impl Application {
+    /// Migrates, stores what ships, and binds.
+    ///
+    /// # Errors
+    /// One sentence on what stands in the way of a start.
+    pub fn build(config: Config, database_url: &str, options: Options) -> anyhow::Result<Self> {
+        let (demo, instruments) = prepare(database_url)?;
+        anyhow::ensure!(
+            !demo || config.bind.ip().is_loopback(),
+            "this database holds the demo company, whose passwords everyone knows: it is served on a loopback address only, not on {}",
+            config.bind
+        );
+        let keys = Keys::load(&config)?;
+        let session_key = keys.session();
+        let help = if demo { HelpContacts::demo()? } else { HelpContacts::load(&config.help_file)? };
+        let listener = TcpListener::bind(config.bind)
+            .with_context(|| format!("cannot listen on {}; HEARTH_BIND chooses another address", config.bind))?;
+        let hearth = Data::new(Hearth {
+            db: Db::new(database_url, &config),
+            hasher: Hasher::new(options.bcrypt_cost)?,
+            clock: options.clock,
+            keys,
+            help,
+            postbox: Postbox::default(),
+            instruments,
+            demo,
+            config,
+        });
+        warm_up();
+        let address = listener.local_addr()?;
+        let (shared, secure) = (hearth.clone(), hearth.config.is_secure());
+        let threads = blocking_threads(hearth.config.pool_size);
+        let server = HttpServer::new(move || {
+            let session = SessionMiddleware::builder(CookieSessionStore::default(), session_key.clone())
+                .cookie_name(cookies::session_name(secure))
+                .cookie_secure(secure)
+                .cookie_same_site(SameSite::Lax)
+                .session_lifecycle(PersistentSession::default().session_ttl(CookieDuration::days(30)))
+                .build();
+            App::new()
+                .app_data(shared.clone())
+                .app_data(FormConfig::default().limit(FORM_LIMIT))
+                .app_data(PayloadConfig::default().limit(BODY_LIMIT))
+                .app_data(PathConfig::default().error_handler(|_, _| not_found().into()))
+                .app_data(QueryConfig::default().error_handler(|_, _| bad_request().into()))
+                .service(Files::new(&format!("/static/{}", assets::version()), assets::directory()).prefer_utf8(true))
+                .configure(routes::pages)
+                .default_service(to(|| async { Err::<&str, _>(not_found()) }))
+                .wrap(session)
+                .wrap(from_fn(cross_site::check))
+                .wrap(from_fn(errors::render))
+                .wrap(from_fn(headers::add))
+                .wrap(from_fn(request_log::log))
+        })
+        .worker_max_blocking_threads(threads)
+        .shutdown_timeout(DRAIN_SECONDS)
+        .listen(listener)?
+        .run();
+        Ok(Self { server, address, hearth })
+    }
+
+    /// Serves until told to stop, with the mail worker and the housekeeping beside it.
+    ///
+    /// # Errors
+    /// Those of the server.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let hearth = self.hearth;
+        let worker = mail::Worker::new(&hearth.config, hearth.db.clone(), hearth.clock.clone(), hearth.postbox.clone())?;
+        let mail = actix_web::rt::spawn(worker.run());
+        let housekeeping = actix_web::rt::spawn(keep_house(hearth));
+        let served = self.server.await;
+        mail.abort();
+        housekeeping.abort();
+        Ok(served?)
+    }
+}
+
+/// Migrates and stores roles, questionnaire and library; answers whether this
+/// is the demo company, and the questionnaires.
+fn prepare(database_url: &str) -> anyhow::Result<(bool, Instruments)> {
+    let mut conn = PgConnection::establish(database_url).context("cannot connect to the database")?;
+    migrations::run(&mut conn)?;
+    roles::store_shipped(&mut conn)?;
+    recommendations::library::import_shipped(&mut conn)?;
+    let current = catalog::import_default(&mut conn)?;
+    Ok((seed::is_demo(&mut conn)?, Instruments::new(current)))
+}
+
+/// Loads what is made on first use, so that the first page is as fast as the rest.
+fn warm_up() {
+    assets::version();
+    for language in Language::ALL {
+        language.catalog();
+    }
+}
+
+/// Each worker has threads of its own; together a little more than the pool
+/// has connections, because more only wait and cost memory.
+fn blocking_threads(pool_size: u32) -> usize {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    (pool_size as usize).div_ceil(workers) + 1
+}
+
+fn not_found() -> crate::error::PageError {
+    AppError::NotFound.into()
+}
+
+fn bad_request() -> crate::error::PageError {
+    AppError::BadRequest.into()
+}
+
+async fn keep_house(hearth: Data<Hearth>) {
+    let mut every = actix_web::rt::time::interval(HOUSEKEEPING);
+    loop {
+        every.tick().await;
+        let now = hearth.now();
+        if let Err(error) = hearth.db.run(move |conn| sign_in::delete_expired(conn, now)).await {
+            tracing::warn!("expired rows were not deleted: {error}");
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! `/assessments/…`: promise, questionnaire, result. Answers that cannot be
+//! saved come back with the page, whatever the reason.
+
+use crate::{
+    accounts::{ConsentPurpose, privacy},
+    assessment::{
+        self, AnswerErrors, Answers, AssessmentId, SubmitError, Version, answers,
+        report::Report,
+    },
+    dashboard,
+    error::{AppError, PageError},
+    recommendations::{self, Listed},
+    web::{self, CurrentUser, Hearth, Page, promise::Promise},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::ACCEPT},
+    web::{Data, Form, Path},
+};
+use askama::Template;
+use std::{collections::BTreeMap, sync::Arc};
+
+#[derive(Template)]
+#[template(path = "assessment/consent.html")]
+struct ConsentPage {
+    page: Page,
+    promise: Promise,
+    about: String,
+    questions: usize,
+    /// Answers given already, carried through the consent.
+    kept: Vec<(usize, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "assessment/questionnaire.html")]
+struct QuestionnairePage {
+    page: Page,
+    name: String,
+    instruction: String,
+    questions: Vec<Question>,
+    answered: usize,
+    idempotency_key: String,
+    saved_at: Option<String>,
+    /// Key of a message above the form.
+    problem: Option<&'static str>,
+    first_gap: Option<usize>,
+    promise: Promise,
+}
+
+struct Question {
+    index: usize,
+    number: usize,
+    text: String,
+    choices: Vec<Choice>,
+    optional: bool,
+    missing: bool,
+}
+
+struct Choice {
+    value: i32,
+    label: String,
+    checked: bool,
+}
+
+impl QuestionnairePage {
+    fn new(hearth: &Hearth, page: Page, version: &Version, given: &BTreeMap<usize, i32>, key: String) -> Self {
+        let (instrument, language) = (&version.instrument, page.language());
+        let question = |index: usize| Question {
+            index,
+            number: index + 1,
+            text: instrument.items[index].text.in_language(language).to_owned(),
+            choices: instrument
+                .options_of(index)
+                .choices
+                .iter()
+                .map(|choice| Choice {
+                    value: choice.value,
+                    label: choice.label.in_language(language).to_owned(),
+                    checked: given.get(&index) == Some(&choice.value),
+                })
+                .collect(),
+            optional: !instrument.is_required(index),
+            missing: false,
+        };
+        Self {
+            name: instrument.name.in_language(language).to_owned(),
+            instruction: instrument.instruction.in_language(language).to_owned(),
+            questions: (0..instrument.items.len()).map(question).collect(),
+            answered: given.len(),
+            idempotency_key: key,
+            saved_at: None,
+            problem: None,
+            first_gap: None,
+            promise: Promise::of(hearth),
+            page,
+        }
+    }
+
+    fn with_errors(mut self, errors: &AnswerErrors) -> Self {
+        for question in &mut self.questions {
+            question.missing = errors.contains(question.index);
+        }
+        self.first_gap = errors.first();
+        self.problem = Some("questionnaire-incomplete");
+        self
+    }
+}
+
+/// The promise first, then the questionnaire, with what was answered before.
+pub async fn new(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let version = hearth.instruments.current();
+    let (id, version_id) = (user.id, version.id);
+    let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, id, version_id)).await?;
+    if !check_up.consented {
+        return consent_page(&hearth, user.page, &version, Vec::new(), StatusCode::OK);
+    }
+    let time = check_up.draft_saved_at.map(|at| user.page.moment(&hearth.local(at)));
+    let mut page = QuestionnairePage::new(&hearth, user.page, &version, &check_up.draft, check_up.idempotency_key);
+    page.saved_at = time;
+    Ok(web::html(&page)?)
+}
+
+fn consent_page(
+    hearth: &Hearth,
+    page: Page,
+    version: &Version,
+    kept: Vec<(usize, String)>,
+    status: StatusCode,
+) -> Result<HttpResponse, PageError> {
+    let about = version.instrument.about.in_language(page.language()).to_owned();
+    let questions = version.instrument.items.len();
+    Ok(web::html_with(status, &ConsentPage { promise: Promise::of(hearth), about, questions, kept, page })?)
+}
+
+/// Keeps the agreement, and answers that came with it.
+pub async fn consent(
+    user: CurrentUser,
+    form: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let version = hearth.instruments.current();
+    let kept = Answers::valid_part(&version.instrument, &answers::from_form(&form));
+    let (now, version_id) = (hearth.now(), version.id);
+    hearth
+        .db
+        .run(move |conn| {
+            let purpose = ConsentPurpose::Assessment;
+            privacy::give_consent(conn, user.id, purpose, assessment::CONSENT_VERSION, now)?;
+            if kept.is_empty() { Ok(()) } else { assessment::save_draft(conn, user.id, version_id, &kept) }
+        })
+        .await?;
+    Ok(web::see_other("/assessments/new"))
+}
+
+/// Keeps half-filled answers. A script gets the time, a form a page.
+pub async fn save_draft(
+    user: CurrentUser,
+    request: HttpRequest,
+    form: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let version = hearth.instruments.current();
+    let given = Answers::valid_part(&version.instrument, &answers::from_form(&form));
+    let (id, version_id) = (user.id, version.id);
+    hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &given)).await?;
+    let wants_json = request.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"application/json");
+    if wants_json {
+        let time = hearth.local(hearth.now()).format("%H:%M").to_string();
+        let saved = user.page.t1("questionnaire-saved-at", "time", time);
+        return Ok(HttpResponse::Ok().json(serde_json::json!({ "saved": saved })));
+    }
+    Ok(web::see_other_with(&hearth, "/dashboard", "flash-draft-saved")?)
+}
+
+/// Scores and saves. What cannot be saved now comes back with the page.
+pub async fn create(
+    user: Result<CurrentUser, PageError>,
+    request: HttpRequest,
+    form: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let version = hearth.instruments.current();
+    let given = answers::from_form(&form);
+    let key = form.iter().find(|(name, _)| name == "idempotency_key").map(|(_, value)| value.clone());
+    let key = key.filter(|key| (1..=100).contains(&key.len())).map_or_else(new_key, Ok)?;
+    let kept = Answers::valid_part(&version.instrument, &given);
+    let user = match user {
+        Ok(user) => user,
+        Err(error) if kept.is_empty() => return Err(error),
+        Err(PageError(error)) => return keep(&hearth, Page::new(&hearth, &request), &version, &kept, key, error),
+    };
+    match Answers::parse(&version.instrument, &given) {
+        Ok(answers) => submit(user, answers, version, &kept, key, &hearth).await,
+        Err(errors) => incomplete(user, &errors, &version, kept, key, &hearth).await,
+    }
+}
+
+fn new_key() -> Result<String, PageError> {
+    Ok(crate::keys::hex(&crate::keys::random().map_err(AppError::Internal)?))
+}
+
+async fn submit(
+    user: CurrentUser,
+    answers: Answers,
+    version: Arc<Version>,
+    kept: &BTreeMap<usize, i32>,
+    key: String,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (now, today) = (hearth.now(), hearth.day(hearth.now()));
+    let (id, current, used_key) = (user.id, version.clone(), key.clone());
+    let work = move |conn: &mut _| assessment::submit(conn, id, &current, &answers, &used_key, now, today);
+    match hearth.db.run(work).await {
+        Ok(made) => Ok(web::see_other(&format!("/assessments/{made}"))),
+        Err(SubmitError::NoConsent) => {
+            let kept = kept.iter().map(|(item, value)| (*item, value.to_string())).collect();
+            consent_page(hearth, user.page, &version, kept, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(SubmitError::App(error)) => keep(hearth, user.page, &version, kept, key, error),
+    }
+}
+
+/// The page again with what was answered, leading to the first gap.
+async fn incomplete(
+    user: CurrentUser,
+    errors: &AnswerErrors,
+    version: &Version,
+    kept: BTreeMap<usize, i32>,
+    key: String,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let page = QuestionnairePage::new(hearth, user.page, version, &kept, key).with_errors(errors);
+    let (id, version_id) = (user.id, version.id);
+    match hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &kept)).await {
+        // Without consent nothing is kept here, and the page has the answers anyway.
+        Ok(()) | Err(AppError::Forbidden | AppError::Unavailable) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+/// The page again with every answer, because they could not be saved now.
+fn keep(
+    hearth: &Hearth,
+    page: Page,
+    version: &Version,
+    kept: &BTreeMap<usize, i32>,
+    key: String,
+    error: AppError,
+) -> Result<HttpResponse, PageError> {
+    let problem = match error {
+        AppError::SignInRequired => "questionnaire-signed-out",
+        AppError::Unavailable => "questionnaire-unavailable",
+        error => return Err(error.into()),
+    };
+    let status = error.status();
+    let mut page = QuestionnairePage::new(hearth, page, version, kept, key);
+    page.problem = Some(problem);
+    Ok(web::html_with(status, &page)?)
+}
+
+#[derive(Template)]
+#[template(path = "assessment/result.html")]
+struct ResultPage {
+    page: Page,
+    report: Report,
+    help_first: bool,
+    contacts: Vec<web::promise::Contact>,
+    recommendations: Vec<Listed>,
+    about: String,
+    source: Option<String>,
+}
+
+/// My result.
+pub async fn show(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (owner, id, language) = (user.id, AssessmentId(*id), user.page.language());
+    let today = hearth.day(hearth.now());
+    let shared = hearth.clone();
+    let (past, version, open, pulse) = hearth
+        .db
+        .read(move |conn| {
+            let past = assessment::with_previous(conn, owner, id)?;
+            let latest = past.first().ok_or(AppError::NotFound)?;
+            let version = shared.instruments.get(conn, latest.version)?;
+            let open = recommendations::open(conn, owner, language)?;
+            Ok::<_, AppError>((past, version, open, dashboard::pulse_of(conn, owner, today)?))
+        })
+        .await?;
+    let past: Vec<_> = past.into_iter().map(|past| (past.clone(), hearth.local(past.made_at))).collect();
+    let report = Report::new(&version, &past, user.page.words());
+    let source = version.instrument.cut_off_sets.first();
+    Ok(web::html(&ResultPage {
+        help_first: report.help_first || pulse.is_some_and(|pulse| pulse.needs_help()),
+        contacts: web::promise::contacts(&hearth, &user.page),
+        recommendations: open.into_iter().take(3).collect(),
+        about: version.instrument.about.in_language(language).to_owned(),
+        source: source.filter(|set| set.provisional).map(|_| user.page.t("result-provisional").to_owned()),
+        report,
+        page: user.page,
+    })?)
+}

@@ -1,0 +1,313 @@
+//! The command line behind `main`: one clear line and a non-zero exit code on
+//! bad input.
+
+use crate::{
+    accounts::{
+        Email,
+        password::{COST, Hasher, Password},
+        registration::{self, NewAccount},
+        roles::Role,
+    },
+    app::{Application, Options},
+    assessment::catalog,
+    cluster::{Cluster, Durability},
+    config::Config,
+    migrations, recommendations, seed,
+    web::Clock,
+};
+use anyhow::{Context as _, bail, ensure};
+use clap::{Args, Parser, Subcommand};
+use diesel::{Connection as _, PgConnection};
+use std::{
+    io::{IsTerminal as _, Write as _},
+    os::unix::fs::DirBuilderExt as _,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+/// Burnout check-ups that employees trust and dashboards that HR can act on.
+#[derive(Parser)]
+#[command(name = "hearth", version, about, after_help = "Configuration comes from the environment or a .env file; see .env.example.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Migrate the database, then serve (the default)
+    Serve(Serve),
+    /// Run, take back or list schema migrations
+    #[command(subcommand)]
+    Migrate(Migrate),
+    /// Fill the database with a synthetic company
+    Seed(Seed),
+    /// Manage accounts
+    #[command(subcommand)]
+    User(User),
+    /// Manage questionnaires
+    #[command(subcommand)]
+    Instrument(Instrument),
+}
+
+#[derive(Args, Default)]
+struct Serve {
+    /// Fill an empty database with the demo company first; only on a loopback address
+    #[arg(long)]
+    demo: bool,
+}
+
+#[derive(Subcommand)]
+enum Migrate {
+    /// Run every migration that has not run yet
+    Run,
+    /// Take the latest migration back
+    Revert,
+    /// List the migrations
+    Status,
+}
+
+#[derive(Args)]
+struct Seed {
+    /// How many employees to make
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    employees: u32,
+    /// How many months of check-ups to make
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=120))]
+    months: u32,
+    /// The same number makes the same company
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Subcommand)]
+enum User {
+    /// Make an account; the password is asked for, or read from standard input
+    Create {
+        /// E-mail address
+        #[arg(long)]
+        email: String,
+        /// Name as others see it
+        #[arg(long)]
+        name: String,
+        /// employee, manager, hr or admin
+        #[arg(long, value_parser = role)]
+        role: Role,
+    },
+}
+
+#[derive(Subcommand)]
+enum Instrument {
+    /// Add a version of a questionnaire from a TOML file
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let known = Role::ALL.into_iter().find(|role| role.code() == text);
+    known.ok_or_else(|| "must be employee, manager, hr or admin".to_owned())
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command.unwrap_or(Command::Serve(Serve::default()))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("hearth: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    let config = Config::from_env()?;
+    log_to_stdout(&config)?;
+    make_data_dir(&config)?;
+    match command {
+        Command::Serve(serve) => self::serve(config, &serve),
+        Command::Migrate(migrate) => with_database(&config, |conn| self::migrate(conn, &migrate)),
+        Command::Seed(seed) => with_database(&config, |conn| self::seed(conn, &config, &seed)),
+        Command::User(User::Create { email, name, role }) => {
+            with_database(&config, |conn| create_user(conn, &config, &email, &name, role))
+        }
+        Command::Instrument(Instrument::Import { file }) => {
+            with_database(&config, |conn| import_instrument(conn, &file))
+        }
+    }
+}
+
+fn log_to_stdout(config: &Config) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).context("HEARTH_LOG")?;
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
+    if config.log_json {
+        logs.json().init();
+    } else {
+        logs.with_ansi(std::io::stdout().is_terminal()).init();
+    }
+    Ok(())
+}
+
+fn make_data_dir(config: &Config) -> anyhow::Result<()> {
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir);
+    made.with_context(|| format!("HEARTH_DATA_DIR: cannot make {}", config.data_dir.display()))
+}
+
+/// The configured database, else the private one, which runs as long as `work`.
+fn with_database_url<T>(config: &Config, work: impl FnOnce(&str) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    match &config.database_url {
+        Some(url) => work(url.expose()),
+        None => {
+            let cluster = Cluster::start(&config.data_dir, Durability::Durable)?;
+            let result = work(&cluster.url());
+            let stopped = cluster.stop();
+            let value = result?;
+            stopped?;
+            Ok(value)
+        }
+    }
+}
+
+fn with_database<T>(config: &Config, work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    with_database_url(config, |url| work(&mut PgConnection::establish(url).context("cannot connect to the database")?))
+}
+
+fn serve(config: Config, serve: &Serve) -> anyhow::Result<()> {
+    ensure!(
+        !serve.demo || config.bind.ip().is_loopback(),
+        "--demo serves on a loopback address only, not on {}",
+        config.bind
+    );
+    with_database_url(&config.clone(), |url| {
+        if serve.demo {
+            fill_demo(url, &config)?;
+        }
+        actix_web::rt::System::new().block_on(async {
+            let public_url = config.public_url.clone();
+            let application = Application::build(config, url, Options { clock: Clock::System, bcrypt_cost: COST })?;
+            println!("Hearth is at {public_url}");
+            if serve.demo {
+                println!("Demo accounts, password {}:", seed::DEMO_PASSWORD);
+                for account in &seed::DEMO_ACCOUNTS {
+                    println!("  {}", account.email);
+                }
+            }
+            std::io::stdout().flush()?;
+            application.run().await
+        })
+    })
+}
+
+/// Makes the demo company in an empty database; a filled one stays as it is.
+fn fill_demo(url: &str, config: &Config) -> anyhow::Result<()> {
+    let mut conn = PgConnection::establish(url).context("cannot connect to the database")?;
+    migrations::run(&mut conn)?;
+    if !seed::is_empty(&mut conn)? {
+        return Ok(());
+    }
+    let version = store_shipped(&mut conn)?;
+    println!("Making the demo company …");
+    let hash = bcrypt::non_truncating_hash(seed::DEMO_PASSWORD, COST)?;
+    Ok(seed::demo(&mut conn, &version, &hash, Clock::System.now(), config.timezone)?)
+}
+
+fn store_shipped(conn: &mut PgConnection) -> anyhow::Result<crate::assessment::Version> {
+    crate::accounts::roles::store_shipped(conn)?;
+    recommendations::library::import_shipped(conn)?;
+    Ok(catalog::import_default(conn)?)
+}
+
+fn migrate(conn: &mut PgConnection, migrate: &Migrate) -> anyhow::Result<()> {
+    match migrate {
+        Migrate::Run => {
+            let ran = migrations::run(conn)?;
+            ran.iter().for_each(|name| println!("ran {name}"));
+            if ran.is_empty() {
+                println!("nothing to run");
+            }
+        }
+        Migrate::Revert => match migrations::revert(conn)? {
+            Some(name) => println!("took back {name}"),
+            None => bail!("there is no migration to take back"),
+        },
+        Migrate::Status => {
+            for migration in migrations::status(conn)? {
+                println!("[{}] {}", if migration.applied { 'x' } else { ' ' }, migration.name);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn seed(conn: &mut PgConnection, config: &Config, seed: &Seed) -> anyhow::Result<()> {
+    migrations::run(conn)?;
+    ensure!(seed::is_empty(conn)?, "this database has people in it already; a synthetic company needs an empty one");
+    let version = store_shipped(conn)?;
+    let plan = seed::Plan { employees: seed.employees, months: seed.months, seed: seed.seed };
+    let bar = indicatif::ProgressBar::new(u64::from(seed.employees));
+    bar.set_style(indicatif::ProgressStyle::with_template("{bar:40} {pos}/{len} employees, {elapsed} of about {duration}")?);
+    let mut progress = |done: u64, total: u64| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    seed::company(conn, &version, &plan, Clock::System.now(), config.timezone, &mut progress)?;
+    bar.finish();
+    println!("made {} employees with {} months of check-ups", seed.employees, seed.months);
+    Ok(())
+}
+
+fn create_user(
+    conn: &mut PgConnection,
+    config: &Config,
+    email: &str,
+    name: &str,
+    role: Role,
+) -> anyhow::Result<()> {
+    let Some(address) = Email::parse(email) else { bail!("--email: not an e-mail address") };
+    let name = crate::web::form::line(name);
+    ensure!((1..=registration::LONGEST_TEXT).contains(&name.chars().count()), "--name: must be 1 to 255 characters");
+    let local = address.as_str().split('@').next().unwrap_or_default();
+    let password = match Password::parse(&read_password()?, &[&name, local, "hearth"]) {
+        Ok(password) => password,
+        Err(problem) => bail!("password: {}", crate::i18n::Language::En.catalog().text(problem.key())),
+    };
+    let password_hash = actix_web::rt::System::new().block_on(async { Hasher::new(COST)?.hash(password).await.map_err(anyhow::Error::from) })?;
+    migrations::run(conn)?;
+    store_shipped(conn)?;
+    let new = NewAccount {
+        email: address,
+        password_hash,
+        name,
+        position: String::new(),
+        claimed_department: String::new(),
+        language: None,
+        role,
+        confirmed: true,
+    };
+    let now = Clock::System.now();
+    registration::register(conn, &new, now, now.with_timezone(&config.timezone).date_naive())?;
+    println!("made the account, role {}", role.code());
+    Ok(())
+}
+
+/// From a prompt that does not show it, or one line of standard input.
+fn read_password() -> anyhow::Result<String> {
+    if std::io::stdin().is_terminal() {
+        let password = rpassword::prompt_password("Password: ")?;
+        ensure!(password == rpassword::prompt_password("Again: ")?, "the two passwords differ");
+        return Ok(password);
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn import_instrument(conn: &mut PgConnection, file: &std::path::Path) -> anyhow::Result<()> {
+    let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    migrations::run(conn)?;
+    let version = catalog::import(conn, &source).with_context(|| file.display().to_string())?;
+    println!("stored {} {}", version.instrument.id, version.instrument.version);
+    Ok(())
+}

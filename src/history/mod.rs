@@ -1,0 +1,42 @@
+//! My past results: a page at a time, and all of them as CSV. Reads nobody
+//! else's: it goes through `assessment`, which names the owner.
+
+pub mod pages;
+
+use crate::assessment::AssessmentId;
+use chrono::{DateTime, Utc};
+
+/// How many assessments a page shows.
+pub const PAGE: i64 = 20;
+
+/// Where a page begins: everything made before this assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor(pub DateTime<Utc>, pub AssessmentId);
+
+impl Cursor {
+    /// As written in an address: microseconds since 1970, a dot, the id.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (micros, id) = text.split_once('.')?;
+        Some(Self(DateTime::from_timestamp_micros(micros.parse().ok()?)?, AssessmentId(id.parse().ok()?)))
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.0.timestamp_micros(), self.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_survives_an_address_and_nonsense_does_not() {
+        let cursor = Cursor(DateTime::from_timestamp_micros(1_700_000_000_123_456).unwrap(), AssessmentId(42));
+        assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
+        for nonsense in ["", "1", "x.y", "1.2.3", "9999999999999999999.1"] {
+            assert_eq!(Cursor::parse(nonsense), None, "{nonsense}");
+        }
+    }
+}

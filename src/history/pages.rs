@@ -1,0 +1,153 @@
+//! `/history`, `/history.csv`.
+
+use crate::{
+    assessment::{
+        self, Past, Version,
+        instrument::{Scale, Subscale},
+        report::{raw, scale_chart, scale_name},
+    },
+    error::{AppError, PageError},
+    history::{Cursor, PAGE},
+    web::{self, CurrentUser, Hearth, Page, chart::Chart},
+};
+use actix_web::{
+    HttpResponse,
+    http::header::CONTENT_DISPOSITION,
+    web::{Data, Query},
+};
+use askama::Template;
+use chrono::NaiveDateTime;
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "history/index.html")]
+struct HistoryPage {
+    page: Page,
+    charts: Vec<(String, Chart)>,
+    columns: Vec<String>,
+    rows: Vec<Row>,
+    older: Option<String>,
+    newest: bool,
+}
+
+struct Row {
+    id: i64,
+    made: NaiveDateTime,
+    profile: Option<&'static str>,
+    level: Option<&'static str>,
+    total: Option<f64>,
+    values: Vec<Option<f64>>,
+}
+
+#[derive(Deserialize)]
+pub struct HistoryQuery {
+    before: Option<String>,
+}
+
+/// My past results, latest first.
+pub async fn index(
+    user: CurrentUser,
+    query: Query<HistoryQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let before = query.before.as_deref().map(|text| Cursor::parse(text).ok_or(AppError::BadRequest)).transpose()?;
+    let (id, shared) = (user.id, hearth.clone());
+    let (mut past, version) = hearth
+        .db
+        .read(move |conn| {
+            let past = assessment::history(conn, id, before.map(|cursor| (cursor.0, cursor.1)), PAGE + 1)?;
+            let latest = past.first().map_or(shared.instruments.current().id, |past| past.version);
+            let version = shared.instruments.get(conn, latest)?;
+            Ok::<_, AppError>((past, version))
+        })
+        .await?;
+    let more = past.len() > PAGE as usize;
+    past.truncate(PAGE as usize);
+    let older = past.last().filter(|_| more).map(|last| Cursor(last.made_at, last.id).to_string());
+    let past: Vec<_> = past.into_iter().map(|past| (past.clone(), hearth.local(past.made_at))).collect();
+    Ok(web::html(&history_page(user.page, &version, &past, older, before.is_none()))?)
+}
+
+fn history_page(
+    page: Page,
+    version: &Arc<Version>,
+    past: &[(Past, NaiveDateTime)],
+    older: Option<String>,
+    newest: bool,
+) -> HistoryPage {
+    let (instrument, words) = (&version.instrument, page.words());
+    let same: Vec<_> = past.iter().filter(|(past, _)| past.version == version.id).cloned().collect();
+    let chart = |scale: Scale| (scale_name(instrument, scale, words), scale_chart(instrument, scale, &same, words));
+    let charts = if same.is_empty() { Vec::new() } else { instrument.scales().map(chart).collect() };
+    let subscales = || (0..instrument.subscales.len()).map(Scale::Subscale);
+    let row = |(past, made): &(Past, NaiveDateTime)| Row {
+        id: past.id.0,
+        made: *made,
+        profile: past.profile.map(assessment::Profile::code),
+        level: past.level.map(assessment::Level::code),
+        total: past.total,
+        // Another questionnaire's values would stand under the wrong names.
+        values: subscales().map(|scale| raw(past, scale).filter(|_| past.version == version.id)).collect(),
+    };
+    HistoryPage {
+        charts,
+        columns: subscales().map(|scale| scale_name(instrument, scale, words)).collect(),
+        rows: past.iter().map(row).collect(),
+        older,
+        newest,
+        page,
+    }
+}
+
+/// Everything I answered so far, as a file for a spreadsheet.
+pub async fn csv(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (id, shared) = (user.id, hearth.clone());
+    let rows = hearth
+        .db
+        .read(move |conn| {
+            let past = assessment::history(conn, id, None, i64::MAX)?;
+            let versions = past.iter().map(|past| shared.instruments.get(conn, past.version));
+            let versions = versions.collect::<Result<Vec<_>, _>>()?;
+            Ok::<_, AppError>(past.into_iter().zip(versions).collect::<Vec<_>>())
+        })
+        .await?;
+    let body = csv_of(&rows, &hearth).map_err(AppError::Internal)?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"hearth-history.csv\""))
+        .body(body))
+}
+
+/// One line an assessment. A subscale's column is named by what it measures,
+/// so that versions of a questionnaire share theirs.
+fn csv_of(rows: &[(Past, Arc<Version>)], hearth: &Hearth) -> anyhow::Result<Vec<u8>> {
+    let column = |subscale: &Subscale| subscale.dimension.map_or(subscale.id.clone(), |found| found.code().to_owned());
+    let mut columns: Vec<String> = Vec::new();
+    for subscale in rows.iter().flat_map(|(_, version)| &version.instrument.subscales) {
+        if !columns.contains(&column(subscale)) {
+            columns.push(column(subscale));
+        }
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let fixed = ["date", "questionnaire", "version", "score", "level", "profile"];
+    writer.write_record(fixed.into_iter().chain(columns.iter().map(String::as_str)))?;
+    for (past, version) in rows {
+        let instrument = &version.instrument;
+        let text = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let mut fields = vec![
+            hearth.local(past.made_at).format("%Y-%m-%dT%H:%M:%S").to_string(),
+            instrument.id.clone(),
+            instrument.version.clone(),
+            text(past.total),
+            past.level.map_or("", assessment::Level::code).to_owned(),
+            past.profile.map_or("", assessment::Profile::code).to_owned(),
+        ];
+        fields.extend(columns.iter().map(|name| {
+            let index = instrument.subscales.iter().position(|subscale| column(subscale) == *name);
+            text(index.and_then(|index| raw(past, Scale::Subscale(index))))
+        }));
+        writer.write_record(fields)?;
+    }
+    writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))
+}

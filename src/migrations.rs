@@ -1,0 +1,73 @@
+//! Schema migrations, embedded in the binary. Any number of instances may
+//! start at once: they take turns.
+
+use crate::error::AppError;
+use diesel::{Connection as _, PgConnection, connection::SimpleConnection as _};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// The advisory lock that migrating instances take, in this schema's turn.
+const LOCK: &str = "SELECT pg_advisory_lock(hashtext('hearth.migrations'), hashtext(current_schema()))";
+const UNLOCK: &str = "SELECT pg_advisory_unlock(hashtext('hearth.migrations'), hashtext(current_schema()))";
+
+/// A migration and whether it has run.
+pub struct Migration {
+    pub name: String,
+    pub applied: bool,
+}
+
+/// Runs what has not run yet; answers the names.
+///
+/// # Errors
+/// The first migration that fails; it leaves nothing behind.
+pub fn run(conn: &mut PgConnection) -> Result<Vec<String>, AppError> {
+    locked(conn, |conn| {
+        let ran = conn.run_pending_migrations(MIGRATIONS).map_err(internal)?;
+        Ok(ran.iter().map(ToString::to_string).collect())
+    })
+}
+
+/// Takes the latest migration back; answers its name, or `None` at the bottom.
+///
+/// # Errors
+/// When it cannot be taken back.
+pub fn revert(conn: &mut PgConnection) -> Result<Option<String>, AppError> {
+    locked(conn, |conn| {
+        if conn.applied_migrations().map_err(internal)?.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(conn.revert_last_migration(MIGRATIONS).map_err(internal)?.to_string()))
+    })
+}
+
+/// Every migration, oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn status(conn: &mut PgConnection) -> Result<Vec<Migration>, AppError> {
+    use diesel::migration::MigrationSource as _;
+    let applied = conn.applied_migrations().map_err(internal)?;
+    let mut all: Vec<Box<dyn diesel::migration::Migration<diesel::pg::Pg>>> = MIGRATIONS.migrations().map_err(internal)?;
+    all.sort_by_key(|migration| migration.name().version().to_string());
+    let is_applied = |version: &diesel::migration::MigrationVersion<'_>| applied.iter().any(|one| one == version);
+    let row = |migration: &Box<dyn diesel::migration::Migration<diesel::pg::Pg>>| Migration {
+        name: migration.name().to_string(),
+        applied: is_applied(&migration.name().version()),
+    };
+    Ok(all.iter().map(row).collect())
+}
+
+fn locked<T>(
+    conn: &mut PgConnection,
+    work: impl FnOnce(&mut PgConnection) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    conn.batch_execute(LOCK)?;
+    let result = conn.transaction(work);
+    conn.batch_execute(UNLOCK)?;
+    result
+}
+
+fn internal(error: Box<dyn std::error::Error + Send + Sync>) -> AppError {
+    AppError::Internal(anyhow::anyhow!("{error}"))
+}

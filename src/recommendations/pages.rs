@@ -1,0 +1,92 @@
+//! `/recommendations` and marking one done.
+
+use crate::{
+    accounts::UserId,
+    error::PageError,
+    recommendations::{self, Category, Listed, RecommendationId},
+    web::{self, CurrentUser, Hearth, Page},
+};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+use diesel::PgConnection;
+use serde::Deserialize;
+
+/// How many completed ones the page shows.
+const COMPLETED_SHOWN: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "recommendations/index.html")]
+struct RecommendationsPage {
+    page: Page,
+    open: Vec<Listed>,
+    completed: Vec<Listed>,
+    /// Categories on the open list, with how many are in each.
+    categories: Vec<(&'static str, usize)>,
+    chosen: Option<&'static str>,
+    open_count: usize,
+    completed_count: i64,
+}
+
+#[derive(Deserialize)]
+pub struct ListQuery {
+    category: Option<Category>,
+}
+
+/// My list, by category.
+pub async fn index(
+    user: CurrentUser,
+    query: Query<ListQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (id, language) = (user.id, user.page.language());
+    let (open, completed, completed_count) = hearth
+        .db
+        .read(move |conn| {
+            let open = recommendations::open(conn, id, language)?;
+            let completed = recommendations::completed(conn, id, language, COMPLETED_SHOWN)?;
+            Ok::<_, PageError>((open, completed, recommendations::count_completed(conn, id)?))
+        })
+        .await?;
+    let in_category = |category: Category| open.iter().filter(|listed| listed.category == category).count();
+    let categories: Vec<_> =
+        Category::ALL.into_iter().map(|c| (c.code(), in_category(c))).filter(|(_, count)| *count > 0).collect();
+    let (chosen, open_count) = (query.category, open.len());
+    let matches = |listed: &Listed| chosen.is_none_or(|category| listed.category == category);
+    Ok(web::html(&RecommendationsPage {
+        page: user.page,
+        categories,
+        chosen: chosen.map(Category::code),
+        open_count,
+        completed_count,
+        open: open.into_iter().filter(|listed| matches(listed)).collect(),
+        completed: completed.into_iter().filter(|listed| matches(listed)).collect(),
+    })?)
+}
+
+/// Marks one done.
+pub async fn complete(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let now = hearth.now();
+    change(user.id, *id, hearth, "flash-recommendation-done", move |conn, user, id| {
+        recommendations::complete(conn, user, id, now)
+    })
+    .await
+}
+
+/// Puts one back.
+pub async fn reopen(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    change(user.id, *id, hearth, "flash-recommendation-reopened", recommendations::reopen).await
+}
+
+async fn change(
+    user: UserId,
+    id: i64,
+    hearth: Data<Hearth>,
+    flash: &str,
+    work: impl FnOnce(&mut PgConnection, UserId, RecommendationId) -> Result<(), crate::error::AppError> + Send + 'static,
+) -> Result<HttpResponse, PageError> {
+    hearth.db.run(move |conn| work(conn, user, RecommendationId(id))).await?;
+    Ok(web::see_other_with(&hearth, "/recommendations", flash)?)
+}

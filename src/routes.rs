@@ -1,0 +1,52 @@
+//! The whole URL table. An address and its method stand here and nowhere else.
+
+use crate::{
+    accounts::{privacy, profile, recovery, registration, sign_in},
+    assessment, dashboard, history, recommendations,
+    web::site,
+};
+use actix_web::web::{ServiceConfig, get, post, resource};
+
+/// Every page and write.
+pub fn pages(app: &mut ServiceConfig) {
+    app.route("/", get().to(site::landing))
+        .route("/promise", get().to(site::promise))
+        .route("/help", get().to(site::help))
+        .route("/health", get().to(site::health))
+        .route("/ready", get().to(site::ready))
+        .route("/language", post().to(profile::pages::set_language))
+        // access
+        .service(resource("/login").get(sign_in::pages::show).post(sign_in::pages::create))
+        .service(resource("/logout").post(sign_in::pages::sign_out))
+        .service(resource("/register").get(registration::pages::show).post(registration::pages::create))
+        .service(resource("/password/forgot").get(recovery::pages::show).post(recovery::pages::create))
+        .service(
+            resource("/password/reset/{token}").get(recovery::pages::show_reset).post(recovery::pages::reset),
+        )
+        // my account
+        .service(resource("/profile").get(profile::pages::show).post(profile::pages::rename))
+        .route("/profile/password", post().to(profile::pages::change_password))
+        .route("/profile/email", post().to(profile::pages::request_email_change))
+        .service(
+            resource("/profile/email/{token}")
+                .get(profile::pages::show_confirm_email)
+                .post(profile::pages::confirm_email),
+        )
+        .route("/privacy", get().to(privacy::pages::show))
+        .route("/privacy/devices/sign-out", post().to(privacy::pages::end_other_devices))
+        .route("/privacy/devices/{id}/sign-out", post().to(privacy::pages::end_device))
+        .route("/privacy/consents/withdraw", post().to(privacy::pages::withdraw_consent))
+        // my check-ups
+        .route("/dashboard", get().to(dashboard::pages::show))
+        .route("/pulse", post().to(dashboard::pages::save_pulse))
+        .route("/assessments/new", get().to(assessment::pages::new))
+        .route("/assessments/consent", post().to(assessment::pages::consent))
+        .route("/assessments/draft", post().to(assessment::pages::save_draft))
+        .route("/assessments", post().to(assessment::pages::create))
+        .route("/assessments/{id:[0-9]+}", get().to(assessment::pages::show))
+        .route("/history", get().to(history::pages::index))
+        .route("/history.csv", get().to(history::pages::csv))
+        .route("/recommendations", get().to(recommendations::pages::index))
+        .route("/recommendations/{id:[0-9]+}/complete", post().to(recommendations::pages::complete))
+        .route("/recommendations/{id:[0-9]+}/incomplete", post().to(recommendations::pages::reopen));
+}

@@ -1,0 +1,38 @@
+//! What was wrong in a form, next to where it was made.
+
+use crate::i18n::Catalog;
+
+/// Messages by field, in the order of the form.
+#[derive(Clone, Debug, Default)]
+pub struct FormErrors(Vec<(&'static str, String)>);
+
+impl FormErrors {
+    /// Adds a message of the catalogs to a field.
+    pub fn add(&mut self, words: &Catalog, field: &'static str, key: &str) {
+        self.0.push((field, words.text(key).to_owned()));
+    }
+
+    /// Adds a message with its words made up already.
+    pub fn add_text(&mut self, field: &'static str, text: String) {
+        self.0.push((field, text));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first message of a field.
+    pub fn of(&self, field: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, text)| text.as_str())
+    }
+
+    /// Every field with its message, for the summary on top.
+    pub fn all(&self) -> &[(&'static str, String)] {
+        &self.0
+    }
+}
+
+/// A single line of text: trimmed, without control characters.
+pub fn line(text: &str) -> String {
+    text.trim().chars().filter(|c| !c.is_control()).collect()
+}

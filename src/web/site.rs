@@ -1,0 +1,66 @@
+//! Pages for everyone: `/`, `/promise`, `/help`, and the probes `/health` and
+//! `/ready`.
+
+use crate::{
+    error::{AppError, PageError},
+    web::{
+        self, Hearth, Page, Visitor,
+        promise::{Contact, Promise, contacts},
+    },
+};
+use actix_web::{HttpResponse, web::Data};
+use askama::Template;
+use diesel::connection::SimpleConnection as _;
+
+#[derive(Template)]
+#[template(path = "landing.html")]
+struct LandingPage {
+    page: Page,
+    promise: Promise,
+}
+
+/// What Hearth is and who sees what; signed in: the dashboard.
+pub async fn landing(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    if visitor.user.is_some() {
+        return Ok(web::see_other("/dashboard"));
+    }
+    Ok(web::html(&LandingPage { page: visitor.page, promise: Promise::of(&hearth) })?)
+}
+
+#[derive(Template)]
+#[template(path = "promise.html")]
+struct PromisePage {
+    page: Page,
+    promise: Promise,
+}
+
+/// Who sees what, in full.
+pub async fn promise(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    Ok(web::html(&PromisePage { page: visitor.page, promise: Promise::of(&hearth) })?)
+}
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct HelpPage {
+    page: Page,
+    contacts: Vec<Contact>,
+}
+
+/// Where to get help.
+pub async fn help(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let contacts = contacts(&hearth, &visitor.page);
+    Ok(web::html(&HelpPage { page: visitor.page, contacts })?)
+}
+
+/// Whether the process is alive; asks nothing of the database.
+pub async fn health() -> &'static str {
+    "ok"
+}
+
+/// Whether it can serve people: the database answers.
+pub async fn ready(hearth: Data<Hearth>) -> HttpResponse {
+    match hearth.db.read(|conn| Ok::<_, AppError>(conn.batch_execute("SELECT 1")?)).await {
+        Ok(()) => HttpResponse::Ok().body("ready"),
+        Err(_) => HttpResponse::ServiceUnavailable().body("database unavailable"),
+    }
+}

@@ -1,0 +1,135 @@
+// The questionnaire one question at a time: number keys choose, arrow keys
+// move, answers are kept on the server as they are given.
+export function bindQuestionnaire(form) {
+  const questions = [...form.querySelectorAll(".question")];
+  const bar = form.querySelector("progress");
+  const label = form.querySelector("[data-progress-label]");
+  const { stepper, back, next } = makeStepper(form);
+  let current = 0;
+
+  const answered = (question) => question.querySelector("input:checked") !== null;
+  const firstGap = () => {
+    const named = Number(form.dataset.firstGap ?? NaN);
+    const open = questions.findIndex((question) => !answered(question));
+    return Number.isNaN(named) ? Math.max(open, 0) : named;
+  };
+
+  function show(index, focus) {
+    current = Math.min(Math.max(index, 0), questions.length - 1);
+    questions.forEach((question, i) => question.classList.toggle("is-current", i === current));
+    form.classList.toggle("is-last", current === questions.length - 1);
+    questions[current].after(stepper);
+    back.disabled = current === 0;
+    next.hidden = current === questions.length - 1;
+    bar.value = questions.filter(answered).length;
+    label.textContent = form.dataset.progress.replace("{n}", current + 1).replace("{total}", questions.length);
+    if (focus) {
+      const input = questions[current].querySelector("input:checked") ?? questions[current].querySelector("input");
+      input.focus();
+    }
+  }
+
+  const saver = makeSaver(form);
+  const forward = () => show(current + 1, true);
+  back.addEventListener("click", () => show(current - 1, true));
+  next.addEventListener("click", forward);
+
+  form.addEventListener("change", (event) => {
+    event.target.closest(".question")?.classList.remove("question--missing");
+    bar.value = questions.filter(answered).length;
+    saver.save();
+  });
+
+  // A mouse or a finger that chose moves on; arrow keys only look around.
+  form.addEventListener("click", (event) => {
+    if (event.target.matches(".question input") && event.detail > 0 && current < questions.length - 1) forward();
+  });
+
+  form.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || !event.target.closest(".question, .stepper")) return;
+    const inputs = [...questions[current].querySelectorAll("input")];
+    if (/^[0-9]$/.test(event.key)) {
+      const chosen = inputs.find((input) => input.value === event.key) ?? inputs[Number(event.key) - 1];
+      if (!chosen) return;
+      event.preventDefault();
+      chosen.checked = true;
+      chosen.dispatchEvent(new Event("change", { bubbles: true }));
+      if (current < questions.length - 1) forward(); else form.querySelector(".check-up__foot .button").focus();
+    } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      event.preventDefault();
+      show(current + (event.key === "ArrowRight" ? 1 : -1), true);
+    } else if (event.key === "Enter" && event.target.matches("input")) {
+      // Enter in a question means the next one; sending is the button's.
+      event.preventDefault();
+      if (current < questions.length - 1) forward(); else form.querySelector(".check-up__foot .button").focus();
+    }
+  });
+
+  // A submit that misses answers leads to the first gap without a round trip.
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("data-later")) return;
+    const gap = questions.findIndex((question) => !answered(question) && !question.querySelector(".field__optional"));
+    if (gap >= 0) {
+      event.preventDefault();
+      questions[gap].classList.add("question--missing");
+      show(gap, true);
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#q-"]');
+    if (!link) return;
+    event.preventDefault();
+    show(Number(link.hash.slice(3)), true);
+  });
+
+  form.classList.add("is-stepping");
+  show(firstGap(), false);
+}
+
+function makeStepper(form) {
+  const stepper = document.createElement("div");
+  stepper.className = "stepper";
+  const button = (text, quiet) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = quiet ? "button button--quiet" : "button";
+    made.textContent = text;
+    return made;
+  };
+  const back = button(form.dataset.back, true);
+  const next = button(form.dataset.next, false);
+  const hint = document.createElement("p");
+  hint.className = "stepper__hint";
+  hint.textContent = form.dataset.hint;
+  stepper.append(back, hint, next);
+  return { stepper, back, next };
+}
+
+// Sends what is filled in, one request at a time, the latest state last.
+function makeSaver(form) {
+  const note = form.querySelector("[data-saved]");
+  let running = false;
+  let again = false;
+  async function save() {
+    if (running) { again = true; return; }
+    running = true;
+    try {
+      const answer = await fetch("/assessments/draft", {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        headers: { Accept: "application/json" },
+        redirect: "error",
+        keepalive: true,
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      note.textContent = (await answer.json()).saved;
+    } catch {
+      note.textContent = form.dataset.unsaved;
+    } finally {
+      running = false;
+      if (again) { again = false; save(); }
+    }
+  }
+  return { save };
+}
