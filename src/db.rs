@@ -142,7 +142,7 @@ struct Link {
 
 impl Link {
     fn survives(&mut self) -> bool {
-        self.broken = self.broken || self.pg.batch_execute("").is_err();
+        self.broken = self.broken || self.pg.batch_execute("SELECT 1").is_err();
         !self.broken
     }
 }
@@ -173,7 +173,7 @@ impl ManageConnection for Manager {
     }
 
     fn is_valid(&self, link: &mut Link) -> Result<(), LinkError> {
-        Ok(link.pg.batch_execute("")?)
+        Ok(link.pg.batch_execute("SELECT 1")?)
     }
 
     fn has_broken(&self, link: &mut Link) -> bool {
