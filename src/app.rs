@@ -18,7 +18,7 @@ use actix_session::{SessionMiddleware, config::PersistentSession, storage::Cooki
 use actix_web::{
     App, HttpServer,
     cookie::{SameSite, time::Duration as CookieDuration},
-    dev::Server,
+    dev::{Server, ServerHandle},
     middleware::from_fn,
     web::{Data, FormConfig, PathConfig, PayloadConfig, QueryConfig, to},
 };
@@ -44,17 +44,26 @@ pub struct Options {
 
 /// A server that is bound but not yet running.
 pub struct Application {
-    pub server: Server,
-    pub address: std::net::SocketAddr,
+    server: Server,
     hearth: Data<Hearth>,
 }
 
 impl Application {
+    /// The address that people reach it at.
+    pub fn public_url(&self) -> &url::Url {
+        &self.hearth.config.public_url
+    }
+
+    /// Stops it from outside, as a signal would.
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
     /// Migrates, stores what ships, and binds.
     ///
     /// # Errors
     /// One sentence on what stands in the way of a start.
-    pub fn build(config: Config, database_url: &str, options: Options) -> anyhow::Result<Self> {
+    pub fn build(mut config: Config, database_url: &str, options: Options) -> anyhow::Result<Self> {
         let (demo, instruments) = prepare(database_url)?;
         anyhow::ensure!(
             !demo || config.bind.ip().is_loopback(),
@@ -66,6 +75,8 @@ impl Application {
         let help = if demo { HelpContacts::demo()? } else { HelpContacts::load(&config.help_file)? };
         let listener = TcpListener::bind(config.bind)
             .with_context(|| format!("cannot listen on {}; HEARTH_BIND chooses another address", config.bind))?;
+        let address = listener.local_addr()?;
+        config.bound_to(address);
         let hearth = Data::new(Hearth {
             db: Db::new(database_url, &config),
             hasher: Hasher::new(options.bcrypt_cost)?,
@@ -78,7 +89,6 @@ impl Application {
             config,
         });
         warm_up();
-        let address = listener.local_addr()?;
         let (shared, secure) = (hearth.clone(), hearth.config.is_secure());
         let threads = blocking_threads(hearth.config.pool_size);
         let server = HttpServer::new(move || {
@@ -107,7 +117,7 @@ impl Application {
         .shutdown_timeout(DRAIN_SECONDS)
         .listen(listener)?
         .run();
-        Ok(Self { server, address, hearth })
+        Ok(Self { server, hearth })
     }
 
     /// Serves until told to stop, with the mail worker and the housekeeping beside it.

@@ -185,9 +185,8 @@ fn serve(config: Config, serve: &Serve) -> anyhow::Result<()> {
             fill_demo(url, &config)?;
         }
         actix_web::rt::System::new().block_on(async {
-            let public_url = config.public_url.clone();
             let application = Application::build(config, url, Options { clock: Clock::System, bcrypt_cost: COST })?;
-            println!("Hearth is at {public_url}");
+            println!("Hearth is at {}", application.public_url());
             if serve.demo {
                 println!("Demo accounts, password {}:", seed::DEMO_PASSWORD);
                 for account in &seed::DEMO_ACCOUNTS {

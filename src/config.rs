@@ -175,6 +175,14 @@ impl Config {
         })
     }
 
+    /// Takes the address that was really bound: port 0 means any free one.
+    pub fn bound_to(&mut self, address: SocketAddr) {
+        self.bind = address;
+        if !self.public_url_given && self.public_url.set_port(Some(address.port())).is_err() {
+            tracing::warn!("the public address has no port");
+        }
+    }
+
     /// Whether browsers reach this server over TLS, so that cookies can be `Secure`.
     pub fn is_secure(&self) -> bool {
         self.public_url.scheme() == "https"

@@ -1,0 +1,190 @@
+//! A synthetic company of any size, made a few hundred people at a time and
+//! obviously not real: `employee00001@seed.example` is Employee 00001. Pure: the
+//! same plan, library and day make the same company.
+
+use crate::{
+    assessment::instrument::Instrument,
+    recommendations::choice::Candidate,
+    seed::{
+        calendar,
+        chance::Chance,
+        lists,
+        rows::{CheckUp, Department, Period, Person},
+        temper::{self, Temper},
+    },
+};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
+use std::ops::Range;
+
+/// Departments have so many people on average.
+const PEOPLE_IN_DEPARTMENT: u64 = 50;
+/// So many departments in a row are one with its teams.
+const BRANCH: usize = 10;
+/// Of the people, those who also log their days.
+const LOG_THEIR_DAYS: f64 = 0.3;
+/// Of the workdays, those they log.
+const LOGGED_DAYS: f64 = 0.8;
+/// For so long.
+const PULSE_DAYS: u64 = 28;
+/// Of recommended items, those completed.
+const COMPLETED: f64 = 0.2;
+const POSITIONS: [&str; 4] = ["Specialist", "Senior specialist", "Assistant", "Team lead"];
+
+/// How large a company, over how long. The same `seed`, the same company.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    pub employees: u32,
+    /// Calendar months with check-ups; the last is yesterday's.
+    pub months: u32,
+    pub seed: u64,
+}
+
+/// Makes the company of a plan.
+pub struct Generator<'a> {
+    plan: Plan,
+    instrument: &'a Instrument,
+    candidates: &'a [Candidate],
+    now: DateTime<Utc>,
+    timezone: Tz,
+    today: NaiveDate,
+    /// First days.
+    months: Vec<NaiveDate>,
+    units: Vec<Unit>,
+}
+
+/// A department, with the number of the first person who is not in it or in
+/// one before it, and its climate in the first and the last month.
+struct Unit {
+    end: u32,
+    from: f64,
+    to: f64,
+}
+
+impl<'a> Generator<'a> {
+    pub fn new(
+        plan: Plan,
+        instrument: &'a Instrument,
+        candidates: &'a [Candidate],
+        now: DateTime<Utc>,
+        timezone: Tz,
+    ) -> Self {
+        let today = now.with_timezone(&timezone).date_naive();
+        let months = calendar::months_until(today - Days::new(1), plan.months);
+        Self { plan, instrument, candidates, now, timezone, today, months, units: units(plan) }
+    }
+
+    /// Ten departments in a row are one with nine teams.
+    pub fn departments(&self) -> Vec<Department> {
+        let department = |place: usize| {
+            let (branch, team) = (place / BRANCH, place % BRANCH);
+            match team {
+                0 => Department { name: format!("Department {:03}", branch + 1), parent: None },
+                _ => Department { name: format!("Team {:03}-{team}", branch + 1), parent: Some(branch * BRANCH) },
+            }
+        };
+        (0..self.units.len()).map(department).collect()
+    }
+
+    /// One for each month.
+    pub fn periods(&self) -> Vec<Period> {
+        self.months.iter().map(|first| Period::month(*first)).collect()
+    }
+
+    /// People by number, from 0 on.
+    pub fn people(&self, numbers: Range<u32>) -> Vec<Person> {
+        numbers.map(|number| self.person(number)).collect()
+    }
+
+    fn person(&self, number: u32) -> Person {
+        let mut chance = Chance::new(self.plan.seed, u64::from(number) + 1);
+        let department = self.units.partition_point(|unit| unit.end <= number);
+        let unit = &self.units[department];
+        let temper = Temper::draw(&mut chance);
+        let check_ups = self.check_ups(unit, temper, &mut chance);
+        let latest = &check_ups[check_ups.len().saturating_sub(1)..];
+        let recommendations = lists::follow(self.instrument, self.candidates, latest, self.now, |_, _| {
+            chance.happens(COMPLETED).then(|| chance.between(1, 20))
+        });
+        let pulses = match chance.happens(LOG_THEIR_DAYS) {
+            true => self.pulses(unit, temper, &mut chance),
+            false => Vec::new(),
+        };
+        let joined_on = self.joined_on(&mut chance);
+        Person {
+            email: format!("employee{:05}@seed.example", number + 1),
+            name: format!("Employee {:05}", number + 1),
+            position: POSITIONS[chance.between(0, POSITIONS.len() as u64 - 1) as usize].to_owned(),
+            claimed_department: String::new(),
+            department: Some(department),
+            confirmed_at: Some(calendar::moment(self.timezone, joined_on, calendar::MORNING)),
+            joined_on,
+            role: None,
+            has_password: false,
+            consented_at: check_ups.first().map(|first| first.made_at - chrono::TimeDelta::minutes(5)),
+            invited: Vec::new(),
+            check_ups,
+            recommendations,
+            pulses,
+        }
+    }
+
+    /// Between six and eight of ten months, by habit; 70 % over everyone.
+    fn check_ups(&self, unit: &Unit, temper: Temper, chance: &mut Chance) -> Vec<CheckUp> {
+        let habit = 0.6 + 0.2 * chance.share();
+        let mut made = Vec::new();
+        for (period, first) in self.months.iter().enumerate() {
+            let last = calendar::last_day(*first).min(self.today - Days::new(1));
+            if !chance.happens(habit) {
+                continue;
+            }
+            let day = *first + Days::new(chance.between(0, (last - *first).num_days() as u64));
+            let moment = calendar::moment(self.timezone, day, chance.between(calendar::MORNING, calendar::EVENING));
+            let elapsed = period as f64 / (self.months.len().max(2) - 1) as f64;
+            let load = temper.load(unit.climate(elapsed, day), chance);
+            made.push(CheckUp::new(self.instrument, period, moment, temper::answers(self.instrument, load, chance)));
+        }
+        made
+    }
+
+    fn pulses(&self, unit: &Unit, temper: Temper, chance: &mut Chance) -> Vec<crate::dashboard::Pulse> {
+        let mut pulses = Vec::new();
+        for day in calendar::workdays_before(self.today, PULSE_DAYS) {
+            if chance.happens(LOGGED_DAYS) {
+                let load = temper.load(unit.climate(1.0, day), chance);
+                pulses.push(temper::pulse(load, day, chance));
+            }
+        }
+        pulses
+    }
+
+    /// Up to three years before the first check-ups.
+    fn joined_on(&self, chance: &mut Chance) -> NaiveDate {
+        let first = self.months.first().copied().unwrap_or(self.today);
+        first - Days::new(chance.between(1, 3 * 365))
+    }
+}
+
+impl Unit {
+    fn climate(&self, elapsed: f64, day: NaiveDate) -> f64 {
+        self.from + (self.to - self.from) * elapsed + calendar::season(day)
+    }
+}
+
+/// Departments of 5 to 95 people until everyone has one; what is left over is
+/// the last one's. Most keep their climate over the time, some do not.
+fn units(plan: Plan) -> Vec<Unit> {
+    let mut chance = Chance::new(plan.seed, 0);
+    let mut units = Vec::new();
+    let mut end = 0;
+    while end < plan.employees {
+        let size = chance.between(5, 2 * PEOPLE_IN_DEPARTMENT - 5) as u32;
+        end = plan.employees.min(end.saturating_add(size));
+        let from = 0.36 + 0.07 * chance.normal();
+        units.push(Unit { end, from, to: from + 0.06 * chance.normal() });
+    }
+    units
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! What a made-up company consists of, before it has ids: departments, periods
+//! and people name each other by their place in the list.
+
+use crate::{
+    accounts::roles::Role,
+    assessment::{
+        Answers, PeriodKind, PeriodState,
+        instrument::Instrument,
+        scoring::{self, Score},
+    },
+    dashboard::Pulse,
+    recommendations::{ItemId, Priority},
+    seed::calendar,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// A department; `parent` stands before it in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Department {
+    pub name: String,
+    pub parent: Option<usize>,
+}
+
+/// What check-ups are counted in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Period {
+    pub kind: PeriodKind,
+    pub state: PeriodState,
+    pub name: Option<String>,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub cut_off_set: Option<String>,
+    pub min_group: Option<i16>,
+    pub opened_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+impl Period {
+    /// An open calendar month.
+    pub fn month(first: NaiveDate) -> Self {
+        Self {
+            kind: PeriodKind::Month,
+            state: PeriodState::Open,
+            name: None,
+            starts_on: first,
+            ends_on: calendar::last_day(first),
+            cut_off_set: None,
+            min_group: None,
+            opened_at: None,
+            closed_at: None,
+        }
+    }
+}
+
+/// A person with everything that is theirs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    pub email: String,
+    pub name: String,
+    pub position: String,
+    pub claimed_department: String,
+    pub department: Option<usize>,
+    pub confirmed_at: Option<DateTime<Utc>>,
+    pub joined_on: NaiveDate,
+    /// Beside `employee`, which everyone has.
+    pub role: Option<Role>,
+    /// Whether they can sign in.
+    pub has_password: bool,
+    pub consented_at: Option<DateTime<Utc>>,
+    /// Places of campaigns in the list of periods.
+    pub invited: Vec<usize>,
+    /// Oldest first.
+    pub check_ups: Vec<CheckUp>,
+    pub recommendations: Vec<Recommendation>,
+    pub pulses: Vec<Pulse>,
+}
+
+/// An answered questionnaire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckUp {
+    pub period: usize,
+    pub made_at: DateTime<Utc>,
+    pub answers: Answers,
+    pub score: Score,
+    /// Whether it is the person's latest of the period.
+    pub counts: bool,
+}
+
+impl CheckUp {
+    /// Scores the answers, so that a made-up check-up is as consistent as a real one.
+    pub fn new(instrument: &Instrument, period: usize, made_at: DateTime<Utc>, answers: Answers) -> Self {
+        Self { period, made_at, score: scoring::score(instrument, &answers), answers, counts: true }
+    }
+}
+
+/// A library item on somebody's list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recommendation {
+    pub item: ItemId,
+    pub priority: Priority,
+    pub given_at: DateTime<Utc>,
+    pub completed_at: Option<DateTime<Utc>>,
+}

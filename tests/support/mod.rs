@@ -1,0 +1,296 @@
+//! A running application per test, on a schema of its own that is dropped at
+//! the end, spoken to over HTTP.
+
+#![allow(dead_code, reason = "every test binary uses a part of it")]
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection, RunQueryDsl as _, connection::SimpleConnection as _, sql_query};
+use hearth::{
+    app::{Application, Options},
+    cluster::{Cluster, Durability},
+    config::Config,
+    web::Clock,
+};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, OnceLock,
+        atomic::{AtomicU32, Ordering},
+        mpsc,
+    },
+    thread::JoinHandle,
+};
+
+/// A password that may be set.
+pub const PASSWORD: &str = "quiet-harbour-lantern";
+
+/// The database server of this test run: the given one, else a private one
+/// with durability off that ends with the process.
+pub fn server_url() -> &'static str {
+    static SERVER: OnceLock<(String, Option<(Cluster, tempfile::TempDir)>)> = OnceLock::new();
+    let (url, _) = SERVER.get_or_init(|| match std::env::var("TEST_DATABASE_URL") {
+        Ok(url) => (url, None),
+        Err(_) => {
+            let directory = tempfile::tempdir().unwrap();
+            let cluster = Cluster::start(directory.path(), Durability::Off).unwrap();
+            (cluster.url(), Some((cluster, directory)))
+        }
+    });
+    url
+}
+
+/// A schema of its own on the test server.
+pub struct TestDb {
+    schema: String,
+    pub url: String,
+}
+
+impl TestDb {
+    pub fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let schema = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let server = server_url();
+        connect(server).batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
+        let join = if server.contains('?') { '&' } else { '?' };
+        Self { url: format!("{server}{join}options=-csearch_path%3D{schema}"), schema }
+    }
+
+    pub fn connect(&self) -> PgConnection {
+        connect(&self.url)
+    }
+}
+
+impl Drop for TestDb {
+    fn drop(&mut self) {
+        connect(server_url()).batch_execute(&format!("DROP SCHEMA {} CASCADE", self.schema)).unwrap();
+    }
+}
+
+fn connect(url: &str) -> PgConnection {
+    PgConnection::establish(url).unwrap()
+}
+
+/// A configuration with some variables set.
+pub fn config(variables: &[(&str, &str)]) -> Config {
+    let variables: HashMap<&str, &str> = variables.iter().copied().collect();
+    Config::from_lookup(|name| variables.get(name).map(|value| (*value).to_owned())).unwrap()
+}
+
+/// A running application.
+pub struct TestApp {
+    pub base: String,
+    pub data_dir: tempfile::TempDir,
+    clock: Arc<Mutex<DateTime<Utc>>>,
+    handle: actix_web::dev::ServerHandle,
+    thread: Option<JoinHandle<()>>,
+    pub db: TestDb,
+}
+
+impl TestApp {
+    pub fn spawn() -> Self {
+        Self::spawn_with(&[])
+    }
+
+    /// With more variables set.
+    pub fn spawn_with(variables: &[(&str, &str)]) -> Self {
+        let db = TestDb::new();
+        let url = db.url.clone();
+        Self::start(db, &url, variables)
+    }
+
+    /// With another address of the database, such as one that can be cut off.
+    pub fn start(db: TestDb, database_url: &str, variables: &[(&str, &str)]) -> Self {
+        let data_dir = tempfile::tempdir().unwrap();
+        let base = [
+            ("HEARTH_BIND", "127.0.0.1:0"),
+            ("HEARTH_DATA_DIR", data_dir.path().to_str().unwrap()),
+            ("HEARTH_SECRET_KEY", "a secret that only tests may know"),
+        ];
+        let config = config(&[&base[..], variables].concat());
+        let clock = Arc::new(Mutex::new(Utc::now()));
+        let options = Options { clock: Clock::Set(clock.clone()), bcrypt_cost: 4 };
+        let (send, receive) = mpsc::channel();
+        let database_url = database_url.to_owned();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let application = Application::build(config, &database_url, options).unwrap();
+                send.send((application.public_url().to_string(), application.handle())).unwrap();
+                application.run().await.unwrap();
+            });
+        });
+        let (base, handle) = receive.recv().expect("the application starts");
+        Self { base: base.trim_end_matches('/').to_owned(), data_dir, clock, handle, thread: Some(thread), db }
+    }
+
+    /// Moves the application's clock.
+    pub fn advance(&self, by: TimeDelta) {
+        *self.clock.lock().unwrap() += by;
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        *self.clock.lock().unwrap()
+    }
+
+    /// A browser with its own cookies.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.base)
+    }
+
+    /// A browser signed in as a new person.
+    pub fn register(&self, email: &str) -> Browser {
+        let browser = self.browser();
+        let answer = browser.post("/register", &[("email", email), ("password", PASSWORD), ("name", "Test Person")]);
+        assert_eq!((answer.status, answer.location()), (303, "/dashboard"), "{}", answer.body);
+        browser
+    }
+
+    /// The same, with the promise agreed to.
+    pub fn register_and_agree(&self, email: &str) -> Browser {
+        let browser = self.register(email);
+        assert_eq!(browser.post("/assessments/consent", &[]).status, 303);
+        browser
+    }
+
+    /// One number from the database, such as a count.
+    pub fn number(&self, sql: &str) -> i64 {
+        #[derive(diesel::QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            value: i64,
+        }
+        let row: Row = sql_query(format!("SELECT ({sql})::bigint AS value")).get_result(&mut self.db.connect()).unwrap();
+        row.value
+    }
+
+    /// One text from the database.
+    pub fn text(&self, sql: &str) -> String {
+        #[derive(diesel::QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            value: String,
+        }
+        let row: Row = sql_query(format!("SELECT ({sql})::text AS value")).get_result(&mut self.db.connect()).unwrap();
+        row.value
+    }
+
+    pub fn execute(&self, sql: &str) {
+        self.db.connect().batch_execute(sql).unwrap();
+    }
+
+    /// The mails in the outbox, once there are `count` of them.
+    pub fn outbox(&self, count: usize) -> Vec<String> {
+        let directory = self.data_dir.path().join("outbox");
+        eventually("mail in the outbox", || {
+            let mails: Vec<_> = std::fs::read_dir(&directory)
+                .into_iter()
+                .flatten()
+                .filter_map(|entry| Some(entry.ok()?.path()).filter(|path| path.extension().is_some_and(|e| e == "eml")))
+                .map(|path| std::fs::read_to_string(path).unwrap())
+                .collect();
+            (mails.len() >= count).then_some(mails)
+        })
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false)); // the command is sent when the future is made
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(ended.is_ok() || std::thread::panicking(), "the application ended in a panic");
+        }
+    }
+}
+
+/// Waits until `look` finds something; a test fails after half a minute.
+pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(std::time::Instant::now() < until, "waited in vain for {what}");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+/// A client with cookies that follows no redirects.
+pub struct Browser {
+    agent: ureq::Agent,
+    base: String,
+}
+
+/// An answer with its body read.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    pub fn new(base: &str) -> Self {
+        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).user_agent("hearth-tests").build();
+        Self { agent: config.into(), base: base.to_owned() }
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[])
+    }
+
+    pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::read(request.call())
+    }
+
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_with(path, fields, &[])
+    }
+
+    pub fn post_with(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.post(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::read(request.send_form(fields.iter().copied()))
+    }
+
+    /// Submits the questionnaire with the same answer everywhere.
+    pub fn submit_all(&self, value: i32, key: &str) -> Answer {
+        self.submit(&[value; 20], key)
+    }
+
+    /// Submits the questionnaire.
+    pub fn submit(&self, answers: &[i32], key: &str) -> Answer {
+        let mut fields: Vec<(String, String)> =
+            answers.iter().enumerate().map(|(item, value)| (format!("answer_{item}"), value.to_string())).collect();
+        fields.push(("idempotency_key".to_owned(), key.to_owned()));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post("/assessments", &fields)
+    }
+}
+
+impl Answer {
+    fn read(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Self {
+        let mut response = result.expect("the server answers");
+        let body = response.body_mut().read_to_string().unwrap();
+        Self { status: response.status().as_u16(), headers: response.headers().clone(), body }
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    /// Every value of this cookie that the answer sets.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned());
+        cookies.into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")))
+    }
+}
