@@ -1,139 +1,143 @@
 # Sign-in, registration, recovery, profile, privacy, and the mails about them.
 
-field-email = E-mail address
-field-password = Password
-field-new-password = New password
-field-current-password = Current password
-field-new-email = New e-mail address
-field-name = Name
-field-position = Position
-field-department = Department
+field-email = Электронная почта
+field-password = Пароль
+field-new-password = Новый пароль
+field-current-password = Текущий пароль
+field-new-email = Новый адрес почты
+field-name = Имя
+field-position = Должность
+field-department = Отдел
 
-login-title = Sign in
-login-forgot = Forgotten your password?
-login-new-here = New here?
-login-register = Create an account
-login-wrong = This address and password do not belong together. Please check both.
+login-title = Вход
+login-forgot = Забыли пароль?
+login-new-here = Впервые здесь?
+login-register = Создать аккаунт
+login-wrong = Адрес и пароль не подходят друг к другу. Пожалуйста, проверьте и то и другое.
 login-wait = { $seconds ->
-    [one] Too many tries. Please wait one second and try again; your password was not checked this time.
-   *[other] Too many tries. Please wait { $seconds } seconds and try again; your password was not checked this time.
+    [one] Слишком много попыток. Подождите { $seconds } секунду и попробуйте снова: в этот раз пароль не проверялся.
+    [few] Слишком много попыток. Подождите { $seconds } секунды и попробуйте снова: в этот раз пароль не проверялся.
+    [many] Слишком много попыток. Подождите { $seconds } секунд и попробуйте снова: в этот раз пароль не проверялся.
+   *[other] Слишком много попыток. Подождите { $seconds } секунды и попробуйте снова: в этот раз пароль не проверялся.
 }
-login-demo-title = Accounts of the demo company
-login-demo-text = Password for all four:
+login-demo-title = Аккаунты демонстрационной компании
+login-demo-text = Пароль ко всем четырём:
 
-register-title = Create an account
-register-lead = Your work address is enough. What you answer later is yours alone.
-register-submit = Create account
-register-have-account = You have an account already?
-register-department-hint = As people call it in your company. HR will confirm it; it is not shown to anyone else.
-register-email-taken = This address has an account already. Sign in, or set a new password.
-email-malformed = This does not look like an e-mail address, such as name@company.com.
+register-title = Новый аккаунт
+register-lead = Достаточно рабочей почты. Всё, что вы потом ответите, останется только вашим.
+register-submit = Создать аккаунт
+register-have-account = Уже есть аккаунт?
+register-department-hint = Как его называют у вас в компании. Отдел кадров подтвердит; больше его никому не показывают.
+register-email-taken = С этим адресом уже есть аккаунт. Войдите или задайте новый пароль.
+email-malformed = Это не похоже на адрес почты вида name@company.com.
 
-password-hint = At least 8 characters. Several words in a row are easy to remember and hard to guess.
-password-show = Show
-password-hide = Hide
-password-too-short = The password needs at least 8 characters.
-password-too-long = The password is too long: at most 72 bytes, which is 72 Latin or 36 Cyrillic letters.
-password-too-common = This password is too easy to guess. Please choose another, for instance several words in a row.
+password-hint = Не меньше 8 символов. Несколько слов подряд легко запомнить и трудно подобрать.
+password-show = Показать
+password-hide = Скрыть
+password-too-short = В пароле должно быть не меньше 8 символов.
+password-too-long = Пароль слишком длинный: можно не больше 72 байт, то есть 72 латинские буквы или 36 букв кириллицы.
+password-too-common = Этот пароль слишком легко угадать. Выберите, пожалуйста, другой — например, несколько слов подряд.
 
-forgot-title = Forgotten your password?
-forgot-lead = Tell us your address, and we send you a link with which you can set a new one.
-forgot-submit = Send the link
-forgot-sent = If this address has an account, a mail with a link is on its way. The link works for one hour.
-forgot-back = Back to sign-in
+forgot-title = Забыли пароль?
+forgot-lead = Укажите свой адрес, и мы пришлём ссылку, по которой можно задать новый пароль.
+forgot-submit = Отправить ссылку
+forgot-sent = Если с этим адресом есть аккаунт, письмо со ссылкой уже в пути. Ссылка действует один час.
+forgot-back = Вернуться ко входу
 
-reset-title = Set a new password
-reset-submit = Set password
-reset-link-old = This link does not work any more: it has been used, or it is too old.
-reset-new-link = Ask for a new link
+reset-title = Новый пароль
+reset-submit = Задать пароль
+reset-link-old = Эта ссылка больше не действует: она уже использована или устарела.
+reset-new-link = Запросить новую ссылку
 
-profile-title = Profile
-profile-about = About you
-profile-department-unconfirmed = (not confirmed by HR yet)
-profile-no-department = not given
-profile-email = E-mail address
-profile-email-now = You sign in with
-profile-email-hint = We send a link to the new address. Nothing changes until you follow it.
-profile-email-submit = Send confirmation link
-profile-password = Password
-profile-password-note = Every other device will be signed out.
-profile-password-submit = Change password
-profile-wrong-password = This is not your current password.
+profile-title = Профиль
+profile-about = О вас
+profile-department-unconfirmed = (отдел кадров ещё не подтвердил)
+profile-no-department = не указан
+profile-email = Электронная почта
+profile-email-now = Сейчас адрес для входа:
+profile-email-hint = На новый адрес придёт ссылка. Пока вы по ней не перейдёте, всё останется как есть.
+profile-email-submit = Отправить ссылку для подтверждения
+profile-password = Пароль
+profile-password-note = На остальных устройствах нужно будет войти заново.
+profile-password-submit = Сменить пароль
+profile-wrong-password = Текущий пароль не такой.
 
-confirm-email-title = Confirm your new address
-confirm-email-text = From now on you will sign in with
-confirm-email-submit = Use this address
-confirm-email-old = This link does not work any more: it has been used, or it is too old. You can ask for a new one on your profile page.
+confirm-email-title = Подтвердите новый адрес
+confirm-email-text = Теперь адрес для входа будет таким:
+confirm-email-submit = Входить с этим адресом
+confirm-email-old = Эта ссылка больше не действует: она уже использована или устарела. Новую можно запросить на странице профиля.
 
-privacy-title = Privacy and devices
-privacy-lead = Where you are signed in, who tried to, and what you agreed to.
-privacy-promise-link = Who sees what
-privacy-devices = Signed-in devices
-privacy-sign-out-others = Sign out everywhere else
-privacy-browser = Browser
-privacy-unknown-browser = Unknown
-privacy-address = Network address
-privacy-since = Signed in
-privacy-last-seen = Last seen
-privacy-action = Action
-privacy-this-device = This device
-privacy-tries = Latest tries to sign in
-privacy-tries-note = If you do not recognise a successful one, change your password. Tries are kept for 90 days.
-privacy-when = When
-privacy-outcome = Outcome
-privacy-succeeded = Succeeded
-privacy-failed = Failed
-privacy-no-tries = No tries yet
-privacy-consents = What you agreed to
-privacy-withdraw = Take back
-consent-assessment = Check-ups
-consent-assistant = Assistant
-consent-version = (text of { $version })
-consent-given = agreed on
-consent-withdrawn = taken back on
-consent-none = Nothing so far.
+privacy-title = Приватность и устройства
+privacy-lead = Где открыт ваш аккаунт, кто пытался в него войти и на что вы дали согласие.
+privacy-promise-link = Кто что видит
+privacy-devices = Где открыт аккаунт
+privacy-sign-out-others = Выйти на остальных устройствах
+privacy-browser = Браузер
+privacy-unknown-browser = Неизвестный
+privacy-address = Сетевой адрес
+privacy-since = Вход
+privacy-last-seen = Последняя активность
+privacy-action = Действие
+privacy-this-device = Это устройство
+privacy-tries = Последние попытки входа
+privacy-tries-note = Если среди удачных есть незнакомая, смените пароль. Попытки хранятся 90 дней.
+privacy-when = Когда
+privacy-outcome = Итог
+privacy-succeeded = Удачно
+privacy-failed = Неудачно
+privacy-no-tries = Попыток пока не было
+privacy-consents = На что вы дали согласие
+privacy-withdraw = Отозвать согласие
+consent-assessment = Опросник
+consent-assistant = Помощник
+consent-version = (редакция { $version })
+consent-given = согласие дано
+consent-withdrawn = отозвано
+consent-none = Пока ни на что.
 
-flash-welcome = Welcome to Hearth. Your account is ready.
-flash-password-set = Your new password is set. Please sign in with it.
-flash-password-changed = Your password is changed, and every other device is signed out.
-flash-email-sent = A link is on its way to the new address. Nothing changes until you follow it.
-flash-email-changed = Your address is changed.
-flash-device-out = The device is signed out.
-flash-devices-out = Every other device is signed out.
-flash-consent-withdrawn = Your agreement is taken back. You will be asked again before the next check-up.
+flash-welcome = Добро пожаловать в Hearth. Ваш аккаунт готов.
+flash-password-set = Новый пароль задан. Войдите с ним, пожалуйста.
+flash-password-changed = Пароль изменён. На остальных устройствах нужно войти заново.
+flash-email-sent = Ссылка отправлена на новый адрес. Пока вы по ней не перейдёте, всё останется как есть.
+flash-email-changed = Адрес изменён.
+flash-device-out = На выбранном устройстве вы вышли из аккаунта.
+flash-devices-out = На всех остальных устройствах вы вышли из аккаунта.
+flash-consent-withdrawn = Согласие отозвано. Перед следующим опросником мы спросим вас снова.
 
-mail-reset-subject = A new password for Hearth
+mail-reset-subject = Новый пароль для Hearth
 mail-reset-body =
-    Hello,
+    Здравствуйте!
 
-    somebody, probably you, asked for a new password for Hearth. With this link you can set one; it works once, and for { $hours ->
-        [one] one hour
-       *[other] { $hours } hours
+    Кто-то, скорее всего вы, попросил новый пароль для Hearth. Задать его можно по этой ссылке; она сработает один раз и действует { $hours ->
+        [one] { $hours } час
+        [few] { $hours } часа
+        [many] { $hours } часов
+       *[other] { $hours } часа
     }:
 
     { $url }
 
-    If it was not you, you need not do anything: your password stays as it is.
-mail-password-changed-subject = Your Hearth password was changed
+    Если это были не вы, ничего делать не нужно: пароль останется прежним.
+mail-password-changed-subject = Пароль от Hearth изменён
 mail-password-changed-body =
-    Hello,
+    Здравствуйте!
 
-    the password of your Hearth account has just been changed, and every other device is signed out.
+    Пароль вашего аккаунта в Hearth только что изменили. На всех остальных устройствах нужно войти заново.
 
-    If it was not you, open the sign-in page, choose “Forgotten your password?” and set a new one.
-mail-email-change-subject = Confirm your new address for Hearth
+    Если это были не вы, откройте страницу входа, нажмите «Забыли пароль?» и задайте новый.
+mail-email-change-subject = Подтвердите новый адрес для Hearth
 mail-email-change-body =
-    Hello,
+    Здравствуйте!
 
-    somebody, probably you, wants to use this address to sign in to Hearth. To confirm it, open this link within a day:
+    Кто-то, скорее всего вы, хочет входить в Hearth с этим адресом. Чтобы подтвердить его, откройте ссылку в течение суток:
 
     { $url }
 
-    If it was not you, you need not do anything.
-mail-email-notice-subject = A new address for your Hearth account
+    Если это были не вы, ничего делать не нужно.
+mail-email-notice-subject = Новый адрес для вашего аккаунта в Hearth
 mail-email-notice-body =
-    Hello,
+    Здравствуйте!
 
-    somebody signed in to your Hearth account asked to change its e-mail address. Nothing changes until the new address is confirmed.
+    Кто-то, у кого открыт ваш аккаунт в Hearth, попросил сменить адрес почты. Пока новый адрес не подтверждён, всё остаётся как есть.
 
-    If it was not you, change your password now and sign out every other device on the page “Privacy and devices”.
+    Если это были не вы, сразу смените пароль и выйдите на остальных устройствах: это можно сделать на странице «Приватность и устройства».

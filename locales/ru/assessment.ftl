@@ -1,77 +1,80 @@
 # The check-up: agreement, questionnaire, result.
 
-start-check-up = Start the check-up
+start-check-up = Пройти опросник
 
-consent-eyebrow = Before you start
-consent-title = Who will see your answers
+consent-eyebrow = Прежде чем начать
+consent-title = Кто увидит ваши ответы
 consent-lead = { $questions ->
-    [one] One question about the last month. Please read this first; it is short.
-   *[other] { $questions } questions about the last month, a few minutes. Please read this first; it is short.
+    [1] Один вопрос о последнем месяце. Сначала прочтите, пожалуйста, это: здесь коротко.
+    [one] { $questions } вопрос о последнем месяце, всего несколько минут. Сначала прочтите, пожалуйста, это: здесь коротко.
+    [few] { $questions } вопроса о последнем месяце, всего несколько минут. Сначала прочтите, пожалуйста, это: здесь коротко.
+    [many] { $questions } вопросов о последнем месяце, всего несколько минут. Сначала прочтите, пожалуйста, это: здесь коротко.
+   *[other] { $questions } вопроса о последнем месяце, всего несколько минут. Сначала прочтите, пожалуйста, это: здесь коротко.
 }
-consent-needed = Your answers are not saved yet: they need your agreement first. They will still be there afterwards.
-consent-statement = If you agree, Hearth keeps your answers as described here. You can take your agreement back at any time on the page “Privacy and devices”.
-consent-agree = I agree, start
-consent-not-now = Not now
+consent-needed = Ответы пока не сохранены: сначала нужно ваше согласие. Потом они будут на месте.
+consent-statement = Если вы согласны, Hearth будет хранить ваши ответы так, как здесь описано. Отозвать согласие можно в любой момент на странице «Приватность и устройства».
+consent-agree = Соглашаюсь и начинаю
+consent-not-now = Не сейчас
 
-questionnaire-answered = { $answered } of { $total } answered
+questionnaire-answered = Отвечено: { $answered } из { $total }
 # For the script: {n} and {total} are numbers.
-questionnaire-progress = Question {"{n}"} of {"{total}"}
-questionnaire-keys = Number keys choose, arrow keys move
-questionnaire-back = Back
-questionnaire-next = Next
-questionnaire-submit = See my result
-questionnaire-later = Save and go on later
-questionnaire-saved-at = Saved at { $time }
-questionnaire-unsaved = Not saved: no connection
-questionnaire-resumed = Going on where you stopped: { $answered } answered, kept since { $time }.
-questionnaire-incomplete = Some questions have no answer yet
-questionnaire-first-gap = Go to question { $number }
-questionnaire-choose = Please choose one answer.
-questionnaire-unavailable = Your answers could not be saved just now. They are all still here: please press “See my result” again in a moment.
-questionnaire-signed-out = You are signed out, so your answers could not be saved. They are all still here: sign in in another tab, come back and press “See my result” again.
-questionnaire-sign-in-again = Sign in in another tab
-flash-draft-saved = Your answers are kept. You can go on whenever you like, on any device.
+questionnaire-progress = Вопрос {"{n}"} из {"{total}"}
+questionnaire-keys = Цифры — выбрать ответ, стрелки — перейти к другому вопросу
+questionnaire-back = Назад
+questionnaire-next = Дальше
+questionnaire-submit = Показать результат
+questionnaire-later = Сохранить и продолжить позже
+questionnaire-saved-at = Сохранено: { $time }
+questionnaire-unsaved = Не сохранено: нет связи
+questionnaire-resumed = Продолжаем с того же места. Ответов: { $answered }, они сохранены { $time }.
+questionnaire-incomplete = На некоторые вопросы ещё нет ответа
+questionnaire-first-gap = Перейти к вопросу { $number }
+questionnaire-choose = Выберите, пожалуйста, один ответ.
+questionnaire-unavailable = Сейчас не получилось сохранить ответы. Все они на месте: чуть позже нажмите «Показать результат» ещё раз.
+questionnaire-signed-out = Вы больше не в аккаунте, поэтому ответы сохранить не получилось. Все они на месте: войдите в другой вкладке, вернитесь сюда и снова нажмите «Показать результат».
+questionnaire-sign-in-again = Войти в другой вкладке
+flash-draft-saved = Ответы сохранены. Продолжить можно когда угодно и с любого устройства.
 
-level-low = Low
-level-medium = Medium
-level-high = High
-level-short-low = low
-level-short-medium = medium
-level-short-high = high
+level-low = Низкий
+level-medium = Средний
+level-high = Высокий
+level-short-low = низкий
+level-short-medium = средний
+level-short-high = высокий
 
-profile-burnout = Burned out
-profile-overextended = Overextended
-profile-disengaged = Disengaged
-profile-ineffective = Doubting your work
-profile-balanced = In between
-profile-engaged = Low strain
-profile-means-burnout = Exhausted and inwardly far from work at the same time. This rarely passes by itself; do not carry it alone.
-profile-means-overextended = Exhausted, but not indifferent. More is asked of you than you can restore.
-profile-means-disengaged = Strength is there, but work and people have moved far away from you.
-profile-means-ineffective = You have the strength and the closeness, but doubt that what you do is of use.
-profile-means-balanced = Nothing is high, and not everything is low. A good time to look at what keeps you well.
-profile-means-engaged = All three dimensions are low. What you are doing for yourself seems to work.
+profile-burnout = Выгорание
+profile-overextended = Перегрузка
+profile-disengaged = Отстранённость
+profile-ineffective = Сомнения в своей работе
+profile-balanced = Умеренное напряжение
+profile-engaged = Небольшое напряжение
+profile-means-burnout = И сил почти не осталось, и работа внутренне стала чужой. Само по себе это проходит редко: не оставайтесь с этим наедине.
+profile-means-overextended = Сил мало, но равнодушия нет. Работа забирает больше, чем вы успеваете восстановить.
+profile-means-disengaged = Силы есть, но работа и люди стали далёкими.
+profile-means-ineffective = Силы есть, и работа вам не чужая, но вы сомневаетесь, что от ваших усилий есть толк.
+profile-means-balanced = Высоких показателей нет, но и низкие не все. Хорошее время присмотреться к тому, что вас поддерживает.
+profile-means-engaged = Все три показателя низкие. Похоже, то, что вы для себя делаете, помогает.
 
-scale-total = Sum
-scale-meaning-low = Low: there is little of this at the moment.
-scale-meaning-medium = Medium: it is there, and worth keeping an eye on.
-scale-meaning-none = Too few answers for a result.
+scale-total = Сумма
+scale-meaning-low = Низкий уровень: сейчас этого мало.
+scale-meaning-medium = Средний уровень: это есть, и за этим стоит последить.
+scale-meaning-none = Для результата не хватает ответов.
 
-change-within = Within measurement error since { $date }: nothing can be said about a change.
-change-real-up = { $points } higher than on { $date }. Probably a real change (by chance about 1 in 20).
-change-real-down = { $points } lower than on { $date }. Probably a real change (by chance about 1 in 20).
-change-sustained-up = { $points } higher than on { $date }, and for two check-ups running: a sustained change.
-change-sustained-down = { $points } lower than on { $date }, and for two check-ups running: a sustained change.
+change-within = Разница с { $date } в пределах погрешности: сказать, изменилось ли что-то, нельзя.
+change-real-up = На { $points } выше, чем { $date }: вероятно, изменение настоящее (случайно так бывает примерно в 1 случае из 20).
+change-real-down = На { $points } ниже, чем { $date }: вероятно, изменение настоящее (случайно так бывает примерно в 1 случае из 20).
+change-sustained-up = На { $points } выше, чем { $date }, и так уже второй раз подряд: изменение устойчивое.
+change-sustained-down = На { $points } ниже, чем { $date }, и так уже второй раз подряд: изменение устойчивое.
 
-result-title = Your result
-result-eyebrow = Your check-up of
-result-total-caption = the sum of the three below
-result-change-title = Is the change real?
-result-change-text = Compared with your check-up of { $date }. The circle on each scale is that time, the diamond is now, and the line around it is the measurement error: a move inside it may be chance.
-result-total-change = Sum:
-result-first = This is your first check-up, so there is nothing to compare it with yet. In a month you will see whether something really changed.
-result-history-link = All my check-ups
-result-next = What to do next
-result-all-recs = All suggestions
-result-help-also = Would you like to talk to somebody anyway?
-result-provisional = The limits between the levels are provisional.
+result-title = Ваш результат
+result-eyebrow = Ваш результат от
+result-total-caption = сумма трёх показателей
+result-change-title = Настоящее ли это изменение?
+result-change-text = Сравнение с результатом от { $date }: кружок на шкале — тогда, ромб — сейчас, а черта вокруг него — погрешность измерения. Сдвиг внутри неё может быть случайным.
+result-total-change = Сумма:
+result-first = Это ваш первый результат, сравнивать пока не с чем. Через месяц будет видно, изменилось ли что-то на самом деле.
+result-history-link = Все мои результаты
+result-next = Что делать дальше
+result-all-recs = Все советы
+result-help-also = Хочется всё-таки с кем-то поговорить?
+result-provisional = Границы между уровнями пока предварительные.

@@ -1,140 +1,149 @@
 # The frame of every page, the public pages, errors.
 
-skip-to-content = Skip to content
-nav-main = Main
-nav-dashboard = Today
-nav-check-up = Check-up
-nav-history = History
-nav-recommendations = What helps
-nav-profile = Profile
-nav-privacy = Privacy and devices
-language = Language
-sign-in = Sign in
-sign-out = Sign out
-save = Save
-print = Print
-optional = (optional)
-of = of
-pager = Pages
-pager-newest = Newest
-pager-older = Older
-footer-not-a-diagnosis = Hearth is a self-reflection, not a diagnosis.
-footer-promise = Who sees what
-footer-help = Where to get help
-demo-notice = This is the demo company: everyone in it is made up, and anyone may sign in. Do not enter anything about yourself.
-form-has-errors = Something needs your attention
-form-try-again = The server is busy at the moment. Nothing you typed is lost: please try again in a few seconds.
-field-required = Please fill this in.
-field-too-long = This is too long: 255 characters at most.
-flash-saved = Saved.
+skip-to-content = Перейти к содержанию
+nav-main = Основное меню
+nav-dashboard = Сегодня
+nav-check-up = Опросник
+nav-history = История
+nav-recommendations = Что помогает
+nav-profile = Профиль
+nav-privacy = Приватность и устройства
+language = Язык
+sign-in = Войти
+sign-out = Выйти
+save = Сохранить
+print = Распечатать
+optional = (необязательно)
+of = из
+pager = Страницы
+pager-newest = Самые новые
+pager-older = Более ранние
+footer-not-a-diagnosis = Hearth помогает прислушаться к себе, но не ставит диагноз.
+footer-promise = Кто что видит
+footer-help = Где получить помощь
+demo-notice = Это демонстрационная компания: все люди здесь вымышлены, а войти может кто угодно. Не вводите ничего о себе.
+form-has-errors = Кое-что нужно поправить
+form-try-again = Сервер сейчас занят. Всё, что вы ввели, на месте: попробуйте ещё раз через несколько секунд.
+field-required = Пожалуйста, заполните это поле.
+field-too-long = Слишком длинно: можно не больше 255 символов.
+flash-saved = Сохранено.
 
 # Dates
 
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December
-month-short-1 = Jan
-month-short-2 = Feb
-month-short-3 = Mar
-month-short-4 = Apr
-month-short-5 = May
-month-short-6 = Jun
-month-short-7 = Jul
-month-short-8 = Aug
-month-short-9 = Sep
-month-short-10 = Oct
-month-short-11 = Nov
-month-short-12 = Dec
+month-1 = января
+month-2 = февраля
+month-3 = марта
+month-4 = апреля
+month-5 = мая
+month-6 = июня
+month-7 = июля
+month-8 = августа
+month-9 = сентября
+month-10 = октября
+month-11 = ноября
+month-12 = декабря
+month-short-1 = янв
+month-short-2 = фев
+month-short-3 = мар
+month-short-4 = апр
+month-short-5 = мая
+month-short-6 = июн
+month-short-7 = июл
+month-short-8 = авг
+month-short-9 = сен
+month-short-10 = окт
+month-short-11 = ноя
+month-short-12 = дек
 # Stands right after the year of a date.
-date-year-suffix = { "" }
+date-year-suffix = { " " }г.
 
 # The promise: who sees what
 
-promise-title = Who sees your answers
-promise-lead = This is what Hearth promises, and how it is built to keep it.
-promise-you-title = Only you see
-promise-you-answers = Every one of your answers
-promise-you-results = Your results, your profile and your history
-promise-you-pulse = Your daily pulse, what helps you, and what you have done of it
-promise-hr-title = HR sees
+promise-title = Кто видит ваши ответы
+promise-lead = Что обещает Hearth и благодаря чему держит слово.
+promise-you-title = Видите только вы
+promise-you-answers = Каждый свой ответ
+promise-you-results = Свои результаты, свой профиль и историю
+promise-you-pulse = Свой ежедневный пульс, что вам помогает и что из этого вы уже сделали
+promise-hr-title = Видит отдел кадров
 promise-hr-groups = { $count ->
-    [one] Only figures of groups of at least { $count } person
-   *[other] Only figures of groups of at least { $count } people; smaller teams count only within larger groups
+    [one] Только общие цифры по группам от { $count } человека; команды меньше входят в них лишь в составе более крупных групп
+    [few] Только общие цифры по группам от { $count } человек; команды меньше входят в них лишь в составе более крупных групп
+    [many] Только общие цифры по группам от { $count } человек; команды меньше входят в них лишь в составе более крупных групп
+   *[other] Только общие цифры по группам от { $count } человека; команды меньше входят в них лишь в составе более крупных групп
 }
-promise-hr-manager = A manager sees no more than that, and only for their own department
-promise-hr-no-path = No page, export or query shows HR your answers or your result
-promise-server = The people who administer the server or its backups could technically read what is stored on it.
-promise-server-contacts = Here that is:
+promise-hr-manager = Руководитель видит не больше этого, и только по своему отделу
+promise-hr-no-path = Ни на одной странице, ни в одной выгрузке и ни по одному запросу отдел кадров не увидит ваших ответов и вашего результата
+promise-server = Люди, которые обслуживают сервер и его резервные копии, технически могут прочитать то, что на нём хранится.
+promise-server-contacts = Здесь это
 promise-retention = { $months ->
-    [one] Your answers are kept for { $months } month and then deleted.
-   *[other] Your answers are kept for { $months } months and then deleted.
+    [one] Ваши ответы хранятся { $months } месяц, а потом удаляются.
+    [few] Ваши ответы хранятся { $months } месяца, а потом удаляются.
+    [many] Ваши ответы хранятся { $months } месяцев, а потом удаляются.
+   *[other] Ваши ответы хранятся { $months } месяца, а потом удаляются.
 }
-promise-support-title = If you want somebody to know
-promise-support-text = Nobody is told about your result, however high it is. Only you can decide to speak to someone about it.
-promise-not-title = What no promise covers
-promise-not-text = What you tell other people about yourself, and someone looking at your screen. Sign out on shared devices.
+promise-support-title = Если вы хотите, чтобы кто-то знал
+promise-support-text = О вашем результате никому не сообщают, каким бы высоким он ни был. Говорить ли о нём с кем-то, решаете только вы.
+promise-not-title = От чего не защитит никакое обещание
+promise-not-text = От того, что вы сами расскажете о себе другим, и от чужого взгляда на ваш экран. На общих устройствах выходите из аккаунта.
 
 # Where to get help
 
-help-title = Where to get help
-help-lead = You do not have to be at the end of your strength to ask for it.
-help-urgent = If you are thinking about harming yourself, or somebody is in danger, call the emergency number of your country now or go to the nearest hospital.
-help-general = Talk to your doctor, to the occupational health service of your company, or to a psychologist. If it is urgent, call the emergency number of your country.
-help-website = Website
-help-checked = checked on
-help-first-title = First of all: you are not alone with this
-help-first-text = Something in your answers or today’s pulse is high. That happens to capable people, and it is easier to turn round together with someone. Nobody at work has been told.
-not-a-diagnosis = This is not a diagnosis. In ICD-11, burn-out is described as an occupational phenomenon, not as a medical condition. If you are unsure how you are, see a doctor or a psychologist.
+help-title = Где получить помощь
+help-lead = Чтобы попросить о помощи, не обязательно ждать, пока кончатся силы.
+help-urgent = Если у вас есть мысли причинить себе вред или кто-то в опасности, прямо сейчас позвоните по номеру экстренной помощи вашей страны или поезжайте в ближайшую больницу.
+help-general = Поговорите со своим врачом, со службой охраны здоровья в вашей компании или с психологом. Если это срочно, звоните по номеру экстренной помощи вашей страны.
+help-website = Сайт
+help-checked = проверено
+help-first-title = Прежде всего: не оставайтесь с этим наедине
+help-first-text = Что-то в ваших ответах или в сегодняшнем пульсе на высоком уровне. Так бывает и с сильными людьми, а вместе с кем-то это легче переломить. На работе об этом никому не сообщили.
+not-a-diagnosis = Это не диагноз. В МКБ-11 выгорание описано как явление, связанное с работой, а не как болезнь. Если не понимаете, что с вами, обратитесь к врачу или психологу.
 
 # The landing page
 
-landing-title = Notice it before you burn out
-landing-headline = Notice it before you burn out.
-landing-lead = A short check-up that tells you honestly how work is treating you, whether that is changing, and what helps. Your company sees the temperature of the house, never of your room.
-landing-start = Start a check-up
-landing-note = 20 questions, a few minutes. You can stop half-way and go on later.
-landing-promise-lead = Said before the first question, and kept by the way Hearth is built.
-landing-steps = How it goes
-landing-step-1 = Answer twenty questions
-landing-step-1-text = About the last month at work. On your phone or at your desk; you can stop half-way.
-landing-step-2 = Read an honest result
-landing-step-2-text = Three dimensions instead of one grade, each with its measurement error, without alarm.
-landing-step-3 = Do one thing that helps
-landing-step-3-text = Five to seven suggestions that fit your answers. Some take ten minutes.
-landing-faq = Often asked
-landing-faq-manager = Can my manager find out my result?
-landing-faq-manager-text = No. A manager sees figures of their own department, and only of groups of at least { $count } people. The figures are made so that nobody’s can be worked out from them.
-landing-faq-real = How do I know whether a change is real?
-landing-faq-real-text = Every questionnaire measures with some error. Hearth calls a change real only when it is larger than that error would make it about 19 times out of 20, and otherwise says that nothing can be said.
-landing-faq-diagnosis = Is this a diagnosis?
-landing-end = Sit down for a moment.
+landing-title = Услышьте себя раньше, чем выгорите
+landing-headline = Услышьте себя раньше, чем выгорите.
+landing-lead = Короткий опросник честно покажет, как на вас сказывается работа, меняется ли это и что помогает. Компания видит температуру в доме, но никогда — в вашей комнате.
+landing-start = Пройти опросник
+landing-note = 20 вопросов, несколько минут. Можно прерваться и продолжить позже.
+landing-promise-lead = Сказано до первого вопроса и подкреплено самим устройством Hearth.
+landing-steps = Как всё проходит
+landing-step-1 = Ответьте на двадцать вопросов
+landing-step-1-text = О последнем месяце на работе. С телефона или за рабочим столом; можно прерваться на полпути.
+landing-step-2 = Прочтите честный результат
+landing-step-2-text = Три показателя вместо одной оценки, каждый со своей погрешностью измерения. Спокойно, без нагнетания.
+landing-step-3 = Сделайте одно дело, которое помогает
+landing-step-3-text = От пяти до семи советов, которые подходят к вашим ответам. На некоторые хватит десяти минут.
+landing-faq = Частые вопросы
+landing-faq-manager = Может ли руководитель узнать мой результат?
+landing-faq-manager-text = { $count ->
+    [one] Нет. Руководитель видит цифры только по своему отделу и только по группам от { $count } человека. Их готовят так, чтобы вычислить по ним чей-то результат было нельзя.
+    [few] Нет. Руководитель видит цифры только по своему отделу и только по группам от { $count } человек. Их готовят так, чтобы вычислить по ним чей-то результат было нельзя.
+    [many] Нет. Руководитель видит цифры только по своему отделу и только по группам от { $count } человек. Их готовят так, чтобы вычислить по ним чей-то результат было нельзя.
+   *[other] Нет. Руководитель видит цифры только по своему отделу и только по группам от { $count } человека. Их готовят так, чтобы вычислить по ним чей-то результат было нельзя.
+}
+landing-faq-real = Как понять, настоящее ли изменение?
+landing-faq-real-text = У любого опросника есть погрешность. Hearth называет изменение настоящим, только если оно больше, чем погрешность дала бы примерно в 19 случаях из 20. Иначе прямо говорит, что судить нельзя.
+landing-faq-diagnosis = Это диагноз?
+landing-end = Присядьте на минутку.
 
 # Errors
 
-error-try-again = Try again
-error-home = To the start page
-error-title-400 = This request cannot be understood
-error-text-400 = The address or what was sent with it is not as expected. Please go back and try once more.
-error-title-403 = This is not possible from here
-error-text-403 = You have no access to this page, or the request came from another website. If you pressed a button here, reload the page and try once more.
-error-title-404 = There is nothing here
-error-text-404 = The address is wrong, the page has moved, or it is not yours to see.
-error-title-413 = That is too much at once
-error-text-413 = What was sent is larger than Hearth accepts. Nothing was saved.
-error-title-422 = Something is missing
-error-text-422 = What was sent is not complete. Please go back and check the form.
-error-title-429 = One moment, please
-error-text-429 = There were too many tries in a short time. Please wait a little and try again.
-error-title-500 = Something went wrong on our side
-error-text-500 = It has been noted. Nothing was half-saved; please try again.
-error-title-503 = Hearth is busy or being restarted
-error-text-503 = This usually passes within a minute. Please try again.
+error-try-again = Попробовать ещё раз
+error-home = На главную
+error-title-400 = Этот запрос не удалось понять
+error-text-400 = Адрес страницы или то, что с ним пришло, не такие, как мы ждали. Вернитесь назад и попробуйте ещё раз.
+error-title-403 = Отсюда так не получится
+error-text-403 = У вас нет доступа к этой странице, или запрос пришёл с другого сайта. Если вы нажали кнопку здесь, обновите страницу и попробуйте ещё раз.
+error-title-404 = Здесь ничего нет
+error-text-404 = Адрес неверный, страница переехала или доступна не вам.
+error-title-413 = Слишком много за один раз
+error-text-413 = Отправлено больше, чем Hearth может принять. Ничего не сохранено.
+error-title-422 = Чего-то не хватает
+error-text-422 = Пришло не всё. Вернитесь назад и проверьте форму.
+error-title-429 = Минутку, пожалуйста
+error-text-429 = Слишком много попыток за короткое время. Подождите немного и попробуйте снова.
+error-title-500 = У нас что-то сломалось
+error-text-500 = Ошибка записана. Наполовину ничего не сохранилось; пожалуйста, попробуйте ещё раз.
+error-title-503 = Сервер занят или перезапускается
+error-text-503 = Обычно это проходит за минуту. Пожалуйста, попробуйте ещё раз.

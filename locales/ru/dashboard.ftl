@@ -1,38 +1,41 @@
 # Today: where I stand, the pulse.
 
-dashboard-greeting = Hello, { $name }
-dashboard-campaign = { $name } is open
-dashboard-campaign-until = Until { $date }.
-dashboard-draft = You stopped half-way
-dashboard-draft-saved = Your answers are kept since { $time }.
-dashboard-draft-resume = Go on
-dashboard-standing = Where you stand
-dashboard-last-result = Result of { $date }
-dashboard-level = Level of the sum
-dashboard-chart-caption = Percent of each range; higher is more strain.
-dashboard-empty-title = Nothing here yet
-dashboard-empty = A check-up takes a few minutes. Afterwards you see here where you stand and what helps.
-dashboard-next = What could help next
+dashboard-greeting = Здравствуйте, { $name }!
+dashboard-campaign = Сейчас идёт: { $name }
+dashboard-campaign-until = Можно пройти до { $date }
+dashboard-draft = Вы остановились на полпути
+dashboard-draft-saved = Ответы сохранены { $time }.
+dashboard-draft-resume = Продолжить
+dashboard-standing = Как вы сейчас
+dashboard-last-result = Результат от { $date }
+dashboard-level = Уровень по сумме
+dashboard-chart-caption = В процентах от диапазона каждого показателя; чем выше, тем больше напряжение.
+dashboard-empty-title = Здесь пока пусто
+dashboard-empty = Опросник займёт несколько минут. После него здесь будет видно, как вы и что помогает.
+dashboard-next = Что может помочь дальше
 dashboard-all-recs = { $count ->
-    [one] Your suggestion
-   *[other] All { $count } suggestions
+    [1] Ваш совет
+    [one] Посмотреть весь { $count } совет
+    [few] Посмотреть все { $count } совета
+    [many] Посмотреть все { $count } советов
+   *[other] Посмотреть все { $count } совета
 }
-dashboard-days = Days in Hearth
-dashboard-completed = Suggestions done
+dashboard-days = Дней в Hearth
+dashboard-completed = Сделано советов
 
-pulse-title = Today’s pulse
-pulse-burnout = Burned out
-pulse-stress = Stress
-pulse-productivity = Productivity
-pulse-low-burnout = 0: not at all
-pulse-high-burnout = 100: completely
-pulse-low-stress = 0: calm
-pulse-high-stress = 100: hard to bear
-pulse-low-productivity = 0: stuck
-pulse-high-productivity = 100: flowing
-pulse-save = Save pulse
-pulse-change = Change today’s pulse
-pulse-note = Only you see it. One a day; saving again replaces it.
-pulse-out-of-range = Please enter a whole number from 0 to 100.
-flash-pulse-saved = Today’s pulse is saved.
-chart-pulse-label = Your pulse of the latest days, from 0 to 100
+pulse-title = Пульс сегодня
+pulse-burnout = Выгорание
+pulse-stress = Стресс
+pulse-productivity = Продуктивность
+pulse-low-burnout = 0 — совсем нет
+pulse-high-burnout = 100 — полное
+pulse-low-stress = 0 — спокойно
+pulse-high-stress = 100 — трудно вынести
+pulse-low-productivity = 0 — ничего не клеится
+pulse-high-productivity = 100 — всё спорится
+pulse-save = Сохранить пульс
+pulse-change = Изменить сегодняшний пульс
+pulse-note = Его видите только вы. Один на день: новый заменит прежний.
+pulse-out-of-range = Введите, пожалуйста, целое число от 0 до 100.
+flash-pulse-saved = Сегодняшний пульс сохранён.
+chart-pulse-label = Ваш пульс за последние дни, от 0 до 100

@@ -1,13 +1,13 @@
 # My past results.
 
-history-title = My check-ups
-history-csv = Download as CSV
-history-empty = You have no check-up yet. After the second one you will see here whether something really changed.
-history-trend = How it went
-history-trend-note = Each dimension in percent of its range; higher is more strain. The band is the measurement error: a move that stays inside it may be chance.
-history-table = All results
-history-date = Date
-history-profile = Profile
-history-level = Level of the sum
-chart-scale-label = { $name } over time, in percent of its range; the table below has the figures
-chart-overview-label = Your dimensions over time, in percent of their ranges; the page History has the figures
+history-title = Мои результаты
+history-csv = Скачать в CSV
+history-empty = Результатов пока нет. После второго здесь будет видно, изменилось ли что-то на самом деле.
+history-trend = Как это менялось
+history-trend-note = Каждый показатель — в процентах от своего диапазона; чем выше, тем больше напряжение. Полоса — погрешность измерения: сдвиг, который за неё не выходит, может быть случайным.
+history-table = Все результаты
+history-date = Дата
+history-profile = Профиль
+history-level = Уровень по сумме
+chart-scale-label = { $name }: как менялся показатель, в процентах от его диапазона; цифры — в таблице ниже
+chart-overview-label = Как менялись ваши показатели, в процентах от их диапазонов; цифры — на странице «История»

@@ -1,34 +1,34 @@
 # What helps: the list and its codes.
 
-recs-title = What helps
-recs-lead = Open: { $open }. Done: { $completed }.
-recs-by-category = By category
-recs-all = All
-recs-open = Open
-recs-completed = Done
-recs-empty = Suggestions come after your first check-up and fit what you answered.
-recs-all-done = Everything on your list is done. The next check-up brings new suggestions.
-recs-none-in-category = Nothing open in this category.
-rec-done = Mark as done
-rec-undo = Not done after all
-rec-source = Source:
-flash-recommendation-done = Marked as done.
-flash-recommendation-reopened = Back on your list.
+recs-title = Что помогает
+recs-lead = Впереди: { $open }. Сделано: { $completed }.
+recs-by-category = По категориям
+recs-all = Все
+recs-open = Впереди
+recs-completed = Сделано
+recs-empty = Советы появятся после первого опросника и будут подходить к вашим ответам.
+recs-all-done = В вашем списке всё сделано. Новые советы появятся после следующего опросника.
+recs-none-in-category = В этой категории сейчас пусто.
+rec-done = Отметить сделанным
+rec-undo = Всё-таки не сделано
+rec-source = Источник:
+flash-recommendation-done = Отмечено: сделано.
+flash-recommendation-reopened = Снова в вашем списке.
 
-category-rest = Rest
-category-body = Body
-category-boundaries = Boundaries
-category-workload = Workload
-category-connection = People
-category-meaning = Meaning
-category-professional_help = Professional help
+category-rest = Отдых
+category-body = Тело
+category-boundaries = Границы
+category-workload = Нагрузка
+category-connection = Люди рядом
+category-meaning = Смысл
+category-professional_help = Помощь специалиста
 
-kind-exercise = Exercise
-kind-habit = Habit
-kind-conversation = Conversation
-kind-reading = Reading
-kind-professional_help = Professional help
+kind-exercise = Упражнение
+kind-habit = Привычка
+kind-conversation = Разговор
+kind-reading = Чтение
+kind-professional_help = Помощь специалиста
 
-priority-high = First
-priority-medium = Soon
-priority-low = When you like
+priority-high = В первую очередь
+priority-medium = Вскоре
+priority-low = Когда захочется
