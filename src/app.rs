@@ -2,8 +2,12 @@
 
 use crate::{
     accounts::{password::Hasher, roles, sign_in},
-    assessment::catalog::{self, Instruments},
+    assessment::{
+        self,
+        catalog::{self, Instruments},
+    },
     config::Config,
+    dashboard,
     db::Db,
     error::AppError,
     help::HelpContacts,
@@ -23,6 +27,7 @@ use actix_web::{
     web::{Data, FormConfig, PathConfig, PayloadConfig, QueryConfig, to},
 };
 use anyhow::Context as _;
+use chrono::Months;
 use diesel::{Connection as _, PgConnection};
 use std::{net::TcpListener, time::Duration};
 
@@ -175,7 +180,14 @@ async fn keep_house(hearth: Data<Hearth>) {
     loop {
         every.tick().await;
         let now = hearth.now();
-        if let Err(error) = hearth.db.run(move |conn| sign_in::delete_expired(conn, now)).await {
+        let keep = Months::new(hearth.config.retention_months);
+        let oldest = now.checked_sub_months(keep).unwrap_or(now);
+        let work = move |conn: &mut PgConnection| {
+            sign_in::delete_expired(conn, now)?;
+            dashboard::delete_before(conn, oldest.date_naive())?;
+            assessment::delete_before(conn, oldest)
+        };
+        if let Err(error) = hearth.db.run(work).await {
             tracing::warn!("expired rows were not deleted: {error}");
         }
     }

@@ -65,13 +65,13 @@ promise-you-title = Only you see
 promise-you-answers = Every one of your answers
 promise-you-results = Your results, your profile and your history
 promise-you-pulse = Your daily pulse, what helps you, and what you have done of it
-promise-hr-title = HR sees
+promise-hr-title = HR never sees
+promise-hr-no-path = Your answers or your result: no page, export or query shows them
 promise-hr-groups = { $count ->
-    [one] Only figures of groups of at least { $count } person
-   *[other] Only figures of groups of at least { $count } people; smaller teams count only within larger groups
+    [one] Figures of fewer than { $count } person
+   *[other] Figures of fewer than { $count } people: a smaller team counts only within a larger group
 }
-promise-hr-manager = A manager sees no more than that, and only for their own department
-promise-hr-no-path = No page, export or query shows HR your answers or your result
+promise-hr-manager = More through your manager: a manager sees no other figures, and only of their own department
 promise-server = The people who administer the server or its backups could technically read what is stored on it.
 promise-server-contacts = Here that is:
 promise-retention = { $months ->

@@ -222,3 +222,13 @@ pub fn draft_saved_at(
 ) -> Result<Option<DateTime<Utc>>, AppError> {
     Ok(store::draft(conn, user, version)?.map(|draft| draft.updated_at))
 }
+
+/// Deletes what was answered before `oldest`, a batch at a time. Published
+/// numbers do not depend on it.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> Result<(), AppError> {
+    while store::delete_before(conn, oldest)? > 0 {}
+    Ok(())
+}

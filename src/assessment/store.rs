@@ -305,3 +305,15 @@ pub fn insert_version(
 pub fn definition(conn: &mut PgConnection, id: VersionId) -> QueryResult<Value> {
     instrument_versions::table.find(id).select(instrument_versions::definition).first(conn)
 }
+
+/// How many rows one statement deletes, so that none takes long.
+const BATCH: i64 = 5_000;
+
+pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
+    let old = diesel::alias!(assessments as old);
+    let batch = old
+        .filter(old.field(assessments::made_at).lt(oldest))
+        .select(old.field(assessments::id))
+        .limit(BATCH);
+    diesel::delete(assessments::table.filter(assessments::id.eq_any(batch))).execute(conn)
+}

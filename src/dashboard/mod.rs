@@ -81,3 +81,12 @@ pub fn save_pulse(conn: &mut PgConnection, user: UserId, pulse: &Pulse) -> Resul
     store::save(conn, user, pulse)?;
     Ok(())
 }
+
+/// Deletes pulses of days before `oldest`.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_before(conn: &mut PgConnection, oldest: NaiveDate) -> Result<(), AppError> {
+    store::delete_before(conn, oldest)?;
+    Ok(())
+}

@@ -35,3 +35,7 @@ pub fn save(conn: &mut PgConnection, user: UserId, pulse: &Pulse) -> QueryResult
         .set(pulse)
         .execute(conn)
 }
+
+pub fn delete_before(conn: &mut PgConnection, oldest: NaiveDate) -> QueryResult<usize> {
+    diesel::delete(pulses::table.filter(pulses::day.lt(oldest))).execute(conn)
+}
