@@ -24,7 +24,7 @@ login-demo-title = Аккаунты демонстрационной компа�
 login-demo-text = Пароль ко всем четырём:
 
 register-title = Новый аккаунт
-register-lead = Достаточно рабочей почты. Всё, что вы потом ответите, останется только вашим.
+register-lead = Рабочей почты достаточно. Всё, что вы потом ответите, останется только вашим.
 register-submit = Создать аккаунт
 register-have-account = Уже есть аккаунт?
 register-department-hint = Как его называют у вас в компании. Отдел кадров подтвердит; больше его никому не показывают.
@@ -60,7 +60,7 @@ profile-email-submit = Отправить ссылку для подтвержд
 profile-password = Пароль
 profile-password-note = На остальных устройствах нужно будет войти заново.
 profile-password-submit = Сменить пароль
-profile-wrong-password = Текущий пароль не такой.
+profile-wrong-password = Это не ваш текущий пароль.
 
 confirm-email-title = Подтвердите новый адрес
 confirm-email-text = Теперь адрес для входа будет таким:
@@ -91,7 +91,7 @@ privacy-withdraw = Отозвать согласие
 consent-assessment = Опросник
 consent-assistant = Помощник
 consent-version = (редакция { $version })
-consent-given = согласие дано
+consent-given = согласие от
 consent-withdrawn = отозвано
 consent-none = Пока ни на что.
 

@@ -15,13 +15,13 @@ dashboard-empty = Опросник займёт несколько минут. �
 dashboard-next = Что может помочь дальше
 dashboard-all-recs = { $count ->
     [1] Ваш совет
-    [one] Посмотреть весь { $count } совет
+    [one] Посмотреть { $count } совет
     [few] Посмотреть все { $count } совета
     [many] Посмотреть все { $count } советов
    *[other] Посмотреть все { $count } совета
 }
 dashboard-days = Дней в Hearth
-dashboard-completed = Сделано советов
+dashboard-completed = Выполнено советов
 
 pulse-title = Пульс сегодня
 pulse-burnout = Выгорание

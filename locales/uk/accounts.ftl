@@ -1,139 +1,143 @@
 # Sign-in, registration, recovery, profile, privacy, and the mails about them.
 
-field-email = E-mail address
-field-password = Password
-field-new-password = New password
-field-current-password = Current password
-field-new-email = New e-mail address
-field-name = Name
-field-position = Position
-field-department = Department
+field-email = Електронна пошта
+field-password = Пароль
+field-new-password = Новий пароль
+field-current-password = Поточний пароль
+field-new-email = Нова адреса пошти
+field-name = Ім’я
+field-position = Посада
+field-department = Відділ
 
-login-title = Sign in
-login-forgot = Forgotten your password?
-login-new-here = New here?
-login-register = Create an account
-login-wrong = This address and password do not belong together. Please check both.
+login-title = Вхід
+login-forgot = Забули пароль?
+login-new-here = Уперше тут?
+login-register = Створити акаунт
+login-wrong = Адреса й пароль не пасують одне до одного. Будь ласка, перевірте і те, і те.
 login-wait = { $seconds ->
-    [one] Too many tries. Please wait one second and try again; your password was not checked this time.
-   *[other] Too many tries. Please wait { $seconds } seconds and try again; your password was not checked this time.
+    [one] Забагато спроб. Зачекайте { $seconds } секунду й спробуйте ще раз: цього разу пароль не перевіряли.
+    [few] Забагато спроб. Зачекайте { $seconds } секунди й спробуйте ще раз: цього разу пароль не перевіряли.
+    [many] Забагато спроб. Зачекайте { $seconds } секунд і спробуйте ще раз: цього разу пароль не перевіряли.
+   *[other] Забагато спроб. Зачекайте { $seconds } секунди й спробуйте ще раз: цього разу пароль не перевіряли.
 }
-login-demo-title = Accounts of the demo company
-login-demo-text = Password for all four:
+login-demo-title = Акаунти демонстраційної компанії
+login-demo-text = Пароль до всіх чотирьох:
 
-register-title = Create an account
-register-lead = Your work address is enough. What you answer later is yours alone.
-register-submit = Create account
-register-have-account = You have an account already?
-register-department-hint = As people call it in your company. HR will confirm it; it is not shown to anyone else.
-register-email-taken = This address has an account already. Sign in, or set a new password.
-email-malformed = This does not look like an e-mail address, such as name@company.com.
+register-title = Новий акаунт
+register-lead = Робочої пошти достатньо. Усе, що ви потім відповісте, лишиться тільки вашим.
+register-submit = Створити акаунт
+register-have-account = Уже маєте акаунт?
+register-department-hint = Як його називають у вашій компанії. Відділ кадрів підтвердить; більше його нікому не показують.
+register-email-taken = З цією адресою вже є акаунт. Увійдіть або задайте новий пароль.
+email-malformed = Це не схоже на адресу пошти на зразок name@company.com.
 
-password-hint = At least 8 characters. Several words in a row are easy to remember and hard to guess.
-password-show = Show
-password-hide = Hide
-password-too-short = The password needs at least 8 characters.
-password-too-long = The password is too long: at most 72 bytes, which is 72 Latin or 36 Cyrillic letters.
-password-too-common = This password is too easy to guess. Please choose another, for instance several words in a row.
+password-hint = Щонайменше 8 символів. Кілька слів поспіль легко запам’ятати й важко підібрати.
+password-show = Показати
+password-hide = Сховати
+password-too-short = У паролі має бути щонайменше 8 символів.
+password-too-long = Пароль задовгий: можна не більше ніж 72 байти, тобто 72 латинські літери або 36 літер кирилиці.
+password-too-common = Цей пароль надто легко вгадати. Оберіть, будь ласка, інший — наприклад, кілька слів поспіль.
 
-forgot-title = Forgotten your password?
-forgot-lead = Tell us your address, and we send you a link with which you can set a new one.
-forgot-submit = Send the link
-forgot-sent = If this address has an account, a mail with a link is on its way. The link works for one hour.
-forgot-back = Back to sign-in
+forgot-title = Забули пароль?
+forgot-lead = Вкажіть свою адресу, і ми надішлемо посилання, за яким можна задати новий пароль.
+forgot-submit = Надіслати посилання
+forgot-sent = Якщо з цією адресою є акаунт, лист із посиланням уже в дорозі. Посилання діє одну годину.
+forgot-back = Повернутися до входу
 
-reset-title = Set a new password
-reset-submit = Set password
-reset-link-old = This link does not work any more: it has been used, or it is too old.
-reset-new-link = Ask for a new link
+reset-title = Новий пароль
+reset-submit = Задати пароль
+reset-link-old = Це посилання більше не діє: ним уже скористалися або воно застаріло.
+reset-new-link = Попросити нове посилання
 
-profile-title = Profile
-profile-about = About you
-profile-department-unconfirmed = (not confirmed by HR yet)
-profile-no-department = not given
-profile-email = E-mail address
-profile-email-now = You sign in with
-profile-email-hint = We send a link to the new address. Nothing changes until you follow it.
-profile-email-submit = Send confirmation link
-profile-password = Password
-profile-password-note = Every other device will be signed out.
-profile-password-submit = Change password
-profile-wrong-password = This is not your current password.
+profile-title = Профіль
+profile-about = Про вас
+profile-department-unconfirmed = (відділ кадрів ще не підтвердив)
+profile-no-department = не вказано
+profile-email = Електронна пошта
+profile-email-now = Зараз адреса для входу:
+profile-email-hint = На нову адресу прийде посилання. Доки ви за ним не перейдете, усе лишиться як є.
+profile-email-submit = Надіслати посилання для підтвердження
+profile-password = Пароль
+profile-password-note = На інших пристроях треба буде ввійти знову.
+profile-password-submit = Змінити пароль
+profile-wrong-password = Це не ваш поточний пароль.
 
-confirm-email-title = Confirm your new address
-confirm-email-text = From now on you will sign in with
-confirm-email-submit = Use this address
-confirm-email-old = This link does not work any more: it has been used, or it is too old. You can ask for a new one on your profile page.
+confirm-email-title = Підтвердьте нову адресу
+confirm-email-text = Відтепер адреса для входу буде така:
+confirm-email-submit = Входити з цією адресою
+confirm-email-old = Це посилання більше не діє: ним уже скористалися або воно застаріло. Нове можна попросити на сторінці профілю.
 
-privacy-title = Privacy and devices
-privacy-lead = Where you are signed in, who tried to, and what you agreed to.
-privacy-promise-link = Who sees what
-privacy-devices = Signed-in devices
-privacy-sign-out-others = Sign out everywhere else
-privacy-browser = Browser
-privacy-unknown-browser = Unknown
-privacy-address = Network address
-privacy-since = Signed in
-privacy-last-seen = Last seen
-privacy-action = Action
-privacy-this-device = This device
-privacy-tries = Latest tries to sign in
-privacy-tries-note = If you do not recognise a successful one, change your password. Tries are kept for 90 days.
-privacy-when = When
-privacy-outcome = Outcome
-privacy-succeeded = Succeeded
-privacy-failed = Failed
-privacy-no-tries = No tries yet
-privacy-consents = What you agreed to
-privacy-withdraw = Take back
-consent-assessment = Check-ups
-consent-assistant = Assistant
-consent-version = (text of { $version })
-consent-given = agreed on
-consent-withdrawn = taken back on
-consent-none = Nothing so far.
+privacy-title = Приватність і пристрої
+privacy-lead = Де відкрито ваш акаунт, хто намагався в нього ввійти й на що ви дали згоду.
+privacy-promise-link = Хто що бачить
+privacy-devices = Де відкрито акаунт
+privacy-sign-out-others = Вийти на інших пристроях
+privacy-browser = Браузер
+privacy-unknown-browser = Невідомий
+privacy-address = Мережева адреса
+privacy-since = Вхід
+privacy-last-seen = Остання активність
+privacy-action = Дія
+privacy-this-device = Цей пристрій
+privacy-tries = Останні спроби входу
+privacy-tries-note = Якщо серед вдалих є незнайома, змініть пароль. Спроби зберігаються 90 днів.
+privacy-when = Коли
+privacy-outcome = Підсумок
+privacy-succeeded = Вдало
+privacy-failed = Невдало
+privacy-no-tries = Спроб поки що не було
+privacy-consents = На що ви дали згоду
+privacy-withdraw = Відкликати згоду
+consent-assessment = Опитувальник
+consent-assistant = Помічник
+consent-version = (редакція { $version })
+consent-given = згода від
+consent-withdrawn = відкликано
+consent-none = Поки що ні на що.
 
-flash-welcome = Welcome to Hearth. Your account is ready.
-flash-password-set = Your new password is set. Please sign in with it.
-flash-password-changed = Your password is changed, and every other device is signed out.
-flash-email-sent = A link is on its way to the new address. Nothing changes until you follow it.
-flash-email-changed = Your address is changed.
-flash-device-out = The device is signed out.
-flash-devices-out = Every other device is signed out.
-flash-consent-withdrawn = Your agreement is taken back. You will be asked again before the next check-up.
+flash-welcome = Вітаємо в Hearth. Ваш акаунт готовий.
+flash-password-set = Новий пароль задано. Увійдіть із ним, будь ласка.
+flash-password-changed = Пароль змінено. На інших пристроях треба ввійти знову.
+flash-email-sent = Посилання надіслано на нову адресу. Доки ви за ним не перейдете, усе лишиться як є.
+flash-email-changed = Адресу змінено.
+flash-device-out = На вибраному пристрої ви вийшли з акаунта.
+flash-devices-out = На всіх інших пристроях ви вийшли з акаунта.
+flash-consent-withdrawn = Згоду відкликано. Перед наступним опитувальником ми запитаємо вас знову.
 
-mail-reset-subject = A new password for Hearth
+mail-reset-subject = Новий пароль для Hearth
 mail-reset-body =
-    Hello,
+    Вітаємо!
 
-    somebody, probably you, asked for a new password for Hearth. With this link you can set one; it works once, and for { $hours ->
-        [one] one hour
-       *[other] { $hours } hours
+    Хтось, найімовірніше ви, попросив новий пароль для Hearth. Задати його можна за цим посиланням; воно спрацює один раз і діє { $hours ->
+        [one] { $hours } годину
+        [few] { $hours } години
+        [many] { $hours } годин
+       *[other] { $hours } години
     }:
 
     { $url }
 
-    If it was not you, you need not do anything: your password stays as it is.
-mail-password-changed-subject = Your Hearth password was changed
+    Якщо це були не ви, нічого робити не треба: пароль лишиться той самий.
+mail-password-changed-subject = Пароль від Hearth змінено
 mail-password-changed-body =
-    Hello,
+    Вітаємо!
 
-    the password of your Hearth account has just been changed, and every other device is signed out.
+    Пароль вашого акаунта в Hearth щойно змінили. На всіх інших пристроях треба ввійти знову.
 
-    If it was not you, open the sign-in page, choose “Forgotten your password?” and set a new one.
-mail-email-change-subject = Confirm your new address for Hearth
+    Якщо це були не ви, відкрийте сторінку входу, натисніть «Забули пароль?» і задайте новий.
+mail-email-change-subject = Підтвердьте нову адресу для Hearth
 mail-email-change-body =
-    Hello,
+    Вітаємо!
 
-    somebody, probably you, wants to use this address to sign in to Hearth. To confirm it, open this link within a day:
+    Хтось, найімовірніше ви, хоче входити в Hearth із цією адресою. Щоб підтвердити її, відкрийте посилання протягом доби:
 
     { $url }
 
-    If it was not you, you need not do anything.
-mail-email-notice-subject = A new address for your Hearth account
+    Якщо це були не ви, нічого робити не треба.
+mail-email-notice-subject = Нова адреса для вашого акаунта в Hearth
 mail-email-notice-body =
-    Hello,
+    Вітаємо!
 
-    somebody signed in to your Hearth account asked to change its e-mail address. Nothing changes until the new address is confirmed.
+    Хтось, у кого відкрито ваш акаунт у Hearth, попросив змінити адресу пошти. Доки нову адресу не підтверджено, усе лишається як є.
 
-    If it was not you, change your password now and sign out every other device on the page “Privacy and devices”.
+    Якщо це були не ви, одразу змініть пароль і вийдіть на інших пристроях: це можна зробити на сторінці «Приватність і пристрої».

@@ -1,77 +1,80 @@
 # The check-up: agreement, questionnaire, result.
 
-start-check-up = Start the check-up
+start-check-up = Заповнити опитувальник
 
-consent-eyebrow = Before you start
-consent-title = Who will see your answers
+consent-eyebrow = Перш ніж почати
+consent-title = Хто побачить ваші відповіді
 consent-lead = { $questions ->
-    [one] One question about the last month. Please read this first; it is short.
-   *[other] { $questions } questions about the last month, a few minutes. Please read this first; it is short.
+    [1] Одне запитання про останній місяць. Будь ласка, спершу прочитайте те, що нижче: це недовго.
+    [one] { $questions } запитання про останній місяць, лише кілька хвилин. Будь ласка, спершу прочитайте те, що нижче: це недовго.
+    [few] { $questions } запитання про останній місяць, лише кілька хвилин. Будь ласка, спершу прочитайте те, що нижче: це недовго.
+    [many] { $questions } запитань про останній місяць, лише кілька хвилин. Будь ласка, спершу прочитайте те, що нижче: це недовго.
+   *[other] { $questions } запитання про останній місяць, лише кілька хвилин. Будь ласка, спершу прочитайте те, що нижче: це недовго.
 }
-consent-needed = Your answers are not saved yet: they need your agreement first. They will still be there afterwards.
-consent-statement = If you agree, Hearth keeps your answers as described here. You can take your agreement back at any time on the page “Privacy and devices”.
-consent-agree = I agree, start
-consent-not-now = Not now
+consent-needed = Відповіді поки що не збережено: спершу потрібна ваша згода. Потім вони будуть на місці.
+consent-statement = Якщо ви згодні, Hearth зберігатиме ваші відповіді так, як тут описано. Відкликати згоду можна будь-коли на сторінці «Приватність і пристрої».
+consent-agree = Погоджуюся й починаю
+consent-not-now = Не зараз
 
-questionnaire-answered = { $answered } of { $total } answered
+questionnaire-answered = Відповідей: { $answered } з { $total }
 # For the script: {n} and {total} are numbers.
-questionnaire-progress = Question {"{n}"} of {"{total}"}
-questionnaire-keys = Number keys choose, arrow keys move
-questionnaire-back = Back
-questionnaire-next = Next
-questionnaire-submit = See my result
-questionnaire-later = Save and go on later
-questionnaire-saved-at = Saved at { $time }
-questionnaire-unsaved = Not saved: no connection
-questionnaire-resumed = Going on where you stopped: { $answered } answered, kept since { $time }.
-questionnaire-incomplete = Some questions have no answer yet
-questionnaire-first-gap = Go to question { $number }
-questionnaire-choose = Please choose one answer.
-questionnaire-unavailable = Your answers could not be saved just now. They are all still here: please press “See my result” again in a moment.
-questionnaire-signed-out = You are signed out, so your answers could not be saved. They are all still here: sign in in another tab, come back and press “See my result” again.
-questionnaire-sign-in-again = Sign in in another tab
-flash-draft-saved = Your answers are kept. You can go on whenever you like, on any device.
+questionnaire-progress = Запитання {"{n}"} з {"{total}"}
+questionnaire-keys = Цифри — обрати відповідь, стрілки — перейти до іншого запитання
+questionnaire-back = Назад
+questionnaire-next = Далі
+questionnaire-submit = Показати результат
+questionnaire-later = Зберегти й продовжити пізніше
+questionnaire-saved-at = Збережено: { $time }
+questionnaire-unsaved = Не збережено: немає зв’язку
+questionnaire-resumed = Продовжуємо з того самого місця. Відповідей: { $answered } (збережено { $time }).
+questionnaire-incomplete = На деякі запитання ще немає відповіді
+questionnaire-first-gap = Перейти до запитання { $number }
+questionnaire-choose = Оберіть, будь ласка, одну відповідь.
+questionnaire-unavailable = Зараз не вдалося зберегти відповіді. Усі вони на місці: трохи згодом натисніть «Показати результат» ще раз.
+questionnaire-signed-out = Ви більше не в акаунті, тому зберегти відповіді не вдалося. Усі вони на місці: увійдіть в іншій вкладці, поверніться сюди й знову натисніть «Показати результат».
+questionnaire-sign-in-again = Увійти в іншій вкладці
+flash-draft-saved = Відповіді збережено. Продовжити можна будь-коли й з будь-якого пристрою.
 
-level-low = Low
-level-medium = Medium
-level-high = High
-level-short-low = low
-level-short-medium = medium
-level-short-high = high
+level-low = Низький
+level-medium = Середній
+level-high = Високий
+level-short-low = низький
+level-short-medium = середній
+level-short-high = високий
 
-profile-burnout = Burned out
-profile-overextended = Overextended
-profile-disengaged = Disengaged
-profile-ineffective = Doubting your work
-profile-balanced = In between
-profile-engaged = Low strain
-profile-means-burnout = Exhausted and inwardly far from work at the same time. This rarely passes by itself; do not carry it alone.
-profile-means-overextended = Exhausted, but not indifferent. More is asked of you than you can restore.
-profile-means-disengaged = Strength is there, but work and people have moved far away from you.
-profile-means-ineffective = You have the strength and the closeness, but doubt that what you do is of use.
-profile-means-balanced = Nothing is high, and not everything is low. A good time to look at what keeps you well.
-profile-means-engaged = All three dimensions are low. What you are doing for yourself seems to work.
+profile-burnout = Вигорання
+profile-overextended = Перевантаження
+profile-disengaged = Відстороненість
+profile-ineffective = Сумніви у своїй роботі
+profile-balanced = Помірна напруга
+profile-engaged = Невелика напруга
+profile-means-burnout = І сил майже не лишилося, і робота внутрішньо стала чужою. Само собою це минає рідко: не лишайтеся з цим наодинці.
+profile-means-overextended = Сил мало, але байдужості немає. Робота забирає більше, ніж ви встигаєте відновити.
+profile-means-disengaged = Сили є, але робота й люди стали далекими.
+profile-means-ineffective = Сили є, і робота вам не чужа, але ви сумніваєтеся, що з ваших зусиль є користь.
+profile-means-balanced = Високих показників немає, але й низькі не всі. Добра нагода придивитися до того, що вас підтримує.
+profile-means-engaged = Усі три показники низькі. Схоже, те, що ви для себе робите, допомагає.
 
-scale-total = Sum
-scale-meaning-low = Low: there is little of this at the moment.
-scale-meaning-medium = Medium: it is there, and worth keeping an eye on.
-scale-meaning-none = Too few answers for a result.
+scale-total = Сума
+scale-meaning-low = Низький рівень: зараз цього мало.
+scale-meaning-medium = Середній рівень: це є, і за цим варто стежити.
+scale-meaning-none = Для результату бракує відповідей.
 
-change-within = Within measurement error since { $date }: nothing can be said about a change.
-change-real-up = { $points } higher than on { $date }. Probably a real change (by chance about 1 in 20).
-change-real-down = { $points } lower than on { $date }. Probably a real change (by chance about 1 in 20).
-change-sustained-up = { $points } higher than on { $date }, and for two check-ups running: a sustained change.
-change-sustained-down = { $points } lower than on { $date }, and for two check-ups running: a sustained change.
+change-within = Порівняно з { $date } різниця не виходить за межі похибки: сказати, чи щось змінилося, не можна.
+change-real-up = На { $points } вище, ніж { $date }: імовірно, зміна справжня (випадково так буває приблизно в 1 випадку з 20).
+change-real-down = На { $points } нижче, ніж { $date }: імовірно, зміна справжня (випадково так буває приблизно в 1 випадку з 20).
+change-sustained-up = На { $points } вище, ніж { $date }, і так уже вдруге поспіль: зміна стійка.
+change-sustained-down = На { $points } нижче, ніж { $date }, і так уже вдруге поспіль: зміна стійка.
 
-result-title = Your result
-result-eyebrow = Your check-up of
-result-total-caption = the sum of the three below
-result-change-title = Is the change real?
-result-change-text = Compared with your check-up of { $date }. The circle on each scale is that time, the diamond is now, and the line around it is the measurement error: a move inside it may be chance.
-result-total-change = Sum:
-result-first = This is your first check-up, so there is nothing to compare it with yet. In a month you will see whether something really changed.
-result-history-link = All my check-ups
-result-next = What to do next
-result-all-recs = All suggestions
-result-help-also = Would you like to talk to somebody anyway?
-result-provisional = The limits between the levels are provisional.
+result-title = Ваш результат
+result-eyebrow = Ваш результат від
+result-total-caption = сума трьох показників
+result-change-title = Чи справжня ця зміна?
+result-change-text = Порівняння з результатом від { $date }: кружок на шкалі — тоді, ромб — зараз, а риска довкола нього — похибка вимірювання. Зміна в її межах може бути випадковою.
+result-total-change = Сума:
+result-first = Це ваш перший результат, порівнювати поки що немає з чим. За місяць буде видно, чи щось справді змінилося.
+result-history-link = Усі мої результати
+result-next = Що робити далі
+result-all-recs = Усі поради
+result-help-also = Хочеться все ж із кимось поговорити?
+result-provisional = Межі між рівнями поки що попередні.

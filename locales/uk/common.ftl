@@ -1,140 +1,149 @@
 # The frame of every page, the public pages, errors.
 
-skip-to-content = Skip to content
-nav-main = Main
-nav-dashboard = Today
-nav-check-up = Check-up
-nav-history = History
-nav-recommendations = What helps
-nav-profile = Profile
-nav-privacy = Privacy and devices
-language = Language
-sign-in = Sign in
-sign-out = Sign out
-save = Save
-print = Print
-optional = (optional)
-of = of
-pager = Pages
-pager-newest = Newest
-pager-older = Older
-footer-not-a-diagnosis = Hearth is a self-reflection, not a diagnosis.
-footer-promise = Who sees what
-footer-help = Where to get help
-demo-notice = This is the demo company: everyone in it is made up, and anyone may sign in. Do not enter anything about yourself.
-form-has-errors = Something needs your attention
-form-try-again = The server is busy at the moment. Nothing you typed is lost: please try again in a few seconds.
-field-required = Please fill this in.
-field-too-long = This is too long: 255 characters at most.
-flash-saved = Saved.
+skip-to-content = Перейти до вмісту
+nav-main = Основне меню
+nav-dashboard = Сьогодні
+nav-check-up = Опитувальник
+nav-history = Історія
+nav-recommendations = Що допомагає
+nav-profile = Профіль
+nav-privacy = Приватність і пристрої
+language = Мова
+sign-in = Увійти
+sign-out = Вийти
+save = Зберегти
+print = Роздрукувати
+optional = (необов’язково)
+of = з
+pager = Сторінки
+pager-newest = Найновіші
+pager-older = Давніші
+footer-not-a-diagnosis = Hearth допомагає прислухатися до себе, але не ставить діагнозу.
+footer-promise = Хто що бачить
+footer-help = Де отримати допомогу
+demo-notice = Це демонстраційна компанія: усі люди тут вигадані, а ввійти може хто завгодно. Не вводьте нічого про себе.
+form-has-errors = Дещо треба виправити
+form-try-again = Сервер зараз зайнятий. Усе, що ви ввели, на місці: спробуйте ще раз за кілька секунд.
+field-required = Будь ласка, заповніть це поле.
+field-too-long = Задовго: можна не більше ніж 255 символів.
+flash-saved = Збережено.
 
 # Dates
 
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December
-month-short-1 = Jan
-month-short-2 = Feb
-month-short-3 = Mar
-month-short-4 = Apr
-month-short-5 = May
-month-short-6 = Jun
-month-short-7 = Jul
-month-short-8 = Aug
-month-short-9 = Sep
-month-short-10 = Oct
-month-short-11 = Nov
-month-short-12 = Dec
+month-1 = січня
+month-2 = лютого
+month-3 = березня
+month-4 = квітня
+month-5 = травня
+month-6 = червня
+month-7 = липня
+month-8 = серпня
+month-9 = вересня
+month-10 = жовтня
+month-11 = листопада
+month-12 = грудня
+month-short-1 = січ
+month-short-2 = лют
+month-short-3 = бер
+month-short-4 = квіт
+month-short-5 = трав
+month-short-6 = черв
+month-short-7 = лип
+month-short-8 = серп
+month-short-9 = вер
+month-short-10 = жовт
+month-short-11 = лист
+month-short-12 = груд
 # Stands right after the year of a date.
-date-year-suffix = { "" }
+date-year-suffix = { " " }р.
 
 # The promise: who sees what
 
-promise-title = Who sees your answers
-promise-lead = This is what Hearth promises, and how it is built to keep it.
-promise-you-title = Only you see
-promise-you-answers = Every one of your answers
-promise-you-results = Your results, your profile and your history
-promise-you-pulse = Your daily pulse, what helps you, and what you have done of it
-promise-hr-title = HR sees
+promise-title = Хто бачить ваші відповіді
+promise-lead = Що обіцяє Hearth і завдяки чому дотримує слова.
+promise-you-title = Бачите тільки ви
+promise-you-answers = Кожну свою відповідь
+promise-you-results = Свої результати, свій профіль та історію
+promise-you-pulse = Свій щоденний пульс, що вам допомагає і що з цього ви вже зробили
+promise-hr-title = Відділ кадрів ніколи не бачить
+promise-hr-no-path = Ваших відповідей і вашого результату: їх не показує жодна сторінка, жоден експорт і жоден запит
 promise-hr-groups = { $count ->
-    [one] Only figures of groups of at least { $count } person
-   *[other] Only figures of groups of at least { $count } people; smaller teams count only within larger groups
+    [one] Цифр для груп менш ніж із { $count } людини: менші команди враховують тільки разом з іншими
+    [few] Цифр для груп менш ніж із { $count } людей: менші команди враховують тільки разом з іншими
+    [many] Цифр для груп менш ніж із { $count } людей: менші команди враховують тільки разом з іншими
+   *[other] Цифр для груп менш ніж із { $count } людини: менші команди враховують тільки разом з іншими
 }
-promise-hr-manager = A manager sees no more than that, and only for their own department
-promise-hr-no-path = No page, export or query shows HR your answers or your result
-promise-server = The people who administer the server or its backups could technically read what is stored on it.
-promise-server-contacts = Here that is:
+promise-hr-manager = Нічого більше через вашого керівника: керівникові видно ті самі цифри, і лише щодо свого відділу
+promise-server = Люди, які обслуговують сервер і його резервні копії, технічно можуть прочитати те, що на ньому зберігається.
+promise-server-contacts = Тут це:
 promise-retention = { $months ->
-    [one] Your answers are kept for { $months } month and then deleted.
-   *[other] Your answers are kept for { $months } months and then deleted.
+    [one] Ваші відповіді зберігаються { $months } місяць, а потім видаляються.
+    [few] Ваші відповіді зберігаються { $months } місяці, а потім видаляються.
+    [many] Ваші відповіді зберігаються { $months } місяців, а потім видаляються.
+   *[other] Ваші відповіді зберігаються { $months } місяця, а потім видаляються.
 }
-promise-support-title = If you want somebody to know
-promise-support-text = Nobody is told about your result, however high it is. Only you can decide to speak to someone about it.
-promise-not-title = What no promise covers
-promise-not-text = What you tell other people about yourself, and someone looking at your screen. Sign out on shared devices.
+promise-support-title = Якщо ви хочете, щоб хтось знав
+promise-support-text = Про ваш результат нікого не повідомляють, хоч би яким високим він був. Чи говорити про нього з кимось, вирішуєте тільки ви.
+promise-not-title = Від чого не захистить жодна обіцянка
+promise-not-text = Від того, що ви самі розповісте про себе іншим, і від чужого погляду на ваш екран. На спільних пристроях виходьте з акаунта.
 
 # Where to get help
 
-help-title = Where to get help
-help-lead = You do not have to be at the end of your strength to ask for it.
-help-urgent = If you are thinking about harming yourself, or somebody is in danger, call the emergency number of your country now or go to the nearest hospital.
-help-general = Talk to your doctor, to the occupational health service of your company, or to a psychologist. If it is urgent, call the emergency number of your country.
-help-website = Website
-help-checked = checked on
-help-first-title = First of all: you are not alone with this
-help-first-text = Something in your answers or today’s pulse is high. That happens to capable people, and it is easier to turn round together with someone. Nobody at work has been told.
-not-a-diagnosis = This is not a diagnosis. In ICD-11, burn-out is described as an occupational phenomenon, not as a medical condition. If you are unsure how you are, see a doctor or a psychologist.
+help-title = Де отримати допомогу
+help-lead = Щоб попросити про допомогу, не обов’язково чекати, поки скінчаться сили.
+help-urgent = Якщо у вас є думки завдати собі шкоди або хтось у небезпеці, просто зараз зателефонуйте за номером екстреної допомоги вашої країни чи їдьте до найближчої лікарні.
+help-general = Поговоріть зі своїм лікарем, зі службою охорони здоров’я у вашій компанії або з психологом. Якщо це терміново, телефонуйте за номером екстреної допомоги вашої країни.
+help-website = Сайт
+help-checked = перевірено
+help-first-title = Насамперед: не лишайтеся з цим наодинці
+help-first-text = Щось у ваших відповідях або в сьогоднішньому пульсі на високому рівні. Так буває і з сильними людьми, а разом із кимось це легше переломити. На роботі про це нікого не повідомили.
+not-a-diagnosis = Це не діагноз. У МКХ-11 вигорання описано як явище, пов’язане з роботою, а не як хворобу. Якщо не розумієте, що з вами, зверніться до лікаря або психолога.
 
 # The landing page
 
-landing-title = Notice it before you burn out
-landing-headline = Notice it before you burn out.
-landing-lead = A short check-up that tells you honestly how work is treating you, whether that is changing, and what helps. Your company sees the temperature of the house, never of your room.
-landing-start = Start a check-up
-landing-note = 20 questions, a few minutes. You can stop half-way and go on later.
-landing-promise-lead = Said before the first question, and kept by the way Hearth is built.
-landing-steps = How it goes
-landing-step-1 = Answer twenty questions
-landing-step-1-text = About the last month at work. On your phone or at your desk; you can stop half-way.
-landing-step-2 = Read an honest result
-landing-step-2-text = Three dimensions instead of one grade, each with its measurement error, without alarm.
-landing-step-3 = Do one thing that helps
-landing-step-3-text = Five to seven suggestions that fit your answers. Some take ten minutes.
-landing-faq = Often asked
-landing-faq-manager = Can my manager find out my result?
-landing-faq-manager-text = No. A manager sees figures of their own department, and only of groups of at least { $count } people. The figures are made so that nobody’s can be worked out from them.
-landing-faq-real = How do I know whether a change is real?
-landing-faq-real-text = Every questionnaire measures with some error. Hearth calls a change real only when it is larger than that error would make it about 19 times out of 20, and otherwise says that nothing can be said.
-landing-faq-diagnosis = Is this a diagnosis?
-landing-end = Sit down for a moment.
+landing-title = Почуйте себе раніше, ніж вигорите
+landing-headline = Почуйте себе раніше, ніж вигорите.
+landing-lead = Короткий опитувальник чесно покаже, як на вас позначається робота, чи це змінюється і що допомагає. Компанія бачить температуру в домі, але ніколи — у вашій кімнаті.
+landing-start = Заповнити опитувальник
+landing-note = 20 запитань, кілька хвилин. Можна перерватися й продовжити пізніше.
+landing-promise-lead = Сказано до першого запитання й підкріплено тим, як побудовано Hearth.
+landing-steps = Як усе відбувається
+landing-step-1 = Дайте відповідь на двадцять запитань
+landing-step-1-text = Про останній місяць на роботі. З телефона чи за робочим столом; можна перерватися на півдорозі.
+landing-step-2 = Прочитайте чесний результат
+landing-step-2-text = Три показники замість однієї оцінки, кожен зі своєю похибкою вимірювання. Спокійно, без страшних слів.
+landing-step-3 = Зробіть одну справу, яка допоможе
+landing-step-3-text = Від п’яти до семи порад, які пасують до ваших відповідей. На деякі вистачить десяти хвилин.
+landing-faq = Часті запитання
+landing-faq-manager = Чи може керівник дізнатися мій результат?
+landing-faq-manager-text = { $count ->
+    [one] Ні. Керівник бачить цифри лише щодо свого відділу й лише для груп від { $count } людини. Їх готують так, щоб обчислити з них чийсь результат було неможливо.
+    [few] Ні. Керівник бачить цифри лише щодо свого відділу й лише для груп від { $count } людей. Їх готують так, щоб обчислити з них чийсь результат було неможливо.
+    [many] Ні. Керівник бачить цифри лише щодо свого відділу й лише для груп від { $count } людей. Їх готують так, щоб обчислити з них чийсь результат було неможливо.
+   *[other] Ні. Керівник бачить цифри лише щодо свого відділу й лише для груп від { $count } людини. Їх готують так, щоб обчислити з них чийсь результат було неможливо.
+}
+landing-faq-real = Як зрозуміти, чи зміна справжня?
+landing-faq-real-text = Кожен опитувальник має похибку. Hearth називає зміну справжньою, лише якщо вона більша, ніж похибка дала б приблизно в 19 випадках із 20. Інакше прямо каже: судити про зміну не можна.
+landing-faq-diagnosis = Це діагноз?
+landing-end = Присядьте на хвилинку.
 
 # Errors
 
-error-try-again = Try again
-error-home = To the start page
-error-title-400 = This request cannot be understood
-error-text-400 = The address or what was sent with it is not as expected. Please go back and try once more.
-error-title-403 = This is not possible from here
-error-text-403 = You have no access to this page, or the request came from another website. If you pressed a button here, reload the page and try once more.
-error-title-404 = There is nothing here
-error-text-404 = The address is wrong, the page has moved, or it is not yours to see.
-error-title-413 = That is too much at once
-error-text-413 = What was sent is larger than Hearth accepts. Nothing was saved.
-error-title-422 = Something is missing
-error-text-422 = What was sent is not complete. Please go back and check the form.
-error-title-429 = One moment, please
-error-text-429 = There were too many tries in a short time. Please wait a little and try again.
-error-title-500 = Something went wrong on our side
-error-text-500 = It has been noted. Nothing was half-saved; please try again.
-error-title-503 = Hearth is busy or being restarted
-error-text-503 = This usually passes within a minute. Please try again.
+error-try-again = Спробувати ще раз
+error-home = На головну
+error-title-400 = Цей запит не вдалося зрозуміти
+error-text-400 = Адреса сторінки або те, що з нею прийшло, не такі, як ми чекали. Поверніться назад і спробуйте ще раз.
+error-title-403 = Звідси так не вийде
+error-text-403 = Ви не маєте доступу до цієї сторінки, або запит прийшов з іншого сайту. Якщо ви натиснули кнопку тут, оновіть сторінку й спробуйте ще раз.
+error-title-404 = Тут нічого немає
+error-text-404 = Адреса неправильна, сторінка переїхала або призначена не вам.
+error-title-413 = Забагато за один раз
+error-text-413 = Надіслано більше, ніж Hearth може прийняти. Нічого не збережено.
+error-title-422 = Чогось бракує
+error-text-422 = Прийшло не все. Поверніться назад і перевірте форму.
+error-title-429 = Хвилинку, будь ласка
+error-text-429 = Забагато спроб за короткий час. Зачекайте трохи й спробуйте знову.
+error-title-500 = У нас щось зламалося
+error-text-500 = Помилку записано. Наполовину нічого не збереглося; будь ласка, спробуйте ще раз.
+error-title-503 = Сервер зайнятий або перезапускається
+error-text-503 = Зазвичай це минає за хвилину. Будь ласка, спробуйте ще раз.

@@ -1,38 +1,41 @@
 # Today: where I stand, the pulse.
 
-dashboard-greeting = Hello, { $name }
-dashboard-campaign = { $name } is open
-dashboard-campaign-until = Until { $date }.
-dashboard-draft = You stopped half-way
-dashboard-draft-saved = Your answers are kept since { $time }.
-dashboard-draft-resume = Go on
-dashboard-standing = Where you stand
-dashboard-last-result = Result of { $date }
-dashboard-level = Level of the sum
-dashboard-chart-caption = Percent of each range; higher is more strain.
-dashboard-empty-title = Nothing here yet
-dashboard-empty = A check-up takes a few minutes. Afterwards you see here where you stand and what helps.
-dashboard-next = What could help next
+dashboard-greeting = Вітаємо! Ви ввійшли як { $name }
+dashboard-campaign = Зараз триває: { $name }
+dashboard-campaign-until = Можна заповнити до { $date }
+dashboard-draft = Ви зупинилися на півдорозі
+dashboard-draft-saved = Відповіді збережено { $time }.
+dashboard-draft-resume = Продовжити
+dashboard-standing = Як ви зараз
+dashboard-last-result = Результат від { $date }
+dashboard-level = Рівень за сумою
+dashboard-chart-caption = У відсотках від діапазону кожного показника; що вище, то більша напруга.
+dashboard-empty-title = Тут поки що порожньо
+dashboard-empty = Опитувальник забере кілька хвилин. Після нього тут буде видно, як ви й що допомагає.
+dashboard-next = Що може допомогти далі
 dashboard-all-recs = { $count ->
-    [one] Your suggestion
-   *[other] All { $count } suggestions
+    [1] Ваша порада
+    [one] Переглянути { $count } пораду
+    [few] Переглянути всі { $count } поради
+    [many] Переглянути всі { $count } порад
+   *[other] Переглянути всі { $count } поради
 }
-dashboard-days = Days in Hearth
-dashboard-completed = Suggestions done
+dashboard-days = Днів у Hearth
+dashboard-completed = Виконано порад
 
-pulse-title = Today’s pulse
-pulse-burnout = Burned out
-pulse-stress = Stress
-pulse-productivity = Productivity
-pulse-low-burnout = 0: not at all
-pulse-high-burnout = 100: completely
-pulse-low-stress = 0: calm
-pulse-high-stress = 100: hard to bear
-pulse-low-productivity = 0: stuck
-pulse-high-productivity = 100: flowing
-pulse-save = Save pulse
-pulse-change = Change today’s pulse
-pulse-note = Only you see it. One a day; saving again replaces it.
-pulse-out-of-range = Please enter a whole number from 0 to 100.
-flash-pulse-saved = Today’s pulse is saved.
-chart-pulse-label = Your pulse of the latest days, from 0 to 100
+pulse-title = Пульс сьогодні
+pulse-burnout = Вигорання
+pulse-stress = Стрес
+pulse-productivity = Продуктивність
+pulse-low-burnout = 0 — зовсім немає
+pulse-high-burnout = 100 — повне
+pulse-low-stress = 0 — спокійно
+pulse-high-stress = 100 — важко витримати
+pulse-low-productivity = 0 — нічого не клеїться
+pulse-high-productivity = 100 — усе вдається
+pulse-save = Зберегти пульс
+pulse-change = Змінити сьогоднішній пульс
+pulse-note = Його бачите тільки ви. Один на день: новий замінить попередній.
+pulse-out-of-range = Введіть, будь ласка, ціле число від 0 до 100.
+flash-pulse-saved = Сьогоднішній пульс збережено.
+chart-pulse-label = Ваш пульс за останні дні, від 0 до 100

@@ -1,13 +1,13 @@
 # My past results.
 
-history-title = My check-ups
-history-csv = Download as CSV
-history-empty = You have no check-up yet. After the second one you will see here whether something really changed.
-history-trend = How it went
-history-trend-note = Each dimension in percent of its range; higher is more strain. The band is the measurement error: a move that stays inside it may be chance.
-history-table = All results
-history-date = Date
-history-profile = Profile
-history-level = Level of the sum
-chart-scale-label = { $name } over time, in percent of its range; the table below has the figures
-chart-overview-label = Your dimensions over time, in percent of their ranges; the page History has the figures
+history-title = Мої результати
+history-csv = Завантажити у CSV
+history-empty = Результатів поки що немає. Після другого тут буде видно, чи щось справді змінилося.
+history-trend = Як це змінювалося
+history-trend-note = Кожен показник — у відсотках від свого діапазону; що вище, то більша напруга. Смуга — похибка вимірювання: зміна, яка за неї не виходить, може бути випадковою.
+history-table = Усі результати
+history-date = Дата
+history-profile = Профіль
+history-level = Рівень за сумою
+chart-scale-label = { $name }: як змінювався показник, у відсотках від його діапазону; цифри — у таблиці нижче
+chart-overview-label = Як змінювалися ваші показники, у відсотках від їхніх діапазонів; цифри — на сторінці «Історія»

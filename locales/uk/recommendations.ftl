@@ -1,34 +1,34 @@
 # What helps: the list and its codes.
 
-recs-title = What helps
-recs-lead = Open: { $open }. Done: { $completed }.
-recs-by-category = By category
-recs-all = All
-recs-open = Open
-recs-completed = Done
-recs-empty = Suggestions come after your first check-up and fit what you answered.
-recs-all-done = Everything on your list is done. The next check-up brings new suggestions.
-recs-none-in-category = Nothing open in this category.
-rec-done = Mark as done
-rec-undo = Not done after all
-rec-source = Source:
-flash-recommendation-done = Marked as done.
-flash-recommendation-reopened = Back on your list.
+recs-title = Що допомагає
+recs-lead = Попереду: { $open }. Зроблено: { $completed }.
+recs-by-category = За категоріями
+recs-all = Усі
+recs-open = Попереду
+recs-completed = Зроблено
+recs-empty = Поради з’являться після першого опитувальника й пасуватимуть до ваших відповідей.
+recs-all-done = У вашому списку все зроблено. Нові поради з’являться після наступного опитувальника.
+recs-none-in-category = У цій категорії зараз порожньо.
+rec-done = Позначити зробленим
+rec-undo = Усе ж не зроблено
+rec-source = Джерело:
+flash-recommendation-done = Позначено: зроблено.
+flash-recommendation-reopened = Знову у вашому списку.
 
-category-rest = Rest
-category-body = Body
-category-boundaries = Boundaries
-category-workload = Workload
-category-connection = People
-category-meaning = Meaning
-category-professional_help = Professional help
+category-rest = Відпочинок
+category-body = Тіло
+category-boundaries = Межі
+category-workload = Навантаження
+category-connection = Люди поруч
+category-meaning = Сенс
+category-professional_help = Допомога фахівця
 
-kind-exercise = Exercise
-kind-habit = Habit
-kind-conversation = Conversation
-kind-reading = Reading
-kind-professional_help = Professional help
+kind-exercise = Вправа
+kind-habit = Звичка
+kind-conversation = Розмова
+kind-reading = Читання
+kind-professional_help = Допомога фахівця
 
-priority-high = First
-priority-medium = Soon
-priority-low = When you like
+priority-high = Насамперед
+priority-medium = Незабаром
+priority-low = Коли захочеться
