@@ -82,3 +82,62 @@ pub fn from_form(fields: &[(String, String)]) -> BTreeMap<usize, String> {
     let item = |name: &str| name.strip_prefix("answer_").and_then(|index| index.parse().ok());
     fields.iter().filter_map(|(name, value)| Some((item(name)?, value.clone()))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shipped() -> Instrument {
+        Instrument::parse(include_str!("../../instruments/hearth-20.toml")).unwrap()
+    }
+
+    fn given(pairs: &[(usize, &str)]) -> BTreeMap<usize, String> {
+        pairs.iter().map(|(item, text)| (*item, (*text).to_owned())).collect()
+    }
+
+    fn all(text: &str) -> BTreeMap<usize, String> {
+        (0..20).map(|item| (item, text.to_owned())).collect()
+    }
+
+    #[test]
+    fn complete_answers_in_range_are_taken() {
+        let answers = Answers::parse(&shipped(), &all(" 3 ")).unwrap();
+        assert_eq!((answers.get(0), answers.get(19), answers.get(20)), (Some(3), Some(3), None));
+        assert_eq!(answers.to_json()["19"], 3);
+    }
+
+    #[test]
+    fn every_gap_and_every_wrong_value_is_named_at_once() {
+        for wrong in ["0", "6", "-1", "2.5", "often", "99999999999", "１"] {
+            let mut form = all("3");
+            form.remove(&7);
+            form.insert(9, "  ".to_owned());
+            form.insert(4, wrong.to_owned());
+            let errors = Answers::parse(&shipped(), &form).unwrap_err();
+            assert_eq!(errors, AnswerErrors { missing: vec![7, 9], invalid: vec![4] }, "{wrong}");
+            assert_eq!(errors.first(), Some(4));
+            assert!(errors.contains(9) && !errors.contains(8));
+        }
+    }
+
+    #[test]
+    fn an_answer_that_may_be_missing_is_no_error() {
+        let cbi = Instrument::parse(include_str!("../../tests/fixtures/instruments/cbi-like.toml")).unwrap();
+        let answers = Answers::parse(&cbi, &given(&[(0, "75")])).unwrap();
+        assert_eq!((answers.get(0), answers.get(1)), (Some(75), None));
+        assert_eq!(answers.to_json(), serde_json::json!({ "0": 75 }));
+    }
+
+    #[test]
+    fn a_draft_keeps_what_is_valid() {
+        let form = given(&[(0, "5"), (1, "6"), (2, ""), (19, "1"), (20, "3")]);
+        assert_eq!(Answers::valid_part(&shipped(), &form), BTreeMap::from([(0, 5), (19, 1)]));
+    }
+
+    #[test]
+    fn only_answer_fields_are_read_from_a_form() {
+        let fields = ["answer_0", "answer_", "answer_-1", "answer_x", "user_id", "answer_12"];
+        let fields = fields.map(|name| (name.to_owned(), "4".to_owned()));
+        assert_eq!(from_form(&fields), given(&[(0, "4"), (12, "4")]));
+    }
+}

@@ -200,7 +200,7 @@ impl Instrument {
     /// The first thing that is wrong, with its key.
     pub fn parse(source: &str) -> Result<Self, InstrumentError> {
         let parsed: Self = toml::from_str(source).or_else(|error| {
-            let line = error.span().map_or(1, |span| source[..span.start].lines().count().max(1));
+            let line = error.span().map_or(1, |span| source[..span.start].matches('\n').count() + 1);
             refuse(format!("line {line}"), error.message().replace('\n', " "))
         })?;
         parsed.check()?;

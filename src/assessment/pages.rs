@@ -182,7 +182,7 @@ pub async fn create(
     let version = hearth.instruments.current();
     let given = answers::from_form(&form);
     let key = form.iter().find(|(name, _)| name == "idempotency_key").map(|(_, value)| value.clone());
-    let key = key.filter(|key| (1..=100).contains(&key.len())).map_or_else(new_key, Ok)?;
+    let key = key.filter(|key| is_key(key)).map_or_else(new_key, Ok)?;
     let kept = Answers::valid_part(&version.instrument, &given);
     let user = match user {
         Ok(user) => user,
@@ -193,6 +193,11 @@ pub async fn create(
         Ok(answers) => submit(user, answers, version, &kept, key, &hearth).await,
         Err(errors) => incomplete(user, &errors, &version, kept, key, &hearth).await,
     }
+}
+
+/// What the database can hold: our own keys are digits and hyphens.
+fn is_key(key: &str) -> bool {
+    (1..=100).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn new_key() -> Result<String, PageError> {

@@ -9,6 +9,9 @@ use chrono::{DateTime, Utc};
 /// How many assessments a page shows.
 pub const PAGE: i64 = 20;
 
+/// Microseconds since 1970 up to the year 9999; PostgreSQL's own time ends earlier than chrono's.
+const MOMENTS: std::ops::RangeInclusive<i64> = 0..=253_402_300_799_999_999;
+
 /// Where a page begins: everything made before this assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor(pub DateTime<Utc>, pub AssessmentId);
@@ -17,7 +20,8 @@ impl Cursor {
     /// As written in an address: microseconds since 1970, a dot, the id.
     pub fn parse(text: &str) -> Option<Self> {
         let (micros, id) = text.split_once('.')?;
-        Some(Self(DateTime::from_timestamp_micros(micros.parse().ok()?)?, AssessmentId(id.parse().ok()?)))
+        let micros = micros.parse().ok().filter(|micros| MOMENTS.contains(micros))?;
+        Some(Self(DateTime::from_timestamp_micros(micros)?, AssessmentId(id.parse().ok()?)))
     }
 }
 
@@ -35,7 +39,7 @@ mod tests {
     fn a_cursor_survives_an_address_and_nonsense_does_not() {
         let cursor = Cursor(DateTime::from_timestamp_micros(1_700_000_000_123_456).unwrap(), AssessmentId(42));
         assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
-        for nonsense in ["", "1", "x.y", "1.2.3", "9999999999999999999.1"] {
+        for nonsense in ["", "1", "x.y", "1.2.3", "9999999999999999999.1", "-1.1", "8000000000000000000.1"] {
             assert_eq!(Cursor::parse(nonsense), None, "{nonsense}");
         }
     }

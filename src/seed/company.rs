@@ -4,6 +4,7 @@
 
 use crate::{
     assessment::instrument::Instrument,
+    dashboard::Pulse,
     recommendations::choice::Candidate,
     seed::{
         calendar,
@@ -106,10 +107,7 @@ impl<'a> Generator<'a> {
         let recommendations = lists::follow(self.instrument, self.candidates, latest, self.now, |_, _| {
             chance.happens(COMPLETED).then(|| chance.between(1, 20))
         });
-        let pulses = match chance.happens(LOG_THEIR_DAYS) {
-            true => self.pulses(unit, temper, &mut chance),
-            false => Vec::new(),
-        };
+        let pulses = self.pulses(unit, temper, &mut chance);
         let joined_on = self.joined_on(&mut chance);
         Person {
             email: format!("employee{:05}@seed.example", number + 1),
@@ -147,8 +145,11 @@ impl<'a> Generator<'a> {
         made
     }
 
-    fn pulses(&self, unit: &Unit, temper: Temper, chance: &mut Chance) -> Vec<crate::dashboard::Pulse> {
+    fn pulses(&self, unit: &Unit, temper: Temper, chance: &mut Chance) -> Vec<Pulse> {
         let mut pulses = Vec::new();
+        if !chance.happens(LOG_THEIR_DAYS) {
+            return pulses;
+        }
         for day in calendar::workdays_before(self.today, PULSE_DAYS) {
             if chance.happens(LOGGED_DAYS) {
                 let load = temper.load(unit.climate(1.0, day), chance);

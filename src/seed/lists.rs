@@ -34,7 +34,8 @@ pub fn follow(
         for (place, (item, priority)) in chosen.into_iter().enumerate() {
             let before = open.iter().find(|row| row.item == item);
             let given_at = before.map_or(check_up.made_at, |row| row.given_at);
-            let completed_at = done(number, place).map(|days| check_up.made_at + Days::new(days)).filter(|at| *at < until);
+            let completed_at =
+                done(number, place).map(|days| check_up.made_at + Days::new(days)).filter(|at| *at < until);
             let row = Recommendation { item, priority, given_at, completed_at };
             if completed_at.is_some() { completed.push(row) } else { list.push(row) }
         }

@@ -24,22 +24,24 @@ pub fn is_demo(conn: &mut PgConnection) -> QueryResult<bool> {
 }
 
 pub fn has_users(conn: &mut PgConnection) -> QueryResult<bool> {
-    diesel::select(exists(users::table)).get_result(conn)
+    diesel::select(exists(users::table.select(users::id))).get_result(conn)
 }
 
 /// Every published item that could be recommended.
 pub fn candidates(conn: &mut PgConnection) -> QueryResult<Vec<Candidate>> {
-    let rows: Vec<(ItemId, Category, Vec<Option<Dimension>>, Vec<Option<Level>>)> = library_items::table
+    type Row = (ItemId, Category, Vec<Option<Dimension>>, Vec<Option<Level>>);
+    let rows: Vec<Row> = library_items::table
         .filter(library_items::published)
         .order(library_items::id)
         .select((library_items::id, library_items::category, library_items::dimensions, library_items::levels))
         .load(conn)?;
-    let candidate = |(id, category, dimensions, levels): (ItemId, Category, Vec<Option<_>>, Vec<Option<_>>)| Candidate {
-        id,
-        category,
-        dimensions: dimensions.into_iter().flatten().collect(),
-        levels: levels.into_iter().flatten().collect(),
-    };
+    let candidate =
+        |(id, category, dimensions, levels): (ItemId, Category, Vec<Option<_>>, Vec<Option<_>>)| Candidate {
+            id,
+            category,
+            dimensions: dimensions.into_iter().flatten().collect(),
+            levels: levels.into_iter().flatten().collect(),
+        };
     Ok(rows.into_iter().map(candidate).collect())
 }
 
@@ -120,6 +122,8 @@ pub fn write_people(conn: &mut PgConnection, places: &Places<'_>, people: &[Pers
     Ok(())
 }
 
+/// The new ids, in the order of `people`: PostgreSQL inserts and returns the
+/// rows of one VALUES list in its order.
 fn write_users(conn: &mut PgConnection, places: &Places<'_>, people: &[Person]) -> QueryResult<Vec<UserId>> {
     let rows: Vec<_> = people
         .iter()
@@ -274,5 +278,6 @@ pub fn mark_demo(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<usi
 
 /// Lets the planner know at once how much there is.
 pub fn analyze(conn: &mut PgConnection) -> QueryResult<usize> {
-    diesel::sql_query("ANALYZE").execute(conn)
+    diesel::sql_query("ANALYZE departments, users, user_roles, consents, assessments, recommendations, pulses")
+        .execute(conn)
 }

@@ -76,7 +76,8 @@ impl Temper {
 /// Every item answered from the load.
 pub fn answers(instrument: &Instrument, load: Load, chance: &mut Chance) -> Answers {
     complete(instrument, |item, steps| {
-        let subscale = instrument.subscales.iter().find(|subscale| Some(&subscale.id) == instrument.items[item].subscale.as_ref());
+        let subscale =
+            instrument.subscales.iter().find(|subscale| Some(&subscale.id) == instrument.items[item].subscale.as_ref());
         let strain = load.on(subscale.and_then(|subscale| subscale.dimension)) + liking(item) + ITEM * chance.normal();
         let higher_is_better = subscale.is_some_and(|subscale| subscale.direction == Direction::HigherIsBetter);
         let step = (strain.clamp(0.0, 1.0) * steps as f64).round() as usize;

@@ -1,0 +1,85 @@
+//! The year of employee@hearth.example, written by hand: exhaustion rises, one
+//! change is real and stays, and after a rest it is partly better. The latest
+//! result is overextended with a medium total, so help comes first.
+
+use crate::{
+    assessment::{Answers, instrument::Instrument},
+    dashboard::Pulse,
+    recommendations::Dimension,
+    seed::temper,
+};
+use chrono::{Days, NaiveDate};
+
+/// Exhaustion, depersonalization and reduced accomplishment, month by month.
+/// From 24 to 32 exhaustion really changes, and 34 makes it sustained.
+pub const SUMS: [[usize; 3]; 12] = [
+    [17, 8, 11],
+    [18, 9, 11],
+    [19, 8, 12],
+    [21, 9, 12],
+    [24, 10, 12],
+    [32, 11, 14],
+    [34, 12, 14],
+    [37, 13, 15],
+    [39, 15, 16],
+    [42, 16, 17],
+    [41, 16, 17],
+    [33, 14, 15],
+];
+
+/// After which check-up which item of the list was done, in how many days.
+const DONE: [(usize, usize, u64); 4] = [(5, 2, 6), (7, 1, 9), (9, 3, 4), (10, 1, 12)];
+
+/// Burnout, stress and productivity of the two weeks before today.
+const PULSES: [[i16; 3]; 14] = [
+    [74, 78, 44],
+    [76, 80, 41],
+    [72, 74, 46],
+    [70, 71, 48],
+    [61, 52, 40],
+    [58, 48, 38],
+    [69, 70, 50],
+    [68, 72, 52],
+    [66, 67, 51],
+    [67, 69, 55],
+    [63, 64, 56],
+    [55, 45, 42],
+    [52, 41, 45],
+    [62, 66, 58],
+];
+
+/// The answers of one month: as even as their sums allow, and not the same
+/// items ahead every time.
+pub fn answers(instrument: &Instrument, month: usize) -> Answers {
+    temper::complete(instrument, |item, _| {
+        let subscale = (0..instrument.subscales.len())
+            .find(|&index| instrument.items_of(index).any(|own| own == item))
+            .unwrap_or(0);
+        let items: Vec<usize> = instrument.items_of(subscale).collect();
+        let place = items.iter().position(|&own| own == item).unwrap_or(0);
+        let sum = match instrument.subscales[subscale].dimension {
+            Some(Dimension::Depersonalization) => SUMS[month][1],
+            Some(Dimension::ReducedAccomplishment) => SUMS[month][2],
+            _ => SUMS[month][0],
+        };
+        let above_lowest = sum - items.len(); // the lowest answer is 1
+        above_lowest / items.len() + usize::from((place + month) % items.len() < above_lowest % items.len())
+    })
+}
+
+/// In how many days an item of the list after a check-up was done.
+pub fn done(check_up: usize, place: usize) -> Option<u64> {
+    DONE.iter().find(|(number, item, _)| (*number, *item) == (check_up, place)).map(|(_, _, days)| *days)
+}
+
+/// Every day of two weeks; today's is still to come.
+pub fn pulses(today: NaiveDate) -> Vec<Pulse> {
+    let ago = |place: usize| Days::new((PULSES.len() - place) as u64);
+    let pulse = |(place, &[burnout, stress, productivity]): (usize, &[i16; 3])| Pulse {
+        day: today - ago(place),
+        burnout,
+        stress,
+        productivity,
+    };
+    PULSES.iter().enumerate().map(pulse).collect()
+}

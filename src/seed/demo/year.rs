@@ -1,0 +1,95 @@
+//! The demo company's last twelve months: ten calendar months and two campaigns
+//! that are closed, then a campaign that is open today.
+
+use crate::{
+    assessment::{PeriodKind, PeriodState, instrument::Instrument},
+    seed::{calendar, rows::Period},
+};
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+
+/// How many rounds of check-ups there were before the open campaign.
+pub const ROUNDS: usize = 12;
+/// Which of them, from the oldest, were campaigns.
+pub const CLOSED_CAMPAIGNS: [usize; 2] = [3, 7];
+/// The open campaign began so many days ago and runs for two weeks.
+const OPENED_AGO: u64 = 3;
+const OPEN_FOR: u64 = 14;
+/// The month of the last round is the month of the day so long ago: a few days
+/// of it, at least, were over before the campaign opened.
+const LAST_ROUND_AGO: u64 = 10;
+/// Days of its month on which a closed campaign began and ended, counted from 0.
+const CAMPAIGN_DAYS: (u64, u64) = (5, 24);
+/// Campaigns open and close at nine.
+const NINE: u64 = 9 * 60;
+/// The smallest group of the demo company.
+const MIN_GROUP: i16 = 5;
+
+/// A stretch of days in which everyone was asked once.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// Its period's place in the list, and its own.
+    pub place: usize,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+    /// How much of the year was over, 0 to 1.
+    pub elapsed: f64,
+}
+
+/// The rounds, oldest first, the open campaign last, each with its period.
+#[derive(Clone, Debug)]
+pub struct Year {
+    pub rounds: Vec<Round>,
+    pub periods: Vec<Period>,
+}
+
+impl Year {
+    pub fn until(today: NaiveDate, timezone: Tz, instrument: &Instrument) -> Self {
+        let opened = today - Days::new(OPENED_AGO);
+        let mut year = Self { rounds: Vec::new(), periods: Vec::new() };
+        for (place, first) in
+            calendar::months_until(today - Days::new(LAST_ROUND_AGO), ROUNDS as u32).into_iter().enumerate()
+        {
+            let period = if CLOSED_CAMPAIGNS.contains(&place) {
+                let days = (first + Days::new(CAMPAIGN_DAYS.0), first + Days::new(CAMPAIGN_DAYS.1));
+                campaign(days, PeriodState::Closed, timezone, instrument)
+            } else {
+                Period::month(first)
+            };
+            let last = period.ends_on.min(opened - Days::new(1));
+            let elapsed = place as f64 / (ROUNDS - 1) as f64;
+            year.rounds.push(Round { place, first: period.starts_on, last, elapsed });
+            year.periods.push(period);
+        }
+        let days = (opened, opened + Days::new(OPEN_FOR - 1));
+        year.rounds.push(Round { place: ROUNDS, first: opened, last: today - Days::new(1), elapsed: 1.0 });
+        year.periods.push(campaign(days, PeriodState::Open, timezone, instrument));
+        year
+    }
+
+    /// Places of the campaigns that somebody who joined on this day was invited to.
+    pub fn invites(&self, joined_on: NaiveDate) -> Vec<usize> {
+        let invites = |period: &Period| period.kind == PeriodKind::Campaign && period.starts_on >= joined_on;
+        (0..self.periods.len()).filter(|&place| invites(&self.periods[place])).collect()
+    }
+}
+
+fn campaign(
+    (first, last): (NaiveDate, NaiveDate),
+    state: PeriodState,
+    timezone: Tz,
+    instrument: &Instrument,
+) -> Period {
+    let closed = state == PeriodState::Closed;
+    Period {
+        kind: PeriodKind::Campaign,
+        state,
+        name: Some(format!("Company check-up, {}", first.format("%B %Y"))),
+        starts_on: first,
+        ends_on: last,
+        cut_off_set: instrument.cut_off_sets.first().map(|set| set.id.clone()),
+        min_group: Some(MIN_GROUP),
+        opened_at: Some(calendar::moment(timezone, first, NINE)),
+        closed_at: closed.then(|| calendar::moment(timezone, last + Days::new(1), NINE)),
+    }
+}

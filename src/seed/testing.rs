@@ -1,0 +1,27 @@
+//! What the tests of this module share: the questionnaire and the library that
+//! ship, as if they were stored.
+
+use crate::{
+    assessment::instrument::Instrument,
+    recommendations::{ItemId, choice::Candidate, library},
+};
+use chrono::{DateTime, Utc};
+
+pub fn instrument() -> Instrument {
+    Instrument::parse(include_str!("../../instruments/hearth-20.toml")).unwrap()
+}
+
+pub fn candidates() -> Vec<Candidate> {
+    let (items, _) = library::shipped().unwrap();
+    let stored = |(place, item): (usize, library::Item)| Candidate {
+        id: ItemId(place as i64 + 1),
+        category: item.category,
+        dimensions: item.dimensions,
+        levels: item.levels,
+    };
+    items.into_iter().enumerate().map(stored).collect()
+}
+
+pub fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
