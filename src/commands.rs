@@ -23,6 +23,7 @@ use std::{
     os::unix::fs::DirBuilderExt as _,
     path::PathBuf,
     process::ExitCode,
+    time::Duration,
 };
 
 /// Burnout check-ups that employees trust and dashboards that HR can act on.
@@ -155,23 +156,54 @@ fn make_data_dir(config: &Config) -> anyhow::Result<()> {
     made.with_context(|| format!("HEARTH_DATA_DIR: cannot make {}", config.data_dir.display()))
 }
 
-/// The configured database, else the private one, which runs as long as `work`.
-fn with_database_url<T>(config: &Config, work: impl FnOnce(&str) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    match &config.database_url {
-        Some(url) => work(url.expose()),
-        None => {
-            let cluster = Cluster::start(&config.data_dir, Durability::Durable)?;
-            let result = work(&cluster.url());
-            let stopped = cluster.stop();
-            let value = result?;
-            stopped?;
-            Ok(value)
+/// The configured database, else the private one.
+enum Database {
+    Configured(String),
+    Private(Cluster),
+}
+
+impl Database {
+    fn open(config: &Config) -> anyhow::Result<Self> {
+        Ok(match &config.database_url {
+            Some(url) => Self::Configured(url.expose().clone()),
+            None => Self::Private(Cluster::start(&config.data_dir, Durability::Durable)?),
+        })
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Self::Configured(url) => url.clone(),
+            Self::Private(cluster) => cluster.url(),
+        }
+    }
+
+    fn close(self) -> anyhow::Result<()> {
+        match self {
+            Self::Configured(_) => Ok(()),
+            Self::Private(cluster) => Ok(cluster.stop()?),
+        }
+    }
+
+    /// Comes back once the private database ended by itself.
+    async fn ended(&mut self) {
+        let mut every = actix_web::rt::time::interval(Duration::from_secs(1));
+        loop {
+            every.tick().await;
+            if let Self::Private(cluster) = self
+                && !cluster.is_running()
+            {
+                return;
+            }
         }
     }
 }
 
 fn with_database<T>(config: &Config, work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    with_database_url(config, |url| work(&mut PgConnection::establish(url).context("cannot connect to the database")?))
+    let database = Database::open(config)?;
+    let connected = PgConnection::establish(&database.url()).context("cannot connect to the database");
+    let result = connected.and_then(|mut conn| work(&mut conn));
+    database.close()?;
+    result
 }
 
 fn serve(config: Config, serve: &Serve) -> anyhow::Result<()> {
@@ -180,23 +212,34 @@ fn serve(config: Config, serve: &Serve) -> anyhow::Result<()> {
         "--demo serves on a loopback address only, not on {}",
         config.bind
     );
-    with_database_url(&config.clone(), |url| {
-        if serve.demo {
-            fill_demo(url, &config)?;
+    let mut database = Database::open(&config)?;
+    let served = if serve.demo { fill_demo(&database.url(), &config) } else { Ok(()) }.and_then(|()| {
+        actix_web::rt::System::new().block_on(serve_until_stopped(config, serve.demo, &mut database))
+    });
+    let closed = database.close();
+    served.and(closed)
+}
+
+async fn serve_until_stopped(config: Config, demo: bool, database: &mut Database) -> anyhow::Result<()> {
+    let options = Options { clock: Clock::System, bcrypt_cost: COST };
+    let application = Application::build(config, &database.url(), options)?;
+    println!("Hearth is at {}", application.public_url());
+    if demo {
+        println!("Demo accounts, password {}:", seed::DEMO_PASSWORD);
+        for account in &seed::DEMO_ACCOUNTS {
+            println!("  {}", account.email);
         }
-        actix_web::rt::System::new().block_on(async {
-            let application = Application::build(config, url, Options { clock: Clock::System, bcrypt_cost: COST })?;
-            println!("Hearth is at {}", application.public_url());
-            if serve.demo {
-                println!("Demo accounts, password {}:", seed::DEMO_PASSWORD);
-                for account in &seed::DEMO_ACCOUNTS {
-                    println!("  {}", account.email);
-                }
-            }
-            std::io::stdout().flush()?;
-            application.run().await
-        })
-    })
+    }
+    std::io::stdout().flush()?;
+    let server = application.handle();
+    let mut running = std::pin::pin!(application.run());
+    tokio::select! {
+        served = &mut running => return served,
+        () = database.ended() => {}
+    }
+    let (_, served) = tokio::join!(server.stop(true), running);
+    served?;
+    bail!("the private PostgreSQL ended by itself; start Hearth again to recover it")
 }
 
 /// Makes the demo company in an empty database; a filled one stays as it is.
