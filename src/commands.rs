@@ -19,7 +19,7 @@ use anyhow::{Context as _, bail, ensure};
 use clap::{Args, Parser, Subcommand};
 use diesel::{Connection as _, PgConnection};
 use std::{
-    io::{IsTerminal as _, Write as _},
+    io::{ErrorKind, IsTerminal as _, Write as _},
     os::unix::fs::DirBuilderExt as _,
     path::PathBuf,
     process::ExitCode,
@@ -151,9 +151,16 @@ fn log_to_stdout(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Only its owner gets into the data directory; the way to it stays open, which
+/// the private PostgreSQL of a root user needs.
 fn make_data_dir(config: &Config) -> anyhow::Result<()> {
-    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir);
-    made.with_context(|| format!("HEARTH_DATA_DIR: cannot make {}", config.data_dir.display()))
+    let directory = &config.data_dir;
+    let parents = directory.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let made = parents.and_then(|()| match std::fs::DirBuilder::new().mode(0o700).create(directory) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && directory.is_dir() => Ok(()),
+        made => made,
+    });
+    made.with_context(|| format!("HEARTH_DATA_DIR: cannot make {}", directory.display()))
 }
 
 /// The configured database, else the private one.

@@ -2,6 +2,7 @@
 //! JSON. Never shows a person what went wrong inside.
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use diesel::result::DatabaseErrorKind;
 use std::time::Duration;
 
 /// What can go wrong for a request, as the person who made it should understand it.
@@ -32,9 +33,18 @@ impl From<diesel::result::Error> for AppError {
     fn from(error: diesel::result::Error) -> Self {
         match error {
             diesel::result::Error::NotFound => Self::NotFound,
+            diesel::result::Error::DatabaseError(kind, info) if passes(&kind, info.message()) => Self::Unavailable,
             error => Self::Internal(error.into()),
         }
     }
+}
+
+/// Whether the same statement may well succeed in a moment: PostgreSQL ended
+/// it because somebody else was in the way for too long, or went away.
+fn passes(kind: &DatabaseErrorKind, message: &str) -> bool {
+    let ended = ["canceling statement due to", "deadlock detected", "terminating connection due to"];
+    matches!(kind, DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure)
+        || ended.iter().any(|words| message.starts_with(words))
 }
 
 impl From<askama::Error> for AppError {

@@ -88,7 +88,12 @@ impl Hasher {
     /// [`AppError::Unavailable`] when too many wait already.
     pub async fn hash(&self, password: Password) -> Result<String, AppError> {
         let cost = self.cost;
-        self.work(move || bcrypt::non_truncating_hash(password.0.expose(), cost)).await?.map_err(internal)
+        let hash = move || match password.0.expose() {
+            // All 72 bytes are read, but the crate refuses them, as their closing NUL no longer fits.
+            password if password.len() == LONGEST_BYTES => bcrypt::hash(password, cost),
+            password => bcrypt::non_truncating_hash(password, cost),
+        };
+        self.work(hash).await?.map_err(internal)
     }
 
     /// Whether `password` is the one behind `hash`; without a hash the same
@@ -153,5 +158,9 @@ mod tests {
         assert!(!hasher.verify("warm-hearth-dem0".into(), Some(hash.clone())).await.unwrap());
         assert!(!hasher.verify("x".repeat(100), Some(hash)).await.unwrap());
         assert!(!hasher.verify(String::new(), None).await.unwrap(), "no account never verifies");
+        let longest = "long-enough-and-rather-unusual-".repeat(3)[..LONGEST_BYTES].to_owned();
+        let hash = hasher.hash(Password::parse(&longest, &[]).unwrap()).await.unwrap();
+        assert!(hasher.verify(longest.clone(), Some(hash.clone())).await.unwrap());
+        assert!(!hasher.verify(longest[..71].to_owned() + "?", Some(hash)).await.unwrap(), "the last byte counts");
     }
 }

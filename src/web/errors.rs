@@ -25,7 +25,8 @@ struct ErrorPage {
     status: u16,
     /// Which words: `error-{code}-title` and `error-{code}-text`.
     code: &'static str,
-    request_path: String,
+    /// The same page once more; a write cannot be asked for again by a link.
+    try_again: Option<String>,
 }
 
 /// Renders the answer's error, if it has one.
@@ -57,7 +58,7 @@ pub async fn render(
         page: Page::new(hearth, &request),
         status: status.as_u16(),
         code,
-        request_path: request.path().to_owned(),
+        try_again: again(&request, code),
     };
     let body = page.render().unwrap_or_else(|_| code.to_owned());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -78,6 +79,11 @@ fn to_sign_in(request: &actix_web::HttpRequest) -> HttpResponse {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     let location = next.map_or("/login".to_owned(), |next| format!("/login?{}", query.append_pair("next", next).finish()));
     HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
+}
+
+fn again(request: &actix_web::HttpRequest, code: &str) -> Option<String> {
+    let may_pass = *request.method() == Method::GET && matches!(code, "429" | "500" | "503");
+    may_pass.then(|| request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned())
 }
 
 fn code(status: StatusCode) -> &'static str {

@@ -143,7 +143,8 @@ impl FromRequest for Visitor {
 impl Visitor {
     /// A local path given as `next`, so that a sign-in leads back; never another host.
     pub fn local_path(next: Option<&str>) -> &str {
-        next.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']))
-            .unwrap_or("/dashboard")
+        // Browsers drop tabs and line ends from an address: "/<tab>/evil.example" is another host too.
+        let is_plain = |path: &str| path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        next.filter(|path| path.starts_with('/') && !path.starts_with("//") && is_plain(path)).unwrap_or("/dashboard")
     }
 }

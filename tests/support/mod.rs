@@ -13,6 +13,7 @@ use hearth::{
 };
 use std::{
     collections::HashMap,
+    path::Path,
     sync::{
         Arc, Mutex, OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -27,13 +28,14 @@ pub const PASSWORD: &str = "quiet-harbour-lantern";
 /// The database server of this test run: the given one, else a private one
 /// with durability off that ends with the process.
 pub fn server_url() -> &'static str {
-    static SERVER: OnceLock<(String, Option<(Cluster, tempfile::TempDir)>)> = OnceLock::new();
+    static SERVER: OnceLock<(String, Option<Cluster>)> = OnceLock::new();
     let (url, _) = SERVER.get_or_init(|| match std::env::var("TEST_DATABASE_URL") {
         Ok(url) => (url, None),
         Err(_) => {
-            let directory = tempfile::tempdir().unwrap();
-            let cluster = Cluster::start(directory.path(), Durability::Off).unwrap();
-            (cluster.url(), Some((cluster, directory)))
+            // Kept from run to run: a second start takes no time, and nothing is left elsewhere.
+            let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(env!("CARGO_CRATE_NAME"));
+            let cluster = Cluster::start(&directory, Durability::Off).unwrap();
+            (cluster.url(), Some(cluster))
         }
     });
     url

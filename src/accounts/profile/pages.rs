@@ -232,9 +232,18 @@ pub async fn set_language(
     if let Some(user) = visitor.user {
         hearth.db.run(move |conn| profile::set_language(conn, user.id, language)).await?;
     }
-    let back = form.return_to.as_deref().filter(|path| *path != "/assessments" && !path.starts_with("/language"));
-    let mut response = web::see_other(Visitor::local_path(back.or(Some("/"))));
+    let mut response = web::see_other(page_behind(Visitor::local_path(form.return_to.as_deref().or(Some("/")))));
     let cookie = cookies::set_language(&hearth, language.code());
     response.add_cookie(&cookie).map_err(|error| AppError::Internal(error.into()))?;
     Ok(response)
+}
+
+/// The page whose form was sent to this address, for a form that came back.
+fn page_behind(path: &str) -> &str {
+    match path {
+        "/assessments" | "/assessments/consent" | "/assessments/draft" => "/assessments/new",
+        "/pulse" => "/dashboard",
+        "/profile/password" | "/profile/email" => "/profile",
+        path => path,
+    }
 }

@@ -51,20 +51,20 @@ pub async fn create(
     let (token, hash) = token::new()?;
     let url = link(&hearth, "password/reset", &token)?;
     let (now, language) = (hearth.now(), visitor.page.language());
-    hearth
-        .db
-        .run(move |conn| {
-            let attempt = sign_in::begin(conn, AttemptKind::ResetRequest, &account, &email, &client, now)?;
-            match attempt.user {
-                Some(user) => {
-                    let language = attempt.language.unwrap_or(language);
-                    recovery::send_link(conn, user, &email, language, hash, &url, now)
-                }
-                None => Ok(()),
+    let asked = email.clone();
+    let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::ResetRequest, &account, &asked, &client, now);
+    let attempt = hearth.db.run(begin).await?;
+    if let Some(user) = attempt.user {
+        // Beside the answer, which comes as soon as for an unknown address.
+        let (language, shared) = (attempt.language.unwrap_or(language), hearth.clone());
+        let send = move |conn: &mut _| recovery::send_link(conn, user, &email, language, hash, &url, now);
+        actix_web::rt::spawn(async move {
+            match shared.db.run(send).await {
+                Ok(()) => shared.postbox.ring(),
+                Err(error) => tracing::error!("a reset link was not sent: {error:#}"),
             }
-        })
-        .await?;
-    hearth.postbox.ring();
+        });
+    }
     Ok(web::html(&ForgotPage { page: visitor.page, email: String::new(), sent: true, errors })?)
 }
 

@@ -62,7 +62,7 @@ pub fn begin(
 }
 
 /// Makes the try a success and signs in, unless the password was changed
-/// since it was checked.
+/// since it was checked. Ends the sign-in that this browser had `before`.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`] when it was changed.
@@ -70,6 +70,7 @@ pub fn finish(
     conn: &mut PgConnection,
     attempt: &Attempt,
     kind: SignInKind,
+    before: Option<(UserId, SignInId)>,
     token: TokenHash,
     client: &Client,
     now: DateTime<Utc>,
@@ -80,6 +81,9 @@ pub fn finish(
             return Err(AppError::SignInRequired);
         }
         store::mark_succeeded(conn, attempt.id)?;
+        if let Some((user, sign_in)) = before {
+            store::end(conn, user, sign_in)?;
+        }
         start(conn, user, kind, token, client, now)
     })
 }

@@ -54,7 +54,7 @@ pub async fn create(
     let LoginForm { email: given, password, next } = form.into_inner();
     let next = Visitor::local_path(next.as_deref()).to_owned();
     let outcome = match Email::parse(&given) {
-        Some(email) => try_sign_in(&hearth, &visitor.request, &email, password).await,
+        Some(email) => try_sign_in(&hearth, &visitor, &email, password).await,
         None => Err(AppError::SignInRequired),
     };
     let (status, key) = match &outcome {
@@ -87,12 +87,12 @@ pub async fn create(
 /// Answers the cookies that this browser keeps.
 async fn try_sign_in(
     hearth: &Data<Hearth>,
-    request: &HttpRequest,
+    visitor: &Visitor,
     email: &Email,
     password: String,
 ) -> Result<Vec<actix_web::cookie::Cookie<'static>>, AppError> {
     let account = sign_in::account_key(&hearth.keys, email);
-    let client = Client::of(hearth, request, &account);
+    let client = Client::of(hearth, &visitor.request, &account);
     let now = hearth.now();
     let attempt = {
         let (email, client) = (email.clone(), client.clone());
@@ -112,8 +112,11 @@ async fn try_sign_in(
     let (token, hash) = token::new()?;
     let known = client.device.map(cookies::Device);
     let language = attempt.language;
-    hearth.db.run(move |conn| sign_in::finish(conn, &attempt, SignInKind::Browser, hash, &client, now)).await?;
-    current_user::remember(request, &token)?;
+    let before = visitor.user.as_ref().map(|user| (user.id, user.sign_in));
+    let finish =
+        move |conn: &mut _| sign_in::finish(conn, &attempt, SignInKind::Browser, before, hash, &client, now);
+    hearth.db.run(finish).await?;
+    current_user::remember(&visitor.request, &token)?;
     let device = cookies::set_device(hearth, known, &account).map_err(AppError::Internal)?;
     let language = language.map(|language| cookies::set_language(hearth, language.code()));
     Ok(std::iter::once(device).chain(language).collect())
