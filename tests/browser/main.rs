@@ -1,0 +1,30 @@
+//! The product in real Chromium: by mouse, by keyboard alone, without
+//! JavaScript, light and dark, in three languages, on a phone and on paper.
+//!
+//! A test opens a [`session::Session`], which ends with a look at everything
+//! Chromium noted: no console error, no request to another host.
+//! `HEARTH_SCREENSHOTS=DIR` also keeps a picture of every page.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+#[expect(dead_code, reason = "the tests of faults use the rest")]
+#[path = "../faults/proxy.rs"]
+mod proxy;
+
+mod driver;
+mod session;
+mod keys;
+mod watch;
+
+mod pages;
+mod scan;
+
+mod check_up;
+mod every_page;
+mod keyboard;
+mod languages;
+mod mouse;
+mod passwords;
+mod print;
+mod without_script;

@@ -1,0 +1,305 @@
+//! A browser window with a profile of its own, spoken to through WebDriver.
+//! Blocking, because a test does one thing after the other.
+
+use crate::{
+    driver,
+    support::{PASSWORD, TestApp, eventually},
+};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError, wd::WebDriverCompatibleCommand};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+use std::cell::RefCell;
+use tokio::runtime::Runtime;
+
+/// How a browser is set up.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    pub javascript: bool,
+    /// What it sends as `Accept-Language`.
+    pub languages: &'a str,
+}
+
+impl Default for Settings<'_> {
+    fn default() -> Self {
+        Self { javascript: true, languages: "en-US,en" }
+    }
+}
+
+pub struct Session {
+    runtime: Runtime,
+    client: Client,
+    pub base: String,
+    /// Refused pages that a test asked for.
+    pub expected: RefCell<Vec<(String, u16)>>,
+    _profile: tempfile::TempDir,
+}
+
+impl Session {
+    pub fn open(app: &TestApp) -> Self {
+        Self::with(app, Settings::default())
+    }
+
+    pub fn with(app: &TestApp, settings: Settings<'_>) -> Self {
+        let profile = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities(profile.path().to_str().unwrap(), settings));
+        let client = runtime.block_on(builder.connect(driver::url())).expect("Chromium starts");
+        let session =
+            Self { runtime, client, base: app.base.clone(), expected: RefCell::default(), _profile: profile };
+        session.resize(1280);
+        session
+    }
+
+    /// A window of somebody who registered before.
+    pub fn signed_in(app: &TestApp, email: &str) -> Self {
+        let session = Self::open(app);
+        session.sign_in(email);
+        session
+    }
+
+    pub fn sign_in(&self, email: &str) {
+        self.goto("/login");
+        self.fill("#email", email);
+        self.fill("#password", PASSWORD);
+        self.click("main .form .button");
+        self.arrives("/dashboard");
+    }
+
+    // Where it is
+
+    pub fn goto(&self, path: &str) {
+        self.try_goto(path).unwrap_or_else(|error| panic!("cannot open {path}: {error}"));
+    }
+
+    fn try_goto(&self, path: &str) -> Result<(), CmdError> {
+        let url = if path.starts_with("data:") { path.to_owned() } else { format!("{}{path}", self.base) };
+        self.runtime.block_on(self.client.goto(&url))
+    }
+
+    /// Opens a page that answers with an error.
+    pub fn goto_refused(&self, path: &str, status: u16) {
+        self.goto(path);
+        self.refused(status);
+    }
+
+    pub fn back(&self) {
+        self.runtime.block_on(self.client.back()).unwrap();
+    }
+
+    pub fn path(&self) -> String {
+        self.runtime.block_on(self.client.current_url()).unwrap().path().to_owned()
+    }
+
+    /// Waits until the page at `path` is there as a whole.
+    pub fn arrives(&self, path: &str) {
+        eventually(&format!("{path}, now at {}", self.path()), || {
+            let here = self.try_js("return [document.readyState, location.pathname]", vec![]).ok()?;
+            (here == json!(["complete", path])).then_some(())
+        });
+    }
+
+    /// Acts, and waits for the next page, which may have the same address.
+    pub fn leaves(&self, act: impl FnOnce()) {
+        self.js("window.leaving = true", vec![]);
+        act();
+        eventually("the next page", || {
+            let here = self.try_js("return document.readyState === 'complete' && !window.leaving", vec![]).ok()?;
+            (here == json!(true)).then_some(())
+        });
+    }
+
+    /// The page is there with an error's status, and that is right.
+    pub fn refused(&self, status: u16) {
+        let here = self.js(
+            "return [performance.getEntriesByType('navigation')[0].responseStatus, location.href.split('#')[0]]",
+            vec![],
+        );
+        let url = here[1].as_str().unwrap().to_owned();
+        assert_eq!(here[0], json!(status), "the status of {url}");
+        self.expected.borrow_mut().push((url, status));
+    }
+
+    // What stands there
+
+    pub fn js(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.try_js(script, arguments).unwrap_or_else(|error| panic!("{error} in {script}"))
+    }
+
+    fn try_js(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
+        self.runtime.block_on(self.client.execute(script, arguments))
+    }
+
+    /// A script that calls its last argument when it is done.
+    pub fn js_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let run = self.client.execute_async(script, arguments);
+        self.runtime.block_on(run).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn find(&self, css: &str) -> Element {
+        let found = self.runtime.block_on(self.client.find(Locator::Css(css)));
+        found.unwrap_or_else(|error| panic!("no {css} at {}: {error}", self.path()))
+    }
+
+    pub fn count(&self, css: &str) -> usize {
+        self.runtime.block_on(self.client.find_all(Locator::Css(css))).unwrap().len()
+    }
+
+    /// The text a person sees.
+    pub fn text(&self, css: &str) -> String {
+        let element = self.find(css);
+        self.runtime.block_on(element.text()).unwrap()
+    }
+
+    pub fn texts(&self, css: &str) -> Vec<String> {
+        let elements = self.runtime.block_on(self.client.find_all(Locator::Css(css))).unwrap();
+        elements.iter().map(|element| self.runtime.block_on(element.text()).unwrap()).collect()
+    }
+
+    pub fn is_shown(&self, css: &str) -> bool {
+        let element = self.find(css);
+        self.runtime.block_on(element.is_displayed()).unwrap()
+    }
+
+    pub fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        let element = self.find(css);
+        self.runtime.block_on(element.attr(name)).unwrap()
+    }
+
+    pub fn property(&self, css: &str, name: &str) -> String {
+        let element = self.find(css);
+        self.runtime.block_on(element.prop(name)).unwrap().unwrap_or_default()
+    }
+
+    // What a person does
+
+    pub fn click(&self, css: &str) {
+        let element = self.find(css);
+        self.runtime.block_on(element.click()).unwrap_or_else(|error| panic!("cannot click {css}: {error}"));
+    }
+
+    /// Writes into a field what was not there before.
+    pub fn fill(&self, css: &str, text: &str) {
+        let element = self.find(css);
+        self.runtime.block_on(element.clear()).unwrap();
+        self.runtime.block_on(element.send_keys(text)).unwrap_or_else(|error| panic!("cannot fill {css}: {error}"));
+    }
+
+    /// Sends a form although the browser would find something to object to.
+    pub fn send_anyway(&self, form: &str) {
+        self.js("document.querySelector(arguments[0]).noValidate = true", vec![json!(form)]);
+        self.leaves(|| self.click(&format!("{form} .button")));
+    }
+
+    // The window
+
+    pub fn resize(&self, width: u32) {
+        let height = if width < 600 { 740 } else { 900 };
+        self.show_area(width, height);
+    }
+
+    pub fn show_area(&self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", &size);
+    }
+
+    /// The reader's choice of light or dark; nothing moves.
+    pub fn prefers(&self, scheme: &str) {
+        let features = [("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")];
+        let features = features.map(|(name, value)| json!({ "name": name, "value": value }));
+        self.cdp("Emulation.setEmulatedMedia", &json!({ "features": features }));
+    }
+
+    pub fn screenshot(&self) -> Vec<u8> {
+        self.runtime.block_on(self.client.screenshot()).unwrap()
+    }
+
+    /// The client itself, for what is done only once.
+    pub fn run<T>(&self, act: impl AsyncFnOnce(&Client) -> Result<T, CmdError>) -> T {
+        self.runtime.block_on(act(&self.client)).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    // Chromium's own commands
+
+    pub fn cdp(&self, command: &str, parameters: &Value) -> Value {
+        self.command("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
+    }
+
+    /// What was noted since the last time it was asked for.
+    pub fn log(&self, kind: &str) -> Vec<Value> {
+        self.command("se/log", &json!({ "type": kind })).as_array().cloned().unwrap_or_default()
+    }
+
+    fn command(&self, path: &'static str, body: &Value) -> Value {
+        let command = Command { path, body: body.to_string() };
+        let done = self.runtime.block_on(self.client.issue_cmd(command));
+        done.unwrap_or_else(|error| panic!("{path} {body}: {error}"))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let failed = std::thread::panicking();
+        let complaints = if failed { Vec::new() } else { self.complaints() };
+        let closed = self.runtime.block_on(self.client.clone().close());
+        if !failed {
+            assert!(complaints.is_empty(), "Chromium noted:\n{}", complaints.join("\n"));
+            closed.expect("Chromium ends");
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Command {
+    path: &'static str,
+    body: String,
+}
+
+impl WebDriverCompatibleCommand for Command {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (ureq::http::Method, Option<String>) {
+        (ureq::http::Method::POST, Some(self.body.clone()))
+    }
+}
+
+fn capabilities(profile: &str, settings: Settings<'_>) -> Map<String, Value> {
+    let mut arguments: Vec<String> = [
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars", // as on a phone: 360 px are 360 px
+        "--force-color-profile=srgb",
+    ]
+    .map(str::to_owned)
+    .into();
+    arguments.push(format!("--user-data-dir={profile}"));
+    if nix::unistd::geteuid().is_root() {
+        arguments.push("--no-sandbox".to_owned());
+    }
+    let mut preferences = json!({
+        "intl.accept_languages": settings.languages,
+        "intl.selected_languages": settings.languages,
+        "credentials_enable_service": false,
+        "profile.password_manager_leak_detection": false,
+    });
+    if !settings.javascript {
+        preferences["profile.managed_default_content_settings.javascript"] = json!(2);
+    }
+    let capabilities = json!({
+        "goog:chromeOptions": {
+            "args": arguments,
+            "prefs": preferences,
+            "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
+        },
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+    });
+    capabilities.as_object().cloned().unwrap_or_default()
+}

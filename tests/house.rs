@@ -1,0 +1,187 @@
+//! What the house style promises and a compiler does not check, and migrations
+//! there and back.
+
+mod support;
+
+use diesel::{PgConnection, QueryableByName, RunQueryDsl as _, sql_query, sql_types::Text};
+use hearth::migrations;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+use support::TestDb;
+
+fn root(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn code() -> Vec<(PathBuf, String)> {
+    let code = files(&root("src")).into_iter().chain(files(&root("tests")));
+    let code = code.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    code.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+#[test]
+fn the_schema_stands_only_in_stores() {
+    let mut stores = 0;
+    for (path, text) in code() {
+        let names_schema = text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| {
+            line.match_indices("schema::")
+                .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
+        });
+        if path.ends_with("store.rs") {
+            stores += usize::from(names_schema);
+        } else if !path.ends_with("house.rs") {
+            assert!(!names_schema, "{} names the schema; only a store.rs may", path.display());
+        }
+    }
+    assert!(stores >= 5);
+}
+
+#[test]
+fn nothing_unfinished_is_left_in_the_code() {
+    for (path, text) in code() {
+        if path.ends_with("house.rs") {
+            continue;
+        }
+        for mark in ["TODO", "FIXME", "XXX", "dbg!(", "todo!(", "unimplemented!("] {
+            assert!(!text.contains(mark), "{} in {}", mark, path.display());
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    for (path, text) in code() {
+        let generated = path.ends_with("src/schema.rs");
+        assert!(generated || text.starts_with("//!"), "{} opens with no //!", path.display());
+    }
+}
+
+#[test]
+fn pages_have_no_script_and_no_style_of_their_own() {
+    let templates = files(&root("templates"));
+    assert!(templates.len() > 20);
+    for path in templates {
+        let text = fs::read_to_string(&path).unwrap().to_lowercase();
+        assert!(
+            !text.contains("<style") && !text.contains(" style=") && !text.contains("javascript:"),
+            "{}",
+            path.display()
+        );
+        let handler = text.match_indices(" on").any(|(at, _)| {
+            let rest = &text[at + 3..];
+            let name = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+            name > 0 && rest[name..].starts_with('=')
+        });
+        assert!(!handler, "{} has an event handler in an attribute", path.display());
+        for script in text.split("<script").skip(1) {
+            let (tag, body) = script.split_once('>').unwrap();
+            assert!(tag.contains("src=") && body.starts_with("</script>"), "{} has an inline script", path.display());
+        }
+        let foreign =
+            text.match_indices("src=\"http").chain(text.match_indices("<link rel=\"stylesheet\" href=\"http"));
+        assert_eq!(foreign.count(), 0, "{} loads from another host", path.display());
+    }
+}
+
+#[test]
+fn every_migration_can_be_taken_back() {
+    let migrations =
+        fs::read_dir(root("migrations")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    let mut count = 0;
+    for folder in migrations {
+        for file in ["up.sql", "down.sql"] {
+            let text = fs::read_to_string(folder.join(file)).unwrap_or_default();
+            let statements =
+                text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("--"));
+            assert!(statements.count() > 0, "{}/{file} does nothing", folder.display());
+        }
+        count += 1;
+    }
+    assert!(count > 10);
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+fn names(conn: &mut PgConnection, sql: &str) -> BTreeSet<String> {
+    let rows: Vec<Name> = sql_query(sql).load(conn).unwrap();
+    rows.into_iter().map(|row| row.name).collect()
+}
+
+/// Every table, type and function in this test's schema, Diesel's own list aside.
+fn objects(conn: &mut PgConnection) -> BTreeSet<String> {
+    names(
+        conn,
+        "SELECT 'relation ' || relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+             AND relname NOT LIKE '\\_\\_diesel%'
+         UNION ALL SELECT 'type ' || typname FROM pg_type WHERE typnamespace = current_schema()::regnamespace
+             AND typname NOT LIKE '%\\_\\_diesel%'
+         UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace",
+    )
+}
+
+#[test]
+fn migrations_go_up_down_and_up_again_and_leave_nothing_behind() {
+    let db = TestDb::new();
+    let mut conn = db.connect();
+    let ran = migrations::run(&mut conn).unwrap();
+    let built = objects(&mut conn);
+    assert!(built.len() > 50 && built.contains("type burnout_level") && built.contains("function set_updated_at"));
+    let mut before = built.clone();
+    let mut reverted = Vec::new();
+    while let Some(name) = migrations::revert(&mut conn).unwrap() {
+        let after = objects(&mut conn);
+        assert!(after.is_subset(&before), "{name} leaves {:?} behind", after.difference(&before).collect::<Vec<_>>());
+        before = after;
+        reverted.push(name);
+    }
+    assert_eq!(reverted.iter().rev().collect::<Vec<_>>(), ran.iter().collect::<Vec<_>>());
+    assert_eq!(before, BTreeSet::new(), "left behind");
+    assert_eq!(migrations::run(&mut conn).unwrap(), ran);
+    assert_eq!(objects(&mut conn), built);
+    assert!(migrations::run(&mut conn).unwrap().is_empty(), "a second run does nothing");
+}
+
+/// Tables of `src/schema.rs` with their columns.
+fn declared() -> BTreeMap<String, BTreeSet<String>> {
+    let text = fs::read_to_string(root("src/schema.rs")).unwrap();
+    let tables = text.split("diesel::table! {").skip(1).map(|block| block.split("\n}").next().unwrap());
+    tables
+        .map(|block| {
+            let lines: Vec<_> = block.lines().map(str::trim).collect();
+            let head = lines.iter().find(|line| line.ends_with(") {")).unwrap();
+            let columns = lines.iter().filter_map(|line| line.split_once(" -> ")).map(|(column, _)| column.to_owned());
+            (head.split(" (").next().unwrap().to_owned(), columns.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn the_schema_in_the_code_is_the_one_in_the_database() {
+    let db = TestDb::new();
+    let mut conn = db.connect();
+    migrations::run(&mut conn).unwrap();
+    let columns = names(
+        &mut conn,
+        "SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+         WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_\\_diesel%'",
+    );
+    let declared = declared();
+    assert!(declared.len() > 15);
+    let declared =
+        declared.iter().flat_map(|(table, columns)| columns.iter().map(move |column| format!("{table}.{column}")));
+    let difference: Vec<_> = columns.symmetric_difference(&declared.collect()).cloned().collect();
+    assert!(difference.is_empty(), "only in one of database and code: {difference:?}");
+}

@@ -1,0 +1,226 @@
+//! Who gets what at every address of `src/routes.rs`: signed out, signed in,
+//! and with the number of somebody else's row. A new route needs a rule here.
+
+use crate::{
+    steps::sign_in,
+    support::{Answer, Browser, TestApp},
+};
+use std::collections::BTreeSet;
+
+/// What somebody without a sign-in gets.
+#[derive(Clone, Copy, Debug)]
+enum Stranger {
+    /// This status: the page is open to all.
+    Open(u16),
+    /// The sign-in page, and from there back to a page.
+    SignIn,
+}
+use Stranger::{Open, SignIn};
+
+type Fields = &'static [(&'static str, &'static str)];
+
+/// Method, pattern, what a stranger gets, what a signed-in person gets, fields of the form.
+/// `{ada's …}` of the pattern is the number of one of Ada's rows.
+const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
+    ("GET", "/", Open(200), 303, &[]),
+    ("GET", "/promise", Open(200), 200, &[]),
+    ("GET", "/help", Open(200), 200, &[]),
+    ("GET", "/health", Open(200), 200, &[]),
+    ("GET", "/ready", Open(200), 200, &[]),
+    ("POST", "/language", Open(303), 303, &[("language", "en")]),
+    ("GET", "/login", Open(200), 303, &[]),
+    ("POST", "/login", Open(422), 422, &[]),
+    ("POST", "/logout", Open(303), 303, &[]),
+    ("GET", "/register", Open(200), 303, &[]),
+    ("POST", "/register", Open(422), 422, &[]),
+    ("GET", "/password/forgot", Open(200), 200, &[]),
+    ("POST", "/password/forgot", Open(422), 422, &[]),
+    ("GET", "/password/reset/{token}", Open(404), 404, &[]),
+    ("POST", "/password/reset/{token}", Open(404), 404, &[("password", "seven lamps at dusk")]),
+    ("GET", "/profile", SignIn, 200, &[]),
+    ("POST", "/profile", SignIn, 303, &[("name", "Somebody Else")]),
+    ("POST", "/profile/password", SignIn, 422, &[]),
+    ("POST", "/profile/email", SignIn, 422, &[]),
+    ("GET", "/profile/email/{token}", Open(404), 404, &[]),
+    ("POST", "/profile/email/{token}", Open(404), 404, &[]),
+    ("GET", "/privacy", SignIn, 200, &[]),
+    ("POST", "/privacy/devices/sign-out", SignIn, 303, &[]),
+    ("POST", "/privacy/devices/{id}/sign-out", SignIn, 303, &[]),
+    ("POST", "/privacy/consents/withdraw", SignIn, 303, &[]),
+    ("GET", "/dashboard", SignIn, 200, &[]),
+    ("POST", "/pulse", SignIn, 303, &[("burnout", "40"), ("stress", "50"), ("productivity", "60")]),
+    ("GET", "/assessments/new", SignIn, 200, &[]),
+    ("POST", "/assessments/consent", SignIn, 303, &[]),
+    ("POST", "/assessments/draft", SignIn, 303, &[("answer_0", "3")]),
+    ("POST", "/assessments", SignIn, 422, &[]),
+    ("GET", "/assessments/{id:[0-9]+}", SignIn, 200, &[]),
+    ("GET", "/history", SignIn, 200, &[]),
+    ("GET", "/history.csv", SignIn, 200, &[]),
+    ("GET", "/recommendations", SignIn, 200, &[]),
+    ("POST", "/recommendations/{id:[0-9]+}/complete", SignIn, 303, &[]),
+    ("POST", "/recommendations/{id:[0-9]+}/incomplete", SignIn, 303, &[]),
+];
+
+/// Every method and pattern that stands in the URL table.
+fn routes() -> BTreeSet<(String, String)> {
+    let source = include_str!("../../src/routes.rs");
+    let starts = [".route(\"/", "resource(\"/"];
+    let mut at: Vec<usize> = starts.iter().flat_map(|start| source.match_indices(start)).map(|found| found.0).collect();
+    at.sort_unstable();
+    assert_eq!(at.len(), source.matches("\"/").count(), "an address that this test cannot read");
+    let ends = at.iter().skip(1).copied().chain([source.len()]);
+    let mut routes = BTreeSet::new();
+    for (start, end) in at.iter().zip(ends) {
+        let entry = &source[*start..end];
+        let pattern = entry.split('"').nth(1).unwrap();
+        let methods = ["get", "post", "put", "patch", "delete", "head"];
+        let found: Vec<_> =
+            methods.iter().filter(|m| entry.contains(&format!("{m}().to(")) || entry.contains(&format!(".{m}("))).collect();
+        assert!(!found.is_empty(), "no method for {pattern}");
+        routes.extend(found.into_iter().map(|method| (method.to_uppercase(), pattern.to_owned())));
+    }
+    routes
+}
+
+#[test]
+fn every_route_has_a_rule_and_every_rule_a_route() {
+    let rules: BTreeSet<_> = RULES.iter().map(|rule| (rule.0.to_owned(), rule.1.to_owned())).collect();
+    let routes = routes();
+    let difference: Vec<_> = routes.symmetric_difference(&rules).collect();
+    assert!(difference.is_empty(), "{difference:?}");
+    assert!(routes.len() >= 37 && rules.len() == RULES.len());
+}
+
+fn ask(browser: &Browser, method: &str, path: &str, fields: Fields) -> Answer {
+    match method {
+        "GET" => browser.get(path),
+        _ => browser.post(path, fields),
+    }
+}
+
+/// Ada, who has done everything once, on two devices.
+fn ada(app: &TestApp) -> Browser {
+    let ada = app.register_and_agree("ada@example.com");
+    ada.submit_all(4, "key");
+    ada.post("/assessments/draft", &[("answer_0", "2")]);
+    ada.post("/pulse", &[("burnout", "10"), ("stress", "20"), ("productivity", "30")]);
+    app.execute("UPDATE recommendations SET completed_at = given_at WHERE id = (SELECT max(id) FROM recommendations)");
+    sign_in(app, "ada@example.com");
+    ada
+}
+
+/// The pattern with the number of one of Ada's rows, or a token that nobody has.
+fn path(app: &TestApp, pattern: &str) -> String {
+    let row = |sql: &str| app.number(sql).to_string();
+    let path = match pattern {
+        "/privacy/devices/{id}/sign-out" => {
+            pattern.replace("{id}", &row("SELECT max(s.id) FROM sign_ins s JOIN users u ON u.id = user_id WHERE email LIKE 'ada@%'"))
+        }
+        "/assessments/{id:[0-9]+}" => pattern.replace("{id:[0-9]+}", &row("SELECT min(id) FROM assessments")),
+        "/recommendations/{id:[0-9]+}/complete" => pattern
+            .replace("{id:[0-9]+}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NULL")),
+        "/recommendations/{id:[0-9]+}/incomplete" => pattern
+            .replace("{id:[0-9]+}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NOT NULL")),
+        _ => pattern.replace("{token}", &"ab".repeat(32)),
+    };
+    assert!(!path.contains('{'), "{path} needs a row");
+    path
+}
+
+/// Everything that is stored about Ada.
+fn adas_rows(app: &TestApp) -> String {
+    let of_ada = "user_id = (SELECT id FROM users WHERE email = 'ada@example.com')";
+    let tables = ["sign_ins", "consents", "drafts", "assessments", "recommendations", "pulses", "account_links"];
+    let mut rows: Vec<_> = tables
+        .iter()
+        .map(|table| format!("(SELECT coalesce(string_agg(t::text, ' ' ORDER BY t::text), '') FROM {table} t WHERE {of_ada})"))
+        .collect();
+    rows.push("(SELECT coalesce(string_agg(u::text, ' '), '') FROM users u WHERE email = 'ada@example.com')".to_owned());
+    app.text(&rows.join(" || ' ' || "))
+}
+
+#[test]
+fn a_stranger_reaches_open_pages_and_is_led_to_the_sign_in_from_all_others() {
+    let app = TestApp::spawn();
+    ada(&app);
+    let (before, stranger) = (adas_rows(&app), app.browser());
+    for (method, pattern, expected, _, fields) in RULES {
+        let path = path(&app, pattern);
+        let answer = ask(&stranger, method, &path, fields);
+        let to_sign_in = match *method {
+            "GET" => format!("/login?next={}", path.replace('/', "%2F")),
+            _ => "/login".to_owned(),
+        };
+        match expected {
+            Open(status) => {
+                assert_eq!(answer.status, *status, "{method} {path}");
+                assert!(!answer.location().starts_with("/login"), "{method} {path}");
+            }
+            SignIn => assert_eq!((answer.status, answer.location()), (303, &*to_sign_in), "{method} {path}"),
+        }
+    }
+    assert_eq!(adas_rows(&app), before, "a stranger changed something");
+}
+
+#[test]
+fn a_signed_in_person_gets_every_page_and_write_of_their_own() {
+    let app = TestApp::spawn();
+    ada(&app);
+    for (method, pattern, _, expected, fields) in RULES {
+        let browser = sign_in(&app, "ada@example.com"); // some writes end the sign-in
+        sign_in(&app, "ada@example.com"); // a device to be signed out
+        let answer = ask(&browser, method, &path(&app, pattern), fields);
+        assert_eq!(answer.status, *expected, "{method} {pattern}");
+        assert!(!answer.location().starts_with("/login"), "{method} {pattern}");
+    }
+}
+
+#[test]
+fn the_rows_of_somebody_else_do_not_exist() {
+    let app = TestApp::spawn();
+    ada(&app);
+    let bob = app.register_and_agree("bob@example.com");
+    let before = adas_rows(&app);
+    let own: Vec<_> = RULES.iter().filter(|rule| rule.1.contains("{id")).collect();
+    assert!(own.len() >= 4);
+    for (method, pattern, _, _, fields) in own {
+        let path = path(&app, pattern);
+        let hers = ask(&bob, method, &path, fields);
+        let digits = path.split('/').find(|part| part.parse::<i64>().is_ok()).unwrap();
+        let nobodys = ask(&bob, method, &path.replace(digits, "987654321"), fields);
+        assert_eq!((hers.status, nobodys.status), (404, 404), "{method} {path}");
+        let plain = |answer: &Answer, path: &str| answer.body.replace(path, "");
+        assert_eq!(
+            plain(&hers, &path),
+            plain(&nobodys, &path.replace(digits, "987654321")),
+            "{method} {path} tells that the row exists"
+        );
+        assert!(!hers.body.contains("Ada") && !hers.body.contains("ada@"), "{method} {path}");
+    }
+    for nonsense in ["/privacy/devices/x/sign-out", "/privacy/devices/99999999999999999999/sign-out"] {
+        assert_eq!(bob.post(nonsense, &[]).status, 404, "{nonsense}");
+    }
+    for nonsense in ["/assessments/0", "/assessments/-1", "/assessments/99999999999999999999", "/assessments/1x"] {
+        assert_eq!(bob.get(nonsense).status, 404, "{nonsense}");
+    }
+    // Everything else Bob may do touches only what is his.
+    for (method, pattern, _, _, fields) in RULES.iter().filter(|rule| !rule.1.contains("{id")) {
+        let bob = sign_in(&app, "bob@example.com");
+        ask(&bob, method, &path(&app, pattern), fields);
+    }
+    assert_eq!(adas_rows(&app), before, "Bob changed something of Ada's");
+}
+
+#[test]
+fn after_the_sign_in_the_page_that_was_asked_for_comes() {
+    let app = TestApp::spawn();
+    app.register("ada@example.com");
+    let browser = app.browser();
+    let refused = browser.get("/recommendations?category=workload&x=%26y");
+    assert_eq!(refused.location(), "/login?next=%2Frecommendations%3Fcategory%3Dworkload%26x%3D%2526y");
+    let form = browser.get(refused.location());
+    let next = crate::steps::between(&form.body, "name=\"next\" value=\"", "\"")[0].replace("&#38;", "&").replace("&amp;", "&");
+    assert_eq!(next, "/recommendations?category=workload&x=%26y");
+    let fields = [("email", "ada@example.com"), ("password", crate::support::PASSWORD), ("next", &next)];
+    assert_eq!(browser.post("/login", &fields).location(), next);
+}

@@ -1,0 +1,135 @@
+//! Every page of the check-up in every language: it renders, and no key of the
+//! catalogs shows where words should be.
+
+use crate::{
+    steps::{app_at, checked, set_clock, sign_in, visible},
+    support::{Answer, TestApp},
+};
+use std::{collections::HashSet, fs, path::PathBuf};
+
+/// Keys that no sentence contains by itself.
+fn keys() -> HashSet<String> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("locales/en");
+    let texts = fs::read_dir(folder).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    let keys = texts
+        .flat_map(|text| text.lines().filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect::<Vec<_>>());
+    keys.filter(|key| key.contains('-') && key.bytes().all(|b| b == b'-' || b == b'_' || b.is_ascii_alphanumeric()))
+        .collect()
+}
+
+fn assert_speaks(page: &Answer, status: u16, language: &str, what: &str) {
+    assert_eq!(page.status, status, "{what} in {language}");
+    assert!(page.body.contains(&format!("<html lang=\"{language}\">")), "{what} in {language}");
+    let attributes =
+        page.body.split('"').filter(|part| !part.contains(['<', '>', '=', '/', '.'])).filter(|part| part.contains(' '));
+    let text = visible(&page.body) + " " + &attributes.collect::<Vec<_>>().join(" ");
+    let keys = keys();
+    let shown: Vec<_> = text
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+        .filter(|word| keys.contains(*word))
+        .collect();
+    // Values of class attributes have several words and may look like keys.
+    let classes: HashSet<_> = page
+        .body
+        .split("class=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .flat_map(str::split_whitespace)
+        .collect();
+    let shown: Vec<_> = shown.into_iter().filter(|key| !classes.contains(key)).collect();
+    assert!(shown.is_empty(), "{what} in {language} shows {shown:?}");
+    let cyrillic = visible(&page.body).chars().filter(|c| ('а'..='я').contains(c)).count();
+    assert_eq!(cyrillic > 100, language != "en", "{what} in {language}: {cyrillic}");
+    if language == "uk" {
+        assert!(!visible(&page.body).contains(['ы', 'э', 'ё']), "{what} has Russian letters in Ukrainian");
+    }
+    if language == "ru" {
+        assert!(
+            !visible(&page.body).replace("Українська", "").contains(['і', 'ї', 'є']),
+            "{what} has Ukrainian letters in Russian"
+        );
+    }
+}
+
+fn every_page(app: &TestApp, language: &str) {
+    let email = format!("{language}@example.com");
+    set_clock(app, "2026-03-10T10:00:00Z");
+    let reader = app.register(&email);
+    let choose = [("language", language), ("return_to", "/dashboard")];
+    assert_eq!(reader.post("/language", &choose).status, 303);
+    assert_speaks(&reader.get("/dashboard"), 200, language, "an empty dashboard");
+    assert_speaks(&reader.get("/history"), 200, language, "an empty history");
+    assert_speaks(&reader.get("/recommendations"), 200, language, "an empty list");
+    assert_speaks(&reader.get("/assessments/new"), 200, language, "the promise");
+    assert_speaks(&reader.submit_all(2, "early"), 422, language, "the promise with answers");
+    reader.post("/assessments/consent", &[("answer_0", "2")]);
+    let resumed = reader.get("/assessments/new");
+    assert_eq!(checked(&resumed.body).len(), 1);
+    assert_speaks(&resumed, 200, language, "a resumed questionnaire");
+    assert_speaks(&reader.get("/dashboard"), 200, language, "a dashboard with a draft");
+    assert_speaks(&reader.submit(&[3], "half"), 422, language, "a questionnaire with gaps");
+    let first = reader.submit_all(2, "first");
+    assert_speaks(&reader.get(first.location()), 200, language, "a first result");
+    for (month, value) in [("2026-04", 4), ("2026-05", 4)] {
+        set_clock(app, &format!("{month}-10T10:00:00Z"));
+        let reader = sign_in(app, &email);
+        let made = reader.submit_all(value, month);
+        assert_speaks(&reader.get(made.location()), 200, language, "a later result");
+    }
+    let reader = sign_in(app, &email);
+    for values in [["200", "1", "1"], ["90", "50", "10"]] {
+        let page = reader.post("/pulse", &[("burnout", values[0]), ("stress", values[1]), ("productivity", values[2])]);
+        if values[0] == "200" {
+            assert_speaks(&page, 422, language, "a pulse out of range");
+        }
+    }
+    set_clock(app, "2026-05-10T18:00:00Z");
+    for path in ["/dashboard", "/history", "/recommendations", "/promise", "/help", "/privacy", "/profile"] {
+        assert_speaks(&reader.get(path), 200, language, path);
+    }
+    assert_speaks(&reader.get("/nowhere"), 404, language, "the 404 page");
+    assert_speaks(&reader.get("/history?before=x"), 400, language, "the 400 page");
+    let by_header = app.browser();
+    for path in ["/", "/login", "/register", "/password/forgot", "/promise", "/help"] {
+        let page = by_header.get_with(path, &[("Accept-Language", &format!("de,{language}-XX;q=0.8"))]);
+        assert_speaks(&page, 200, language, path);
+    }
+}
+
+#[test]
+fn every_page_speaks_english() {
+    every_page(&app_at("2026-03-10T10:00:00Z"), "en");
+}
+
+#[test]
+fn every_page_speaks_russian() {
+    every_page(&app_at("2026-03-10T10:00:00Z"), "ru");
+}
+
+#[test]
+fn every_page_speaks_ukrainian() {
+    every_page(&app_at("2026-03-10T10:00:00Z"), "uk");
+}
+
+fn page_with(words: &str) -> Answer {
+    let filler = "word ".repeat(30);
+    let body = format!("<html lang=\"en\"><p class=\"result-title one\">{filler}{words}</p></html>");
+    Answer { status: 200, headers: ureq::http::HeaderMap::new(), body }
+}
+
+#[test]
+fn a_page_without_keys_passes() {
+    assert_speaks(&page_with("a result, titled"), 200, "en", "a page");
+}
+
+#[test]
+#[should_panic(expected = "history-title")]
+fn a_key_in_the_text_is_noticed() {
+    assert_speaks(&page_with("history-title"), 200, "en", "a page");
+}
+
+#[test]
+#[should_panic(expected = "history-title")]
+fn a_key_in_a_label_is_noticed() {
+    assert_speaks(&page_with("<svg aria-label=\"history-title over time\"></svg>"), 200, "en", "a page");
+}
