@@ -15,7 +15,7 @@ use crate::{
     keys::Keys,
     mail::{self, Postbox},
     migrations, recommendations, routes, seed,
-    web::{Clock, Hearth, assets, cookies, cross_site, errors, headers, request_log},
+    web::{Clock, Hearth, Visitor, assets, cookies, cross_site, errors, headers, request_log},
 };
 use actix_files::Files;
 use actix_session::{SessionMiddleware, config::PersistentSession, storage::CookieSessionStore};
@@ -111,7 +111,7 @@ impl Application {
                 .app_data(QueryConfig::default().error_handler(|_, _| bad_request().into()))
                 .service(Files::new(&format!("/static/{}", assets::version()), assets::directory()).prefer_utf8(true))
                 .configure(routes::pages)
-                .default_service(to(|| async { Err::<&str, _>(not_found()) }))
+                .default_service(to(|_: Visitor| async { Err::<&str, _>(not_found()) }))
                 .wrap(session)
                 .wrap(from_fn(cross_site::check))
                 .wrap(from_fn(errors::render))
@@ -131,7 +131,8 @@ impl Application {
     /// Those of the server.
     pub async fn run(self) -> anyhow::Result<()> {
         let hearth = self.hearth;
-        let worker = mail::Worker::new(&hearth.config, hearth.db.clone(), hearth.clock.clone(), hearth.postbox.clone())?;
+        let worker =
+            mail::Worker::new(&hearth.config, hearth.db.clone(), hearth.clock.clone(), hearth.postbox.clone())?;
         let mail = actix_web::rt::spawn(worker.run());
         let housekeeping = actix_web::rt::spawn(keep_house(hearth));
         let served = self.server.await;

@@ -28,7 +28,12 @@ use std::{
 
 /// Burnout check-ups that employees trust and dashboards that HR can act on.
 #[derive(Parser)]
-#[command(name = "hearth", version, about, after_help = "Configuration comes from the environment or a .env file; see .env.example.")]
+#[command(
+    name = "hearth",
+    version,
+    about,
+    after_help = "Configuration comes from the environment or a .env file; see .env.example."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -220,9 +225,8 @@ fn serve(config: Config, serve: &Serve) -> anyhow::Result<()> {
         config.bind
     );
     let mut database = Database::open(&config)?;
-    let served = if serve.demo { fill_demo(&database.url(), &config) } else { Ok(()) }.and_then(|()| {
-        actix_web::rt::System::new().block_on(serve_until_stopped(config, serve.demo, &mut database))
-    });
+    let served = if serve.demo { fill_demo(&database.url(), &config) } else { Ok(()) }
+        .and_then(|()| actix_web::rt::System::new().block_on(serve_until_stopped(config, serve.demo, &mut database)));
     let closed = database.close();
     served.and(closed)
 }
@@ -296,7 +300,9 @@ fn seed(conn: &mut PgConnection, config: &Config, seed: &Seed) -> anyhow::Result
     let version = store_shipped(conn)?;
     let plan = seed::Plan { employees: seed.employees, months: seed.months, seed: seed.seed };
     let bar = indicatif::ProgressBar::new(u64::from(seed.employees));
-    bar.set_style(indicatif::ProgressStyle::with_template("{bar:40} {pos}/{len} employees, {elapsed} of about {duration}")?);
+    bar.set_style(indicatif::ProgressStyle::with_template(
+        "{bar:40} {pos}/{len} employees, {elapsed} of about {duration}",
+    )?);
     let mut progress = |done: u64, total: u64| {
         bar.set_length(total);
         bar.set_position(done);
@@ -307,13 +313,7 @@ fn seed(conn: &mut PgConnection, config: &Config, seed: &Seed) -> anyhow::Result
     Ok(())
 }
 
-fn create_user(
-    conn: &mut PgConnection,
-    config: &Config,
-    email: &str,
-    name: &str,
-    role: Role,
-) -> anyhow::Result<()> {
+fn create_user(conn: &mut PgConnection, config: &Config, email: &str, name: &str, role: Role) -> anyhow::Result<()> {
     let Some(address) = Email::parse(email) else { bail!("--email: not an e-mail address") };
     let name = crate::web::form::line(name);
     ensure!((1..=registration::LONGEST_TEXT).contains(&name.chars().count()), "--name: must be 1 to 255 characters");
@@ -322,7 +322,8 @@ fn create_user(
         Ok(password) => password,
         Err(problem) => bail!("password: {}", crate::i18n::Language::En.catalog().text(problem.key())),
     };
-    let password_hash = actix_web::rt::System::new().block_on(async { Hasher::new(COST)?.hash(password).await.map_err(anyhow::Error::from) })?;
+    let password_hash = actix_web::rt::System::new()
+        .block_on(async { Hasher::new(COST)?.hash(password).await.map_err(anyhow::Error::from) })?;
     migrations::run(conn)?;
     store_shipped(conn)?;
     let new = NewAccount {

@@ -108,7 +108,10 @@ impl Config {
                 return bad("HEARTH_SECRET_KEY", "needs at least 32 characters of random text");
             }
             None if database_url.is_some() => {
-                return bad("HEARTH_SECRET_KEY", "must be set when a database is configured (at least 32 random characters)");
+                return bad(
+                    "HEARTH_SECRET_KEY",
+                    "must be set when a database is configured (at least 32 random characters)",
+                );
             }
             _ => {}
         }
@@ -287,7 +290,13 @@ mod tests {
     #[test]
     fn the_separate_database_variables_make_an_address() {
         let secret = ("HEARTH_SECRET_KEY", "0123456789abcdef0123456789abcdef");
-        let parts = [("DB_HOST", "db.local"), ("DB_PORT", "2525"), ("DB_USER", "me"), ("DB_PASSWORD", "p@ss/w"), ("DB_NAME", "x")];
+        let parts = [
+            ("DB_HOST", "db.local"),
+            ("DB_PORT", "2525"),
+            ("DB_USER", "me"),
+            ("DB_PASSWORD", "p@ss/w"),
+            ("DB_NAME", "x"),
+        ];
         let config = config(&[&parts[..], &[secret]].concat()).unwrap();
         assert_eq!(config.database_url.unwrap().expose(), "postgres://me:p%40ss%2Fw@db.local:2525/x");
     }

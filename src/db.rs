@@ -15,7 +15,8 @@ use tokio::sync::Semaphore;
 
 /// Set on every connection. The timeout ends a statement that would hold a
 /// pooled connection for longer than a person waits.
-const SESSION_SETTINGS: &str = "SET statement_timeout = '5s'; SET timezone = 'UTC'; SET client_min_messages = 'warning'";
+const SESSION_SETTINGS: &str =
+    "SET statement_timeout = '5s'; SET timezone = 'UTC'; SET client_min_messages = 'warning'";
 
 /// A connection unused for longer is tried out before it is lent: the database
 /// may have been restarted meanwhile. A busy pool never pays for this.

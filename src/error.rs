@@ -89,7 +89,7 @@ impl ResponseError for PageError {
         let mut response = HttpResponse::build(self.status_code());
         match &self.0 {
             AppError::TooManyRequests(wait) => {
-                response.insert_header(("Retry-After", wait.as_secs().max(1).to_string()));
+                response.insert_header(("Retry-After", wait.as_secs_f64().ceil().max(1.0).to_string()));
             }
             AppError::Unavailable => {
                 response.insert_header(("Retry-After", "5"));

@@ -48,14 +48,12 @@ pub fn revert(conn: &mut PgConnection) -> Result<Option<String>, AppError> {
 pub fn status(conn: &mut PgConnection) -> Result<Vec<Migration>, AppError> {
     use diesel::migration::MigrationSource as _;
     let applied = conn.applied_migrations().map_err(internal)?;
-    let mut all: Vec<Box<dyn diesel::migration::Migration<diesel::pg::Pg>>> = MIGRATIONS.migrations().map_err(internal)?;
+    let mut all: Vec<Box<dyn diesel::migration::Migration<diesel::pg::Pg>>> =
+        MIGRATIONS.migrations().map_err(internal)?;
     all.sort_by_key(|migration| migration.name().version().to_string());
     let is_applied = |version: &diesel::migration::MigrationVersion<'_>| applied.iter().any(|one| one == version);
-    let row = |migration: &Box<dyn diesel::migration::Migration<diesel::pg::Pg>>| Migration {
-        name: migration.name().to_string(),
-        applied: is_applied(&migration.name().version()),
-    };
-    Ok(all.iter().map(row).collect())
+    let names = all.iter().map(|migration| migration.name());
+    Ok(names.map(|name| Migration { name: name.to_string(), applied: is_applied(&name.version()) }).collect())
 }
 
 fn locked<T>(

@@ -20,9 +20,7 @@ pub fn pages(app: &mut ServiceConfig) {
         .service(resource("/logout").post(sign_in::pages::sign_out))
         .service(resource("/register").get(registration::pages::show).post(registration::pages::create))
         .service(resource("/password/forgot").get(recovery::pages::show).post(recovery::pages::create))
-        .service(
-            resource("/password/reset/{token}").get(recovery::pages::show_reset).post(recovery::pages::reset),
-        )
+        .service(resource("/password/reset/{token}").get(recovery::pages::show_reset).post(recovery::pages::reset))
         // my account
         .service(resource("/profile").get(profile::pages::show).post(profile::pages::rename))
         .route("/profile/password", post().to(profile::pages::change_password))

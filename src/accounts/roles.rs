@@ -35,13 +35,9 @@ impl Role {
         match self {
             Self::Employee => &[],
             Self::Manager => &[P::ViewTeamInsights],
-            Self::Hr => &[
-                P::ViewCompanyInsights,
-                P::ManageCampaigns,
-                P::ManageEmployees,
-                P::ManageContent,
-                P::AnswerSupport,
-            ],
+            Self::Hr => {
+                &[P::ViewCompanyInsights, P::ManageCampaigns, P::ManageEmployees, P::ManageContent, P::AnswerSupport]
+            }
             Self::Admin => &[P::ManageRoles, P::ViewAudit],
         }
     }

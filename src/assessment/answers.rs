@@ -67,7 +67,8 @@ impl Answers {
 
     /// As stored: item index as text to value.
     pub fn to_json(&self) -> Value {
-        let given = self.0.iter().enumerate().filter_map(|(item, value)| Some((item.to_string(), Value::from((*value)?))));
+        let given =
+            self.0.iter().enumerate().filter_map(|(item, value)| Some((item.to_string(), Value::from((*value)?))));
         Value::Object(given.collect::<Map<_, _>>())
     }
 }

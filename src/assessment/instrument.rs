@@ -378,7 +378,8 @@ impl Instrument {
 
     /// Whether the item may not be left out: its subscale needs every answer.
     pub fn is_required(&self, item: usize) -> bool {
-        let Some(subscale) = self.subscales.iter().position(|s| Some(&s.id) == self.items[item].subscale.as_ref()) else {
+        let Some(subscale) = self.subscales.iter().position(|s| Some(&s.id) == self.items[item].subscale.as_ref())
+        else {
             return true;
         };
         self.subscales[subscale].minimum_answered == self.items_of(subscale).count()

@@ -147,7 +147,16 @@ pub fn submit(
         }
         let period = open_period(conn, user, version.id, today)?;
         store::uncount(conn, user, period, version.id)?;
-        let new = store::NewAssessment::new(user, period, owner.department, version.id, now, &score, answers, idempotency_key);
+        let new = store::NewAssessment::new(
+            user,
+            period,
+            owner.department,
+            version.id,
+            now,
+            &score,
+            answers,
+            idempotency_key,
+        );
         let Some(id) = store::insert(conn, &new)? else {
             return Err(SubmitError::App(diesel::result::Error::RollbackTransaction.into()));
         };
@@ -166,12 +175,7 @@ pub fn submit(
 
 /// The period that takes an assessment made today: the open campaign of an
 /// invited person, else the calendar month, which is opened by its first use.
-fn open_period(
-    conn: &mut PgConnection,
-    user: UserId,
-    version: VersionId,
-    today: NaiveDate,
-) -> Result<i64, AppError> {
+fn open_period(conn: &mut PgConnection, user: UserId, version: VersionId, today: NaiveDate) -> Result<i64, AppError> {
     let first = today.with_day(1).unwrap_or(today);
     if let Some(period) = store::share_open_period(conn, user, version, first)? {
         return Ok(period);

@@ -3,10 +3,7 @@
 
 use crate::{
     accounts::{ConsentPurpose, privacy},
-    assessment::{
-        self, AnswerErrors, Answers, AssessmentId, SubmitError, Version, answers,
-        report::Report,
-    },
+    assessment::{self, AnswerErrors, Answers, AssessmentId, SubmitError, Version, answers, report::Report},
     dashboard,
     error::{AppError, PageError},
     recommendations::{self, Listed},

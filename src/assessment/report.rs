@@ -219,7 +219,8 @@ fn change_report(
         _ if delta > 0.0 => "up",
         _ => "down",
     };
-    let key = if direction.is_empty() { "change-within".to_owned() } else { format!("change-{}-{direction}", found.code()) };
+    let key =
+        if direction.is_empty() { "change-within".to_owned() } else { format!("change-{}-{direction}", found.code()) };
     let points = words.number(delta.abs());
     let date = words.date(since.date());
     Some(ChangeReport {
@@ -245,9 +246,8 @@ pub fn scale_chart(
 /// One chart of every subscale over assessments of one version, latest first.
 pub fn overview_chart(instrument: &Instrument, past: &[(Past, NaiveDateTime)], words: &'static Catalog) -> Chart {
     let scales = (0..instrument.subscales.len()).map(Scale::Subscale);
-    let series: Vec<_> = scales
-        .map(|scale| (scale_name(instrument, scale, words), points(instrument, scale, past, 0.0)))
-        .collect();
+    let series: Vec<_> =
+        scales.map(|scale| (scale_name(instrument, scale, words), points(instrument, scale, past, 0.0))).collect();
     Chart::new(words.text("chart-overview-label").to_owned(), &series, &[], words)
 }
 

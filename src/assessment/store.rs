@@ -4,7 +4,8 @@
 use crate::{
     accounts::{ConsentPurpose, UserId},
     assessment::{
-        Answers, AssessmentId, Level, PeriodKind, PeriodState, Profile, VersionId, instrument::Instrument, scoring::Score,
+        Answers, AssessmentId, Level, PeriodKind, PeriodState, Profile, VersionId, instrument::Instrument,
+        scoring::Score,
     },
     error::AppError,
     schema::{assessments, consents, drafts, instrument_versions, instruments, invitations, periods, users},
@@ -24,11 +25,8 @@ pub struct Draft {
 }
 
 pub fn draft(conn: &mut PgConnection, user: UserId, version: VersionId) -> QueryResult<Option<Draft>> {
-    let row: Option<(Value, DateTime<Utc>)> = drafts::table
-        .find((user, version))
-        .select((drafts::answers, drafts::updated_at))
-        .first(conn)
-        .optional()?;
+    let row: Option<(Value, DateTime<Utc>)> =
+        drafts::table.find((user, version)).select((drafts::answers, drafts::updated_at)).first(conn).optional()?;
     Ok(row.map(|(answers, updated_at)| Draft { answers: from_json(&answers), updated_at }))
 }
 
@@ -93,13 +91,10 @@ pub fn share_open_period(
     version: VersionId,
     month: NaiveDate,
 ) -> QueryResult<Option<i64>> {
-    let invited = invitations::table
-        .filter(invitations::period_id.eq(periods::id))
-        .filter(invitations::user_id.eq(user));
-    let campaign = periods::kind
-        .eq(PeriodKind::Campaign)
-        .and(periods::instrument_version_id.eq(version))
-        .and(exists(invited));
+    let invited =
+        invitations::table.filter(invitations::period_id.eq(periods::id)).filter(invitations::user_id.eq(user));
+    let campaign =
+        periods::kind.eq(PeriodKind::Campaign).and(periods::instrument_version_id.eq(version)).and(exists(invited));
     let month = periods::kind.eq(PeriodKind::Month).and(periods::starts_on.eq(month));
     periods::table
         .filter(periods::state.eq(PeriodState::Open))
@@ -260,9 +255,8 @@ pub fn history(
 }
 
 pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(String, NaiveDate)>> {
-    let answered = assessments::table
-        .filter(assessments::user_id.eq(user))
-        .filter(assessments::period_id.eq(periods::id));
+    let answered =
+        assessments::table.filter(assessments::user_id.eq(user)).filter(assessments::period_id.eq(periods::id));
     let found: Option<(Option<String>, NaiveDate)> = periods::table
         .inner_join(invitations::table)
         .filter(invitations::user_id.eq(user))
@@ -311,9 +305,6 @@ const BATCH: i64 = 5_000;
 
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
     let old = diesel::alias!(assessments as old);
-    let batch = old
-        .filter(old.field(assessments::made_at).lt(oldest))
-        .select(old.field(assessments::id))
-        .limit(BATCH);
+    let batch = old.filter(old.field(assessments::made_at).lt(oldest)).select(old.field(assessments::id)).limit(BATCH);
     diesel::delete(assessments::table.filter(assessments::id.eq_any(batch))).execute(conn)
 }

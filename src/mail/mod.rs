@@ -65,7 +65,9 @@ impl Worker {
         let transport = match &config.smtp_url {
             Some(url) => {
                 let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose());
-                let smtp = smtp.map_err(|_| anyhow::anyhow!("SMTP_URL: must look like smtp://user:password@host:587?tls=required"))?;
+                let smtp = smtp.map_err(|_| {
+                    anyhow::anyhow!("SMTP_URL: must look like smtp://user:password@host:587?tls=required")
+                })?;
                 Transport::Smtp(Box::new(smtp.timeout(Some(Duration::from_secs(20))).build()))
             }
             None => {
@@ -117,7 +119,8 @@ impl Worker {
     }
 
     async fn deliver(&self, mail: store::Claimed) -> anyhow::Result<()> {
-        let to: Mailbox = mail.recipient.parse().map_err(|_| anyhow::anyhow!("the recipient's address is malformed"))?;
+        let to: Mailbox =
+            mail.recipient.parse().map_err(|_| anyhow::anyhow!("the recipient's address is malformed"))?;
         let message = Message::builder().from(self.from.clone()).to(to).subject(mail.subject).body(mail.body)?;
         match &self.transport {
             // A server's answer may quote the address; only its code goes to the log.

@@ -63,7 +63,7 @@ pub fn choose(candidates: &[Candidate], strain: &Strain) -> Vec<(ItemId, Priorit
     let mut choice = Choice { candidates, taken: HashSet::new(), categories: Vec::new(), chosen: Vec::new() };
     if strain.help_first() {
         let worst = by_strain(strain).first().map(|(dimension, _, _)| *dimension);
-        choice.take(Level::High, worst, |category| category == Category::ProfessionalHelp);
+        choice.take(Level::High, worst, true);
     }
     // The worst dimension gets half of the rest, the next ones share what is left.
     let turns = by_strain(strain);
@@ -74,7 +74,7 @@ pub fn choose(candidates: &[Candidate], strain: &Strain) -> Vec<(ItemId, Priorit
         }
         let wanted = turns.get(order[turn % order.len()] % turns.len().max(1));
         let level = wanted.map_or(strain.level.unwrap_or(Level::Low), |(_, _, level)| *level);
-        choice.take(level, wanted.map(|(dimension, _, _)| *dimension), |category| category != Category::ProfessionalHelp);
+        choice.take(level, wanted.map(|(dimension, _, _)| *dimension), false);
     }
     choice.chosen
 }
@@ -96,15 +96,17 @@ struct Choice<'a> {
 impl Choice<'_> {
     /// Takes the best item left: one that fits the level, from the category
     /// used least, most specific to the dimension, in the library's order.
-    fn take(&mut self, level: Level, dimension: Option<Dimension>, allowed: impl Fn(Category) -> bool) {
+    /// Professional help goes by the library's order alone: a doctor first.
+    fn take(&mut self, level: Level, dimension: Option<Dimension>, professional: bool) {
         let uses = |category: Category| self.categories.iter().filter(|used| **used == category).count();
         let best = self
             .candidates
             .iter()
-            .filter(|item| allowed(item.category) && !self.taken.contains(&item.id))
+            .filter(|item| (item.category == Category::ProfessionalHelp) == professional)
+            .filter(|item| !self.taken.contains(&item.id))
             .filter(|item| item.levels.contains(&level))
             .filter(|item| dimension.is_none_or(|wanted| item.dimensions.contains(&wanted)))
-            .min_by_key(|item| (uses(item.category), item.dimensions.len(), item.id));
+            .min_by_key(|item| (uses(item.category), if professional { 0 } else { item.dimensions.len() }, item.id));
         if let Some(item) = best {
             self.taken.insert(item.id);
             self.categories.push(item.category);

@@ -31,12 +31,13 @@ pub fn candidates(conn: &mut PgConnection, user: UserId, recently: DateTime<Utc>
         .filter(not(exists(completed)))
         .select((library_items::id, library_items::category, library_items::dimensions, library_items::levels))
         .load(conn)?;
-    let candidate = |(id, category, dimensions, levels): (ItemId, Category, Vec<Option<_>>, Vec<Option<_>>)| Candidate {
-        id,
-        category,
-        dimensions: dimensions.into_iter().flatten().collect(),
-        levels: levels.into_iter().flatten().collect(),
-    };
+    let candidate =
+        |(id, category, dimensions, levels): (ItemId, Category, Vec<Option<_>>, Vec<Option<_>>)| Candidate {
+            id,
+            category,
+            dimensions: dimensions.into_iter().flatten().collect(),
+            levels: levels.into_iter().flatten().collect(),
+        };
     Ok(rows.into_iter().map(candidate).collect())
 }
 
@@ -97,9 +98,7 @@ pub struct Listed {
 #[diesel::dsl::auto_type]
 fn of_user(user: UserId, language: Language) -> _ {
     let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
-    let joined = recommendations::table
-        .inner_join(library_items::table)
-        .inner_join(library_texts::table.on(texts));
+    let joined = recommendations::table.inner_join(library_items::table).inner_join(library_texts::table.on(texts));
     joined.filter(recommendations::user_id.eq(user))
 }
 
@@ -111,12 +110,7 @@ pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> QueryR
         .load(conn)
 }
 
-pub fn completed(
-    conn: &mut PgConnection,
-    user: UserId,
-    language: Language,
-    limit: i64,
-) -> QueryResult<Vec<Listed>> {
+pub fn completed(conn: &mut PgConnection, user: UserId, language: Language, limit: i64) -> QueryResult<Vec<Listed>> {
     of_user(user, language)
         .filter(recommendations::completed_at.is_not_null())
         .order((recommendations::completed_at.desc(), recommendations::id.desc()))

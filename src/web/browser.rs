@@ -12,9 +12,16 @@ pub fn name(user_agent: &str) -> Option<String> {
         ("Chrome/", "Chrome"),
         ("Safari/", "Safari"),
     ];
-    let systems =
-        [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
-    let find = |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| user_agent.contains(mark)).map(|found| found.1);
+    let systems = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let find =
+        |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| user_agent.contains(mark)).map(|found| found.1);
     match (find(&browsers), find(&systems)) {
         (Some(browser), Some(system)) => Some(format!("{browser}, {system}")),
         (Some(only), None) | (None, Some(only)) => Some(only.to_owned()),
@@ -32,7 +39,10 @@ mod tests {
         let cases = [
             (chrome.to_owned(), Some("Chrome, Windows")),
             (format!("{chrome} Edg/130.0"), Some("Edge, Windows")),
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0".to_owned(), Some("Firefox, Linux")),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0".to_owned(),
+                Some("Firefox, Linux"),
+            ),
             ("curl/8.0".to_owned(), None),
         ];
         for (given, expected) in cases {

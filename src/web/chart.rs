@@ -77,7 +77,12 @@ impl Chart {
                 zone
             })
             .collect();
-        Self { label, zones, ticks: axis.ticks(words), series: series.iter().map(|(n, p)| draw(n, p, &axis, words)).collect() }
+        Self {
+            label,
+            zones,
+            ticks: axis.ticks(words),
+            series: series.iter().map(|(n, p)| draw(n, p, &axis, words)).collect(),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -141,8 +146,13 @@ impl Axis {
             if !minor {
                 last_major = x;
             }
-            let whole_year = self.days.last().zip(self.days.first()).is_some_and(|(last, first)| (*last - *first).num_days() > 200);
-            let text = if whole_year { words.text(&format!("month-short-{}", day.month())).to_owned() } else { words.short_date(*day) };
+            let whole_year =
+                self.days.last().zip(self.days.first()).is_some_and(|(last, first)| (*last - *first).num_days() > 200);
+            let text = if whole_year {
+                words.text(&format!("month-short-{}", day.month())).to_owned()
+            } else {
+                words.short_date(*day)
+            };
             ticks.push(Tick { x, text, minor });
         }
         ticks
@@ -169,7 +179,10 @@ mod tests {
         let chart = Chart::new("x".into(), &[("one".into(), points.to_vec())], &bands, Language::En.catalog());
         assert_eq!(chart.series[0].line, "2,100 50,50 98,0");
         assert_eq!(chart.series[0].band, "2,90 50,40 98,0 98,10 50,60 2,100", "error stops at the edge");
-        assert_eq!(chart.zones.iter().map(|zone| (zone.y, zone.height)).collect::<Vec<_>>(), [(62.5, 37.5), (37.5, 25.0), (0.0, 37.5)]);
+        assert_eq!(
+            chart.zones.iter().map(|zone| (zone.y, zone.height)).collect::<Vec<_>>(),
+            [(62.5, 37.5), (37.5, 25.0), (0.0, 37.5)]
+        );
     }
 
     #[test]

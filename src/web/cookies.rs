@@ -77,11 +77,7 @@ fn device_input(device: [u8; 16], account: &[u8; 32]) -> Vec<u8> {
 ///
 /// # Errors
 /// When the operating system has no randomness to give.
-pub fn set_device(
-    hearth: &Hearth,
-    known: Option<Device>,
-    account: &[u8; 32],
-) -> anyhow::Result<Cookie<'static>> {
+pub fn set_device(hearth: &Hearth, known: Option<Device>, account: &[u8; 32]) -> anyhow::Result<Cookie<'static>> {
     let Device(id) = match known {
         Some(device) => device,
         None => {

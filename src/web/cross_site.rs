@@ -73,7 +73,9 @@ fn is_same_site(config: &Config, fetch_site: Option<&str>, origin: Option<&str>,
     }
     let Some(origin) = origin else { return true };
     let Some((scheme, authority)) = origin.split_once("://") else { return false };
-    scheme == config.public_url.scheme() && is_ours(config, authority) && (config.public_url_given || host == Some(authority))
+    scheme == config.public_url.scheme()
+        && is_ours(config, authority)
+        && (config.public_url_given || host == Some(authority))
 }
 
 #[cfg(test)]
@@ -81,17 +83,31 @@ mod tests {
     use super::*;
 
     fn config(pairs: &[(&str, &str)]) -> Config {
-        Config::from_lookup(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())).unwrap()
+        Config::from_lookup(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+            .unwrap()
     }
 
     #[test]
     fn only_our_own_names_are_hosts() {
         let local = config(&[]);
-        for (host, ours) in [("127.0.0.1:8000", true), ("localhost:8000", true), ("[::1]:8000", true), ("localhost", false), ("127.0.0.1:9", false), ("evil.example:8000", false)] {
+        for (host, ours) in [
+            ("127.0.0.1:8000", true),
+            ("localhost:8000", true),
+            ("[::1]:8000", true),
+            ("localhost", false),
+            ("127.0.0.1:9", false),
+            ("evil.example:8000", false),
+        ] {
             assert_eq!(is_ours(&local, host), ours, "{host}");
         }
         let public = config(&[("HEARTH_PUBLIC_URL", "https://hearth.example")]);
-        for (host, ours) in [("hearth.example", true), ("HEARTH.example", true), ("hearth.example:443", true), ("hearth.example:80", false), ("localhost:8000", false)] {
+        for (host, ours) in [
+            ("hearth.example", true),
+            ("HEARTH.example", true),
+            ("hearth.example:443", true),
+            ("hearth.example:80", false),
+            ("localhost:8000", false),
+        ] {
             assert_eq!(is_ours(&public, host), ours, "{host}");
         }
     }
@@ -115,7 +131,11 @@ mod tests {
             (None, Some("https://evil.example"), false),
         ];
         for (fetch_site, origin, allowed) in cases {
-            assert_eq!(is_same_site(&config, fetch_site, origin, Some("hearth.example")), allowed, "{fetch_site:?} {origin:?}");
+            assert_eq!(
+                is_same_site(&config, fetch_site, origin, Some("hearth.example")),
+                allowed,
+                "{fetch_site:?} {origin:?}"
+            );
         }
     }
 }

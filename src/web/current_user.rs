@@ -8,7 +8,7 @@ use crate::{
     web::{Hearth, Page},
 };
 use actix_session::SessionExt as _;
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::Data};
 use chrono::NaiveDate;
 use std::{future::Future, pin::Pin};
 
@@ -58,8 +58,11 @@ pub async fn load(hearth: &Data<Hearth>, request: &HttpRequest) -> Result<Option
     let Some(hash) = token(request).as_deref().and_then(accounts::token::hash_of) else { return Ok(None) };
     let now = hearth.now();
     let found = hearth.db.read(move |conn| accounts::sign_in::who(conn, hash, now)).await?;
-    Ok(found.map(|who| CurrentUser {
-        page: Page::new(hearth, request).signed_in(&who.name, who.language),
+    let Some(who) = found else { return Ok(None) };
+    let page = Page::new(hearth, request).signed_in(&who.name, who.language);
+    request.extensions_mut().insert(page.clone()); // for the page of an error, should there be one
+    Ok(Some(CurrentUser {
+        page,
         id: who.user,
         name: who.name,
         email: who.email,

@@ -6,7 +6,7 @@ use crate::{
     web::{Hearth, Page},
 };
 use actix_web::{
-    Error, HttpResponse,
+    Error, HttpMessage as _, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -54,8 +54,10 @@ pub async fn render(
         return Ok(ServiceResponse::new(request, response));
     };
     let code = code(status);
+    // The frame of whoever is signed in, if the handler got so far as to know.
+    let frame = request.extensions().get::<Page>().cloned();
     let page = ErrorPage {
-        page: Page::new(hearth, &request),
+        page: frame.unwrap_or_else(|| Page::new(hearth, &request)),
         status: status.as_u16(),
         code,
         try_again: again(&request, code),
@@ -77,7 +79,8 @@ fn to_sign_in(request: &actix_web::HttpRequest) -> HttpResponse {
         _ => None,
     };
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let location = next.map_or("/login".to_owned(), |next| format!("/login?{}", query.append_pair("next", next).finish()));
+    let location =
+        next.map_or("/login".to_owned(), |next| format!("/login?{}", query.append_pair("next", next).finish()));
     HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
 }
 

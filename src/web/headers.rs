@@ -30,9 +30,10 @@ pub async fn add(
     let hearth = request.app_data::<Data<Hearth>>().cloned();
     let is_static = request.path().starts_with("/static/");
     let has_flash = !is_static
-        && request.headers().get(header::COOKIE).is_some_and(|cookie| {
-            cookie.to_str().is_ok_and(|text| text.contains(cookies::FLASH))
-        });
+        && request
+            .headers()
+            .get(header::COOKIE)
+            .is_some_and(|cookie| cookie.to_str().is_ok_and(|text| text.contains(cookies::FLASH)));
     let mut response = next.call(request).await?;
     let secure = hearth.as_ref().is_some_and(|hearth| hearth.config.is_secure());
     if has_flash
@@ -41,7 +42,8 @@ pub async fn add(
     {
         response.response_mut().add_cookie(&cookies::clear_flash(&hearth))?;
     }
-    let cached = is_static && response.status().is_success();
+    // A browser takes over the headers of a 304 for what it has.
+    let cached = is_static && (response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED);
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::CONTENT_SECURITY_POLICY, POLICY);

@@ -9,7 +9,7 @@ use crate::{
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    http::header::{AcceptLanguage, Header as _},
+    http::header::{AcceptLanguage, Header as _, Quality},
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use std::{future::Future, pin::Pin};
@@ -110,7 +110,8 @@ pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
     if let Some(chosen) = cookies::language(hearth, request).and_then(|code| code.parse().ok()) {
         return chosen;
     }
-    let Ok(accepted) = AcceptLanguage::parse(request) else { return Language::En };
+    let Ok(mut accepted) = AcceptLanguage::parse(request) else { return Language::En };
+    accepted.retain(|wanted| wanted.quality > Quality::ZERO); // zero means: not this one
     let known = |tag: &str| tag.split('-').next().and_then(|code| code.to_ascii_lowercase().parse().ok());
     accepted.ranked().iter().find_map(|wanted| known(wanted.item()?.as_str())).unwrap_or(Language::En)
 }

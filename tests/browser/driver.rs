@@ -43,7 +43,9 @@ fn start() -> Driver {
     let port = lines
         .by_ref()
         .map_while(Result::ok)
-        .find_map(|line| line.split_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned()))
+        .find_map(|line| {
+            line.split_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
+        })
         .expect("chromedriver starts and names its port");
     thread::spawn(move || lines.for_each(drop)); // so that it never waits for a reader
     Driver { url: format!("http://127.0.0.1:{port}"), _alive: alive }

@@ -13,8 +13,8 @@ mod support;
 mod proxy;
 
 mod driver;
-mod session;
 mod keys;
+mod session;
 mod watch;
 
 mod pages;

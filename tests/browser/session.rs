@@ -45,9 +45,13 @@ impl Session {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities(profile.path().to_str().unwrap(), settings));
         let client = runtime.block_on(builder.connect(driver::url())).expect("Chromium starts");
-        let session =
-            Self { runtime, client, base: app.base.clone(), expected: RefCell::default(), _profile: profile };
+        let session = Self { runtime, client, base: app.base.clone(), expected: RefCell::default(), _profile: profile };
+        // Chromium begins with a page of its own, whose requests are not ours.
+        session.run(async |client| client.goto("about:blank").await);
+        session.log("performance");
+        session.log("browser");
         session.resize(1280);
+        session.prefers("light");
         session
     }
 

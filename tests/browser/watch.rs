@@ -18,7 +18,9 @@ impl Session {
     fn is_wrong(&self, entry: &Value) -> bool {
         let message = entry["message"].as_str().unwrap_or_default();
         let expected = self.expected.borrow().iter().any(|(url, status)| {
-            message.starts_with(&format!("{url} - Failed to load resource: the server responded with a status of {status} "))
+            message.starts_with(&format!(
+                "{url} - Failed to load resource: the server responded with a status of {status} "
+            ))
         });
         !matches!(entry["level"].as_str(), Some("INFO" | "DEBUG")) && !expected
     }

@@ -83,16 +83,17 @@ impl Wire {
         if self.cut.load(Ordering::SeqCst) {
             return;
         }
-        open.push(client.try_clone().unwrap());
         match server {
             Server::Socket(path) => {
-                let Ok(server) = UnixStream::connect(path) else { return };
+                let server = UnixStream::connect(path).expect("the server");
+                open.push(client.try_clone().unwrap());
                 let back = server.try_clone().unwrap();
                 let end = server.try_clone().unwrap();
                 self.join(client, server, back, move || drop(end.shutdown(Shutdown::Both)));
             }
             Server::Tcp(address) => {
-                let Ok(server) = TcpStream::connect(address) else { return };
+                let server = TcpStream::connect(address).expect("the server");
+                open.push(client.try_clone().unwrap());
                 let back = server.try_clone().unwrap();
                 let end = server.try_clone().unwrap();
                 self.join(client, server, back, move || drop(end.shutdown(Shutdown::Both)));
@@ -113,14 +114,12 @@ impl Wire {
             let mut buffer = [0; 64 * 1024];
             while let Ok(count @ 1..) = asks.read(&mut buffer) {
                 let commits = buffer[..count].windows(7).any(|bytes| bytes == b"COMMIT\0");
-                let lost = commits && wire.cut_at_commit.swap(false, Ordering::SeqCst);
-                if lost {
+                if commits && wire.cut_at_commit.swap(false, Ordering::SeqCst) {
                     wire.cut(); // first, so that the answer finds nobody
+                    let _ = to.write_all(&buffer[..count]);
+                    return; // the server reads the COMMIT and then the end
                 }
-                if to.write_all(&buffer[..count]).is_err() || lost {
-                    if lost {
-                        return; // the server reads it and then the end
-                    }
+                if to.write_all(&buffer[..count]).is_err() {
                     break;
                 }
             }
@@ -136,8 +135,8 @@ impl Wire {
 /// Where the address leads, and the same address through `port`.
 fn rewrite(database_url: &str, port: u16) -> (Server, String) {
     let mut url = Url::parse(database_url).unwrap();
-    let given = url.query_pairs().find(|(name, _)| name == "host").map(|(_, value)| value.into_owned());
-    let host = given.unwrap_or_else(|| url.host_str().unwrap_or("localhost").replace("%2F", "/").replace("%2f", "/"));
+    let named = url.query_pairs().find(|(name, _)| name == "host").map(|(_, value)| value.into_owned());
+    let host = named.unwrap_or_else(|| percent_decoded(url.host_str().unwrap_or("localhost")));
     let at = url.port().unwrap_or(5432);
     let server = if host.starts_with('/') {
         Server::Socket(PathBuf::from(host).join(format!(".s.PGSQL.{at}")))
@@ -152,4 +151,9 @@ fn rewrite(database_url: &str, port: u16) -> (Server, String) {
     url.set_host(Some("127.0.0.1")).unwrap();
     url.set_port(Some(port)).unwrap();
     (server, url.into())
+}
+
+fn percent_decoded(host: &str) -> String {
+    let pair = format!("host={host}");
+    url::form_urlencoded::parse(pair.as_bytes()).next().unwrap().1.into_owned()
 }

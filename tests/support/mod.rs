@@ -109,7 +109,7 @@ impl TestApp {
             ("HEARTH_SECRET_KEY", "a secret that only tests may know"),
         ];
         let config = config(&[&base[..], variables].concat());
-        let clock = Arc::new(Mutex::new(Utc::now()));
+        let clock = Arc::new(Mutex::new(std::time::SystemTime::now().into()));
         let options = Options { clock: Clock::Set(clock.clone()), bcrypt_cost: 4 };
         let (send, receive) = mpsc::channel();
         let database_url = database_url.to_owned();
@@ -160,7 +160,8 @@ impl TestApp {
             #[diesel(sql_type = diesel::sql_types::BigInt)]
             value: i64,
         }
-        let row: Row = sql_query(format!("SELECT ({sql})::bigint AS value")).get_result(&mut self.db.connect()).unwrap();
+        let row: Row =
+            sql_query(format!("SELECT ({sql})::bigint AS value")).get_result(&mut self.db.connect()).unwrap();
         row.value
     }
 
@@ -186,7 +187,9 @@ impl TestApp {
             let mails: Vec<_> = std::fs::read_dir(&directory)
                 .into_iter()
                 .flatten()
-                .filter_map(|entry| Some(entry.ok()?.path()).filter(|path| path.extension().is_some_and(|e| e == "eml")))
+                .filter_map(|entry| {
+                    Some(entry.ok()?.path()).filter(|path| path.extension().is_some_and(|e| e == "eml"))
+                })
                 .map(|path| std::fs::read_to_string(path).unwrap())
                 .collect();
             (mails.len() >= count).then_some(mails)
@@ -232,7 +235,11 @@ pub struct Answer {
 
 impl Browser {
     pub fn new(base: &str) -> Self {
-        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).user_agent("hearth-tests").build();
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .user_agent("hearth-tests")
+            .build();
         Self { agent: config.into(), base: base.to_owned() }
     }
 

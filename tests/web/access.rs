@@ -2,7 +2,7 @@
 //! and with the number of somebody else's row. A new route needs a rule here.
 
 use crate::{
-    steps::sign_in,
+    steps::{between, sign_in},
     support::{Answer, Browser, TestApp},
 };
 use std::collections::BTreeSet;
@@ -74,8 +74,10 @@ fn routes() -> BTreeSet<(String, String)> {
         let entry = &source[*start..end];
         let pattern = entry.split('"').nth(1).unwrap();
         let methods = ["get", "post", "put", "patch", "delete", "head"];
-        let found: Vec<_> =
-            methods.iter().filter(|m| entry.contains(&format!("{m}().to(")) || entry.contains(&format!(".{m}("))).collect();
+        let found: Vec<_> = methods
+            .iter()
+            .filter(|m| entry.contains(&format!("{m}().to(")) || entry.contains(&format!(".{m}(")))
+            .collect();
         assert!(!found.is_empty(), "no method for {pattern}");
         routes.extend(found.into_iter().map(|method| (method.to_uppercase(), pattern.to_owned())));
     }
@@ -113,14 +115,17 @@ fn ada(app: &TestApp) -> Browser {
 fn path(app: &TestApp, pattern: &str) -> String {
     let row = |sql: &str| app.number(sql).to_string();
     let path = match pattern {
-        "/privacy/devices/{id}/sign-out" => {
-            pattern.replace("{id}", &row("SELECT max(s.id) FROM sign_ins s JOIN users u ON u.id = user_id WHERE email LIKE 'ada@%'"))
-        }
+        "/privacy/devices/{id}/sign-out" => pattern.replace(
+            "{id}",
+            &row("SELECT max(s.id) FROM sign_ins s JOIN users u ON u.id = user_id WHERE email LIKE 'ada@%'"),
+        ),
         "/assessments/{id:[0-9]+}" => pattern.replace("{id:[0-9]+}", &row("SELECT min(id) FROM assessments")),
-        "/recommendations/{id:[0-9]+}/complete" => pattern
-            .replace("{id:[0-9]+}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NULL")),
-        "/recommendations/{id:[0-9]+}/incomplete" => pattern
-            .replace("{id:[0-9]+}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NOT NULL")),
+        "/recommendations/{id:[0-9]+}/complete" => {
+            pattern.replace("{id:[0-9]+}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NULL"))
+        }
+        "/recommendations/{id:[0-9]+}/incomplete" => {
+            pattern.replace("{id:[0-9]+}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NOT NULL"))
+        }
         _ => pattern.replace("{token}", &"ab".repeat(32)),
     };
     assert!(!path.contains('{'), "{path} needs a row");
@@ -133,9 +138,13 @@ fn adas_rows(app: &TestApp) -> String {
     let tables = ["sign_ins", "consents", "drafts", "assessments", "recommendations", "pulses", "account_links"];
     let mut rows: Vec<_> = tables
         .iter()
-        .map(|table| format!("(SELECT coalesce(string_agg(t::text, ' ' ORDER BY t::text), '') FROM {table} t WHERE {of_ada})"))
+        .map(|table| {
+            format!("(SELECT coalesce(string_agg(t::text, ' ' ORDER BY t::text), '') FROM {table} t WHERE {of_ada})")
+        })
         .collect();
-    rows.push("(SELECT coalesce(string_agg(u::text, ' '), '') FROM users u WHERE email = 'ada@example.com')".to_owned());
+    rows.push(
+        "(SELECT coalesce(string_agg(u::text, ' '), '') FROM users u WHERE email = 'ada@example.com')".to_owned(),
+    );
     app.text(&rows.join(" || ' ' || "))
 }
 
@@ -212,6 +221,26 @@ fn the_rows_of_somebody_else_do_not_exist() {
 }
 
 #[test]
+fn the_language_switch_of_every_form_that_came_back_leads_to_a_page() {
+    let app = TestApp::spawn();
+    ada(&app);
+    let mut refused = 0;
+    for (method, pattern, ..) in RULES.iter().filter(|rule| rule.0 == "POST" && !rule.1.contains('{')) {
+        let browser = sign_in(&app, "ada@example.com");
+        let answer = ask(&browser, method, pattern, &[("burnout", "x"), ("answer_0", "9")]);
+        if answer.status != 422 {
+            continue;
+        }
+        refused += 1;
+        let back = between(&answer.body, "name=\"return_to\" value=\"", "\"")[0].to_owned();
+        let switched = browser.post("/language", &[("language", "ru"), ("return_to", &back)]);
+        let page = browser.get(switched.location());
+        assert!(matches!(page.status, 200 | 303), "{pattern} leads to {}: {}", switched.location(), page.status);
+    }
+    assert!(refused >= 7, "{refused}");
+}
+
+#[test]
 fn after_the_sign_in_the_page_that_was_asked_for_comes() {
     let app = TestApp::spawn();
     app.register("ada@example.com");
@@ -219,7 +248,7 @@ fn after_the_sign_in_the_page_that_was_asked_for_comes() {
     let refused = browser.get("/recommendations?category=workload&x=%26y");
     assert_eq!(refused.location(), "/login?next=%2Frecommendations%3Fcategory%3Dworkload%26x%3D%2526y");
     let form = browser.get(refused.location());
-    let next = crate::steps::between(&form.body, "name=\"next\" value=\"", "\"")[0].replace("&#38;", "&").replace("&amp;", "&");
+    let next = between(&form.body, "name=\"next\" value=\"", "\"")[0].replace("&#38;", "&").replace("&amp;", "&");
     assert_eq!(next, "/recommendations?category=workload&x=%26y");
     let fields = [("email", "ada@example.com"), ("password", crate::support::PASSWORD), ("next", &next)];
     assert_eq!(browser.post("/login", &fields).location(), next);

@@ -88,7 +88,10 @@ fn one_network_cannot_slow_another_and_a_client_cannot_make_addresses_up() {
     assert_eq!(status("203.0.113.77"), 429, "the same /24");
     assert_eq!(status("198.51.100.1, 203.0.113.200"), 429);
     assert_eq!(status("203.0.112.77"), 422, "another network");
-    assert_eq!(app.text("SELECT string_agg(DISTINCT network::text, ' ') FROM attempts WHERE NOT succeeded"), "203.0.112.0/24 203.0.113.0/24");
+    assert_eq!(
+        app.text("SELECT string_agg(DISTINCT network::text, ' ') FROM attempts WHERE NOT succeeded"),
+        "203.0.112.0/24 203.0.113.0/24"
+    );
     for n in 1..=5 {
         assert_eq!(status(&format!("2001:db8:1:2:{n}::1")), 422);
     }
@@ -139,10 +142,15 @@ fn strangers_who_try_from_everywhere_shut_strangers_out_but_not_a_known_device()
     let stranger = app.browser();
     assert_eq!(login_from(&stranger, "10.3.0.1", "ada@example.com", PASSWORD).status, 429, "nor with the password");
     assert_eq!(login_from(&eve, "10.3.0.2", "ada@example.com", PASSWORD).status, 429, "another account's device");
-    let forged = [("X-Forwarded-For", "10.3.0.3"), ("Cookie", &*format!("device={}.{}", "ab".repeat(16), "cd".repeat(32)))];
+    let forged =
+        [("X-Forwarded-For", "10.3.0.3"), ("Cookie", &*format!("device={}.{}", "ab".repeat(16), "cd".repeat(32)))];
     let fields = [("email", "ada@example.com"), ("password", PASSWORD)];
     assert_eq!(app.browser().post_with("/login", &fields, &forged).status, 429, "a made-up device");
-    assert_eq!(login_from(&ada, "10.1.7.1", "ada@example.com", PASSWORD).status, 303, "the known device, from anywhere");
+    assert_eq!(
+        login_from(&ada, "10.1.7.1", "ada@example.com", PASSWORD).status,
+        303,
+        "the known device, from anywhere"
+    );
     app.advance(TimeDelta::minutes(61));
     assert_eq!(login_from(&stranger, "10.3.0.1", "ada@example.com", PASSWORD).status, 303, "an hour later");
 }
@@ -242,7 +250,8 @@ fn asking_which_addresses_are_taken_is_slowed() {
     app.register("ada@example.com");
     let curious = app.browser();
     let register = |email: &str| {
-        curious.post("/register", &[("email", email), ("password", PASSWORD), ("name", "Eve"), ("department", "Sales <3")])
+        curious
+            .post("/register", &[("email", email), ("password", PASSWORD), ("name", "Eve"), ("department", "Sales <3")])
     };
     for _ in 0..5 {
         assert_eq!(register("ada@example.com").status, 422);
@@ -276,12 +285,23 @@ fn reset_mails_are_slowed_for_known_and_unknown_addresses_alike() {
             .collect()
     };
     let known = course("10.1.0.1", "ada@example.com");
-    assert_eq!(known.iter().map(|(told, _)| *told).collect::<Vec<_>>(), [(200, 0); 5].into_iter().chain([(429, 1); 2]).collect::<Vec<_>>());
+    assert_eq!(
+        known.iter().map(|(told, _)| *told).collect::<Vec<_>>(),
+        [(200, 0); 5].into_iter().chain([(429, 1); 2]).collect::<Vec<_>>()
+    );
     assert_eq!(known, course("10.2.0.1", "nobody@example.com"));
-    assert_eq!(take_letters(&app).len(), 5);
-    let owner = app.browser().post_with("/password/forgot", &[("email", "ada@example.com")], &[("X-Forwarded-For", "10.3.0.1")]);
+    take_letters(&app, 5);
+    let owner = app.browser().post_with(
+        "/password/forgot",
+        &[("email", "ada@example.com")],
+        &[("X-Forwarded-For", "10.3.0.1")],
+    );
     assert_eq!(owner.status, 200, "from another network the owner still can");
     app.advance(TimeDelta::milliseconds(500));
-    let waiting = app.browser().post_with("/password/forgot", &[("email", "ada@example.com")], &[("X-Forwarded-For", "10.1.0.1")]);
+    let waiting = app.browser().post_with(
+        "/password/forgot",
+        &[("email", "ada@example.com")],
+        &[("X-Forwarded-For", "10.1.0.1")],
+    );
     assert_eq!(told(&waiting), (429, 1));
 }

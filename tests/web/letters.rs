@@ -22,12 +22,19 @@ impl Letter {
     }
 }
 
-/// Every mail posted since the last call, once all of them are delivered.
-pub fn take_letters(app: &TestApp) -> Vec<Letter> {
-    eventually("the mail to be sent", || (app.number("SELECT count(*) FROM mails") == 0).then_some(()));
-    let entries = fs::read_dir(app.data_dir.path().join("outbox")).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "eml"));
+/// The mails posted since the last call, once there are `count` of them and no
+/// more on the way.
+pub fn take_letters(app: &TestApp, count: usize) -> Vec<Letter> {
+    let outbox = app.data_dir.path().join("outbox");
+    let paths = eventually("mail in the outbox", || {
+        let nothing_waits = app.number("SELECT count(*) FROM mails") == 0; // a row goes when its file is complete
+        let entries = fs::read_dir(&outbox).unwrap().map(|entry| entry.unwrap().path());
+        let paths: Vec<_> = entries.filter(|path| path.extension().is_some_and(|e| e == "eml")).collect();
+        (nothing_waits && paths.len() >= count).then_some(paths)
+    });
+    assert_eq!(paths.len(), count, "mails in the outbox");
     paths
+        .into_iter()
         .map(|path| {
             let letter = parse(&fs::read_to_string(&path).unwrap());
             fs::remove_file(path).unwrap();
@@ -38,9 +45,7 @@ pub fn take_letters(app: &TestApp) -> Vec<Letter> {
 
 /// The one mail posted since the last call.
 pub fn take_letter(app: &TestApp) -> Letter {
-    let mut letters = take_letters(app);
-    assert_eq!(letters.len(), 1, "{letters:?}");
-    letters.remove(0)
+    take_letters(app, 1).remove(0)
 }
 
 fn parse(mail: &str) -> Letter {

@@ -52,7 +52,7 @@ fn five_to_seven_come_with_a_check_up_most_urgent_first() {
         let priorities = between(&page.body, "data-priority=\"", "\"");
         assert_eq!(priorities[0], first);
         let rank = |priority: &&str| ["high", "medium", "low"].iter().position(|known| known == priority);
-        assert!(priorities.is_sorted_by_key(|priority| rank(priority)), "{priorities:?}");
+        assert!(priorities.is_sorted_by_key(rank), "{priorities:?}");
     }
 }
 

@@ -15,7 +15,8 @@ const FIELDS: [(&str, &str); 5] = [
 
 /// Registers with one field set to something else.
 fn register_with(browser: &Browser, field: &str, value: &str) -> Answer {
-    let fields: Vec<_> = FIELDS.iter().map(|(name, usual)| (*name, if *name == field { value } else { *usual })).collect();
+    let fields: Vec<_> =
+        FIELDS.iter().map(|(name, usual)| (*name, if *name == field { value } else { *usual })).collect();
     browser.post("/register", &fields)
 }
 
@@ -27,7 +28,10 @@ fn error_of(answer: &Answer, field: &str) -> String {
 fn a_new_account_is_signed_in_and_its_department_is_only_a_claim() {
     let app = TestApp::spawn();
     let ada = app.browser();
-    let answer = ada.post("/register", &FIELDS.map(|(name, value)| (name, if name == "email" { " Ada@Example.COM " } else { value })));
+    let answer = ada.post(
+        "/register",
+        &FIELDS.map(|(name, value)| (name, if name == "email" { " Ada@Example.COM " } else { value })),
+    );
     assert_eq!((answer.status, answer.location()), (303, "/dashboard"));
     let dashboard = ada.get("/dashboard");
     assert!(dashboard.body.contains("Welcome to Hearth.") && dashboard.body.contains("Ada Byron"));
@@ -71,7 +75,11 @@ fn what_cannot_be_accepted_is_said_next_to_its_field() {
         assert_eq!(answer.status, 422, "{field} {value:?}");
         let error = error_of(&answer, field);
         assert!(error.contains(words), "{field} {value:?}: {error:?}");
-        assert_eq!(answer.body.matches("-error\">").count(), 1, "{field} {value:?}: only this field is wrong");
+        assert_eq!(
+            answer.body.matches("class=\"field__error\"").count(),
+            1,
+            "{field} {value:?}: only this field is wrong"
+        );
         assert!(answer.body.contains(&format!("<a href=\"#{field}\">")), "the summary leads to the field");
         assert!(answer.cookie("session").is_none() && !answer.body.contains(PASSWORD));
     }
@@ -89,7 +97,13 @@ fn the_longest_of_everything_is_accepted() {
     let (name, password) = ("й".repeat(255), "тиха гавань та ліхтар над водою вночі"); // 255 characters, not bytes
     let password: String = password.chars().take(37).collect();
     assert!(password.len() <= 72);
-    let fields = [("email", "ada@example.com"), ("password", &*password), ("name", &name), ("position", &name), ("department", &name)];
+    let fields = [
+        ("email", "ada@example.com"),
+        ("password", &*password),
+        ("name", &name),
+        ("position", &name),
+        ("department", &name),
+    ];
     let browser = app.browser();
     assert_eq!(browser.post("/register", &fields).status, 303);
     assert_eq!(app.number("SELECT length(name) + length(position) + length(claimed_department) FROM users"), 765);
@@ -111,7 +125,8 @@ fn what_was_typed_comes_back_as_text_and_never_as_markup() {
     }
     let password = between(&answer.body, "<input id=\"password\"", ">")[0];
     assert!(!password.contains("value="), "{password}");
-    let fields = FIELDS.map(|(name, value)| (name, if matches!(name, "name" | "position" | "department") { evil } else { value }));
+    let fields = FIELDS
+        .map(|(name, value)| (name, if matches!(name, "name" | "position" | "department") { evil } else { value }));
     let browser = app.browser();
     assert_eq!(browser.post("/register", &fields).status, 303);
     for page in ["/dashboard", "/profile", "/privacy", "/history"] {
@@ -123,7 +138,16 @@ fn what_was_typed_comes_back_as_text_and_never_as_markup() {
 
 /// What a browser makes of a value.
 fn unescape(value: &str) -> String {
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#60;", "<"), ("&#62;", ">")];
+    let named = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+    ];
     let text = named.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to));
     text.replace("&#38;", "&").replace("&amp;", "&")
 }

@@ -52,7 +52,11 @@ fn every_refusal_looks_the_same_so_that_nobody_learns_which_addresses_exist() {
         assert!(answer.header("set-cookie").is_empty());
         let mut headers: Vec<_> = answer.headers.keys().map(ToString::to_string).collect();
         headers.sort();
-        let form = if email.is_empty() { answer.body.clone() } else { answer.body.replace(&format!(" value=\"{email}\""), "") };
+        let form = if email.is_empty() {
+            answer.body.clone()
+        } else {
+            answer.body.replace(&format!(" value=\"{email}\""), "")
+        };
         match &seen {
             None => seen = Some((form, headers)),
             Some(first) => assert_eq!((&form, &headers), (&first.0, &first.1), "{email:?} {password:?}"),
@@ -216,7 +220,8 @@ fn behind_tls_every_cookie_is_secure_and_tied_to_the_host() {
         assert!(!cookie.contains("Domain"));
     }
     assert!(answer.header("strict-transport-security").starts_with("max-age="));
-    let cookies: Vec<_> = answer.values("set-cookie").into_iter().map(|cookie| cookie.split(';').next().unwrap()).collect();
+    let cookies: Vec<_> =
+        answer.values("set-cookie").into_iter().map(|cookie| cookie.split(';').next().unwrap()).collect();
     let cookies = cookies.join("; ");
     let signed_in = [("Host", "hearth.example"), ("Cookie", &*cookies)];
     let dashboard = raw::send(&address, "GET /dashboard", &signed_in, b"");

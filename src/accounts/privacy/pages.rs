@@ -95,11 +95,7 @@ fn iso(moment: DateTime<Utc>) -> String {
 }
 
 /// Signs one device out.
-pub async fn end_device(
-    user: CurrentUser,
-    device: Path<i64>,
-    hearth: Data<Hearth>,
-) -> Result<HttpResponse, PageError> {
+pub async fn end_device(user: CurrentUser, device: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let device = SignInId(*device);
     hearth.db.run(move |conn| sign_in::end(conn, user.id, device)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-device-out")?)

@@ -127,6 +127,7 @@ pub fn tries(conn: &mut PgConnection, user: UserId, limit: i64) -> QueryResult<V
         .limit(limit)
         .select((attempts::created_at, attempts::succeeded, attempts::browser, attempts::address))
         .load(conn)?;
-    let a_try = |(at, succeeded, browser, address): (_, _, _, IpNet)| Try { at, succeeded, browser, address: address.addr() };
+    let a_try =
+        |(at, succeeded, browser, address): (_, _, _, IpNet)| Try { at, succeeded, browser, address: address.addr() };
     Ok(rows.into_iter().map(a_try).collect())
 }

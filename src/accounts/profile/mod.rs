@@ -65,7 +65,13 @@ pub fn change_password(
         sign_in::start(conn, user, SignInKind::Browser, token, client, now)?;
         let (email, language) = accounts_store::email_of(conn, user)?;
         let words = language.unwrap_or(Language::En).catalog();
-        mail::post(conn, &email, words.text("mail-password-changed-subject"), words.text("mail-password-changed-body"), now)
+        mail::post(
+            conn,
+            &email,
+            words.text("mail-password-changed-subject"),
+            words.text("mail-password-changed-body"),
+            now,
+        )
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{
-        Client, Email,
+        AttemptKind, Client, Email,
         password::Password,
         profile::{self, Profile},
         recovery::pages::link,
@@ -23,6 +23,7 @@ use actix_web::{
 };
 use askama::Template;
 use serde::Deserialize;
+use std::time::Duration;
 
 #[derive(Template)]
 #[template(path = "accounts/profile.html")]
@@ -57,18 +58,15 @@ pub struct NameForm {
 }
 
 /// Changes name and position.
-pub async fn rename(
-    user: CurrentUser,
-    form: Form<NameForm>,
-    hearth: Data<Hearth>,
-) -> Result<HttpResponse, PageError> {
+pub async fn rename(user: CurrentUser, form: Form<NameForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (name, position) = (line(&form.name), line(&form.position));
     let mut errors = FormErrors::default();
     check_text(&name, "name", true, &user.page, &mut errors);
     check_text(&position, "position", false, &user.page, &mut errors);
     if !errors.is_empty() {
         let profile = load(&user, &hearth).await?;
-        let page = ProfilePage { page: user.page, profile, shown_name: name, position, new_email: String::new(), errors };
+        let page =
+            ProfilePage { page: user.page, profile, shown_name: name, position, new_email: String::new(), errors };
         return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?);
     }
     hearth.db.run(move |conn| profile::rename(conn, user.id, &name, &position)).await?;
@@ -98,25 +96,52 @@ pub async fn change_password(
     if let Err(problem) = password {
         errors.add(user.page.words(), "password", problem.key());
     }
-    if !hearth.hasher.verify(form.current_password, profile.password_hash.clone()).await? {
-        errors.add(user.page.words(), "current_password", "profile-wrong-password");
-    }
+    let wait = check_current(&user, &request, &hearth, form.current_password, "current_password", &mut errors).await?;
     let password = match password {
         Ok(password) if errors.is_empty() => password,
-        _ => return refuse(user, profile, String::new(), errors),
+        _ => return refuse(user, profile, String::new(), errors, wait),
     };
     let password_hash = hearth.hasher.hash(password).await?;
     let (token, hash) = token::new()?;
     let account = Email::parse(&user.email).map(|email| sign_in::account_key(&hearth.keys, &email)).unwrap_or_default();
     let client = Client::of(&hearth, &request, &account);
     let now = hearth.now();
-    hearth
-        .db
-        .run(move |conn| profile::change_password(conn, user.id, &password_hash, hash, &client, now))
-        .await?;
+    hearth.db.run(move |conn| profile::change_password(conn, user.id, &password_hash, hash, &client, now)).await?;
     hearth.postbox.ring();
     current_user::remember(&request, &token)?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-password-changed")?)
+}
+
+/// Says what is wrong with the current password. A wrong one counts like a
+/// failed try to sign in: who finds a screen unlocked must not guess freely.
+/// Answers how long to wait when there were too many.
+async fn check_current(
+    user: &CurrentUser,
+    request: &HttpRequest,
+    hearth: &Data<Hearth>,
+    password: String,
+    field: &'static str,
+    errors: &mut FormErrors,
+) -> Result<Option<Duration>, AppError> {
+    let email = Email::parse(&user.email).ok_or(AppError::NotFound)?;
+    let account = sign_in::account_key(&hearth.keys, &email);
+    let client = Client::of(hearth, request, &account);
+    let now = hearth.now();
+    let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::SignIn, &account, &email, &client, now);
+    let attempt = match hearth.db.run(begin).await {
+        Err(AppError::TooManyRequests(wait)) => {
+            errors.add_text("", user.page.t1("login-wait", "seconds", wait.as_secs_f64().ceil()));
+            return Ok(Some(wait));
+        }
+        attempt => attempt?,
+    };
+    let verified = hearth.hasher.verify(password, attempt.password_hash.clone()).await;
+    if matches!(verified, Ok(false)) {
+        errors.add(user.page.words(), field, "profile-wrong-password");
+    } else {
+        hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?;
+    }
+    verified.map(|_| None)
 }
 
 fn refuse(
@@ -124,10 +149,14 @@ fn refuse(
     profile: Profile,
     new_email: String,
     errors: FormErrors,
+    wait: Option<Duration>,
 ) -> Result<HttpResponse, PageError> {
     let (shown_name, position) = (profile.name.clone(), profile.position.clone());
     let page = ProfilePage { page: user.page, profile, shown_name, position, new_email, errors };
-    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+    let Some(wait) = wait else { return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?) };
+    let mut response = web::html_with(StatusCode::TOO_MANY_REQUESTS, &page)?;
+    web::retry_after(&mut response, wait);
+    Ok(response)
 }
 
 #[derive(Deserialize)]
@@ -141,6 +170,7 @@ pub struct EmailForm {
 /// Sends a link to the new address.
 pub async fn request_email_change(
     user: CurrentUser,
+    request: HttpRequest,
     form: Form<EmailForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
@@ -151,20 +181,15 @@ pub async fn request_email_change(
     if email.is_none() {
         errors.add(user.page.words(), "email", "email-malformed");
     }
-    if !hearth.hasher.verify(form.email_password, profile.password_hash.clone()).await? {
-        errors.add(user.page.words(), "email_password", "profile-wrong-password");
-    }
+    let wait = check_current(&user, &request, &hearth, form.email_password, "email_password", &mut errors).await?;
     let email = match email {
         Some(email) if errors.is_empty() => email,
-        _ => return refuse(user, profile, form.email, errors),
+        _ => return refuse(user, profile, form.email, errors, wait),
     };
     let (token, hash) = token::new()?;
     let url = link(&hearth, "profile/email", &token)?;
     let (now, language) = (hearth.now(), user.page.language());
-    hearth
-        .db
-        .run(move |conn| profile::request_email_change(conn, user.id, &email, hash, &url, language, now))
-        .await?;
+    hearth.db.run(move |conn| profile::request_email_change(conn, user.id, &email, hash, &url, language, now)).await?;
     hearth.postbox.ring();
     Ok(web::see_other_with(&hearth, "/profile", "flash-email-sent")?)
 }

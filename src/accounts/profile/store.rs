@@ -17,21 +17,13 @@ pub struct Profile {
     pub department: Option<String>,
     /// What the person said when registering.
     pub claimed_department: String,
-    pub password_hash: Option<String>,
 }
 
 pub fn profile(conn: &mut PgConnection, user: UserId) -> QueryResult<Profile> {
     users::table
         .left_join(departments::table)
         .filter(users::id.eq(user))
-        .select((
-            users::name,
-            users::email,
-            users::position,
-            departments::name.nullable(),
-            users::claimed_department,
-            users::password_hash,
-        ))
+        .select((users::name, users::email, users::position, departments::name.nullable(), users::claimed_department))
         .first(conn)
 }
 

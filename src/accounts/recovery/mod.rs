@@ -48,6 +48,7 @@ pub fn check_link(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>)
 }
 
 /// Sets a new password with a link, which is used up; ends every sign-in.
+/// Answers the account's address: whoever reads its mail is its owner.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the link is no longer good.
@@ -56,13 +57,20 @@ pub fn reset(
     token: TokenHash,
     password_hash: &str,
     now: DateTime<Utc>,
-) -> Result<(), AppError> {
+) -> Result<String, AppError> {
     conn.transaction(|conn| {
         let link = store::take_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
         store::set_password(conn, link.user, password_hash)?;
         sign_in::end_all(conn, link.user, None)?;
         let (email, language) = store::email_of(conn, link.user)?;
         let words = language.unwrap_or(Language::En).catalog();
-        mail::post(conn, &email, words.text("mail-password-changed-subject"), words.text("mail-password-changed-body"), now)
+        mail::post(
+            conn,
+            &email,
+            words.text("mail-password-changed-subject"),
+            words.text("mail-password-changed-body"),
+            now,
+        )?;
+        Ok(email)
     })
 }

@@ -3,10 +3,11 @@
 use crate::{
     accounts::{AttemptKind, Client, Email, password::Password, recovery, sign_in, token},
     error::{AppError, PageError},
-    web::{self, Hearth, Page, Visitor, form::FormErrors},
+    web::{self, Hearth, Page, Visitor, cookies, form::FormErrors},
 };
 use actix_web::{
     HttpResponse,
+    cookie::Cookie,
     http::StatusCode,
     web::{Data, Form, Path},
 };
@@ -35,11 +36,7 @@ pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
 }
 
 /// Sends a link if the address has an account, and says the same if it has none.
-pub async fn create(
-    visitor: Visitor,
-    form: Form<ForgotForm>,
-    hearth: Data<Hearth>,
-) -> Result<HttpResponse, PageError> {
+pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let mut errors = FormErrors::default();
     let Some(email) = Email::parse(&form.email) else {
         errors.add(visitor.page.words(), "email", "email-malformed");
@@ -106,7 +103,8 @@ pub struct ResetForm {
     password: String,
 }
 
-/// Sets the new password.
+/// Sets the new password. The browser becomes a known device, so that strangers
+/// who guess at the same moment cannot keep the owner out.
 pub async fn reset(
     visitor: Visitor,
     token: Path<String>,
@@ -132,11 +130,23 @@ pub async fn reset(
         }
         Err(error) => Err(error),
     };
-    if done.is_ok() {
-        hearth.postbox.ring();
-        return Ok(web::see_other_with(&hearth, "/login", "flash-password-set")?);
+    match done {
+        Ok(email) => {
+            hearth.postbox.ring();
+            let mut response = web::see_other_with(&hearth, "/login", "flash-password-set")?;
+            let device = known_device(&hearth, &visitor, &email)?;
+            response.add_cookie(&device).map_err(|error| AppError::Internal(error.into()))?;
+            Ok(response)
+        }
+        Err(error) => reset_page(visitor.page, Err(error), FormErrors::default()),
     }
-    reset_page(visitor.page, done, FormErrors::default())
+}
+
+fn known_device(hearth: &Hearth, visitor: &Visitor, email: &str) -> Result<Cookie<'static>, AppError> {
+    let email = Email::parse(email).ok_or(AppError::NotFound)?;
+    let account = sign_in::account_key(&hearth.keys, &email);
+    let known = cookies::device(hearth, &visitor.request, &account);
+    cookies::set_device(hearth, known, &account).map_err(AppError::Internal)
 }
 
 fn reset_page(page: Page, checked: Result<(), AppError>, errors: FormErrors) -> Result<HttpResponse, PageError> {

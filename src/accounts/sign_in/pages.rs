@@ -46,11 +46,7 @@ pub struct LoginForm {
 }
 
 /// Signs in, or shows the form again with one answer for every reason.
-pub async fn create(
-    visitor: Visitor,
-    form: Form<LoginForm>,
-    hearth: Data<Hearth>,
-) -> Result<HttpResponse, PageError> {
+pub async fn create(visitor: Visitor, form: Form<LoginForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let LoginForm { email: given, password, next } = form.into_inner();
     let next = Visitor::local_path(next.as_deref()).to_owned();
     let outcome = match Email::parse(&given) {
@@ -113,8 +109,7 @@ async fn try_sign_in(
     let known = client.device.map(cookies::Device);
     let language = attempt.language;
     let before = visitor.user.as_ref().map(|user| (user.id, user.sign_in));
-    let finish =
-        move |conn: &mut _| sign_in::finish(conn, &attempt, SignInKind::Browser, before, hash, &client, now);
+    let finish = move |conn: &mut _| sign_in::finish(conn, &attempt, SignInKind::Browser, before, hash, &client, now);
     hearth.db.run(finish).await?;
     current_user::remember(&visitor.request, &token)?;
     let device = cookies::set_device(hearth, known, &account).map_err(AppError::Internal)?;

@@ -1,13 +1,19 @@
 //! Sign-ins and tries in PostgreSQL.
 
 use crate::{
-    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, sign_in::{IDLE, LONGEST, Who, throttle::Failures}},
+    accounts::{
+        AttemptKind, Client, Email, SignInId, SignInKind, UserId,
+        sign_in::{IDLE, LONGEST, Who, throttle::Failures},
+    },
     i18n::Language,
     schema::{attempts, sign_ins, users},
     web::address::network,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{dsl::{count_star, max}, prelude::*};
+use diesel::{
+    dsl::{count_star, max},
+    prelude::*,
+};
 use ipnet::IpNet;
 
 #[diesel::declare_sql_function]
@@ -178,7 +184,8 @@ pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryRes
 }
 
 pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> QueryResult<usize> {
-    let others = sign_ins::table.filter(sign_ins::user_id.eq(user)).filter(sign_ins::id.ne(keep.unwrap_or(SignInId(0))));
+    let others =
+        sign_ins::table.filter(sign_ins::user_id.eq(user)).filter(sign_ins::id.ne(keep.unwrap_or(SignInId(0))));
     diesel::delete(others).execute(conn)
 }
 

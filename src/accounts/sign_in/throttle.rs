@@ -59,7 +59,11 @@ mod tests {
         for (here, seconds) in [(0, 0), (4, 0), (5, 1), (6, 2), (7, 4), (10, 32), (14, 512), (15, 900), (90, 900)] {
             let failures = Failures { here, last_here: Some(now), ..Failures::default() };
             assert_eq!(wait(&failures, false, now).map_or(0, |wait| wait.as_secs()), seconds, "{here}");
-            assert_eq!(wait(&failures, true, now).map_or(0, |wait| wait.as_secs()), seconds, "{here} on a known device");
+            assert_eq!(
+                wait(&failures, true, now).map_or(0, |wait| wait.as_secs()),
+                seconds,
+                "{here} on a known device"
+            );
         }
     }
 

@@ -83,19 +83,23 @@ fn each_dimension_has_its_own_limits() {
 
 #[test]
 fn the_pattern_of_the_dimensions_gives_the_profile() {
-    let (ee, dp, ra) = ([9, 23, 32], [5, 13, 18], [6, 15, 21]); // low, medium, high
-    for e in 0..3 {
-        for d in 0..3 {
-            for r in 0..3 {
-                let expected = match (e, d, r) {
-                    (2, 2, _) => Profile::Burnout,
-                    (2, _, _) => Profile::Overextended,
-                    (_, 2, _) => Profile::Disengaged,
-                    (_, _, 2) => Profile::Ineffective,
-                    (0, 0, 0) => Profile::Engaged,
+    let (ee, dp, ra) = (
+        [(9, Low), (23, Medium), (32, High)],
+        [(5, Low), (13, Medium), (18, High)],
+        [(6, Low), (15, Medium), (21, High)],
+    );
+    for (e, ee_level) in ee {
+        for (d, dp_level) in dp {
+            for (r, ra_level) in ra {
+                let expected = match (ee_level, dp_level, ra_level) {
+                    (High, High, _) => Profile::Burnout,
+                    (High, _, _) => Profile::Overextended,
+                    (_, High, _) => Profile::Disengaged,
+                    (_, _, High) => Profile::Ineffective,
+                    (Low, Low, Low) => Profile::Engaged,
                     _ => Profile::Balanced,
                 };
-                assert_eq!(hearth(ee[e], dp[d], ra[r]).profile, Some(expected), "{e} {d} {r}");
+                assert_eq!(hearth(e, d, r).profile, Some(expected), "{e} {d} {r}");
             }
         }
     }

@@ -1,3 +1,5 @@
+//! The synthetic company: its shape, and that the same seed makes the same one.
+
 use super::*;
 use crate::seed::testing::{candidates, instrument, moment};
 

@@ -1,3 +1,5 @@
+//! The demo company tells its story.
+
 use super::*;
 use crate::{
     assessment::{

@@ -1,0 +1,172 @@
+//! The whole way with the keyboard alone: every step looks where the focus is.
+
+use crate::{
+    session::Session,
+    support::{PASSWORD, TestApp},
+};
+use fantoccini::key::Key;
+
+const ENTER: &str = "\u{e007}";
+const SPACE: &str = " ";
+
+fn register(session: &Session) {
+    session.goto("/");
+    session.press(&Key::Tab);
+    assert!(session.has_focus(".skip"), "the first Tab offers to skip the header");
+    session.press(ENTER);
+    assert!(session.has_focus("main"));
+    session.press(&Key::Tab);
+    assert!(session.has_focus(".hero a[href='/register']"), "the header is skipped");
+    session.press_and_leave(ENTER);
+    session.arrives("/register");
+    session.tab_to("#name");
+    session.write("Ada");
+    for (field, text) in [("#email", "ada@example.com"), ("#position", ""), ("#department", ""), ("#password", "short")]
+    {
+        session.press(&Key::Tab);
+        assert!(session.has_focus(field), "{field} comes next");
+        if !text.is_empty() {
+            session.write(text);
+        }
+    }
+    session.press_and_leave(ENTER);
+    session.refused(422);
+    session.assert_focus("a refused form");
+    assert!(session.has_focus(".error-summary"), "what is wrong has the focus");
+    session.press(&Key::Tab);
+    session.press(ENTER);
+    assert!(session.has_focus("#password"), "and leads to the field");
+    session.write(PASSWORD);
+    session.press(&Key::Tab);
+    assert!(session.has_focus(".field__reveal"));
+    session.press(SPACE);
+    assert_eq!(session.property("#password", "type"), "text");
+    session.press(&Key::Tab);
+    assert!(session.has_focus("main .form .button"));
+    session.press_and_leave(ENTER);
+    session.arrives("/dashboard");
+}
+
+fn agree(session: &Session) {
+    session.tab_to(".site-nav a[href='/assessments/new']");
+    session.press_and_leave(ENTER);
+    session.arrives("/assessments/new");
+    session.tab_to("main .form .button");
+    session.press_and_leave(SPACE);
+}
+
+fn is_at(session: &Session, question: usize) -> bool {
+    session.has_focus(&format!("#q-{question}.is-current input"))
+}
+
+/// Arrow keys, back, Enter and Space, then a number key for each question.
+fn answer(session: &Session) {
+    session.tab_to("#q-0 input");
+    session.press(&Key::Right);
+    assert!(is_at(session, 1), "the right arrow shows the next question");
+    session.press(&Key::Left);
+    assert!(is_at(session, 0), "the left arrow the one before");
+    session.press(&Key::Down);
+    assert!(session.has_focus("#q-0 input:checked"), "up and down choose");
+    session.press(&Key::Left);
+    assert!(is_at(session, 0), "there is nothing before the first");
+    session.press(ENTER);
+    assert!(is_at(session, 1), "Enter goes on");
+    session.tab_to(".stepper .button--quiet");
+    session.press(ENTER);
+    assert!(is_at(session, 0), "the button goes back");
+    session.tab_to(".stepper .button:last-child");
+    session.press(SPACE);
+    assert!(is_at(session, 1), "and forward");
+    session.press(SPACE);
+    assert!(session.has_focus("#q-1 input:checked"), "Space chooses");
+    session.press("7");
+    assert!(is_at(session, 1), "there are five answers");
+    session.tab_back_to("main details summary");
+    session.tab_to("#q-1 input");
+    for question in 1..20 {
+        assert!(is_at(session, question));
+        session.press("4");
+    }
+    assert!(session.has_focus(".check-up__foot .button"), "after the last answer the result is one key away");
+    session.tab_back_to("#q-19 input");
+    session.press(&Key::Left);
+    session.press("4");
+    session.press("4");
+    session.press_and_leave(ENTER);
+    assert_eq!(session.attribute("h1 data", "value").as_deref(), Some("burnout"));
+}
+
+fn recommend(session: &Session) {
+    session.tab_to("main a[href='/recommendations']");
+    session.press_and_leave(ENTER);
+    session.arrives("/recommendations");
+    session.tab_to("form[action$='/complete'] button");
+    session.press_and_leave(SPACE);
+    assert_eq!(session.count(".rec--done"), 1);
+    session.tab_to("form[action$='/incomplete'] button");
+    session.press_and_leave(ENTER);
+    assert_eq!(session.count(".rec--done"), 0);
+}
+
+fn pulse(session: &Session) {
+    session.tab_to(".site-nav a[href='/dashboard']");
+    session.press_and_leave(ENTER);
+    session.arrives("/dashboard");
+    session.tab_to("[data-slider]:has(#burnout) input[type=range]");
+    session.press(&Key::Right);
+    assert_eq!(session.property("#burnout", "value"), "51");
+    session.tab_to("#stress");
+    session.write("60");
+    session.tab_to("#productivity");
+    session.write("40");
+    session.press_and_leave(ENTER);
+    assert_eq!(session.property("#stress", "value"), "60");
+}
+
+#[test]
+fn an_employee_goes_the_whole_way_by_keyboard_and_always_sees_where_the_focus_is() {
+    let app = TestApp::spawn();
+    let session = Session::open(&app);
+    register(&session);
+    agree(&session);
+    answer(&session);
+    recommend(&session);
+    pulse(&session);
+    session.tab_to("button[name=language][value=uk]");
+    session.press_and_leave(ENTER);
+    assert_eq!(session.attribute("html", "lang").as_deref(), Some("uk"));
+    session.tab_to(".menu summary");
+    session.press(ENTER);
+    session.press(&Key::Tab);
+    assert!(session.has_focus(".menu a[href='/profile']"), "the menu's links follow its button");
+    session.tab_to(".menu button");
+    session.press_and_leave(ENTER);
+    session.arrives("/");
+    assert_eq!(app.text("SELECT burnout || ' ' || stress || ' ' || productivity FROM pulses"), "51 60 40");
+    let first = "SELECT (answers ->> '0') || (answers ->> '1') || (answers ->> '19') FROM assessments";
+    assert_eq!(app.text(first), "244");
+}
+
+#[test]
+fn every_control_of_every_page_can_be_reached_and_is_seen_when_it_is() {
+    let app = TestApp::spawn();
+    app.register_and_agree("ada@example.com").submit_all(4, "one");
+    let session = Session::signed_in(&app, "ada@example.com");
+    for width in crate::scan::WIDTHS {
+        session.resize(width);
+        for path in ["/dashboard", "/history", "/recommendations", "/profile", "/privacy", "/assessments/new", "/help"]
+        {
+            session.goto(path);
+            let controls = session.js(
+                "return [...document.querySelectorAll('a, button, input, summary, [tabindex=\"0\"]')]
+                    .filter((one) => one.checkVisibility() && !one.disabled && one.type !== 'radio').length",
+                vec![],
+            );
+            for _ in 0..controls.as_u64().unwrap() {
+                session.press(&Key::Tab);
+            }
+            assert!(session.has_focus(".site-footer li:last-child a, main [tabindex='0'], main *"), "{path}");
+        }
+    }
+}

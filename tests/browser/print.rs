@@ -1,0 +1,79 @@
+//! A result on paper: one sheet of A4, in every language, however much it says.
+
+use crate::{
+    pages::elsewhere,
+    session::{Session, Settings},
+    support::TestApp,
+};
+use chrono::TimeDelta;
+use fantoccini::wd::{PrintConfiguration, PrintSize};
+
+const A4: PrintSize = PrintSize { width: 21.0, height: 29.7 };
+
+/// The pages of a PDF as Chromium writes it.
+fn pages(pdf: &[u8]) -> usize {
+    let marks = pdf.windows(11).filter(|bytes| *bytes == b"/Type /Page");
+    let trees = pdf.windows(12).filter(|bytes| *bytes == b"/Type /Pages");
+    let pages = marks.count() - trees.count();
+    assert!(pages > 0, "this is not the PDF that this test can read");
+    pages
+}
+
+/// Prints with the page's own size and margins, as a browser does.
+fn print(session: &Session, what: &str) -> usize {
+    let paper = PrintConfiguration::builder().size(A4).shrink_to_fit(false).build().unwrap();
+    let pdf = session.run(async move |client| client.print(paper).await);
+    if let Ok(folder) = std::env::var("HEARTH_SCREENSHOTS") {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(format!("{folder}/print-{}.pdf", what.replace(' ', "-")), &pdf).unwrap();
+    }
+    pages(&pdf)
+}
+
+/// A person whose check-ups had these answers, a month apart.
+fn months(app: &TestApp, email: &str, values: &[i32]) -> Vec<String> {
+    app.register_and_agree(email);
+    let made = values.iter().enumerate().map(|(month, value)| {
+        let answer = elsewhere(app, email).submit_all(*value, &month.to_string());
+        app.advance(TimeDelta::days(31));
+        answer.location().to_owned()
+    });
+    made.collect()
+}
+
+fn fits_on_one_page(language: &str) {
+    let app = TestApp::spawn_with(&[("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/demo/help.toml"))]);
+    let (first, second) = ("ada@example.com", "eve@example.com");
+    let results = [(first, months(&app, first, &[2, 1, 5])), (second, months(&app, second, &[5, 5, 5]))];
+    for (email, results) in results {
+        let session = Session::with(&app, Settings { languages: language, ..Settings::default() });
+        session.sign_in(email);
+        for (number, result) in results.iter().enumerate() {
+            session.goto(result);
+            let help = session.count("[aria-labelledby=help-first]");
+            let compared = session.count(".meter__before");
+            assert_eq!(
+                (help, compared > 0),
+                (usize::from(email == second || number == 2), number > 0),
+                "{email} {number}"
+            );
+            let what = format!("{language} {number} help {help}");
+            assert_eq!(print(&session, &what), 1, "{what}, {} recommendations", session.count(".split aside li"));
+        }
+    }
+}
+
+#[test]
+fn a_result_prints_on_one_page_in_english() {
+    fits_on_one_page("en");
+}
+
+#[test]
+fn a_result_prints_on_one_page_in_russian() {
+    fits_on_one_page("ru");
+}
+
+#[test]
+fn a_result_prints_on_one_page_in_ukrainian() {
+    fits_on_one_page("uk");
+}

@@ -1,0 +1,84 @@
+//! Looks at a page as it stands: accessible to everyone (axe-core), no wider
+//! than the window, and a picture of it where one is wanted.
+
+use crate::session::Session;
+use serde_json::{Value, json};
+use std::{fs, path::PathBuf, sync::OnceLock};
+
+pub const WIDTHS: [u32; 2] = [360, 1280];
+
+const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const RUN: &str = "
+    const [rules, done] = arguments;
+    axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] }).then(
+        ({ violations, passes }) => done({
+            passed: passes.length,
+            wrong: violations.flatMap(({ id, nodes }) =>
+                nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`)),
+        }),
+        (error) => done({ passed: 0, wrong: [String(error)] }));";
+
+/// Elements that stick out, unless they are inside something that scrolls.
+const TOO_WIDE: &str = "
+    const page = document.documentElement;
+    if (page.scrollWidth <= page.clientWidth && document.body.scrollWidth <= page.clientWidth) return [];
+    const inside = (element) => element && element !== document.body
+        && (getComputedStyle(element).overflowX !== 'visible' || inside(element.parentElement));
+    const out = [...document.querySelectorAll('body *')].filter((element) =>
+        element.getBoundingClientRect().right > page.clientWidth + 0.5 && !inside(element.parentElement));
+    return [`${page.scrollWidth} of ${page.clientWidth} px`, ...out.map((element) => element.outerHTML.slice(0, 100))];";
+
+fn axe() -> &'static str {
+    static AXE: OnceLock<String> = OnceLock::new();
+    AXE.get_or_init(|| {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/axe-core/axe.min.js");
+        fs::read_to_string(&path)
+            .expect("axe-core is missing in tests/browser/node_modules: script/bootstrap installs it")
+    })
+}
+
+/// Scans a page light and dark, narrow and wide.
+pub fn look(session: &Session, what: &str) {
+    session.js(axe(), vec![]);
+    for scheme in ["light", "dark"] {
+        session.prefers(scheme);
+        for width in WIDTHS {
+            session.resize(width);
+            assert_fits(session, what);
+            assert_accessible(session, &format!("{what}, {scheme}, {width} px"));
+            keep_picture(session, what, scheme, width);
+        }
+    }
+}
+
+/// Looks only whether a page fits into the window, narrow and wide.
+pub fn measure(session: &Session, what: &str) {
+    for width in WIDTHS {
+        session.resize(width);
+        assert_fits(session, what);
+    }
+}
+
+fn assert_accessible(session: &Session, what: &str) {
+    let found = session.js_async(RUN, vec![json!(RULES)]);
+    let wrong: Vec<&str> = found["wrong"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(wrong.is_empty(), "{what} at {}:\n{}", session.path(), wrong.join("\n"));
+    assert!(found["passed"].as_u64().unwrap() > 10, "axe-core found little to check in {what}: {found}");
+}
+
+fn assert_fits(session: &Session, what: &str) {
+    let wide = session.js(TOO_WIDE, vec![]);
+    assert_eq!(wide, json!([]), "{what} at {} is wider than the window", session.path());
+}
+
+/// Keeps a picture of the whole page in the folder `HEARTH_SCREENSHOTS`.
+fn keep_picture(session: &Session, what: &str, scheme: &str, width: u32) {
+    let Ok(folder) = std::env::var("HEARTH_SCREENSHOTS") else { return };
+    let height = session.js("return document.documentElement.scrollHeight", vec![]).as_u64().unwrap();
+    session.show_area(width, u32::try_from(height.clamp(600, 8000)).unwrap());
+    let path = PathBuf::from(folder).join(format!("{}-{scheme}-{width}.png", what.replace(' ', "-").replace(',', "")));
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, session.screenshot()).unwrap();
+    session.resize(width);
+}

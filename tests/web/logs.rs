@@ -1,0 +1,145 @@
+//! The log of the real binary at its most talkative, while people do what
+//! carries personal data: none of it may be there.
+
+use crate::{
+    steps::between,
+    support::{Browser, PASSWORD, TestDb, eventually},
+};
+use std::{
+    fs::{self, File},
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+const ADDRESS: &str = "203.0.113.77";
+const BROWSER: &str = "Peculiar-Browser/7";
+
+/// A running `hearth serve`, ended with the test.
+struct Served(Child);
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill(); // it may have ended by itself
+        let _ = self.0.wait();
+    }
+}
+
+fn serve(db: &TestDb, folder: &Path, bind: &str, format: &str) -> Served {
+    let log = File::create(folder.join("log")).unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_hearth"))
+        .arg("serve")
+        .env_clear()
+        .env("DATABASE_URL", &db.url)
+        .env("HEARTH_BIND", bind)
+        .env("HEARTH_DATA_DIR", folder)
+        .env("HEARTH_SECRET_KEY", "a secret that only tests may know")
+        .env("HEARTH_TRUSTED_PROXIES", "127.0.0.1")
+        .env("HEARTH_LOG", "debug")
+        .env("HEARTH_LOG_FORMAT", format)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().unwrap())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    Served(child)
+}
+
+/// Does everything that brings personal data in, and answers what must not be logged.
+fn use_everything(base: &str, folder: &Path) -> Vec<String> {
+    let browser = Browser::new(base);
+    let from = [("X-Forwarded-For", ADDRESS), ("User-Agent", BROWSER)];
+    let post = |path: &str, fields: &[(&str, &str)]| browser.post_with(path, fields, &from);
+    let register = [
+        ("email", "ada@example.com"),
+        ("password", PASSWORD),
+        ("name", "Ada Byron"),
+        ("position", "Analyst"),
+        ("department", "Engines"),
+    ];
+    let registered = post("/register", &register);
+    assert_eq!(registered.status, 303, "{}", registered.body);
+    let mut secrets = vec![registered.cookie("session").unwrap(), registered.cookie("device").unwrap()];
+    assert_eq!(post("/register", &register).status, 422);
+    assert_eq!(
+        Browser::new(base)
+            .post_with("/login", &[("email", "ada@example.com"), ("password", "wrong-guess-made")], &from)
+            .status,
+        422
+    );
+    assert_eq!(post("/assessments/consent", &[]).status, 303);
+    let answers: Vec<_> = (0..20).map(|item| format!("answer_{item}")).collect();
+    let mut fields: Vec<_> = answers.iter().map(|name| (name.as_str(), "5")).collect();
+    assert_eq!(post("/assessments/draft", &fields).status, 303);
+    fields.push(("idempotency_key", "key-of-this-form"));
+    assert_eq!(post("/assessments", &fields).status, 303);
+    assert_eq!(post("/pulse", &[("burnout", "91"), ("stress", "92"), ("productivity", "93")]).status, 303);
+    assert_eq!(post("/profile", &[("name", "Augusta King"), ("position", "Countess")]).status, 303);
+    for path in ["/dashboard", "/history", "/privacy", "/profile", "/recommendations", "/nowhere/ada@example.com"] {
+        browser.get_with(path, &from);
+    }
+    assert_eq!(post("/password/forgot", &[("email", "ada@example.com")]).status, 200);
+    let mail = eventually("the mail", || {
+        let mut entries = fs::read_dir(folder.join("outbox")).ok()?;
+        let text =
+            fs::read_to_string(entries.find_map(|e| Some(e.ok()?.path()).filter(|p| p.extension().is_some()))?).ok()?;
+        text.contains("need not do anything").then_some(text)
+    });
+    let mail = mail.replace("=\r\n", "");
+    let token = between(&mail, "/password/reset/", "\r\n")[0].to_owned();
+    assert_eq!(token.len(), 64);
+    assert_eq!(browser.get(&format!("/password/reset/{token}")).status, 200);
+    assert_eq!(post(&format!("/password/reset/{token}"), &[("password", "seven-lamps-at-dusk")]).status, 303);
+    let login = post(
+        "/login",
+        &[("email", "ada@example.com"), ("password", "seven-lamps-at-dusk"), ("next", "/history?before=secret")],
+    );
+    assert_eq!(login.status, 303);
+    secrets.push(login.cookie("session").unwrap());
+    let values = secrets.iter().map(|cookie| between(cookie, "=", ";")[0].to_owned());
+    values.chain([token]).collect()
+}
+
+fn log_of(format: &str) -> (String, Vec<String>) {
+    let (db, folder) = (TestDb::new(), tempfile::tempdir().unwrap());
+    let bind = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let served = serve(&db, folder.path(), &bind, format);
+    let log = || fs::read_to_string(folder.path().join("log")).unwrap();
+    eventually("the server to listen", || std::net::TcpStream::connect(&bind).ok());
+    let secrets = use_everything(&format!("http://{bind}"), folder.path());
+    eventually("the last request in the log", || log().contains("/login").then_some(()));
+    drop(served);
+    (log(), secrets)
+}
+
+#[test]
+fn the_log_names_statements_and_routes_but_nobody_and_nothing_they_said() {
+    for format in ["text", "json"] {
+        let (log, secrets) = log_of(format);
+        for shown in ["/password/reset/{token}", "UPDATE", "SELECT", "INSERT INTO", "sign_ins", "$1"] {
+            assert!(log.contains(shown), "{format}: {shown} is missing, so this test sees nothing:\n{log}");
+        }
+        let said = [
+            "ada@example",
+            "Ada Byron",
+            "Augusta",
+            "Countess",
+            "Analyst",
+            "Engines",
+            PASSWORD,
+            "wrong-guess",
+            "seven-lamps",
+            ADDRESS,
+            BROWSER,
+            "key-of-this-form",
+            "$2b$",
+            "only tests may know",
+            "before=secret",
+            "binds",
+        ];
+        for personal in said.into_iter().chain(secrets.iter().map(String::as_str)) {
+            let line = log.lines().find(|line| line.contains(personal));
+            assert_eq!(line, None, "{format}: {personal}");
+        }
+    }
+}
