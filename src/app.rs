@@ -1,7 +1,7 @@
 //! Puts the application together: the same for the command line and the tests.
 
 use crate::{
-    accounts::{password::Hasher, roles, sign_in},
+    accounts::{password::Hasher, recovery, roles, sign_in},
     assessment::{
         self,
         catalog::{self, Instruments},
@@ -181,15 +181,21 @@ async fn keep_house(hearth: Data<Hearth>) {
     loop {
         every.tick().await;
         let now = hearth.now();
-        let keep = Months::new(hearth.config.retention_months);
-        let oldest = now.checked_sub_months(keep).unwrap_or(now);
-        let work = move |conn: &mut PgConnection| {
-            sign_in::delete_expired(conn, now)?;
-            dashboard::delete_before(conn, oldest.date_naive())?;
-            assessment::delete_before(conn, oldest)
-        };
-        if let Err(error) = hearth.db.run(work).await {
-            tracing::warn!("expired rows were not deleted: {error}");
-        }
+        let oldest = now.checked_sub_months(Months::new(hearth.config.retention_months)).unwrap_or(now);
+        clean(&hearth, "sign-ins", move |conn| sign_in::delete_expired(conn, now)).await;
+        clean(&hearth, "links", move |conn| recovery::delete_expired(conn, now)).await;
+        clean(&hearth, "pulses", move |conn| dashboard::delete_before(conn, oldest.date_naive())).await;
+        clean(&hearth, "assessments", move |conn| assessment::delete_before(conn, oldest)).await;
+    }
+}
+
+/// One kind of rows; what fails does not keep the others.
+async fn clean(
+    hearth: &Hearth,
+    what: &str,
+    work: impl FnOnce(&mut PgConnection) -> Result<(), AppError> + Send + 'static,
+) {
+    if let Err(error) = hearth.db.run(work).await {
+        tracing::warn!("expired {what} were not deleted: {error}");
     }
 }

@@ -113,8 +113,8 @@ type Lent = diesel::r2d2::PooledConnection<Manager>;
 
 fn checkout(pool: &Pool<Manager>) -> Result<Lent, AppError> {
     let mut link = pool.get().map_err(|_| AppError::Unavailable)?;
-    let trusted = link.returned.elapsed() < TRUSTED_IDLE;
-    link.returned = Instant::now();
+    let trusted = link.used.elapsed() < TRUSTED_IDLE;
+    link.used = Instant::now();
     if trusted || link.survives() {
         return Ok(link);
     }
@@ -137,7 +137,7 @@ fn tested(pool: &Pool<Manager>) -> Result<Lent, AppError> {
 /// A pooled connection that knows when it was last used and whether it broke.
 struct Link {
     pg: PgConnection,
-    returned: Instant,
+    used: Instant,
     broken: bool,
 }
 
@@ -170,7 +170,7 @@ impl ManageConnection for Manager {
         if tracing::enabled!(target: "hearth::sql", tracing::Level::DEBUG) {
             pg.set_instrumentation(SqlLog);
         }
-        Ok(Link { pg, returned: Instant::now(), broken: false })
+        Ok(Link { pg, used: Instant::now(), broken: false })
     }
 
     fn is_valid(&self, link: &mut Link) -> Result<(), LinkError> {

@@ -1,5 +1,5 @@
-//! The one error list of the product and its two shells, for pages and for
-//! JSON. Never shows a person what went wrong inside.
+//! The one error list of the product and its shell for pages. Never shows a
+//! person what went wrong inside.
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use diesel::result::DatabaseErrorKind;

@@ -8,6 +8,8 @@
 //! - [`error`] is the one list of errors
 //! - [`i18n`] chooses the language and knows every word
 //! - [`web`] is what every page shares
+//! - [`keys`] derives keys from the installation's secret; [`help`] knows where
+//!   people get help; [`migrations`] runs those of the schema
 //! - [`accounts`]: sign-in, registration, profile, privacy, roles
 //! - [`assessment`]: take the questionnaire, get the result
 //! - [`history`]: my past results

@@ -7,7 +7,8 @@ use crate::{
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-/// Every page and write.
+/// Every page and write. A row's number has at most 18 digits, so that every
+/// one that matches can be read as a number.
 pub fn pages(app: &mut ServiceConfig) {
     app.route("/", get().to(site::landing))
         .route("/promise", get().to(site::promise))
@@ -32,7 +33,7 @@ pub fn pages(app: &mut ServiceConfig) {
         )
         .route("/privacy", get().to(privacy::pages::show))
         .route("/privacy/devices/sign-out", post().to(privacy::pages::end_other_devices))
-        .route("/privacy/devices/{id}/sign-out", post().to(privacy::pages::end_device))
+        .route("/privacy/devices/{id:[0-9]{1,18}}/sign-out", post().to(privacy::pages::end_device))
         .route("/privacy/consents/withdraw", post().to(privacy::pages::withdraw_consent))
         // my check-ups
         .route("/dashboard", get().to(dashboard::pages::show))
@@ -41,10 +42,10 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/assessments/consent", post().to(assessment::pages::consent))
         .route("/assessments/draft", post().to(assessment::pages::save_draft))
         .route("/assessments", post().to(assessment::pages::create))
-        .route("/assessments/{id:[0-9]+}", get().to(assessment::pages::show))
+        .route("/assessments/{id:[0-9]{1,18}}", get().to(assessment::pages::show))
         .route("/history", get().to(history::pages::index))
         .route("/history.csv", get().to(history::pages::csv))
         .route("/recommendations", get().to(recommendations::pages::index))
-        .route("/recommendations/{id:[0-9]+}/complete", post().to(recommendations::pages::complete))
-        .route("/recommendations/{id:[0-9]+}/incomplete", post().to(recommendations::pages::reopen));
+        .route("/recommendations/{id:[0-9]{1,18}}/complete", post().to(recommendations::pages::complete))
+        .route("/recommendations/{id:[0-9]{1,18}}/incomplete", post().to(recommendations::pages::reopen));
 }

@@ -21,5 +21,6 @@ CREATE TABLE attempts (
 );
 CREATE INDEX attempts_account_idx ON attempts (account_key, created_at DESC);
 CREATE INDEX attempts_address_idx ON attempts (address, created_at DESC) WHERE NOT succeeded;
+CREATE INDEX attempts_network_idx ON attempts (network, created_at DESC) WHERE NOT succeeded;
 CREATE INDEX attempts_user_idx ON attempts (user_id, id DESC);
 CREATE INDEX attempts_created_idx ON attempts (created_at);

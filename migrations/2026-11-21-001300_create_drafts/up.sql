@@ -9,5 +9,6 @@ CREATE TABLE drafts (
     CONSTRAINT drafts_user_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
     CONSTRAINT drafts_instrument_version_fkey FOREIGN KEY (instrument_version_id) REFERENCES instrument_versions (id)
 );
+CREATE INDEX drafts_updated_idx ON drafts (updated_at);
 CREATE TRIGGER drafts_set_updated_at BEFORE UPDATE ON drafts
     FOR EACH ROW EXECUTE FUNCTION set_updated_at();

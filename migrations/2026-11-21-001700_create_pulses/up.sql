@@ -13,5 +13,6 @@ CREATE TABLE pulses (
     CONSTRAINT pulses_productivity_check CHECK (productivity BETWEEN 0 AND 100),
     CONSTRAINT pulses_user_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
 );
+CREATE INDEX pulses_day_idx ON pulses (day);
 CREATE TRIGGER pulses_set_updated_at BEFORE UPDATE ON pulses
     FOR EACH ROW EXECUTE FUNCTION set_updated_at();

@@ -67,8 +67,7 @@ pub fn set_email(conn: &mut PgConnection, user: UserId, email: &str) -> QueryRes
     diesel::update(users::table.find(user)).set(users::email.eq(email)).execute(conn)
 }
 
-/// A new link makes the older ones for the same purpose useless.
-pub fn replace_link(
+pub fn insert_link(
     conn: &mut PgConnection,
     user: UserId,
     purpose: LinkPurpose,
@@ -77,7 +76,6 @@ pub fn replace_link(
     now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> QueryResult<()> {
-    delete_links(conn, user, purpose)?;
     diesel::insert_into(account_links::table)
         .values((
             account_links::user_id.eq(user),
@@ -131,9 +129,27 @@ pub fn take_link(
     Ok(row.map(|(user, new_email)| Link { user, new_email }))
 }
 
-pub fn delete_links(conn: &mut PgConnection, user: UserId, purpose: LinkPurpose) -> QueryResult<usize> {
-    let older = account_links::table.filter(account_links::user_id.eq(user)).filter(account_links::purpose.eq(purpose));
-    diesel::delete(older).execute(conn)
+/// Whether this person was sent such a link since `moment`.
+pub fn has_link_since(
+    conn: &mut PgConnection,
+    user: UserId,
+    purpose: LinkPurpose,
+    moment: DateTime<Utc>,
+) -> QueryResult<bool> {
+    let recent = account_links::table
+        .filter(account_links::user_id.eq(user))
+        .filter(account_links::purpose.eq(purpose))
+        .filter(account_links::created_at.gt(moment));
+    diesel::select(diesel::dsl::exists(recent)).get_result(conn)
+}
+
+/// Makes every link of a person useless, whatever it was for.
+pub fn delete_links(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
+    diesel::delete(account_links::table.filter(account_links::user_id.eq(user))).execute(conn)
+}
+
+pub fn delete_expired_links(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(account_links::table.filter(account_links::expires_at.lt(now))).execute(conn)
 }
 
 pub fn email_of(conn: &mut PgConnection, user: UserId) -> QueryResult<(String, Option<Language>)> {

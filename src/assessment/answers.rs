@@ -80,7 +80,10 @@ fn valid(instrument: &Instrument, item: usize, text: &str) -> Option<i32> {
 
 /// Form fields `answer_0` … as item index to text; everything else is left out.
 pub fn from_form(fields: &[(String, String)]) -> BTreeMap<usize, String> {
-    let item = |name: &str| name.strip_prefix("answer_").and_then(|index| index.parse().ok());
+    let item = |name: &str| {
+        let index = name.strip_prefix("answer_")?;
+        index.parse().ok().filter(|item: &usize| item.to_string() == index)
+    };
     fields.iter().filter_map(|(name, value)| Some((item(name)?, value.clone()))).collect()
 }
 

@@ -35,13 +35,14 @@ impl Change {
 /// `threshold` is the scale's `real_change` in raw units.
 pub fn compare(latest: f64, previous: f64, before: Option<f64>, threshold: f64) -> Change {
     let real = |delta: f64| delta.abs() >= threshold - 1e-9;
+    let delta = latest - previous;
     if let Some(before) = before {
         let (first, now) = (previous - before, latest - before);
-        if real(first) && real(now) && first.signum() == now.signum() {
+        let turned_back = real(delta) && delta.signum() != first.signum();
+        if real(first) && real(now) && first.signum() == now.signum() && !turned_back {
             return Change::Sustained { delta: now };
         }
     }
-    let delta = latest - previous;
     if real(delta) { Change::Real { delta } } else { Change::WithinError }
 }
 
@@ -62,6 +63,7 @@ mod tests {
             (40.0, 38.0, Some(30.0), Change::Sustained { delta: 10.0 }),
             (36.0, 38.0, Some(30.0), Change::WithinError), // no longer past the threshold
             (22.0, 38.0, Some(30.0), Change::Real { delta: -16.0 }), // up, then down past where it began
+            (40.0, 60.0, Some(30.0), Change::Real { delta: -20.0 }), // up, then half of it down again
         ];
         for (latest, previous, before, expected) in cases {
             assert_eq!(compare(latest, previous, before, 8.0), expected, "{latest} {previous} {before:?}");

@@ -88,11 +88,13 @@ pub fn open_check_up(conn: &mut PgConnection, user: UserId, version: VersionId) 
         consented,
         draft_saved_at: draft.as_ref().map(|draft| draft.updated_at),
         draft: draft.map(|draft| draft.answers).unwrap_or_default(),
-        idempotency_key: format!("{version}-{}", last.map_or(0, |id| id.0)),
+        idempotency_key: next_key(version, last),
     })
 }
 
 /// Keeps half-filled answers; what was answered elsewhere meanwhile stays.
+/// Answers that arrive after the submit of their `idempotency_key` are not
+/// kept: they would look like a new check-up, half-filled.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] without consent: no answer is stored before it.
@@ -101,10 +103,17 @@ pub fn save_draft(
     user: UserId,
     version: VersionId,
     answers: &BTreeMap<usize, i32>,
+    idempotency_key: Option<&str>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
-        if !accounts::privacy::has_consent(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION)? {
+        // The lock makes a submit and a draft of the same moment wait for each other.
+        if !store::lock_owner(conn, user, CONSENT_VERSION)?.consented {
             return Err(AppError::Forbidden);
+        }
+        if let Some(key) = idempotency_key
+            && store::find_by_key(conn, user, key)?.is_some()
+        {
+            return Ok(());
         }
         store::merge_draft(conn, user, version, answers)
     })
@@ -115,6 +124,13 @@ pub fn save_draft(
 pub enum SubmitError {
     #[error("no consent")]
     NoConsent,
+    /// This form was submitted before with other answers.
+    #[error("other answers were submitted with this key")]
+    OtherAnswers {
+        made: AssessmentId,
+        /// With it these answers are a check-up of their own.
+        fresh_key: String,
+    },
     #[error(transparent)]
     App(#[from] AppError),
 }
@@ -126,10 +142,11 @@ impl From<diesel::result::Error> for SubmitError {
 }
 
 /// Scores and saves a questionnaire and gives recommendations, all or nothing.
-/// The same `idempotency_key` again returns the assessment it made before.
+/// The same `idempotency_key` with the same answers again returns the
+/// assessment it made before.
 ///
 /// # Errors
-/// [`SubmitError::NoConsent`], or those of the database.
+/// [`SubmitError::NoConsent`], [`SubmitError::OtherAnswers`], or those of the database.
 pub fn submit(
     conn: &mut PgConnection,
     user: UserId,
@@ -141,11 +158,11 @@ pub fn submit(
 ) -> Result<AssessmentId, SubmitError> {
     let score = scoring::score(&version.instrument, answers);
     let made = conn.transaction(|conn| {
+        let period = open_period(conn, user, version.id, today)?; // before the person: closing locks in this order
         let owner = store::lock_owner(conn, user, CONSENT_VERSION)?;
         if !owner.consented {
             return Err(SubmitError::NoConsent);
         }
-        let period = open_period(conn, user, version.id, today)?;
         store::uncount(conn, user, period, version.id)?;
         let new = store::NewAssessment::new(
             user,
@@ -166,11 +183,21 @@ pub fn submit(
     });
     match made {
         Err(SubmitError::App(error)) => match store::find_by_key(conn, user, idempotency_key) {
-            Ok(Some(existing)) => Ok(existing),
+            Ok(Some((existing, stored))) if stored == answers.to_json() => Ok(existing),
+            Ok(Some((made, _))) => {
+                let fresh_key = next_key(version.id, store::last_id(conn, user)?);
+                Err(SubmitError::OtherAnswers { made, fresh_key })
+            }
             _ => Err(SubmitError::App(error)),
         },
         made => made,
     }
+}
+
+/// The key of the check-up after the `last` one: every tab has the same until
+/// it is submitted.
+fn next_key(version: VersionId, last: Option<AssessmentId>) -> String {
+    format!("{version}-{}", last.map_or(0, |id| id.0))
 }
 
 /// The period that takes an assessment made today: the open campaign of an
@@ -233,6 +260,16 @@ pub fn draft_saved_at(
 /// # Errors
 /// Those of the database.
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> Result<(), AppError> {
+    store::delete_drafts_before(conn, oldest)?;
     while store::delete_before(conn, oldest)? > 0 {}
+    Ok(())
+}
+
+/// Deletes what a person answered but never submitted.
+///
+/// # Errors
+/// Those of the database.
+pub fn forget_drafts(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
+    store::delete_drafts(conn, user)?;
     Ok(())
 }

@@ -41,6 +41,8 @@ struct QuestionnairePage {
     /// Key of a message above the form.
     problem: Option<&'static str>,
     first_gap: Option<usize>,
+    /// What this form made before, of other answers.
+    sent_before: Option<AssessmentId>,
     promise: Promise,
 }
 
@@ -88,6 +90,7 @@ impl QuestionnairePage {
             saved_at: None,
             problem: None,
             first_gap: None,
+            sent_before: None,
             promise: Promise::of(hearth),
             page,
         }
@@ -143,7 +146,7 @@ pub async fn consent(
         .run(move |conn| {
             let purpose = ConsentPurpose::Assessment;
             privacy::give_consent(conn, user.id, purpose, assessment::CONSENT_VERSION, now)?;
-            if kept.is_empty() { Ok(()) } else { assessment::save_draft(conn, user.id, version_id, &kept) }
+            if kept.is_empty() { Ok(()) } else { assessment::save_draft(conn, user.id, version_id, &kept, None) }
         })
         .await?;
     Ok(web::see_other("/assessments/new"))
@@ -158,8 +161,8 @@ pub async fn save_draft(
 ) -> Result<HttpResponse, PageError> {
     let version = hearth.instruments.current();
     let given = Answers::valid_part(&version.instrument, &answers::from_form(&form));
-    let (id, version_id) = (user.id, version.id);
-    hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &given)).await?;
+    let (id, version_id, key) = (user.id, version.id, key_of(&form));
+    hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &given, key.as_deref())).await?;
     let wants_json = request.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"application/json");
     if wants_json {
         let time = hearth.local(hearth.now()).format("%H:%M").to_string();
@@ -178,8 +181,7 @@ pub async fn create(
 ) -> Result<HttpResponse, PageError> {
     let version = hearth.instruments.current();
     let given = answers::from_form(&form);
-    let key = form.iter().find(|(name, _)| name == "idempotency_key").map(|(_, value)| value.clone());
-    let key = key.filter(|key| is_key(key)).map_or_else(new_key, Ok)?;
+    let key = key_of(&form).map_or_else(new_key, Ok)?;
     let kept = Answers::valid_part(&version.instrument, &given);
     let user = match user {
         Ok(user) => user,
@@ -190,6 +192,11 @@ pub async fn create(
         Ok(answers) => submit(user, answers, version, &kept, key, &hearth).await,
         Err(errors) => incomplete(user, &errors, &version, kept, key, &hearth).await,
     }
+}
+
+fn key_of(form: &[(String, String)]) -> Option<String> {
+    let (_, key) = form.iter().find(|(name, _)| name == "idempotency_key")?;
+    Some(key.clone()).filter(|key| is_key(key))
 }
 
 /// What the database can hold: our own keys are digits and hyphens.
@@ -218,6 +225,12 @@ async fn submit(
             let kept = kept.iter().map(|(item, value)| (*item, value.to_string())).collect();
             consent_page(hearth, user.page, &version, kept, StatusCode::UNPROCESSABLE_ENTITY)
         }
+        Err(SubmitError::OtherAnswers { made, fresh_key }) => {
+            let mut page = QuestionnairePage::new(hearth, user.page, &version, kept, fresh_key);
+            page.problem = Some("questionnaire-sent-before");
+            page.sent_before = Some(made);
+            Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+        }
         Err(SubmitError::App(error)) => keep(hearth, user.page, &version, kept, key, error),
     }
 }
@@ -231,9 +244,9 @@ async fn incomplete(
     key: String,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let page = QuestionnairePage::new(hearth, user.page, version, &kept, key).with_errors(errors);
+    let page = QuestionnairePage::new(hearth, user.page, version, &kept, key.clone()).with_errors(errors);
     let (id, version_id) = (user.id, version.id);
-    match hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &kept)).await {
+    match hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await {
         // Without consent nothing is kept here, and the page has the answers anyway.
         Ok(()) | Err(AppError::Forbidden | AppError::Unavailable) => {}
         Err(error) => return Err(error.into()),

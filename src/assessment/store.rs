@@ -188,11 +188,12 @@ pub fn insert(conn: &mut PgConnection, new: &NewAssessment<'_>) -> QueryResult<O
         .optional()
 }
 
-pub fn find_by_key(conn: &mut PgConnection, user: UserId, key: &str) -> QueryResult<Option<AssessmentId>> {
+/// What this key made, and of which answers.
+pub fn find_by_key(conn: &mut PgConnection, user: UserId, key: &str) -> QueryResult<Option<(AssessmentId, Value)>> {
     assessments::table
         .filter(assessments::user_id.eq(user))
         .filter(assessments::idempotency_key.eq(key))
-        .select(assessments::id)
+        .select((assessments::id, assessments::answers.assume_not_null()))
         .first(conn)
         .optional()
 }
@@ -302,6 +303,14 @@ pub fn definition(conn: &mut PgConnection, id: VersionId) -> QueryResult<Value> 
 
 /// How many rows one statement deletes, so that none takes long.
 const BATCH: i64 = 5_000;
+
+pub fn delete_drafts(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
+    diesel::delete(drafts::table.filter(drafts::user_id.eq(user))).execute(conn)
+}
+
+pub fn delete_drafts_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(drafts::table.filter(drafts::updated_at.lt(oldest))).execute(conn)
+}
 
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
     let old = diesel::alias!(assessments as old);

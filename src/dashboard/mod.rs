@@ -82,11 +82,11 @@ pub fn save_pulse(conn: &mut PgConnection, user: UserId, pulse: &Pulse) -> Resul
     Ok(())
 }
 
-/// Deletes pulses of days before `oldest`.
+/// Deletes pulses of days before `oldest`, a batch at a time.
 ///
 /// # Errors
 /// Those of the database.
 pub fn delete_before(conn: &mut PgConnection, oldest: NaiveDate) -> Result<(), AppError> {
-    store::delete_before(conn, oldest)?;
+    while store::delete_before(conn, oldest)? > 0 {}
     Ok(())
 }

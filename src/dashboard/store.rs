@@ -36,6 +36,16 @@ pub fn save(conn: &mut PgConnection, user: UserId, pulse: &Pulse) -> QueryResult
         .execute(conn)
 }
 
+/// How many rows one statement deletes at most, so that none takes long.
+const BATCH: i64 = 5_000;
+
 pub fn delete_before(conn: &mut PgConnection, oldest: NaiveDate) -> QueryResult<usize> {
-    diesel::delete(pulses::table.filter(pulses::day.lt(oldest))).execute(conn)
+    let old = diesel::alias!(pulses as old);
+    let (user, day) = (old.field(pulses::user_id), old.field(pulses::day));
+    let batch: Vec<(UserId, NaiveDate)> =
+        old.filter(day.lt(oldest)).order(day).select((user, day)).limit(BATCH).load(conn)?;
+    let Some((_, last)) = batch.last().copied() else { return Ok(0) };
+    let users: Vec<UserId> = batch.into_iter().map(|(user, _)| user).collect();
+    let rows = pulses::table.filter(pulses::user_id.eq_any(users)).filter(pulses::day.le(last));
+    diesel::delete(rows).execute(conn)
 }

@@ -11,6 +11,9 @@ use crate::{
 };
 use std::collections::HashSet;
 
+/// The shortest list a person gets.
+pub const FEWEST: usize = 5;
+
 /// What of a result decides the choice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strain {
@@ -58,7 +61,7 @@ pub fn choose(candidates: &[Candidate], strain: &Strain) -> Vec<(ItemId, Priorit
     let count = match strain.level {
         Some(Level::High) => 7,
         Some(Level::Medium) => 6,
-        _ => 5,
+        _ => FEWEST,
     };
     let mut choice = Choice { candidates, taken: HashSet::new(), categories: Vec::new(), chosen: Vec::new() };
     if strain.help_first() {

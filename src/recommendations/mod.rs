@@ -75,8 +75,11 @@ const RETURNS_AFTER: Days = Days::new(90);
 /// Those of the database.
 pub fn give(conn: &mut PgConnection, user: UserId, strain: &Strain, now: DateTime<Utc>) -> Result<(), AppError> {
     let recently = now.checked_sub_days(RETURNS_AFTER).unwrap_or(now);
-    let candidates = store::candidates(conn, user, recently)?;
-    let chosen = choice::choose(&candidates, strain);
+    let mut chosen = choice::choose(&store::candidates(conn, user, recently)?, strain);
+    if chosen.len() < choice::FEWEST {
+        // Nearly everything was done lately: better something again than nothing.
+        chosen = choice::choose(&store::candidates(conn, user, now)?, strain);
+    }
     store::replace_open(conn, user, &chosen, now)?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use actix_web::HttpRequest;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// The address of the client: the right-most one in `X-Forwarded-For` that is
 /// not a trusted proxy, if the peer is one, else the socket's peer.
@@ -21,7 +21,9 @@ fn resolve<'a>(peer: IpAddr, forwarded: impl Iterator<Item = &'a str>, trusted: 
         if !is_trusted(&client) {
             break;
         }
-        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        let hop = hop.trim();
+        let address = hop.parse::<IpAddr>().or_else(|_| hop.parse::<SocketAddr>().map(|with_port| with_port.ip()));
+        let Ok(address) = address else { break };
         client = address.to_canonical();
     }
     client
@@ -47,6 +49,7 @@ mod tests {
             ("10.0.0.1", &["198.51.100.1"], "198.51.100.1"),
             ("10.0.0.1", &["1.2.3.4, 198.51.100.1"], "198.51.100.1"), // what the client wrote itself is not believed
             ("10.0.0.1", &["1.2.3.4", "198.51.100.1, 10.0.0.2"], "198.51.100.1"),
+            ("10.0.0.1", &["198.51.100.1:4711"], "198.51.100.1"), // some proxies add the port
             ("10.0.0.1", &["nonsense"], "10.0.0.1"),
             ("10.0.0.1", &[], "10.0.0.1"),
         ];

@@ -78,7 +78,7 @@ impl Chart {
             })
             .collect();
         Self {
-            label,
+            label: with_latest(label, series, words),
             zones,
             ticks: axis.ticks(words),
             series: series.iter().map(|(n, p)| draw(n, p, &axis, words)).collect(),
@@ -88,6 +88,14 @@ impl Chart {
     pub fn is_empty(&self) -> bool {
         self.series.iter().all(|series| series.dots.is_empty())
     }
+}
+
+/// The label with the latest value of each series, for who does not see the lines.
+fn with_latest(label: String, series: &[(String, Vec<Point>)], words: &Catalog) -> String {
+    let latest = series.iter().filter_map(|(name, points)| Some((name, points.last()?)));
+    let values = latest.map(|(name, point)| format!("{name} {} ({})", words.number(point.value), words.date(point.day)));
+    let values = values.collect::<Vec<_>>().join("; ");
+    if values.is_empty() { label } else { format!("{label}. {values}") }
 }
 
 fn draw(name: &str, points: &[Point], axis: &Axis, words: &Catalog) -> Series {

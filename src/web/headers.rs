@@ -6,7 +6,7 @@ use actix_web::{
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        StatusCode,
+        Method, StatusCode,
         header::{self, HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -19,14 +19,17 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// A static file's address changes with its content.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
-/// Adds the headers and ends a message that has been shown.
+/// Adds the headers, answers HEAD like GET, and ends a message that has been shown.
 ///
 /// # Errors
 /// None of its own.
 pub async fn add(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET; // the same answer; the server leaves the body out
+    }
     let hearth = request.app_data::<Data<Hearth>>().cloned();
     let is_static = request.path().starts_with("/static/");
     let has_flash = !is_static

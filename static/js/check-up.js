@@ -11,7 +11,8 @@ export function bindQuestionnaire(form) {
   const firstGap = () => {
     const named = Number(form.dataset.firstGap ?? NaN);
     const open = questions.findIndex((question) => !answered(question));
-    return Number.isNaN(named) ? Math.max(open, 0) : named;
+    if (!Number.isNaN(named)) return named;
+    return open < 0 ? questions.length - 1 : open; // all answered: what is left is to send
   };
 
   function show(index, focus) {
@@ -37,7 +38,7 @@ export function bindQuestionnaire(form) {
   form.addEventListener("change", (event) => {
     event.target.closest(".question")?.classList.remove("question--missing");
     bar.value = questions.filter(answered).length;
-    saver.save();
+    saver.save(event.target);
   });
 
   // A mouse or a finger that chose moves on; arrow keys only look around.
@@ -106,29 +107,34 @@ function makeStepper(form) {
   return { stepper, back, next };
 }
 
-// Sends what is filled in, one request at a time, the latest state last.
+// Sends what was changed here, one request at a time: what another device
+// answered meanwhile stays as it is.
 function makeSaver(form) {
   const note = form.querySelector("[data-saved]");
+  const key = form.querySelector("[name=idempotency_key]");
+  const changed = new Map();
   let running = false;
-  let again = false;
-  async function save() {
-    if (running) { again = true; return; }
+  async function save(input) {
+    if (input) changed.set(input.name, input.value);
+    if (running) return;
     running = true;
+    const sent = new Map(changed);
     try {
       const answer = await fetch("/assessments/draft", {
         method: "POST",
-        body: new URLSearchParams(new FormData(form)),
+        body: new URLSearchParams([[key.name, key.value], ...sent]),
         headers: { Accept: "application/json" },
         redirect: "error",
         keepalive: true,
       });
       if (!answer.ok) throw new Error(String(answer.status));
       note.textContent = (await answer.json()).saved;
-    } catch {
-      note.textContent = form.dataset.unsaved;
-    } finally {
+      sent.forEach((value, name) => { if (changed.get(name) === value) changed.delete(name); });
       running = false;
-      if (again) { again = false; save(); }
+      if (changed.size > 0) save();
+    } catch {
+      note.textContent = form.dataset.unsaved; // it goes along with the next answer
+      running = false;
     }
   }
   return { save };

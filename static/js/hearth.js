@@ -9,6 +9,14 @@ each("[data-reveal]", bindReveal);
 each("[data-slider]", bindSlider);
 each("[data-questionnaire]", bindQuestionnaire);
 each("[data-focus]", (summary) => summary.focus());
+// A second click while the first is under way sends nothing.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => each("form[data-sent]", (form) => delete form.dataset.sent));
+
 each("[data-print]", (button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

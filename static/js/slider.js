@@ -8,7 +8,8 @@ export function bindSlider(field) {
   range.max = number.max;
   range.value = number.value === "" ? "50" : number.value;
   range.setAttribute("aria-label", field.dataset.label);
-  range.addEventListener("input", () => { number.value = range.value; });
+  // A click on the very place where it stands is an answer, too.
+  for (const event of ["input", "click"]) range.addEventListener(event, () => { number.value = range.value; });
   number.addEventListener("input", () => { if (number.value !== "") range.value = number.value; });
   number.before(range);
 }

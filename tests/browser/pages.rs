@@ -92,7 +92,7 @@ pub fn of_newcomers(languages: &str, look: Look) {
     let app = TestApp::spawn();
     app.register("ada@example.com");
     let session = open(&app, languages);
-    session.sign_in("ada@example.com");
+    session.sign_in_and_switch("ada@example.com");
     look(&session, "dashboard empty");
     session.click(".menu summary");
     look(&session, "dashboard with menu open");
@@ -177,7 +177,7 @@ pub fn of_regulars(languages: &str, look: Look) {
     set_clock(&app, "2024-11-10T10:00:00Z");
     let first = many_months(&app, "ada@example.com");
     let session = open(&app, languages);
-    session.sign_in("ada@example.com");
+    session.sign_in_and_switch("ada@example.com");
     invite(&app);
     at("/dashboard", &session, look, "dashboard with everything");
     at(&first, &session, look, "result first and low");
@@ -256,9 +256,10 @@ pub fn of_errors(languages: &str, look: Look) {
     let url = proxy.url.clone();
     let app = TestApp::start(db, &url, &[("DB_POOL_TIMEOUT_MS", "200")]);
     app.register_and_agree("ada@example.com");
+    app.register("eve@example.com");
     let session = open(&app, languages);
     at("/login", &session, look, "demo sign-in");
-    session.sign_in("ada@example.com");
+    session.sign_in_and_switch("ada@example.com");
     look(&session, "demo dashboard");
     session.goto_refused("/nowhere", 404);
     look(&session, "error 404");
@@ -311,10 +312,10 @@ fn too_often(app: &TestApp, session: &Session) {
         session.click(".menu button");
     });
     for _ in 0..6 {
-        app.browser().post("/login", &[("email", "ada@example.com"), ("password", "wrong")]);
+        app.browser().post("/login", &[("email", "eve@example.com"), ("password", "wrong")]);
     }
     session.goto("/login");
-    session.fill("#email", "ada@example.com");
+    session.fill("#email", "eve@example.com");
     session.fill("#password", PASSWORD);
     session.leaves(|| session.click("main .form .button"));
     session.refused(429);

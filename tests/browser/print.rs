@@ -47,7 +47,7 @@ fn fits_on_one_page(language: &str) {
     let results = [(first, months(&app, first, &[2, 1, 5])), (second, months(&app, second, &[5, 5, 5]))];
     for (email, results) in results {
         let session = Session::with(&app, Settings { languages: language, ..Settings::default() });
-        session.sign_in(email);
+        session.sign_in_and_switch(email);
         for (number, result) in results.iter().enumerate() {
             session.goto(result);
             let help = session.count("[aria-labelledby=help-first]");

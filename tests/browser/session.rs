@@ -29,8 +29,11 @@ pub struct Session {
     runtime: Runtime,
     client: Client,
     pub base: String,
+    /// The language its reader wants.
+    pub language: String,
     /// Refused pages that a test asked for.
     pub expected: RefCell<Vec<(String, u16)>>,
+    complaints: RefCell<Vec<String>>,
     _profile: tempfile::TempDir,
 }
 
@@ -41,11 +44,20 @@ impl Session {
 
     pub fn with(app: &TestApp, settings: Settings<'_>) -> Self {
         let profile = tempfile::tempdir().unwrap();
+        let language = settings.languages[..2].to_owned();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities(profile.path().to_str().unwrap(), settings));
         let client = runtime.block_on(builder.connect(driver::url())).expect("Chromium starts");
-        let session = Self { runtime, client, base: app.base.clone(), expected: RefCell::default(), _profile: profile };
+        let session = Self {
+            runtime,
+            client,
+            base: app.base.clone(),
+            language,
+            expected: RefCell::default(),
+            complaints: RefCell::default(),
+            _profile: profile,
+        };
         // Chromium begins with a page of its own, whose requests are not ours.
         session.run(async |client| client.goto("about:blank").await);
         session.log("performance");
@@ -68,6 +80,12 @@ impl Session {
         self.fill("#password", PASSWORD);
         self.click("main .form .button");
         self.arrives("/dashboard");
+    }
+
+    /// Signs in to an account that remembers another language, and chooses this one.
+    pub fn sign_in_and_switch(&self, email: &str) {
+        self.sign_in(email);
+        self.leaves(|| self.click(&format!("button[name=language][value={}]", self.language)));
     }
 
     // Where it is
@@ -195,6 +213,12 @@ impl Session {
         self.leaves(|| self.click(&format!("{form} .button")));
     }
 
+    /// Something is wrong; the test fails when the session ends, so that it
+    /// tells everything at once.
+    pub fn complain(&self, wrong: String) {
+        self.complaints.borrow_mut().push(wrong);
+    }
+
     // The window
 
     pub fn resize(&self, width: u32) {
@@ -244,10 +268,13 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         let failed = std::thread::panicking();
-        let complaints = if failed { Vec::new() } else { self.complaints() };
+        let mut complaints = self.complaints.take();
+        if !failed {
+            complaints.extend(self.noted());
+        }
         let closed = self.runtime.block_on(self.client.clone().close());
         if !failed {
-            assert!(complaints.is_empty(), "Chromium noted:\n{}", complaints.join("\n"));
+            assert!(complaints.is_empty(), "at the end of the session:\n{}", complaints.join("\n"));
             closed.expect("Chromium ends");
         }
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 impl Session {
     /// Everything to complain about since the last time.
-    pub fn complaints(&self) -> Vec<String> {
+    pub fn noted(&self) -> Vec<String> {
         let mut complaints = self.foreign_requests();
         let console = self.log("browser");
         complaints.extend(console.iter().filter(|entry| self.is_wrong(entry)).map(|entry| format!("console: {entry}")));

@@ -45,7 +45,7 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("POST", "/profile/email/{token}", Open(404), 404, &[]),
     ("GET", "/privacy", SignIn, 200, &[]),
     ("POST", "/privacy/devices/sign-out", SignIn, 303, &[]),
-    ("POST", "/privacy/devices/{id}/sign-out", SignIn, 303, &[]),
+    ("POST", "/privacy/devices/{id:[0-9]{1,18}}/sign-out", SignIn, 303, &[]),
     ("POST", "/privacy/consents/withdraw", SignIn, 303, &[]),
     ("GET", "/dashboard", SignIn, 200, &[]),
     ("POST", "/pulse", SignIn, 303, &[("burnout", "40"), ("stress", "50"), ("productivity", "60")]),
@@ -53,12 +53,12 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("POST", "/assessments/consent", SignIn, 303, &[]),
     ("POST", "/assessments/draft", SignIn, 303, &[("answer_0", "3")]),
     ("POST", "/assessments", SignIn, 422, &[]),
-    ("GET", "/assessments/{id:[0-9]+}", SignIn, 200, &[]),
+    ("GET", "/assessments/{id:[0-9]{1,18}}", SignIn, 200, &[]),
     ("GET", "/history", SignIn, 200, &[]),
     ("GET", "/history.csv", SignIn, 200, &[]),
     ("GET", "/recommendations", SignIn, 200, &[]),
-    ("POST", "/recommendations/{id:[0-9]+}/complete", SignIn, 303, &[]),
-    ("POST", "/recommendations/{id:[0-9]+}/incomplete", SignIn, 303, &[]),
+    ("POST", "/recommendations/{id:[0-9]{1,18}}/complete", SignIn, 303, &[]),
+    ("POST", "/recommendations/{id:[0-9]{1,18}}/incomplete", SignIn, 303, &[]),
 ];
 
 /// Every method and pattern that stands in the URL table.
@@ -115,17 +115,16 @@ fn ada(app: &TestApp) -> Browser {
 fn path(app: &TestApp, pattern: &str) -> String {
     let row = |sql: &str| app.number(sql).to_string();
     let path = match pattern {
-        "/privacy/devices/{id}/sign-out" => pattern.replace(
-            "{id}",
+        "/privacy/devices/{id:[0-9]{1,18}}/sign-out" => pattern.replace(
+            "{id:[0-9]{1,18}}",
             &row("SELECT max(s.id) FROM sign_ins s JOIN users u ON u.id = user_id WHERE email LIKE 'ada@%'"),
         ),
-        "/assessments/{id:[0-9]+}" => pattern.replace("{id:[0-9]+}", &row("SELECT min(id) FROM assessments")),
-        "/recommendations/{id:[0-9]+}/complete" => {
-            pattern.replace("{id:[0-9]+}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NULL"))
+        "/assessments/{id:[0-9]{1,18}}" => pattern.replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM assessments")),
+        "/recommendations/{id:[0-9]{1,18}}/complete" => {
+            pattern.replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NULL"))
         }
-        "/recommendations/{id:[0-9]+}/incomplete" => {
-            pattern.replace("{id:[0-9]+}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NOT NULL"))
-        }
+        "/recommendations/{id:[0-9]{1,18}}/incomplete" => pattern
+            .replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NOT NULL")),
         _ => pattern.replace("{token}", &"ab".repeat(32)),
     };
     assert!(!path.contains('{'), "{path} needs a row");
@@ -209,8 +208,16 @@ fn the_rows_of_somebody_else_do_not_exist() {
     for nonsense in ["/privacy/devices/x/sign-out", "/privacy/devices/99999999999999999999/sign-out"] {
         assert_eq!(bob.post(nonsense, &[]).status, 404, "{nonsense}");
     }
-    for nonsense in ["/assessments/0", "/assessments/-1", "/assessments/99999999999999999999", "/assessments/1x"] {
-        assert_eq!(bob.get(nonsense).status, 404, "{nonsense}");
+    let nobodys = bob.get("/assessments/987654321").body.replace("/assessments/987654321", "");
+    for nonsense in [
+        "/assessments/0",
+        "/assessments/-1",
+        "/assessments/9999999999999999999",
+        "/assessments/99999999999999999999",
+        "/assessments/1x",
+    ] {
+        let answer = bob.get(nonsense);
+        assert_eq!((answer.status, answer.body.replace(nonsense, "")), (404, nobodys.clone()), "{nonsense}");
     }
     // Everything else Bob may do touches only what is his.
     for (method, pattern, _, _, fields) in RULES.iter().filter(|rule| !rule.1.contains("{id")) {

@@ -7,6 +7,7 @@ pub use store::{Consent, Device, Try};
 
 use crate::{
     accounts::{ConsentPurpose, SignInId, UserId},
+    assessment,
     error::AppError,
 };
 use chrono::{DateTime, Utc};
@@ -47,7 +48,8 @@ pub fn give_consent(
     })
 }
 
-/// Ends an agreement. What was answered before stays the person's own.
+/// Ends an agreement, and forgets what was answered but never submitted. The
+/// results made before stay the person's own.
 ///
 /// # Errors
 /// Those of the database.
@@ -57,8 +59,13 @@ pub fn withdraw_consent(
     purpose: ConsentPurpose,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    store::withdraw_other(conn, user, purpose, None, now)?;
-    Ok(())
+    conn.transaction(|conn| {
+        store::withdraw_other(conn, user, purpose, None, now)?;
+        match purpose {
+            ConsentPurpose::Assessment => assessment::forget_drafts(conn, user),
+            ConsentPurpose::Assistant => Ok(()),
+        }
+    })
 }
 
 /// Everything the privacy page shows.

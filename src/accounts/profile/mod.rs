@@ -60,7 +60,7 @@ pub fn change_password(
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
         accounts_store::set_password(conn, user, password_hash)?;
-        accounts_store::delete_links(conn, user, LinkPurpose::PasswordReset)?;
+        accounts_store::delete_links(conn, user)?;
         sign_in::end_all(conn, user, None)?;
         sign_in::start(conn, user, SignInKind::Browser, token, client, now)?;
         let (email, language) = accounts_store::email_of(conn, user)?;
@@ -92,7 +92,8 @@ pub fn request_email_change(
     conn.transaction(|conn| {
         let (old, _) = accounts_store::email_of(conn, user)?;
         let words = language.catalog();
-        accounts_store::replace_link(conn, user, LinkPurpose::EmailChange, token, Some(new), now, now + GOOD_FOR)?;
+        accounts_store::delete_links(conn, user)?;
+        accounts_store::insert_link(conn, user, LinkPurpose::EmailChange, token, Some(new), now, now + GOOD_FOR)?;
         let confirm = words.with("mail-email-change-body", &[("url", url.into())]);
         mail::post(conn, new.as_str(), words.text("mail-email-change-subject"), &confirm, now)?;
         mail::post(conn, &old, words.text("mail-email-notice-subject"), words.text("mail-email-notice-body"), now)
@@ -119,8 +120,8 @@ pub fn confirm_email(conn: &mut PgConnection, token: TokenHash, now: DateTime<Ut
         let link = link.ok_or(AppError::NotFound)?;
         let email = link.new_email.ok_or(AppError::NotFound)?;
         accounts_store::set_email(conn, link.user, &email)?;
-        // A reset link sent to the old address must not work any more.
-        accounts_store::delete_links(conn, link.user, LinkPurpose::PasswordReset)?;
+        // A link sent to the old address must not work any more.
+        accounts_store::delete_links(conn, link.user)?;
         Ok(())
     })
 }

@@ -15,10 +15,14 @@ use diesel::{Connection as _, PgConnection};
 /// How long a link in a mail is good.
 pub const GOOD_FOR: TimeDelta = TimeDelta::hours(1);
 
+/// One mail to an account in so long: a stranger cannot fill somebody's inbox.
+const RESENT_AFTER: TimeDelta = TimeDelta::minutes(2);
+
 /// Both set a password; an invitation sets the first one.
 const PURPOSES: [LinkPurpose; 2] = [LinkPurpose::PasswordReset, LinkPurpose::Invitation];
 
-/// Writes a mail with a link to set a new password.
+/// Writes a mail with a link to set a new password, unless one has just been
+/// sent. Links sent before stay good: asking again must not take them away.
 ///
 /// # Errors
 /// Those of the database.
@@ -32,7 +36,10 @@ pub fn send_link(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
-        store::replace_link(conn, user, LinkPurpose::PasswordReset, token, None, now, now + GOOD_FOR)?;
+        if store::has_link_since(conn, user, LinkPurpose::PasswordReset, now - RESENT_AFTER)? {
+            return Ok(());
+        }
+        store::insert_link(conn, user, LinkPurpose::PasswordReset, token, None, now, now + GOOD_FOR)?;
         let words = language.catalog();
         let body = words.with("mail-reset-body", &[("url", url.into()), ("hours", GOOD_FOR.num_hours().into())]);
         mail::post(conn, email.as_str(), words.text("mail-reset-subject"), &body, now)
@@ -61,6 +68,7 @@ pub fn reset(
     conn.transaction(|conn| {
         let link = store::take_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
         store::set_password(conn, link.user, password_hash)?;
+        store::delete_links(conn, link.user)?;
         sign_in::end_all(conn, link.user, None)?;
         let (email, language) = store::email_of(conn, link.user)?;
         let words = language.unwrap_or(Language::En).catalog();
@@ -73,4 +81,13 @@ pub fn reset(
         )?;
         Ok(email)
     })
+}
+
+/// Deletes links that are no longer good.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), AppError> {
+    store::delete_expired_links(conn, now)?;
+    Ok(())
 }

@@ -15,6 +15,7 @@ use diesel::{
     prelude::*,
 };
 use ipnet::IpNet;
+use std::net::IpAddr;
 
 #[diesel::declare_sql_function]
 extern "SQL" {
@@ -57,12 +58,20 @@ pub fn failures(
     if client.device.is_some() {
         return Ok(Failures { here, last_here, ..Failures::default() });
     }
-    let (of_address, last_of_address): FailureCount = attempts::table
-        .filter(attempts::address.eq(IpNet::from(client.address)))
+    let address = match client.address {
+        // One person has a whole /64 to choose addresses from.
+        IpAddr::V6(_) => attempts::table.filter(attempts::network.eq(network(client.address))).into_boxed(),
+        IpAddr::V4(_) => attempts::table.filter(attempts::address.eq(IpNet::from(client.address))).into_boxed(),
+    };
+    let (of_address, last_of_address): FailureCount = address
         .filter(attempts::succeeded.eq(false))
         .filter(attempts::created_at.gt(an_hour_ago))
         .select((count_star(), max(attempts::created_at)))
         .first(conn)?;
+    if kind != AttemptKind::SignIn {
+        // Above its limit an account is signed in to by a reset: nobody may use that up.
+        return Ok(Failures { here, last_here, of_address, last_of_address, of_account: 0 });
+    }
     let of_account: i64 = of_account()
         .filter(attempts::succeeded.eq(false))
         .filter(attempts::device.is_null())

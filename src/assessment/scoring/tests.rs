@@ -2,6 +2,7 @@
 //! and what must hold for any answers.
 
 use super::*;
+use Level::{High, Low, Medium};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -68,7 +69,6 @@ fn levels_change_at_fifty_and_seventy() {
 #[test]
 fn each_dimension_has_its_own_limits() {
     let shipped = instrument(SHIPPED);
-    use Level::{High, Low, Medium};
     let cases = [
         (0, [(9.0, Low), (22.0, Low), (23.0, Medium), (31.0, Medium), (32.0, High), (45.0, High)]),
         (1, [(5.0, Low), (12.0, Low), (13.0, Medium), (17.0, Medium), (18.0, High), (25.0, High)]),
