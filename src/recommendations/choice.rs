@@ -82,6 +82,13 @@ pub fn choose(candidates: &[Candidate], strain: &Strain) -> Vec<(ItemId, Priorit
     choice.chosen
 }
 
+/// Whether a choice is long enough, with professional help where it must be.
+pub fn is_enough(candidates: &[Candidate], strain: &Strain, chosen: &[(ItemId, Priority)]) -> bool {
+    let professional = candidates.iter().filter(|item| item.category == Category::ProfessionalHelp);
+    let has_help = professional.map(|item| item.id).any(|id| chosen.iter().any(|(item, _)| *item == id));
+    chosen.len() >= FEWEST && (has_help || !strain.help_first())
+}
+
 /// Dimensions from the most strained on; equal ones in their own order.
 fn by_strain(strain: &Strain) -> Vec<(Dimension, f64, Level)> {
     let mut order = strain.dimensions.clone();

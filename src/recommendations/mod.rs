@@ -75,8 +75,9 @@ const RETURNS_AFTER: Days = Days::new(90);
 /// Those of the database.
 pub fn give(conn: &mut PgConnection, user: UserId, strain: &Strain, now: DateTime<Utc>) -> Result<(), AppError> {
     let recently = now.checked_sub_days(RETURNS_AFTER).unwrap_or(now);
-    let mut chosen = choice::choose(&store::candidates(conn, user, recently)?, strain);
-    if chosen.len() < choice::FEWEST {
+    let candidates = store::candidates(conn, user, recently)?;
+    let mut chosen = choice::choose(&candidates, strain);
+    if !choice::is_enough(&candidates, strain, &chosen) {
         // Nearly everything was done lately: better something again than nothing.
         chosen = choice::choose(&store::candidates(conn, user, now)?, strain);
     }

@@ -20,8 +20,7 @@ use diesel::{
 };
 use std::collections::HashMap;
 
-/// Published items, without those this person completed since `recently`;
-/// professional help is never left out.
+/// Published items, without those this person completed since `recently`.
 pub fn candidates(conn: &mut PgConnection, user: UserId, recently: DateTime<Utc>) -> QueryResult<Vec<Candidate>> {
     let completed = recommendations::table
         .filter(recommendations::item_id.eq(library_items::id))
@@ -29,7 +28,7 @@ pub fn candidates(conn: &mut PgConnection, user: UserId, recently: DateTime<Utc>
         .filter(recommendations::completed_at.gt(recently));
     let rows: Vec<(ItemId, Category, Vec<Option<Dimension>>, Vec<Option<Level>>)> = library_items::table
         .filter(library_items::published)
-        .filter(not(exists(completed)).or(library_items::category.eq(Category::ProfessionalHelp)))
+        .filter(not(exists(completed)))
         .select((library_items::id, library_items::category, library_items::dimensions, library_items::levels))
         .load(conn)?;
     let candidate =

@@ -255,6 +255,10 @@ impl Browser {
         Answer::read(request.call())
     }
 
+    pub fn head(&self, path: &str) -> Answer {
+        Answer::read(self.agent.head(format!("{}{path}", self.base)).call())
+    }
+
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.post_with(path, fields, &[])
     }

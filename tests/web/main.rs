@@ -19,6 +19,7 @@ mod recommendations;
 mod recovery;
 mod registration;
 mod result;
+mod retention;
 mod sessions;
 mod shell;
 mod sign_in;

@@ -111,13 +111,27 @@ fn a_link_expires_after_an_hour() {
 }
 
 #[test]
-fn a_newer_link_ends_the_older_one() {
+fn asking_again_does_not_take_a_link_away_and_using_one_ends_all() {
     let app = TestApp::spawn();
     app.register("ada@example.com");
-    let (older, newer) = (link_for(&app, "ada@example.com"), link_for(&app, "ada@example.com"));
+    let older = link_for(&app, "ada@example.com");
+    app.advance(TimeDelta::minutes(3));
+    let newer = link_for(&app, "ada@example.com");
     assert_ne!(older, newer);
-    assert_eq!(reset(&app.browser(), &older, NEW).status, 404);
-    assert_eq!(reset(&app.browser(), &newer, NEW).status, 303);
+    assert_eq!(app.browser().get(&newer).status, 200);
+    assert_eq!(reset(&app.browser(), &older, NEW).status, 303, "a stranger who asks cannot end the owner's link");
+    assert_eq!(reset(&app.browser(), &newer, "eight-geese-in-the-fog").status, 404);
+}
+
+#[test]
+fn a_change_of_address_on_its_way_ends_with_the_password() {
+    let app = TestApp::spawn();
+    let ada = app.register("ada@example.com");
+    let ask = [("email", "thief@example.com"), ("email_password", PASSWORD)];
+    assert_eq!(ada.post("/profile/email", &ask).status, 303);
+    assert_eq!(app.number("SELECT count(*) FROM account_links WHERE purpose = 'email_change'"), 1);
+    assert_eq!(ada.post("/profile/password", &[("current_password", PASSWORD), ("password", NEW)]).status, 303);
+    assert_eq!(app.number("SELECT count(*) FROM account_links"), 0);
 }
 
 #[test]
@@ -159,6 +173,7 @@ fn the_answer_is_the_same_for_known_and_unknown_addresses() {
     let malformed = forgot(&app.browser(), "\"><b>nobody");
     assert_eq!(malformed.status, 422);
     assert!(malformed.body.contains("does not look like an e-mail address") && !malformed.body.contains("<b>nobody"));
+    app.advance(TimeDelta::minutes(3));
     assert_eq!(link_for(&app, "ada@example.com").matches('/').count(), 3, "the only mail since then");
 }
 

@@ -1,0 +1,41 @@
+//! Answers are deleted after the promised time, and a monitor may ask with HEAD.
+
+use crate::support::{TestApp, TestDb, eventually};
+
+#[test]
+fn what_is_older_than_promised_is_deleted() {
+    let app = TestApp::spawn();
+    let ada = app.register_and_agree("ada@example.com");
+    assert_eq!(ada.submit_all(3, "old").status, 303);
+    assert_eq!(ada.submit_all(3, "new").status, 303);
+    let pulse = [("burnout", "10"), ("stress", "10"), ("productivity", "10")];
+    assert_eq!(ada.post("/pulse", &pulse).status, 303);
+    assert_eq!(ada.post("/assessments/draft", &[("answer_0", "1")]).status, 303);
+    app.execute(
+        "UPDATE assessments SET made_at = now() - interval '25 months' WHERE idempotency_key = 'old';
+         UPDATE pulses SET day = day - 800;
+         ALTER TABLE drafts DISABLE TRIGGER drafts_set_updated_at;
+         UPDATE drafts SET updated_at = now() - interval '25 months';
+         INSERT INTO account_links (user_id, purpose, token_hash, created_at, expires_at)
+             SELECT id, 'password_reset', '\\x01', now() - interval '2 hours', now() - interval '1 hour' FROM users",
+    );
+    // An instance that starts cleans at once.
+    let _other = TestApp::start(TestDb::new(), &app.db.url, &[("HEARTH_RETENTION_MONTHS", "24")]);
+    eventually("old rows to be gone", || {
+        let rows = "SELECT (SELECT count(*) FROM assessments) + (SELECT count(*) FROM pulses)
+                         + (SELECT count(*) FROM drafts) + (SELECT count(*) FROM account_links)";
+        (app.number(rows) == 1).then_some(())
+    });
+    assert_eq!(app.text("SELECT idempotency_key FROM assessments"), "new");
+}
+
+#[test]
+fn head_is_answered_like_get_without_the_body() {
+    let app = TestApp::spawn();
+    for path in ["/health", "/ready", "/", "/login"] {
+        let get = app.browser().get(path);
+        let head = app.browser().head(path);
+        assert_eq!((head.status, head.body.as_str()), (get.status, ""), "{path}");
+    }
+    assert_eq!(app.browser().head("/nothing-here").status, 404);
+}
