@@ -67,6 +67,9 @@ pub struct Catalog {
     bundle: FluentBundle<FluentResource>,
     /// Messages without variables, formatted once: most of what a page says.
     plain: HashMap<String, String>,
+    /// January first: dates are written many times a page.
+    months: [String; 12],
+    short_months: [String; 12],
 }
 
 impl Catalog {
@@ -100,7 +103,10 @@ impl Catalog {
                 plain.insert(key.to_owned(), text);
             }
         }
-        Self { language, bundle, plain }
+        let months = |prefix: &str| {
+            std::array::from_fn(|month| plain.get(&format!("{prefix}-{}", month + 1)).cloned().unwrap_or_default())
+        };
+        Self { language, bundle, months: months("month"), short_months: months("month-short"), plain }
     }
 
     pub fn language(&self) -> Language {
@@ -135,12 +141,12 @@ impl Catalog {
     /// A day as a sentence writes it: "21 November 2026".
     pub fn date(&self, day: NaiveDate) -> String {
         let suffix = self.text("date-year-suffix");
-        format!("{} {} {}{}", day.day(), self.month(day, "month"), day.year(), suffix)
+        format!("{} {} {}{}", day.day(), self.months[day.month0() as usize], day.year(), suffix)
     }
 
     /// A day as a chart writes it: "21 Nov".
     pub fn short_date(&self, day: NaiveDate) -> String {
-        format!("{} {}", day.day(), self.month(day, "month-short"))
+        format!("{} {}", day.day(), self.short_month(day))
     }
 
     /// A moment: the day and the time to the minute.
@@ -148,15 +154,20 @@ impl Catalog {
         format!("{}, {:02}:{:02}", self.date(moment.date()), moment.hour(), moment.minute())
     }
 
-    fn month(&self, day: NaiveDate, prefix: &str) -> &str {
-        self.plain.get(&format!("{prefix}-{}", day.month())).map_or("", String::as_str)
+    /// A month as a chart writes it: "Nov".
+    pub fn short_month(&self, day: NaiveDate) -> &str {
+        &self.short_months[day.month0() as usize]
     }
 
     /// A number with up to one decimal, with the language's decimal sign.
     pub fn number(&self, value: f64) -> String {
-        let rounded = (value * 10.0).round() / 10.0;
-        let text = if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") };
-        if self.language == Language::En { text } else { text.replace('.', ",") }
+        let tenths = (value * 10.0).round() as i64;
+        let (sign, whole, tenth) = (if tenths < 0 { "-" } else { "" }, tenths.abs() / 10, tenths.abs() % 10);
+        match (tenth, self.language) {
+            (0, _) => format!("{sign}{whole}"),
+            (_, Language::En) => format!("{sign}{whole}.{tenth}"),
+            _ => format!("{sign}{whole},{tenth}"),
+        }
     }
 }
 

@@ -180,19 +180,19 @@ pub fn error(instrument: &Instrument, scale: Scale) -> f64 {
 /// Levels with their upper limits in percent of strain, lowest first. Between
 /// two bands of whole numbers the limit lies in the middle.
 pub fn limits(instrument: &Instrument, scale: Scale) -> Vec<(Level, f64)> {
-    let bands = instrument.bands(scale);
+    let (bands, percent) = (instrument.bands(scale), scoring::percents(instrument, scale));
     let mut limits: Vec<(Level, f64)> = bands
         .iter()
         .enumerate()
         .map(|(index, band)| {
             let next = bands.get(index + 1).map_or(band.to, |next| next.from);
-            (band.level, scoring::percent(instrument, scale, (band.to + next) / 2.0))
+            (band.level, percent((band.to + next) / 2.0))
         })
         .collect();
     if instrument.direction(scale) == super::instrument::Direction::HigherIsBetter {
         let lower = bands.iter().enumerate().map(|(index, band)| {
             let previous = index.checked_sub(1).map_or(band.from, |previous| bands[previous].to);
-            (band.level, 100.0 - scoring::percent(instrument, scale, (band.from + previous) / 2.0))
+            (band.level, 100.0 - percent((band.from + previous) / 2.0))
         });
         limits = lower.rev().collect();
     }
@@ -252,8 +252,9 @@ pub fn overview_chart(instrument: &Instrument, past: &[(Past, NaiveDateTime)], w
 }
 
 fn points(instrument: &Instrument, scale: Scale, past: &[(Past, NaiveDateTime)], error: f64) -> Vec<Point> {
+    let strain = scoring::strains(instrument, scale);
     let point = |(past, made): &(Past, NaiveDateTime)| {
-        let value = scoring::strain(instrument, scale, raw(past, scale)?);
+        let value = strain(raw(past, scale)?);
         Some(Point { day: made.date(), value, error })
     };
     past.iter().rev().filter_map(point).collect()

@@ -71,18 +71,24 @@ pub fn level(instrument: &Instrument, scale: Scale, raw: f64) -> Option<Level> {
     bands.iter().rev().find(|band| raw >= band.from - 1e-9).or(bands.first()).map(|band| band.level)
 }
 
-/// A raw value as percent of its range, 0 to 100: 100·(raw − min)/(max − min).
-pub fn percent(instrument: &Instrument, scale: Scale, raw: f64) -> f64 {
+/// Turns raw values of one scale into percent of its range, 0 to 100:
+/// 100·(raw − min)/(max − min). The range, which every item has a part in, is found once.
+pub fn percents(instrument: &Instrument, scale: Scale) -> impl Fn(f64) -> f64 {
     let (min, max) = instrument.range(scale);
-    100.0 * (raw - min) / (max - min)
+    move |raw| 100.0 * (raw - min) / (max - min)
 }
 
 /// Percent of range turned so that higher is always more strain.
 pub fn strain(instrument: &Instrument, scale: Scale, raw: f64) -> f64 {
-    let percent = percent(instrument, scale, raw);
-    match instrument.direction(scale) {
-        Direction::HigherIsWorse => percent,
-        Direction::HigherIsBetter => 100.0 - percent,
+    strains(instrument, scale)(raw)
+}
+
+/// [`strain`] for many values of one scale.
+pub fn strains(instrument: &Instrument, scale: Scale) -> impl Fn(f64) -> f64 {
+    let (percent, direction) = (percents(instrument, scale), instrument.direction(scale));
+    move |raw| match direction {
+        Direction::HigherIsWorse => percent(raw),
+        Direction::HigherIsBetter => 100.0 - percent(raw),
     }
 }
 

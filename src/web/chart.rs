@@ -2,7 +2,8 @@
 //! draw them as SVG that takes its colours from the page.
 
 use crate::{assessment::Level, i18n::Catalog};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
+use std::fmt::{self, Write as _};
 
 /// How many labels of the time axis a narrow screen has room for.
 const LABELS_NARROW: usize = 4;
@@ -19,6 +20,40 @@ pub struct Point {
     pub error: f64,
 }
 
+/// A part of the drawing, kept in hundredths of a percent: a page writes hundreds
+/// of them, and whole numbers are written several times as fast as fractions.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Percent(u16);
+
+impl From<f64> for Percent {
+    fn from(value: f64) -> Self {
+        Self((value.clamp(0.0, 100.0) * 100.0).round() as u16)
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(all) = *self;
+        let digit = |power: u16| b'0' + (all / power % 10) as u8;
+        let text = [digit(10_000), digit(1_000), digit(100), b'.', digit(10), digit(1)];
+        let begin = if all < 1_000 {
+            2
+        } else if all < 10_000 {
+            1
+        } else {
+            0
+        };
+        let end = if all % 100 == 0 {
+            3
+        } else if all % 10 == 0 {
+            5
+        } else {
+            6
+        };
+        f.write_str(std::str::from_utf8(&text[begin..end]).unwrap_or_default())
+    }
+}
+
 /// A chart ready to be drawn. All coordinates are percent from the top left.
 #[derive(Clone, Debug)]
 pub struct Chart {
@@ -33,14 +68,14 @@ pub struct Chart {
 #[derive(Clone, Debug)]
 pub struct Zone {
     pub level: &'static str,
-    pub y: f64,
-    pub height: f64,
+    pub y: Percent,
+    pub height: Percent,
 }
 
 /// A label of the time axis.
 #[derive(Clone, Debug)]
 pub struct Tick {
-    pub x: f64,
+    pub x: Percent,
     pub text: String,
     /// Hidden on narrow screens.
     pub minor: bool,
@@ -58,8 +93,8 @@ pub struct Series {
 
 #[derive(Clone, Debug)]
 pub struct Dot {
-    pub x: f64,
-    pub y: f64,
+    pub x: Percent,
+    pub y: Percent,
     pub title: String,
 }
 
@@ -72,7 +107,7 @@ impl Chart {
         let zones = bands
             .iter()
             .map(|(level, limit)| {
-                let zone = Zone { level: level.code(), y: round(100.0 - limit), height: round(limit - below) };
+                let zone = Zone { level: level.code(), y: (100.0 - limit).into(), height: (limit - below).into() };
                 below = *limit;
                 zone
             })
@@ -93,16 +128,14 @@ impl Chart {
 /// The label with the latest value of each series, for who does not see the lines.
 fn with_latest(label: String, series: &[(String, Vec<Point>)], words: &Catalog) -> String {
     let latest = series.iter().filter_map(|(name, points)| Some((name, points.last()?)));
-    let values = latest.map(|(name, point)| format!("{name} {} ({})", words.number(point.value), words.date(point.day)));
+    let values =
+        latest.map(|(name, point)| format!("{name} {} ({})", words.number(point.value), words.date(point.day)));
     let values = values.collect::<Vec<_>>().join("; ");
     if values.is_empty() { label } else { format!("{label}. {values}") }
 }
 
 fn draw(name: &str, points: &[Point], axis: &Axis, words: &Catalog) -> Series {
-    let at = |point: &Point, value: f64| (axis.x(point.day), round(100.0 - value.clamp(0.0, 100.0)));
-    let path = |coordinates: Vec<(f64, f64)>| {
-        coordinates.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
-    };
+    let at = |point: &Point, value: f64| (Percent::from(axis.x(point.day)), Percent::from(100.0 - value));
     let has_error = points.len() > 1 && points.iter().any(|point| point.error > 0.0);
     let upper = points.iter().map(|point| at(point, point.value + point.error));
     let lower = points.iter().rev().map(|point| at(point, point.value - point.error));
@@ -113,10 +146,20 @@ fn draw(name: &str, points: &[Point], axis: &Axis, words: &Catalog) -> Series {
     });
     Series {
         name: name.to_owned(),
-        line: path(points.iter().map(|point| at(point, point.value)).collect()),
-        band: if has_error { path(upper.chain(lower).collect()) } else { String::new() },
+        line: path(points.iter().map(|point| at(point, point.value))),
+        band: if has_error { path(upper.chain(lower)) } else { String::new() },
         dots: dots.collect(),
     }
+}
+
+/// The points of a line as SVG writes them.
+fn path(coordinates: impl Iterator<Item = (Percent, Percent)>) -> String {
+    let mut path = String::with_capacity(12 * coordinates.size_hint().0);
+    for (x, y) in coordinates {
+        let gap = if path.is_empty() { "" } else { " " };
+        let _ = write!(path, "{gap}{x},{y}"); // writing to a string cannot fail
+    }
+    path
 }
 
 /// Days laid out from 2 to 98 percent, true to the time between them.
@@ -138,37 +181,30 @@ impl Axis {
         if span == 0 {
             return 50.0;
         }
-        round(2.0 + 96.0 * (day - *first).num_days() as f64 / span as f64)
+        2.0 + 96.0 * (day - *first).num_days() as f64 / span as f64
     }
 
     /// Labels far enough apart: every day's, thinned out.
     fn ticks(&self, words: &Catalog) -> Vec<Tick> {
         let mut ticks: Vec<Tick> = Vec::new();
-        let mut last_major = f64::NEG_INFINITY;
+        let (mut last, mut last_major) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        let whole_year =
+            self.days.last().zip(self.days.first()).is_some_and(|(last, first)| (*last - *first).num_days() > 200);
         for day in &self.days {
             let x = self.x(*day);
-            if ticks.last().is_some_and(|tick| x - tick.x < 100.0 / LABELS_WIDE as f64 - 1.0) {
+            if x - last < 100.0 / LABELS_WIDE as f64 - 1.0 {
                 continue;
             }
+            last = x;
             let minor = x - last_major < 100.0 / LABELS_NARROW as f64 - 1.0;
             if !minor {
                 last_major = x;
             }
-            let whole_year =
-                self.days.last().zip(self.days.first()).is_some_and(|(last, first)| (*last - *first).num_days() > 200);
-            let text = if whole_year {
-                words.text(&format!("month-short-{}", day.month())).to_owned()
-            } else {
-                words.short_date(*day)
-            };
-            ticks.push(Tick { x, text, minor });
+            let text = if whole_year { words.short_month(*day).to_owned() } else { words.short_date(*day) };
+            ticks.push(Tick { x: x.into(), text, minor });
         }
         ticks
     }
-}
-
-fn round(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }
 
 #[cfg(test)]
@@ -189,15 +225,24 @@ mod tests {
         assert_eq!(chart.series[0].band, "2,90 50,40 98,0 98,10 50,60 2,100", "error stops at the edge");
         assert_eq!(
             chart.zones.iter().map(|zone| (zone.y, zone.height)).collect::<Vec<_>>(),
-            [(62.5, 37.5), (37.5, 25.0), (0.0, 37.5)]
+            [(62.5, 37.5), (37.5, 25.0), (0.0, 37.5)].map(|(y, height): (f64, f64)| (y.into(), height.into()))
         );
+    }
+
+    #[test]
+    fn percents_are_written_like_numbers() {
+        for (value, text) in
+            [(0.0, "0"), (7.0, "7"), (7.05, "7.05"), (62.5, "62.5"), (99.999, "100"), (-3.0, "0"), (33.333, "33.33")]
+        {
+            assert_eq!(Percent::from(value).to_string(), text);
+        }
     }
 
     #[test]
     fn one_point_stands_in_the_middle() {
         let point = Point { day: day(5), value: 40.0, error: 5.0 };
         let chart = Chart::new("x".into(), &[("one".into(), vec![point])], &[], Language::En.catalog());
-        assert_eq!((chart.series[0].dots[0].x, chart.series[0].dots[0].y), (50.0, 60.0));
+        assert_eq!((chart.series[0].dots[0].x, chart.series[0].dots[0].y), (50.0.into(), 60.0.into()));
         assert!(chart.series[0].band.is_empty());
     }
 

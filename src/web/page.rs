@@ -11,7 +11,7 @@ use actix_web::{
     dev::Payload,
     http::header::{AcceptLanguage, Header as _, Quality},
 };
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
 use std::{future::Future, pin::Pin};
 
 /// The frame around a page's own content.
@@ -88,6 +88,12 @@ impl Page {
 
     pub fn moment(&self, moment: &NaiveDateTime) -> String {
         self.words.moment(*moment)
+    }
+
+    /// A moment as a `datetime` attribute has it.
+    pub fn timestamp(&self, moment: &NaiveDateTime) -> String {
+        let (day, time) = (moment.date(), moment.time());
+        format!("{}-{:02}-{:02}T{:02}:{:02}", day.year(), day.month(), day.day(), time.hour(), time.minute())
     }
 
     pub fn number(&self, value: &f64) -> String {

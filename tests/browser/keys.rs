@@ -90,8 +90,12 @@ impl Session {
         self.js("return document.activeElement.matches(arguments[0])", vec![json!(css)]) == json!(true)
     }
 
+    /// What is wrong with the focus, if anything is.
+    pub fn wrong_focus(&self) -> String {
+        self.js(FOCUS, vec![]).as_str().expect("an answer in words").to_owned()
+    }
+
     pub fn assert_focus(&self, after: &str) {
-        let wrong = self.js(FOCUS, vec![]);
-        assert_eq!(wrong, json!(""), "after {:?} at {}", after.escape_unicode().to_string(), self.path());
+        assert_eq!(self.wrong_focus(), "", "after {:?} at {}", after.escape_unicode().to_string(), self.path());
     }
 }

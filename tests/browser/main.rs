@@ -12,6 +12,12 @@ mod support;
 #[path = "../faults/proxy.rs"]
 mod proxy;
 
+#[path = "../web/letters.rs"]
+mod letters;
+#[expect(dead_code, reason = "the tests over HTTP use the rest")]
+#[path = "../web/steps.rs"]
+mod steps;
+
 mod driver;
 mod keys;
 mod session;
@@ -20,6 +26,7 @@ mod watch;
 mod pages;
 mod scan;
 
+mod attention;
 mod check_up;
 mod every_page;
 mod keyboard;

@@ -2,11 +2,13 @@
 //! beside each other. What is looked at there, the caller says.
 
 use crate::{
+    letters,
     proxy::Proxy,
     session::{Session, Settings},
-    support::{Browser, PASSWORD, TestApp, TestDb},
+    steps,
+    support::{PASSWORD, TestApp, TestDb},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use diesel::connection::SimpleConnection as _;
 use hearth::migrations;
 use serde_json::json;
@@ -21,26 +23,6 @@ fn open(app: &TestApp, languages: &str) -> Session {
 fn at(path: &str, session: &Session, look: Look, what: &str) {
     session.goto(path);
     look(session, what);
-}
-
-fn set_clock(app: &TestApp, moment: &str) {
-    let moment: DateTime<Utc> = moment.parse().unwrap();
-    app.advance(moment - app.now());
-}
-
-/// Another browser of the same person.
-pub fn elsewhere(app: &TestApp, email: &str) -> Browser {
-    let browser = app.browser();
-    let answer = browser.post("/login", &[("email", email), ("password", PASSWORD)]);
-    assert_eq!(answer.status, 303, "{}", answer.body);
-    browser
-}
-
-/// The link in the latest mail.
-fn link_in(mail: &str) -> String {
-    let mail = mail.replace("=\r\n", "").replace("=3D", "=");
-    let path = mail.split("http://").nth(1).expect("a link").split_whitespace().next().unwrap_or_default();
-    format!("/{}", path.split_once('/').expect("a path").1)
 }
 
 /// Everything for people who are not signed in.
@@ -76,7 +58,7 @@ pub fn of_strangers(languages: &str, look: Look) {
     session.fill("#email", "ada@example.com");
     session.leaves(|| session.click("main .button"));
     look(&session, "forgotten password sent");
-    at(&link_in(&app.outbox(1)[0]), &session, look, "new password");
+    at(&letters::take_letter(&app).link(&app), &session, look, "new password");
     session.fill("#password", "password1");
     session.send_anyway("main form");
     session.refused(422);
@@ -122,12 +104,18 @@ pub fn of_newcomers(languages: &str, look: Look) {
     submit_past_the_script(&session, 19);
     session.refused(422);
     look(&session, "questionnaire with a gap");
-    elsewhere(&app, "ada@example.com").post("/privacy/consents/withdraw", &[]);
+    long_form(&session, look);
+    steps::sign_in(&app, "ada@example.com").post("/privacy/consents/withdraw", &[]);
     submit_past_the_script(&session, 20);
     session.refused(422);
     look(&session, "consent with answers");
     session.leaves(|| session.click("main .button"));
-    elsewhere(&app, "ada@example.com").post("/privacy/devices/sign-out", &[]);
+    let elsewhere = steps::sign_in(&app, "ada@example.com");
+    assert_eq!(elsewhere.submit_all(2, &session.property("[name=idempotency_key]", "value")).status, 303);
+    submit_past_the_script(&session, 20);
+    session.refused(422);
+    look(&session, "questionnaire sent before");
+    assert_eq!(elsewhere.post("/privacy/devices/sign-out", &[]).status, 303);
     submit_past_the_script(&session, 20);
     session.refused(401);
     look(&session, "questionnaire signed out");
@@ -150,9 +138,24 @@ fn account(app: &TestApp, session: &Session, look: Look) {
     session.fill("#email_password", PASSWORD);
     session.leaves(|| session.click("form[action='/profile/email'] .button"));
     look(session, "profile with message");
-    let mails = app.outbox(2);
-    let mail = mails.iter().find(|mail| mail.contains("/profile/email/")).expect("a mail to the new address");
-    at(&link_in(mail), session, look, "new address");
+    let letters = letters::take_letters(app, 2);
+    let letter = letters.iter().find(|letter| letter.to == "new@example.com").expect("a mail to the new address");
+    at(&letter.link(app), session, look, "new address");
+}
+
+/// The questionnaire as it is without JavaScript, which axe-core needs again.
+fn long_form(session: &Session, look: Look) {
+    let scripts = |disabled| session.cdp("Emulation.setScriptExecutionDisabled", &json!({ "value": disabled }));
+    scripts(true);
+    session.goto("/assessments/new");
+    scripts(false);
+    assert!(session.is_shown("#q-0") && session.is_shown("#q-19"), "no script has run");
+    look(session, "long form");
+    scripts(true);
+    session.leaves(|| session.click(".check-up__foot .button"));
+    session.refused(422);
+    scripts(false);
+    look(session, "long form with gaps");
 }
 
 /// Sends the form as a browser without our script does.
@@ -174,7 +177,7 @@ pub fn of_regulars(languages: &str, look: Look) {
         ("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/demo/help.toml")),
         ("HEARTH_RETENTION_MONTHS", "60"),
     ]);
-    set_clock(&app, "2024-11-10T10:00:00Z");
+    steps::set_clock(&app, "2024-11-10T10:00:00Z");
     let first = many_months(&app, "ada@example.com");
     let session = open(&app, languages);
     session.sign_in_and_switch("ada@example.com");
@@ -209,7 +212,7 @@ fn many_months(app: &TestApp, email: &str) -> String {
     let mut first = String::new();
     app.register_and_agree(email);
     for month in 0..25 {
-        let person = elsewhere(app, email); // a sign-in lasts 12 hours
+        let person = steps::sign_in(app, email); // a sign-in lasts 12 hours
         let made = person.submit_all(if month < 23 { 2 + month % 2 } else { 5 }, &month.to_string());
         assert_eq!(made.status, 303, "{}", made.body);
         if month == 0 {
@@ -222,7 +225,7 @@ fn many_months(app: &TestApp, email: &str) -> String {
             app.advance(TimeDelta::days(if month < 16 { 30 } else { 1 }));
         }
     }
-    let person = elsewhere(app, email);
+    let person = steps::sign_in(app, email);
     person.post("/pulse", &[("burnout", "90"), ("stress", "90"), ("productivity", "10")]);
     person.post("/assessments/draft", &[("answer_0", "3")]);
     first

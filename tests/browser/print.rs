@@ -1,8 +1,8 @@
 //! A result on paper: one sheet of A4, in every language, however much it says.
 
 use crate::{
-    pages::elsewhere,
     session::{Session, Settings},
+    steps,
     support::TestApp,
 };
 use chrono::TimeDelta;
@@ -34,7 +34,7 @@ fn print(session: &Session, what: &str) -> usize {
 fn months(app: &TestApp, email: &str, values: &[i32]) -> Vec<String> {
     app.register_and_agree(email);
     let made = values.iter().enumerate().map(|(month, value)| {
-        let answer = elsewhere(app, email).submit_all(*value, &month.to_string());
+        let answer = steps::sign_in(app, email).submit_all(*value, &month.to_string());
         app.advance(TimeDelta::days(31));
         answer.location().to_owned()
     });

@@ -60,7 +60,7 @@ pub fn measure(session: &Session, what: &str) {
     }
 }
 
-fn check_accessibility(session: &Session, what: &str) {
+pub fn check_accessibility(session: &Session, what: &str) {
     let found = session.js_async(RUN, vec![json!(RULES)]);
     let wrong: Vec<&str> = found["wrong"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     for wrong in wrong {
@@ -69,7 +69,7 @@ fn check_accessibility(session: &Session, what: &str) {
     assert!(found["passed"].as_u64().unwrap() > 10, "axe-core found little to check in {what}: {found}");
 }
 
-fn check_fit(session: &Session, what: &str) {
+pub fn check_fit(session: &Session, what: &str) {
     let language = session.attribute("html", "lang").unwrap_or_default();
     assert_eq!(language, session.language, "{what} at {}", session.path());
     let wide = session.js(TOO_WIDE, vec![]);

@@ -33,7 +33,7 @@ pub struct Session {
     pub language: String,
     /// Refused pages that a test asked for.
     pub expected: RefCell<Vec<(String, u16)>>,
-    complaints: RefCell<Vec<String>>,
+    pub complaints: RefCell<Vec<String>>,
     _profile: tempfile::TempDir,
 }
 

@@ -41,7 +41,7 @@ fn without_javascript_gaps_are_shown_with_the_answers_kept_and_the_result_follow
     let top = "const box = document.querySelector('#q-6').getBoundingClientRect();
         return location.hash === '#q-6' && box.top >= 0 && box.top < innerHeight / 2";
     assert_eq!(session.js(top, vec![]), serde_json::json!(true), "the link leads to the first gap");
-    scan::measure(&session, "the long form with gaps");
+    scan::measure(&session, "long form with gaps");
     session.resize(1280);
     choose(&session, [6, 12], 4);
     session.leaves(|| session.click(".check-up__foot .button"));

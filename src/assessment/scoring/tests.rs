@@ -121,7 +121,7 @@ fn percent_of_range_goes_from_end_to_end() {
         (Scale::Total, 50.0, 37.5),
         (Scale::Total, 70.0, 62.5),
     ] {
-        assert_eq!(percent(&shipped, scale, raw), expected);
+        assert_eq!(percents(&shipped, scale)(raw), expected);
         assert_eq!(strain(&shipped, scale, raw), expected, "higher is worse here");
     }
 }
