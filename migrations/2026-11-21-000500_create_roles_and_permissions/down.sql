@@ -1,4 +1,3 @@
-DROP FUNCTION permissions_of(BIGINT);
 DROP TABLE user_roles;
 DROP TABLE role_permissions;
 DROP TABLE roles;

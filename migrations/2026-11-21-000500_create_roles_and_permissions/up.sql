@@ -29,12 +29,3 @@ CREATE TABLE user_roles (
     CONSTRAINT user_roles_role_fkey FOREIGN KEY (role_id) REFERENCES roles (id)
 );
 CREATE INDEX user_roles_role_idx ON user_roles (role_id);
-
--- What a person may do, in the one query that also answers who asks.
-CREATE FUNCTION permissions_of(the_user BIGINT) RETURNS TEXT[] LANGUAGE sql STABLE AS $$
-    SELECT ARRAY(
-        SELECT DISTINCT rp.permission
-        FROM user_roles ur JOIN role_permissions rp ON rp.role_id = ur.role_id
-        WHERE ur.user_id = the_user
-    )
-$$;

@@ -7,7 +7,7 @@ use crate::{
     dashboard,
     error::{AppError, PageError},
     recommendations::{self, Listed},
-    web::{self, CurrentUser, Hearth, Page, promise::Promise},
+    web::{self, CurrentUser, Hearth, Page, SignedIn, promise::Promise},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -287,18 +287,16 @@ struct ResultPage {
 }
 
 /// My result.
-pub async fn show(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (owner, id, language) = (user.id, AssessmentId(*id), user.page.language());
-    let today = hearth.day(hearth.now());
+pub async fn show(person: SignedIn, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (id, today) = (AssessmentId(*id), hearth.day(hearth.now()));
     let shared = hearth.clone();
-    let (past, version, open, pulse) = hearth
-        .db
-        .read(move |conn| {
+    let (user, (past, version, open, pulse)) = person
+        .read(move |conn, owner, language| {
             let past = assessment::with_previous(conn, owner, id)?;
             let latest = past.first().ok_or(AppError::NotFound)?;
             let version = shared.instruments.get(conn, latest.version)?;
             let open = recommendations::open(conn, owner, language)?;
-            Ok::<_, AppError>((past, version, open, dashboard::pulse_of(conn, owner, today)?))
+            Ok((past, version, open, dashboard::pulse_of(conn, owner, today)?))
         })
         .await?;
     let past: Vec<_> = past.into_iter().map(|past| (past.clone(), hearth.local(past.made_at))).collect();
@@ -308,7 +306,7 @@ pub async fn show(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Res
         help_first: report.help_first || pulse.is_some_and(|pulse| pulse.needs_help()),
         contacts: web::promise::contacts(&hearth, &user.page),
         recommendations: open.into_iter().take(3).collect(),
-        about: version.instrument.about.in_language(language).to_owned(),
+        about: version.instrument.about.in_language(user.page.language()).to_owned(),
         source: source.filter(|set| set.provisional).map(|_| user.page.t("result-provisional").to_owned()),
         report,
         page: user.page,

@@ -8,7 +8,7 @@ use crate::{
     },
     error::{AppError, PageError},
     history::{Cursor, PAGE},
-    web::{self, CurrentUser, Hearth, Page, chart::Chart},
+    web::{self, CurrentUser, Hearth, Page, SignedIn, chart::Chart},
 };
 use actix_web::{
     HttpResponse,
@@ -47,19 +47,18 @@ pub struct HistoryQuery {
 
 /// My past results, latest first.
 pub async fn index(
-    user: CurrentUser,
+    person: SignedIn,
     query: Query<HistoryQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let before = query.before.as_deref().map(|text| Cursor::parse(text).ok_or(AppError::BadRequest)).transpose()?;
-    let (id, shared) = (user.id, hearth.clone());
-    let (mut past, version) = hearth
-        .db
-        .read(move |conn| {
+    let shared = hearth.clone();
+    let (user, (mut past, version)) = person
+        .read(move |conn, id, _| {
             let past = assessment::history(conn, id, before.map(|cursor| (cursor.0, cursor.1)), PAGE + 1)?;
             let latest = past.first().map_or(shared.instruments.current().id, |past| past.version);
             let version = shared.instruments.get(conn, latest)?;
-            Ok::<_, AppError>((past, version))
+            Ok((past, version))
         })
         .await?;
     let more = past.len() > PAGE as usize;

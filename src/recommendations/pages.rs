@@ -4,7 +4,7 @@ use crate::{
     accounts::UserId,
     error::PageError,
     recommendations::{self, Category, Listed, RecommendationId},
-    web::{self, CurrentUser, Hearth, Page},
+    web::{self, CurrentUser, Hearth, Page, SignedIn},
 };
 use actix_web::{
     HttpResponse,
@@ -37,17 +37,14 @@ pub struct ListQuery {
 
 /// My list, by category.
 pub async fn index(
-    user: CurrentUser,
+    person: SignedIn,
     query: Query<ListQuery>,
-    hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, language) = (user.id, user.page.language());
-    let (open, completed, completed_count) = hearth
-        .db
-        .read(move |conn| {
+    let (user, (open, completed, completed_count)) = person
+        .read(|conn, id, language| {
             let open = recommendations::open(conn, id, language)?;
             let completed = recommendations::completed(conn, id, language, COMPLETED_SHOWN)?;
-            Ok::<_, PageError>((open, completed, recommendations::count_completed(conn, id)?))
+            Ok((open, completed, recommendations::count_completed(conn, id)?))
         })
         .await?;
     let in_category = |category: Category| open.iter().filter(|listed| listed.category == category).count();

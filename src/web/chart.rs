@@ -95,7 +95,8 @@ pub struct Series {
 pub struct Dot {
     pub x: Percent,
     pub y: Percent,
-    pub title: String,
+    pub day: NaiveDate,
+    pub value: f64,
 }
 
 impl Chart {
@@ -116,7 +117,7 @@ impl Chart {
             label: with_latest(label, series, words),
             zones,
             ticks: axis.ticks(words),
-            series: series.iter().map(|(n, p)| draw(n, p, &axis, words)).collect(),
+            series: series.iter().map(|(n, p)| draw(n, p, &axis)).collect(),
         }
     }
 
@@ -134,15 +135,14 @@ fn with_latest(label: String, series: &[(String, Vec<Point>)], words: &Catalog) 
     if values.is_empty() { label } else { format!("{label}. {values}") }
 }
 
-fn draw(name: &str, points: &[Point], axis: &Axis, words: &Catalog) -> Series {
+fn draw(name: &str, points: &[Point], axis: &Axis) -> Series {
     let at = |point: &Point, value: f64| (Percent::from(axis.x(point.day)), Percent::from(100.0 - value));
     let has_error = points.len() > 1 && points.iter().any(|point| point.error > 0.0);
     let upper = points.iter().map(|point| at(point, point.value + point.error));
     let lower = points.iter().rev().map(|point| at(point, point.value - point.error));
-    let title = |point: &Point| format!("{}: {} %", words.date(point.day), words.number(point.value));
     let dots = points.iter().map(|point| {
         let (x, y) = at(point, point.value);
-        Dot { x, y, title: title(point) }
+        Dot { x, y, day: point.day, value: point.value }
     });
     Series {
         name: name.to_owned(),

@@ -16,7 +16,7 @@ pub mod promise;
 pub mod request_log;
 pub mod site;
 
-pub use current_user::CurrentUser;
+pub use current_user::{CurrentUser, SignedIn};
 pub use page::{Page, Visitor};
 
 use crate::{

@@ -19,7 +19,10 @@ fn main() -> Outcome {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["page", bytes] => page(bytes.parse()?),
         ["bcrypt", threads, seconds] => verifications(threads.parse()?, Duration::from_secs(seconds.parse()?)),
-        ["hash", password, cost] => Ok(println!("{}", bcrypt::non_truncating_hash(password, cost.parse()?)?)),
+        ["hash", password, cost] => {
+            println!("{}", bcrypt::non_truncating_hash(password, cost.parse()?)?);
+            Ok(())
+        }
         _ => Err("static_page page BYTES | bcrypt THREADS SECONDS | hash PASSWORD COST".into()),
     }
 }

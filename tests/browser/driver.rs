@@ -10,8 +10,8 @@ use std::{
 };
 
 /// Its standard input stays open as long as this process lives; then the
-/// shell reads the end of it and takes chromedriver and its browsers along.
-const KEEPER: &str = "chromedriver --port=0 & read -r _; kill $!; wait";
+/// shell reads the end of it and ends its group: chromedriver and the browsers.
+const KEEPER: &str = "chromedriver --port=0 & read -r _; trap '' TERM; kill 0; wait";
 
 struct Driver {
     url: String,

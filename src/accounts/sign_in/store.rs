@@ -6,7 +6,7 @@ use crate::{
         sign_in::{IDLE, LONGEST, Who, throttle::Failures},
     },
     i18n::Language,
-    schema::{attempts, sign_ins, users},
+    schema::{attempts, role_permissions, sign_ins, user_roles, users},
     web::address::network,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,7 +19,10 @@ use std::net::IpAddr;
 
 #[diesel::declare_sql_function]
 extern "SQL" {
-    fn permissions_of(user: diesel::sql_types::BigInt) -> diesel::sql_types::Array<diesel::sql_types::Text>;
+    #[aggregate]
+    fn array_agg(
+        value: diesel::sql_types::Text,
+    ) -> diesel::sql_types::Nullable<diesel::sql_types::Array<diesel::sql_types::Text>>;
     fn pg_advisory_xact_lock(key: diesel::sql_types::BigInt);
 }
 
@@ -151,7 +154,7 @@ pub fn insert_sign_in(
         .execute(conn)
 }
 
-type WhoRow = (SignInId, DateTime<Utc>, UserId, String, String, Option<Language>, chrono::NaiveDate, Vec<String>);
+type WhoRow = (SignInId, DateTime<Utc>, UserId, String, String, Option<Language>, chrono::NaiveDate, Option<Vec<String>>);
 
 pub fn who(
     conn: &mut PgConnection,
@@ -159,6 +162,10 @@ pub fn who(
     kind: SignInKind,
     now: DateTime<Utc>,
 ) -> QueryResult<Option<(Who, DateTime<Utc>)>> {
+    let permissions = user_roles::table
+        .inner_join(role_permissions::table.on(role_permissions::role_id.eq(user_roles::role_id)))
+        .filter(user_roles::user_id.eq(users::id))
+        .select(array_agg(role_permissions::permission));
     let row: Option<WhoRow> = sign_ins::table
         .inner_join(users::table)
         .filter(sign_ins::token_hash.eq(&token[..]))
@@ -173,12 +180,12 @@ pub fn who(
             users::email,
             users::language,
             users::joined_on,
-            permissions_of(users::id),
+            permissions.single_value(),
         ))
         .first(conn)
         .optional()?;
     Ok(row.map(|(sign_in, last_seen, user, name, email, language, joined_on, permissions)| {
-        (Who { sign_in, user, name, email, language, joined_on, permissions }, last_seen)
+        (Who { sign_in, user, name, email, language, joined_on, permissions: permissions.unwrap_or_default() }, last_seen)
     }))
 }
 
