@@ -90,6 +90,7 @@ impl Application {
             help,
             postbox: Postbox::default(),
             instruments,
+            landing: Default::default(),
             demo,
             config,
         });

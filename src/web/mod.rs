@@ -29,11 +29,12 @@ use actix_web::{
         StatusCode,
         header::{ContentType, HeaderValue, LOCATION, RETRY_AFTER},
     },
+    web::Bytes,
 };
 use askama::Template;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::{
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -47,6 +48,8 @@ pub struct Hearth {
     pub help: HelpContacts,
     pub postbox: Postbox,
     pub instruments: Instruments,
+    /// The landing page in each language: the same for every stranger.
+    pub landing: [OnceLock<Bytes>; 3],
     /// Whether this is the demo company, whose data is nobody's.
     pub demo: bool,
 }

@@ -8,7 +8,7 @@ use crate::{
         promise::{Contact, Promise, contacts},
     },
 };
-use actix_web::{HttpResponse, web::Data};
+use actix_web::{HttpResponse, http::header::ContentType, web::Data};
 use askama::Template;
 use diesel::connection::SimpleConnection as _;
 
@@ -24,7 +24,19 @@ pub async fn landing(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpRespo
     if visitor.user.is_some() {
         return Ok(web::see_other("/dashboard"));
     }
-    Ok(web::html(&LandingPage { page: visitor.page, promise: Promise::of(&hearth) })?)
+    let page = visitor.page;
+    if page.flash.is_some() {
+        return Ok(web::html(&LandingPage { page, promise: Promise::of(&hearth) })?);
+    }
+    let kept = &hearth.landing[page.language() as usize];
+    let body = match kept.get() {
+        Some(body) => body.clone(),
+        None => {
+            let rendered = LandingPage { page, promise: Promise::of(&hearth) }.render().map_err(AppError::from)?;
+            kept.get_or_init(|| rendered.into()).clone()
+        }
+    };
+    Ok(HttpResponse::Ok().content_type(ContentType::html()).body(body))
 }
 
 #[derive(Template)]
