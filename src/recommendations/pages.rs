@@ -36,10 +36,7 @@ pub struct ListQuery {
 }
 
 /// My list, by category.
-pub async fn index(
-    person: SignedIn,
-    query: Query<ListQuery>,
-) -> Result<HttpResponse, PageError> {
+pub async fn index(person: SignedIn, query: Query<ListQuery>) -> Result<HttpResponse, PageError> {
     let (user, (open, completed, completed_count)) = person
         .read(|conn, id, language| {
             let open = recommendations::open(conn, id, language)?;

@@ -1,10 +1,11 @@
-//! The chromedriver of this test process, on a port of its own. It ends with
-//! the process, however that ends.
+//! The chromedriver of this test process, on a port of its own, and how it
+//! starts a browser. It ends with the process, however that ends.
 
+use serde_json::{Map, Value, json};
 use std::{
     io::{BufRead as _, BufReader},
     os::unix::process::CommandExt as _,
-    process::{ChildStdin, Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::OnceLock,
     thread,
 };
@@ -15,7 +16,7 @@ const KEEPER: &str = "chromedriver --port=0 & read -r _; trap '' TERM; kill 0; w
 
 struct Driver {
     url: String,
-    _alive: ChildStdin,
+    _shell: Child,
 }
 
 /// Where chromedriver listens.
@@ -38,7 +39,6 @@ fn start() -> Driver {
         .process_group(0) // a Ctrl-C is for the tests, who then end it in order
         .spawn()
         .expect("a shell starts");
-    let alive = shell.stdin.take().expect("a piped input");
     let mut lines = BufReader::new(shell.stdout.take().expect("a piped output")).lines();
     let port = lines
         .by_ref()
@@ -48,5 +48,59 @@ fn start() -> Driver {
         })
         .expect("chromedriver starts and names its port");
     thread::spawn(move || lines.for_each(drop)); // so that it never waits for a reader
-    Driver { url: format!("http://127.0.0.1:{port}"), _alive: alive }
+    Driver { url: format!("http://127.0.0.1:{port}"), _shell: shell }
+}
+
+/// How a browser is set up.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    pub javascript: bool,
+    /// What it sends as `Accept-Language`.
+    pub languages: &'a str,
+}
+
+impl Default for Settings<'_> {
+    fn default() -> Self {
+        Self { javascript: true, languages: "en-US,en" }
+    }
+}
+
+/// What a browser is asked for at its start.
+pub fn capabilities(profile: &str, settings: Settings<'_>) -> Map<String, Value> {
+    let mut arguments: Vec<String> = [
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars", // as on a phone: 360 px are 360 px
+        "--force-color-profile=srgb",
+    ]
+    .map(str::to_owned)
+    .into();
+    arguments.push(format!("--user-data-dir={profile}"));
+    if nix::unistd::geteuid().is_root() {
+        arguments.push("--no-sandbox".to_owned());
+    }
+    let mut preferences = json!({
+        "intl.accept_languages": settings.languages,
+        "intl.selected_languages": settings.languages,
+        "credentials_enable_service": false,
+        "profile.password_manager_leak_detection": false,
+    });
+    if !settings.javascript {
+        preferences["profile.managed_default_content_settings.javascript"] = json!(2);
+    }
+    let capabilities = json!({
+        "goog:chromeOptions": {
+            "args": arguments,
+            "prefs": preferences,
+            "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
+        },
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+    });
+    capabilities.as_object().cloned().unwrap_or_default()
 }

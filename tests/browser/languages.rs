@@ -1,8 +1,9 @@
 //! Russian and Ukrainian from the first page to the result, and the dark room.
 
 use crate::{
+    driver::Settings,
     mouse,
-    session::{Session, Settings},
+    session::Session,
     support::{PASSWORD, TestApp},
 };
 use serde_json::json;

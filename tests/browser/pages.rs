@@ -2,9 +2,10 @@
 //! beside each other. What is looked at there, the caller says.
 
 use crate::{
+    driver::Settings,
     letters,
     proxy::Proxy,
-    session::{Session, Settings},
+    session::Session,
     steps,
     support::{PASSWORD, TestApp, TestDb},
 };

@@ -1,10 +1,6 @@
 //! A result on paper: one sheet of A4, in every language, however much it says.
 
-use crate::{
-    session::{Session, Settings},
-    steps,
-    support::TestApp,
-};
+use crate::{driver::Settings, session::Session, steps, support::TestApp};
 use chrono::TimeDelta;
 use fantoccini::wd::{PrintConfiguration, PrintSize};
 

@@ -2,28 +2,14 @@
 //! Blocking, because a test does one thing after the other.
 
 use crate::{
-    driver,
+    driver::{self, Settings},
     support::{PASSWORD, TestApp, eventually},
 };
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError, wd::WebDriverCompatibleCommand};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::cell::RefCell;
 use tokio::runtime::Runtime;
-
-/// How a browser is set up.
-#[derive(Clone, Copy)]
-pub struct Settings<'a> {
-    pub javascript: bool,
-    /// What it sends as `Accept-Language`.
-    pub languages: &'a str,
-}
-
-impl Default for Settings<'_> {
-    fn default() -> Self {
-        Self { javascript: true, languages: "en-US,en" }
-    }
-}
 
 pub struct Session {
     runtime: Runtime,
@@ -47,7 +33,7 @@ impl Session {
         let language = settings.languages[..2].to_owned();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities(profile.path().to_str().unwrap(), settings));
+        builder.capabilities(driver::capabilities(profile.path().to_str().unwrap(), settings));
         let client = runtime.block_on(builder.connect(driver::url())).expect("Chromium starts");
         let session = Self {
             runtime,
@@ -294,43 +280,4 @@ impl WebDriverCompatibleCommand for Command {
     fn method_and_body(&self, _: &url::Url) -> (ureq::http::Method, Option<String>) {
         (ureq::http::Method::POST, Some(self.body.clone()))
     }
-}
-
-fn capabilities(profile: &str, settings: Settings<'_>) -> Map<String, Value> {
-    let mut arguments: Vec<String> = [
-        "--headless=new",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--hide-scrollbars", // as on a phone: 360 px are 360 px
-        "--force-color-profile=srgb",
-    ]
-    .map(str::to_owned)
-    .into();
-    arguments.push(format!("--user-data-dir={profile}"));
-    if nix::unistd::geteuid().is_root() {
-        arguments.push("--no-sandbox".to_owned());
-    }
-    let mut preferences = json!({
-        "intl.accept_languages": settings.languages,
-        "intl.selected_languages": settings.languages,
-        "credentials_enable_service": false,
-        "profile.password_manager_leak_detection": false,
-    });
-    if !settings.javascript {
-        preferences["profile.managed_default_content_settings.javascript"] = json!(2);
-    }
-    let capabilities = json!({
-        "goog:chromeOptions": {
-            "args": arguments,
-            "prefs": preferences,
-            "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
-        },
-        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-    });
-    capabilities.as_object().cloned().unwrap_or_default()
 }

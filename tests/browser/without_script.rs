@@ -1,8 +1,9 @@
 //! The same without JavaScript: plain forms, all questions on one page.
 
 use crate::{
+    driver::Settings,
     scan,
-    session::{Session, Settings},
+    session::Session,
     support::{PASSWORD, TestApp},
 };
 
@@ -53,7 +54,7 @@ fn without_javascript_gaps_are_shown_with_the_answers_kept_and_the_result_follow
         session.fill(field, value);
     }
     session.leaves(|| session.click("form[action='/pulse'] .button"));
-    session.click("main form[action$='/complete'] .button");
+    session.leaves(|| session.click("main form[action$='/complete'] .button"));
     session.click(".menu summary");
     session.click(".menu__panel button");
     session.arrives("/");

@@ -228,6 +228,7 @@ fn the_language_of_a_person_follows_them_to_another_device() {
     for path in ["/dashboard", "/profile", "/nowhere"] {
         assert_eq!(language(&phone.get_with(path, &[("Accept-Language", "en")])), "uk", "{path}");
     }
-    let pressed = between(&phone.get("/profile").body, "aria-label=\"uk, Українська\" aria-pressed=\"", "\"")[0].to_owned();
+    let pressed =
+        between(&phone.get("/profile").body, "aria-label=\"uk, Українська\" aria-pressed=\"", "\"")[0].to_owned();
     assert_eq!(pressed, "true");
 }

@@ -154,7 +154,8 @@ pub fn insert_sign_in(
         .execute(conn)
 }
 
-type WhoRow = (SignInId, DateTime<Utc>, UserId, String, String, Option<Language>, chrono::NaiveDate, Option<Vec<String>>);
+type WhoRow =
+    (SignInId, DateTime<Utc>, UserId, String, String, Option<Language>, chrono::NaiveDate, Option<Vec<String>>);
 
 pub fn who(
     conn: &mut PgConnection,
@@ -185,7 +186,10 @@ pub fn who(
         .first(conn)
         .optional()?;
     Ok(row.map(|(sign_in, last_seen, user, name, email, language, joined_on, permissions)| {
-        (Who { sign_in, user, name, email, language, joined_on, permissions: permissions.unwrap_or_default() }, last_seen)
+        (
+            Who { sign_in, user, name, email, language, joined_on, permissions: permissions.unwrap_or_default() },
+            last_seen,
+        )
     }))
 }
 
