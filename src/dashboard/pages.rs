@@ -75,7 +75,7 @@ impl PulseForm {
         let [burnout, stress, productivity] = self.fields().map(|(name, text)| {
             let value = text.trim().parse().ok().filter(|value| (0..=100).contains(value));
             if value.is_none() {
-                errors.add(page.words(), name, "pulse-out-of-range");
+                errors.add_text(name, format!("{}: {}", page.t_of("pulse", name), page.t("pulse-out-of-range")));
             }
             value.unwrap_or_default()
         });
