@@ -7,8 +7,8 @@ pub use store::Profile;
 
 use crate::{
     accounts::{
-        Client, Email, LinkPurpose, SignInKind, UserId, registration::RegisterError, sign_in, store as accounts_store,
-        token::TokenHash,
+        Client, Email, LinkPurpose, SignInKind, UserId, recovery, registration::RegisterError, sign_in,
+        store as accounts_store, token::TokenHash,
     },
     error::AppError,
     i18n::Language,
@@ -59,19 +59,8 @@ pub fn change_password(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
-        accounts_store::set_password(conn, user, password_hash)?;
-        accounts_store::delete_links(conn, user)?;
-        sign_in::end_all(conn, user, None)?;
-        sign_in::start(conn, user, SignInKind::Browser, token, client, now)?;
-        let (email, language) = accounts_store::email_of(conn, user)?;
-        let words = language.unwrap_or(Language::En).catalog();
-        mail::post(
-            conn,
-            &email,
-            words.text("mail-password-changed-subject"),
-            words.text("mail-password-changed-body"),
-            now,
-        )
+        recovery::replace_password(conn, user, password_hash, now)?;
+        sign_in::start(conn, user, SignInKind::Browser, token, client, now)
     })
 }
 

@@ -67,20 +67,29 @@ pub fn reset(
 ) -> Result<String, AppError> {
     conn.transaction(|conn| {
         let link = store::take_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
-        store::set_password(conn, link.user, password_hash)?;
-        store::delete_links(conn, link.user)?;
-        sign_in::end_all(conn, link.user, None)?;
-        let (email, language) = store::email_of(conn, link.user)?;
-        let words = language.unwrap_or(Language::En).catalog();
-        mail::post(
-            conn,
-            &email,
-            words.text("mail-password-changed-subject"),
-            words.text("mail-password-changed-body"),
-            now,
-        )?;
-        Ok(email)
+        replace_password(conn, link.user, password_hash, now)
     })
+}
+
+/// Sets a new password, and ends whatever the old one let in: every sign-in
+/// and every link on its way. Tells the owner by mail and answers the address.
+///
+/// # Errors
+/// Those of the database.
+pub fn replace_password(
+    conn: &mut PgConnection,
+    user: UserId,
+    password_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<String, AppError> {
+    store::set_password(conn, user, password_hash)?;
+    store::delete_links(conn, user)?;
+    sign_in::end_all(conn, user, None)?;
+    let (email, language) = store::email_of(conn, user)?;
+    let words = language.unwrap_or(Language::En).catalog();
+    let (subject, body) = (words.text("mail-password-changed-subject"), words.text("mail-password-changed-body"));
+    mail::post(conn, &email, subject, body, now)?;
+    Ok(email)
 }
 
 /// Deletes links that are no longer good.
