@@ -15,6 +15,8 @@
 //! - [`history`]: my past results
 //! - [`recommendations`]: the library and my list
 //! - [`dashboard`]: my current state and the daily pulse
+//! - [`hr`]: the organisation's picture: departments, employees, campaigns, insights
+//! - [`audit`]: who did what
 //! - [`mail`] sends what was written into its table
 //! - [`seed`] makes companies that do not exist, the demo company among them
 //! - [`commands`] is the command line behind `main`
@@ -27,6 +29,7 @@
 pub mod accounts;
 pub mod app;
 pub mod assessment;
+pub mod audit;
 pub mod cluster;
 mod codes;
 pub mod commands;
@@ -36,6 +39,7 @@ pub mod db;
 pub mod error;
 pub mod help;
 pub mod history;
+pub mod hr;
 pub mod i18n;
 pub mod keys;
 pub mod mail;

@@ -110,6 +110,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_events (id) {
+        id -> Int8,
+        happened_at -> Timestamptz,
+        actor_id -> Nullable<Int8>,
+        event -> Text,
+        subject_id -> Nullable<Int8>,
+        details -> Jsonb,
+        previous_hash -> Bytea,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::ConsentPurpose;
 
@@ -412,6 +425,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_links,
     assessments,
     attempts,
+    audit_events,
     consents,
     departments,
     drafts,

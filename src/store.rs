@@ -64,7 +64,7 @@ macro_rules! expression {
 }
 
 macro_rules! id {
-    ($($rust:ty),+) => {$(
+    ($($rust:ty),+ $(,)?) => {$(
         expression!($rust, BigInt);
         impl ToSql<BigInt, Pg> for $rust {
             fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
@@ -98,7 +98,17 @@ macro_rules! enumeration {
     )+};
 }
 
-id!(crate::accounts::UserId, crate::accounts::SignInId, AssessmentId, VersionId, ItemId, RecommendationId);
+id!(
+    crate::accounts::UserId,
+    crate::accounts::SignInId,
+    crate::audit::EventId,
+    crate::hr::DepartmentId,
+    crate::hr::PeriodId,
+    AssessmentId,
+    VersionId,
+    ItemId,
+    RecommendationId,
+);
 
 enumeration!(
     Language => Language,

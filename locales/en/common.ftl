@@ -6,6 +6,7 @@ nav-dashboard = Today
 nav-check-up = Check-up
 nav-history = History
 nav-recommendations = What helps
+nav-staff = Organisation
 nav-profile = Profile
 nav-privacy = Privacy and devices
 language = Language

@@ -6,6 +6,7 @@ nav-dashboard = Сегодня
 nav-check-up = Опросник
 nav-history = История
 nav-recommendations = Что помогает
+nav-staff = Организация
 nav-profile = Профиль
 nav-privacy = Приватность и устройства
 language = Язык

@@ -6,6 +6,7 @@ nav-dashboard = Сьогодні
 nav-check-up = Опитувальник
 nav-history = Історія
 nav-recommendations = Що допомагає
+nav-staff = Організація
 nav-profile = Профіль
 nav-privacy = Приватність і пристрої
 language = Мова

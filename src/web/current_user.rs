@@ -4,6 +4,7 @@
 use crate::{
     accounts::{self, SignInId, UserId, sign_in::Who},
     error::{AppError, PageError},
+    hr::DepartmentId,
     i18n::Language,
     web::{Hearth, Page},
 };
@@ -26,7 +27,8 @@ pub struct CurrentUser {
     pub email: String,
     pub language: Option<Language>,
     pub joined_on: NaiveDate,
-    pub permissions: Vec<String>,
+    /// The department HR put them in.
+    pub department: Option<DepartmentId>,
     pub sign_in: SignInId,
     /// The frame of the page that was asked for.
     pub page: Page,
@@ -66,7 +68,7 @@ pub async fn load(hearth: &Data<Hearth>, request: &HttpRequest) -> Result<Option
 }
 
 fn recognised(hearth: &Hearth, request: &HttpRequest, who: Who) -> CurrentUser {
-    let page = Page::new(hearth, request).signed_in(&who.name, who.language);
+    let page = Page::new(hearth, request).signed_in(&who.name, who.language, who.permissions);
     request.extensions_mut().insert(page.clone()); // for the page of an error, should there be one
     CurrentUser {
         page,
@@ -75,7 +77,7 @@ fn recognised(hearth: &Hearth, request: &HttpRequest, who: Who) -> CurrentUser {
         email: who.email,
         language: who.language,
         joined_on: who.joined_on,
-        permissions: who.permissions,
+        department: who.department,
         sign_in: who.sign_in,
     }
 }

@@ -15,6 +15,7 @@ pub mod page;
 pub mod promise;
 pub mod request_log;
 pub mod site;
+pub mod staff;
 
 pub use current_user::{CurrentUser, SignedIn};
 pub use page::{Page, Visitor};

@@ -2,6 +2,7 @@
 //! message left by the page before.
 
 use crate::{
+    accounts::roles::Permission,
     error::PageError,
     i18n::{Catalog, Language, Value},
     web::{CurrentUser, Hearth, assets, cookies, current_user},
@@ -14,6 +15,9 @@ use actix_web::{
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
 use std::{future::Future, pin::Pin};
 
+/// The places where staff work, and which permissions lead there.
+static STAFF: &[(&str, &str, &[Permission])] = &[];
+
 /// The frame around a page's own content.
 #[derive(Clone)]
 pub struct Page {
@@ -25,6 +29,8 @@ pub struct Page {
     /// The signed-in person's name.
     pub viewer: Option<String>,
     pub demo: bool,
+    /// What the signed-in person may do.
+    permissions: Vec<Permission>,
 }
 
 impl Page {
@@ -36,17 +42,36 @@ impl Page {
             flash: cookies::flash(hearth, request),
             viewer: None,
             demo: hearth.demo,
+            permissions: Vec::new(),
         }
     }
 
     /// The same frame with somebody signed in, in their language.
     #[must_use]
-    pub fn signed_in(mut self, name: &str, language: Option<Language>) -> Self {
+    pub fn signed_in(mut self, name: &str, language: Option<Language>, permissions: Vec<Permission>) -> Self {
         self.viewer = Some(name.to_owned());
+        self.permissions = permissions;
         if let Some(language) = language {
             self.words = language.catalog();
         }
         self
+    }
+
+    /// Whether the signed-in person has this permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.contains(&permission)
+    }
+
+    /// Where the signed-in person works beside their own check-up: addresses
+    /// with the keys of their names.
+    pub fn staff_links(&self) -> Vec<(&'static str, &'static str)> {
+        let open = STAFF.iter().filter(|(_, _, needed)| needed.iter().any(|permission| self.may(*permission)));
+        open.map(|(path, key, _)| (*path, *key)).collect()
+    }
+
+    /// Whether this is one of those places.
+    pub fn is_staff_place(&self) -> bool {
+        self.is_at("/hr") || self.is_at("/admin")
     }
 
     pub fn language(&self) -> Language {

@@ -146,6 +146,17 @@ impl TestApp {
         browser
     }
 
+    /// The same, confirmed and with a role beside that of an employee.
+    pub fn register_as(&self, email: &str, role: &str) -> Browser {
+        let browser = self.register(email);
+        self.execute(&format!("UPDATE users SET confirmed_at = created_at WHERE email = '{email}'"));
+        self.execute(&format!(
+            "INSERT INTO user_roles (user_id, role_id) SELECT u.id, r.id FROM users u, roles r
+             WHERE u.email = '{email}' AND r.key = '{role}' ON CONFLICT DO NOTHING"
+        ));
+        browser
+    }
+
     /// The same, with the promise agreed to.
     pub fn register_and_agree(&self, email: &str) -> Browser {
         let browser = self.register(email);

@@ -61,6 +61,14 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("POST", "/recommendations/{id:[0-9]{1,18}}/incomplete", SignIn, 303, &[]),
 ];
 
+/// Method, pattern, the roles that get it, what they get, fields of the form.
+/// Everyone else who is signed in gets 403. `{id…}` is a number that no row has,
+/// so a page of one row is 404 for who may see it.
+const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[];
+
+/// Every role that ships.
+const ROLES: [&str; 4] = ["employee", "manager", "hr", "admin"];
+
 /// Every method and pattern that stands in the URL table.
 fn routes() -> BTreeSet<(String, String)> {
     let source = include_str!("../../src/routes.rs");
@@ -86,11 +94,14 @@ fn routes() -> BTreeSet<(String, String)> {
 
 #[test]
 fn every_route_has_a_rule_and_every_rule_a_route() {
-    let rules: BTreeSet<_> = RULES.iter().map(|rule| (rule.0.to_owned(), rule.1.to_owned())).collect();
+    let own = RULES.iter().map(|rule| (rule.0, rule.1));
+    let rules: Vec<_> = own.chain(STAFF.iter().map(|rule| (rule.0, rule.1))).collect();
+    let count = rules.len();
+    let rules: BTreeSet<_> = rules.into_iter().map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
     let routes = routes();
     let difference: Vec<_> = routes.symmetric_difference(&rules).collect();
     assert!(difference.is_empty(), "{difference:?}");
-    assert!(routes.len() >= 37 && rules.len() == RULES.len());
+    assert!(routes.len() >= 37 && rules.len() == count, "a rule stands twice");
 }
 
 fn ask(browser: &Browser, method: &str, path: &str, fields: Fields) -> Answer {
@@ -168,6 +179,41 @@ fn a_stranger_reaches_open_pages_and_is_led_to_the_sign_in_from_all_others() {
         }
     }
     assert_eq!(adas_rows(&app), before, "a stranger changed something");
+}
+
+#[test]
+fn the_places_of_staff_open_to_the_roles_that_work_there_and_to_nobody_else() {
+    let app = TestApp::spawn();
+    let browsers = ROLES.map(|role| (role, app.register_as(&format!("{role}@example.com"), role)));
+    let stranger = app.browser();
+    for (method, pattern, roles, status, fields) in STAFF {
+        let path = numbered(pattern, "987654321");
+        let to_sign_in = ask(&stranger, method, &path, fields);
+        assert_eq!(to_sign_in.status, 303, "{method} {path} signed out");
+        assert!(to_sign_in.location().starts_with("/login"), "{method} {path} signed out");
+        for (role, browser) in &browsers {
+            let expected = if roles.contains(role) { *status } else { 403 };
+            assert_eq!(ask(browser, method, &path, fields).status, expected, "{method} {path} as {role}");
+        }
+    }
+}
+
+/// A pattern with this number in place of its variables.
+fn numbered(pattern: &str, number: &str) -> String {
+    let mut path = String::new();
+    let mut depth = 0;
+    for letter in pattern.chars() {
+        match letter {
+            '{' => {
+                depth += 1;
+                path.push_str(if depth == 1 { number } else { "" });
+            }
+            '}' => depth -= 1,
+            _ if depth == 0 => path.push(letter),
+            _ => {}
+        }
+    }
+    path
 }
 
 #[test]

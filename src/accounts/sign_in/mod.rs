@@ -6,8 +6,9 @@ mod store;
 pub mod throttle;
 
 use crate::{
-    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, token::TokenHash},
+    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, roles::Permission, token::TokenHash},
     error::AppError,
+    hr::DepartmentId,
     i18n::Language,
     keys::Keys,
 };
@@ -122,7 +123,8 @@ pub struct Who {
     pub email: String,
     pub language: Option<Language>,
     pub joined_on: NaiveDate,
-    pub permissions: Vec<String>,
+    pub permissions: Vec<Permission>,
+    pub department: Option<DepartmentId>,
 }
 
 /// Who is signed in with this token, in one query; and, every ten minutes,

@@ -3,13 +3,15 @@
 use crate::{
     accounts::{
         AttemptKind, Client, Email, SignInId, SignInKind, UserId,
+        roles::Permission,
         sign_in::{IDLE, LONGEST, Who, throttle::Failures},
     },
+    hr::DepartmentId,
     i18n::Language,
     schema::{attempts, role_permissions, sign_ins, user_roles, users},
     web::address::network,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::{
     dsl::{count_star, max},
     prelude::*,
@@ -154,8 +156,18 @@ pub fn insert_sign_in(
         .execute(conn)
 }
 
-type WhoRow =
-    (SignInId, DateTime<Utc>, UserId, String, String, Option<Language>, chrono::NaiveDate, Option<Vec<String>>);
+#[derive(Queryable)]
+struct WhoRow {
+    sign_in: SignInId,
+    last_seen: DateTime<Utc>,
+    user: UserId,
+    name: String,
+    email: String,
+    language: Option<Language>,
+    joined_on: NaiveDate,
+    department: Option<DepartmentId>,
+    permissions: Option<Vec<String>>,
+}
 
 pub fn who(
     conn: &mut PgConnection,
@@ -181,15 +193,25 @@ pub fn who(
             users::email,
             users::language,
             users::joined_on,
+            users::department_id,
             permissions.single_value(),
         ))
         .first(conn)
         .optional()?;
-    Ok(row.map(|(sign_in, last_seen, user, name, email, language, joined_on, permissions)| {
-        (
-            Who { sign_in, user, name, email, language, joined_on, permissions: permissions.unwrap_or_default() },
-            last_seen,
-        )
+    Ok(row.map(|row| {
+        let codes = row.permissions.unwrap_or_default();
+        let has = |permission: &Permission| codes.iter().any(|code| code == permission.code());
+        let who = Who {
+            sign_in: row.sign_in,
+            user: row.user,
+            name: row.name,
+            email: row.email,
+            language: row.language,
+            joined_on: row.joined_on,
+            department: row.department,
+            permissions: Permission::ALL.into_iter().filter(has).collect(),
+        };
+        (who, row.last_seen)
     }))
 }
 

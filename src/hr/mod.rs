@@ -1,0 +1,24 @@
+//! The organisation's picture and HR's work. Nothing in here reads what a
+//! person answered, scored or logged, but for counting it into groups when a
+//! period closes.
+
+pub mod departments;
+
+use crate::codes::id_type;
+
+id_type! {
+    /// A department; 0 is the whole company.
+    DepartmentId
+}
+id_type! {
+    /// A calendar month or a campaign that check-ups are counted in.
+    PeriodId
+}
+
+/// Which part of the organisation somebody may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Company,
+    /// A department with everything under it; `None` when the person is in none.
+    Subtree(Option<DepartmentId>),
+}
