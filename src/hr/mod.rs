@@ -3,6 +3,7 @@
 //! period closes.
 
 pub mod departments;
+pub mod suppression;
 
 use crate::codes::id_type;
 
