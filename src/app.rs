@@ -14,7 +14,7 @@ use crate::{
     i18n::Language,
     keys::Keys,
     mail::{self, Postbox},
-    migrations, recommendations, routes, seed,
+    migrations, recommendations, routes, seed, support,
     web::{Clock, Hearth, Visitor, assets, cookies, cross_site, errors, headers, request_log},
 };
 use actix_files::Files;
@@ -186,6 +186,7 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "sign-ins", move |conn| sign_in::delete_expired(conn, now)).await;
         clean(&hearth, "links", move |conn| recovery::delete_expired(conn, now)).await;
         clean(&hearth, "pulses", move |conn| dashboard::delete_before(conn, oldest.date_naive())).await;
+        clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
         clean(&hearth, "assessments", move |conn| assessment::delete_before(conn, oldest)).await;
     }
 }

@@ -15,6 +15,7 @@
 //! - [`history`]: my past results
 //! - [`recommendations`]: the library and my list
 //! - [`dashboard`]: my current state and the daily pulse
+//! - [`support`]: an employee's request to HR, the one door between the two
 //! - [`hr`]: the organisation's picture: departments, employees, campaigns, insights
 //! - [`audit`]: who did what
 //! - [`mail`] sends what was written into its table
@@ -49,4 +50,5 @@ pub mod routes;
 mod schema;
 pub mod seed;
 mod store;
+pub mod support;
 pub mod web;

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{privacy, profile, recovery, registration, sign_in},
-    assessment, dashboard, history, recommendations,
+    assessment, dashboard, history, hr, recommendations, support,
     web::site,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
@@ -47,5 +47,12 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/history.csv", get().to(history::pages::csv))
         .route("/recommendations", get().to(recommendations::pages::index))
         .route("/recommendations/{id:[0-9]{1,18}}/complete", post().to(recommendations::pages::complete))
-        .route("/recommendations/{id:[0-9]{1,18}}/incomplete", post().to(recommendations::pages::reopen));
+        .route("/recommendations/{id:[0-9]{1,18}}/incomplete", post().to(recommendations::pages::reopen))
+        // asking HR for support, and their inbox
+        .service(resource("/support").get(support::pages::new).post(support::pages::create))
+        .route("/support/{id:[0-9]{1,18}}/withdraw", post().to(support::pages::withdraw))
+        .route("/hr/support", get().to(hr::support::pages::index))
+        .route("/hr/support/{id:[0-9]{1,18}}", get().to(hr::support::pages::show))
+        .route("/hr/support/{id:[0-9]{1,18}}/answer", post().to(hr::support::pages::answer))
+        .route("/hr/support/{id:[0-9]{1,18}}/close", post().to(hr::support::pages::close));
 }

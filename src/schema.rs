@@ -52,6 +52,14 @@ pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "sign_in_kind"))]
     pub struct SignInKind;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "support_contact"))]
+    pub struct SupportContact;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "support_state"))]
+    pub struct SupportState;
 }
 
 diesel::table! {
@@ -349,6 +357,32 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use super::sql_types::SupportState;
+    use super::sql_types::BurnoutLevel;
+    use super::sql_types::BurnoutProfile;
+    use super::sql_types::SupportContact;
+
+    support_requests (id) {
+        id -> Int8,
+        user_id -> Int8,
+        state -> SupportState,
+        message -> Nullable<Text>,
+        department -> Nullable<Text>,
+        result_on -> Nullable<Date>,
+        level -> Nullable<BurnoutLevel>,
+        profile -> Nullable<BurnoutProfile>,
+        contact -> Nullable<SupportContact>,
+        phone -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+        waiting -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use super::sql_types::Language;
 
     tag_names (tag_id, language) {
@@ -416,6 +450,7 @@ diesel::joinable!(recommendations -> users (user_id));
 diesel::joinable!(role_permissions -> permissions (permission));
 diesel::joinable!(role_permissions -> roles (role_id));
 diesel::joinable!(sign_ins -> users (user_id));
+diesel::joinable!(support_requests -> users (user_id));
 diesel::joinable!(tag_names -> tags (tag_id));
 diesel::joinable!(user_roles -> roles (role_id));
 diesel::joinable!(user_roles -> users (user_id));
@@ -445,6 +480,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     role_permissions,
     roles,
     sign_ins,
+    support_requests,
     tag_names,
     tags,
     user_roles,

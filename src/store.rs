@@ -7,6 +7,7 @@ use crate::{
     i18n::Language,
     recommendations::{Category, Dimension, ItemId, Kind, Priority, RecommendationId},
     schema::sql_types,
+    support,
 };
 use diesel::{
     deserialize::{self, FromSql, Queryable},
@@ -108,6 +109,7 @@ id!(
     VersionId,
     ItemId,
     RecommendationId,
+    support::RequestId,
 );
 
 enumeration!(
@@ -124,4 +126,6 @@ enumeration!(
     Kind => ItemKind,
     Dimension => BurnoutDimension,
     Priority => Priority,
+    support::Contact => SupportContact,
+    support::State => SupportState,
 );

@@ -6,6 +6,7 @@ use hearth::{
     assessment::{Level, Profile},
     i18n::Language,
     recommendations::{Category, Kind, Priority},
+    support::{Contact, State},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -100,6 +101,8 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("pulse-low", pulse.clone()),
         ("pulse-high", pulse),
         ("change", owned(&["real-up", "real-down", "sustained-up", "sustained-down"])),
+        ("support-contact", owned(&Contact::ALL.map(Contact::code))),
+        ("support-state", owned(&State::ALL.map(State::code))),
         ("month", months.clone()),
         ("month-short", months),
     ])

@@ -80,7 +80,7 @@ promise-retention = { $months ->
    *[other] Your answers are kept for { $months } months and then deleted.
 }
 promise-support-title = If you want somebody to know
-promise-support-text = Nobody is told about your result, however high it is. Only you can decide to speak to someone about it.
+promise-support-text = Nobody is told about your result, however high it is. Only you can decide to speak to someone about it: with a request for support you can tell HR what you choose to, under your name, and take it back.
 promise-not-title = What no promise covers
 promise-not-text = What you tell other people about yourself, and someone looking at your screen. Sign out on shared devices.
 

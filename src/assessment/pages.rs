@@ -278,6 +278,7 @@ fn keep(
 #[template(path = "assessment/result.html")]
 struct ResultPage {
     page: Page,
+    result: AssessmentId,
     report: Report,
     help_first: bool,
     contacts: Vec<web::promise::Contact>,
@@ -303,6 +304,7 @@ pub async fn show(person: SignedIn, id: Path<i64>, hearth: Data<Hearth>) -> Resu
     let report = Report::new(&version, &past, user.page.words());
     let source = version.instrument.cut_off_sets.first();
     Ok(web::html(&ResultPage {
+        result: id,
         help_first: report.help_first || pulse.is_some_and(|pulse| pulse.needs_help()),
         contacts: web::promise::contacts(&hearth, &user.page),
         recommendations: open.into_iter().take(3).collect(),

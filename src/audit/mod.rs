@@ -53,6 +53,7 @@ coded! {
         ActionCreated = "action_created",
         ActionChanged = "action_changed",
         SupportAnswered = "support_answered",
+        SupportClosed = "support_closed",
     }
 }
 

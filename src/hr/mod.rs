@@ -3,6 +3,7 @@
 //! period closes.
 
 pub mod departments;
+pub mod support;
 pub mod suppression;
 
 use crate::codes::id_type;

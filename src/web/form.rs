@@ -36,3 +36,9 @@ impl FormErrors {
 pub fn line(text: &str) -> String {
     text.trim().chars().filter(|c| !c.is_control()).collect()
 }
+
+/// Text of several lines: trimmed, line ends as `\n`, no other control characters.
+pub fn paragraphs(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}

@@ -59,12 +59,20 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("GET", "/recommendations", SignIn, 200, &[]),
     ("POST", "/recommendations/{id:[0-9]{1,18}}/complete", SignIn, 303, &[]),
     ("POST", "/recommendations/{id:[0-9]{1,18}}/incomplete", SignIn, 303, &[]),
+    ("GET", "/support", SignIn, 200, &[]),
+    ("POST", "/support", SignIn, 303, &[("message", "Please call me.")]),
+    ("POST", "/support/{id:[0-9]{1,18}}/withdraw", SignIn, 303, &[]),
 ];
 
 /// Method, pattern, the roles that get it, what they get, fields of the form.
 /// Everyone else who is signed in gets 403. `{id…}` is a number that no row has,
 /// so a page of one row is 404 for who may see it.
-const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[];
+const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
+    ("GET", "/hr/support", &["hr"], 200, &[]),
+    ("GET", "/hr/support/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
+    ("POST", "/hr/support/{id:[0-9]{1,18}}/answer", &["hr"], 404, &[("answer", "Come and see me.")]),
+    ("POST", "/hr/support/{id:[0-9]{1,18}}/close", &["hr"], 404, &[]),
+];
 
 /// Every role that ships.
 const ROLES: [&str; 4] = ["employee", "manager", "hr", "admin"];
@@ -117,6 +125,7 @@ fn ada(app: &TestApp) -> Browser {
     ada.submit_all(4, "key");
     ada.post("/assessments/draft", &[("answer_0", "2")]);
     ada.post("/pulse", &[("burnout", "10"), ("stress", "20"), ("productivity", "30")]);
+    ada.post("/support", &[("message", "Can we talk?")]);
     app.execute("UPDATE recommendations SET completed_at = given_at WHERE id = (SELECT max(id) FROM recommendations)");
     sign_in(app, "ada@example.com");
     ada
@@ -136,6 +145,9 @@ fn path(app: &TestApp, pattern: &str) -> String {
         }
         "/recommendations/{id:[0-9]{1,18}}/incomplete" => pattern
             .replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NOT NULL")),
+        "/support/{id:[0-9]{1,18}}/withdraw" => {
+            pattern.replace("{id:[0-9]{1,18}}", &row("SELECT max(id) FROM support_requests"))
+        }
         _ => pattern.replace("{token}", &"ab".repeat(32)),
     };
     assert!(!path.contains('{'), "{path} needs a row");
@@ -145,7 +157,16 @@ fn path(app: &TestApp, pattern: &str) -> String {
 /// Everything that is stored about Ada.
 fn adas_rows(app: &TestApp) -> String {
     let of_ada = "user_id = (SELECT id FROM users WHERE email = 'ada@example.com')";
-    let tables = ["sign_ins", "consents", "drafts", "assessments", "recommendations", "pulses", "account_links"];
+    let tables = [
+        "sign_ins",
+        "consents",
+        "drafts",
+        "assessments",
+        "recommendations",
+        "pulses",
+        "account_links",
+        "support_requests",
+    ];
     let mut rows: Vec<_> = tables
         .iter()
         .map(|table| {

@@ -24,3 +24,4 @@ mod sessions;
 mod shell;
 mod sign_in;
 mod steps;
+mod support_requests;

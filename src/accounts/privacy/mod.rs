@@ -1,4 +1,5 @@
-//! What a person agreed to, where they are signed in, and who tried to.
+//! What a person agreed to, where they are signed in, who tried to, and what
+//! they asked HR for.
 
 pub mod pages;
 mod store;
@@ -9,6 +10,7 @@ use crate::{
     accounts::{ConsentPurpose, SignInId, UserId},
     assessment,
     error::AppError,
+    support,
 };
 use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -74,9 +76,12 @@ pub struct Privacy {
     pub consents: Vec<Consent>,
     pub devices: Vec<Device>,
     pub tries: Vec<Try>,
+    /// What they asked HR for.
+    pub requests: Vec<support::Request>,
 }
 
-/// What a person agreed to, their devices, and the latest tries.
+/// What a person agreed to, their devices, the latest tries, and what they
+/// asked HR for.
 ///
 /// # Errors
 /// Those of the database.
@@ -85,5 +90,6 @@ pub fn show(conn: &mut PgConnection, user: UserId, current: SignInId, now: DateT
         consents: store::consents(conn, user)?,
         devices: store::devices(conn, user, current, now)?,
         tries: store::tries(conn, user, TRIES_SHOWN)?,
+        requests: support::of_person(conn, user)?,
     })
 }

@@ -1,8 +1,9 @@
-//! `/privacy`: consents, devices, tries.
+//! `/privacy`: consents, devices, tries, requests for support.
 
 use crate::{
     accounts::{ConsentPurpose, SignInId, privacy, sign_in},
     error::PageError,
+    support::{Request, State},
     web::{self, CurrentUser, Hearth, Page, browser},
 };
 use actix_web::{
@@ -10,7 +11,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 
 #[derive(Template)]
 #[template(path = "accounts/privacy.html")]
@@ -21,6 +22,17 @@ struct PrivacyPage {
     consents: Vec<ConsentRow>,
     /// Whether there is an agreement to take back.
     agreed: bool,
+    requests: Vec<RequestRow>,
+    /// Whether a request waits, so that there is no other one to send.
+    waiting: bool,
+}
+
+struct RequestRow {
+    request: Request,
+    sent: NaiveDateTime,
+    answered: Option<NaiveDateTime>,
+    /// Whether there is something to take back.
+    withdrawable: bool,
 }
 
 struct DeviceRow {
@@ -80,7 +92,16 @@ pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpRespons
         given_iso: iso(consent.given_at),
         withdrawn: consent.withdrawn_at.map(shown),
     });
+    let waiting = found.requests.iter().any(|request| matches!(request.state, State::Open | State::Answered));
+    let requests = found.requests.iter().map(|request| RequestRow {
+        sent: hearth.local(request.created_at),
+        answered: request.answered_at.map(|at| hearth.local(at)),
+        withdrawable: request.state != State::Withdrawn,
+        request: request.clone(),
+    });
     let page = PrivacyPage {
+        waiting,
+        requests: requests.collect(),
         devices: devices.collect(),
         tries: tries.collect(),
         consents: consents.collect(),

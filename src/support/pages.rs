@@ -1,0 +1,133 @@
+//! `/support`: the form that leads to HR, and taking a request back.
+
+use crate::{
+    assessment::AssessmentId,
+    error::PageError,
+    support::{self, A_DAY, Contact, LONGEST_PHONE, LONGEST_TEXT, NewRequest, Offer, RequestId, Sent},
+    web::{
+        self, CurrentUser, Hearth, Page,
+        form::{FormErrors, line, paragraphs},
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Form, Path, Query},
+};
+use askama::Template;
+use serde::Deserialize;
+
+/// Where a person sees what became of their requests.
+const STATE: &str = "/privacy#support";
+
+#[derive(Template)]
+#[template(path = "support/new.html")]
+struct SupportPage {
+    page: Page,
+    sender: String,
+    email: String,
+    offer: Offer,
+    form: SupportForm,
+    errors: FormErrors,
+}
+
+impl SupportPage {
+    fn contacts(&self) -> [(&'static str, bool); 3] {
+        Contact::ALL.map(|contact| (contact.code(), self.form.contact == Some(contact)))
+    }
+}
+
+/// Only what is ticked comes with the form; `result` is the assessment that
+/// `share_result` is about.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SupportForm {
+    message: String,
+    share_department: Option<String>,
+    share_result: Option<String>,
+    result: Option<i64>,
+    contact: Option<Contact>,
+    phone: String,
+}
+
+#[derive(Deserialize)]
+pub struct SupportQuery {
+    result: Option<i64>,
+}
+
+/// The form, with the result it was asked for from.
+pub async fn new(
+    user: CurrentUser,
+    query: Query<SupportQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = SupportForm { result: query.result, ..SupportForm::default() };
+    show(user, form, FormErrors::default(), StatusCode::OK, &hearth).await
+}
+
+async fn show(
+    user: CurrentUser,
+    form: SupportForm,
+    errors: FormErrors,
+    status: StatusCode,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (id, department, timezone) = (user.id, user.department, hearth.config.timezone);
+    let result = form.result.map(AssessmentId);
+    let offer = hearth.db.read(move |conn| support::offer(conn, id, department, result, timezone)).await?;
+    let page = SupportPage { page: user.page, sender: user.name, email: user.email, offer, form, errors };
+    Ok(web::html_with(status, &page)?)
+}
+
+/// Sends what was ticked.
+pub async fn create(
+    user: CurrentUser,
+    form: Form<SupportForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.into_inner();
+    let new = match parse(&form, &user.page) {
+        Ok(new) => new,
+        Err(errors) => return show(user, form, errors, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await,
+    };
+    let (id, department, timezone, now) = (user.id, user.department, hearth.config.timezone, hearth.now());
+    match hearth.db.run(move |conn| support::ask(conn, id, department, new, timezone, now)).await? {
+        Sent::Sent => Ok(web::see_other_with(&hearth, STATE, "flash-support-sent")?),
+        Sent::Waiting => Ok(web::see_other_with(&hearth, STATE, "flash-support-waiting")?),
+        Sent::TooMany => {
+            let mut errors = FormErrors::default();
+            errors.add_text("", user.page.t1("support-too-many", "count", A_DAY));
+            show(user, form, errors, StatusCode::TOO_MANY_REQUESTS, &hearth).await
+        }
+    }
+}
+
+fn parse(form: &SupportForm, page: &Page) -> Result<NewRequest, FormErrors> {
+    let mut errors = FormErrors::default();
+    let (message, phone) = (paragraphs(&form.message), line(&form.phone));
+    if message.chars().count() > LONGEST_TEXT {
+        errors.add_text("message", page.t1("support-text-too-long", "count", LONGEST_TEXT));
+    }
+    if form.contact == Some(Contact::Phone) {
+        match phone.chars().count() {
+            0 => errors.add(page.words(), "phone", "support-phone-missing"),
+            1..=LONGEST_PHONE => {}
+            _ => errors.add_text("phone", page.t1("support-text-too-long", "count", LONGEST_PHONE)),
+        }
+    }
+    let new = NewRequest {
+        message: Some(message).filter(|text| !text.is_empty()),
+        with_department: form.share_department.is_some(),
+        with_result: form.result.filter(|_| form.share_result.is_some()).map(AssessmentId),
+        contact: form.contact,
+        phone: Some(phone).filter(|phone| !phone.is_empty()),
+    };
+    if errors.is_empty() { Ok(new) } else { Err(errors) }
+}
+
+/// Takes a request back.
+pub async fn withdraw(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let id = RequestId(*id);
+    hearth.db.run(move |conn| support::withdraw(conn, user.id, id)).await?;
+    Ok(web::see_other_with(&hearth, STATE, "flash-support-withdrawn")?)
+}
