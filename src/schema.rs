@@ -178,6 +178,9 @@ diesel::table! {
         version -> Text,
         definition -> Jsonb,
         created_at -> Timestamptz,
+        licence_holder -> Nullable<Text>,
+        attested_at -> Nullable<Timestamptz>,
+        attested_by -> Nullable<Int8>,
     }
 }
 
@@ -437,6 +440,7 @@ diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(drafts -> instrument_versions (instrument_version_id));
 diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(instrument_versions -> instruments (instrument_id));
+diesel::joinable!(instrument_versions -> users (attested_by));
 diesel::joinable!(invitations -> departments (department_id));
 diesel::joinable!(invitations -> periods (period_id));
 diesel::joinable!(invitations -> users (user_id));

@@ -4,7 +4,7 @@
 use crate::{
     assessment::{
         VersionId,
-        instrument::{Instrument, InstrumentError},
+        instrument::{Attestation, Instrument, InstrumentError},
         store,
     },
     error::AppError,
@@ -63,6 +63,23 @@ pub fn import(conn: &mut PgConnection, source: &str) -> Result<Version, ImportEr
 /// Those of [`import`].
 pub fn import_default(conn: &mut PgConnection) -> Result<Version, ImportError> {
     import(conn, DEFAULT)
+}
+
+/// The versions that a campaign may use, those of a questionnaire together and
+/// the newest first: its own wording, or a licence was attested.
+///
+/// # Errors
+/// Those of the database.
+pub fn usable_versions(conn: &mut PgConnection) -> Result<Vec<Version>, AppError> {
+    let mut usable = Vec::new();
+    for (id, definition, attested) in store::versions(conn)? {
+        let instrument: Instrument =
+            serde_json::from_value(definition).map_err(|error| AppError::Internal(error.into()))?;
+        if attested || instrument.attestation == Attestation::NotNeeded {
+            usable.push(Version { id, instrument });
+        }
+    }
+    Ok(usable)
 }
 
 /// The versions in use, each read once.

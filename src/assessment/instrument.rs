@@ -18,6 +18,9 @@ pub struct Instrument {
     pub version: String,
     /// Whose wording it is and under what terms it may be used.
     pub licence: String,
+    /// Whether somebody must first say that a licence is held.
+    #[serde(default, skip_serializing_if = "Attestation::is_required")]
+    pub attestation: Attestation,
     /// Every text exists in each of these.
     pub languages: Vec<Language>,
     pub name: Text,
@@ -33,6 +36,21 @@ pub struct Instrument {
     /// The first is the default.
     #[serde(default)]
     pub cut_off_sets: Vec<CutOffSet>,
+}
+
+/// Whether a questionnaire may be used only under a licence that its user holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attestation {
+    #[default]
+    Required,
+    NotNeeded,
+}
+
+impl Attestation {
+    fn is_required(&self) -> bool {
+        *self == Self::Required
+    }
 }
 
 /// Words in several languages.

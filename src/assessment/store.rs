@@ -301,6 +301,18 @@ pub fn definition(conn: &mut PgConnection, id: VersionId) -> QueryResult<Value> 
     instrument_versions::table.find(id).select(instrument_versions::definition).first(conn)
 }
 
+/// Every version with whether a licence was attested.
+pub fn versions(conn: &mut PgConnection) -> QueryResult<Vec<(VersionId, Value, bool)>> {
+    instrument_versions::table
+        .order((instrument_versions::instrument_id, instrument_versions::id.desc()))
+        .select((
+            instrument_versions::id,
+            instrument_versions::definition,
+            instrument_versions::attested_at.is_not_null(),
+        ))
+        .load(conn)
+}
+
 /// How many rows one statement deletes, so that none takes long.
 const BATCH: i64 = 5_000;
 

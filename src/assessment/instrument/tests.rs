@@ -63,6 +63,14 @@ fn the_shipped_questionnaire_has_the_numbers_of_its_rule() {
 }
 
 #[test]
+fn only_a_file_that_says_so_needs_no_licence() {
+    assert_eq!(parse(&shipped()).attestation, Attestation::NotNeeded);
+    let silent = parse(&fixture("cbi-like"));
+    assert_eq!(silent.attestation, Attestation::Required);
+    assert!(serde_json::to_value(&silent).unwrap().get("attestation").is_none(), "stored as before there was the key");
+}
+
+#[test]
 fn the_declared_changes_are_reliable_changes_of_the_declared_errors() {
     let hearth = parse(&shipped());
     for scale in hearth.scales() {
