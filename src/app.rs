@@ -11,6 +11,7 @@ use crate::{
     db::Db,
     error::AppError,
     help::HelpContacts,
+    hr::campaigns,
     i18n::Language,
     keys::Keys,
     mail::{self, Postbox},
@@ -183,11 +184,13 @@ async fn keep_house(hearth: Data<Hearth>) {
         every.tick().await;
         let now = hearth.now();
         let oldest = now.checked_sub_months(Months::new(hearth.config.retention_months)).unwrap_or(now);
-        clean(&hearth, "sign-ins", move |conn| sign_in::delete_expired(conn, now)).await;
-        clean(&hearth, "links", move |conn| recovery::delete_expired(conn, now)).await;
-        clean(&hearth, "pulses", move |conn| dashboard::delete_before(conn, oldest.date_naive())).await;
+        clean(&hearth, "expired sign-ins", move |conn| sign_in::delete_expired(conn, now)).await;
+        clean(&hearth, "expired links", move |conn| recovery::delete_expired(conn, now)).await;
+        clean(&hearth, "expired pulses", move |conn| dashboard::delete_before(conn, oldest.date_naive())).await;
+        let today = hearth.day(now);
+        clean(&hearth, "participation", move |conn| campaigns::refresh_participation(conn, today)).await;
         clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
-        clean(&hearth, "assessments", move |conn| assessment::delete_before(conn, oldest)).await;
+        clean(&hearth, "expired assessments", move |conn| assessment::delete_before(conn, oldest)).await;
     }
 }
 
@@ -198,6 +201,6 @@ async fn clean(
     work: impl FnOnce(&mut PgConnection) -> Result<(), AppError> + Send + 'static,
 ) {
     if let Err(error) = hearth.db.run(work).await {
-        tracing::warn!("expired {what} were not deleted: {error}");
+        tracing::warn!("{what}: {error}");
     }
 }

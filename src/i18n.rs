@@ -54,7 +54,7 @@ macro_rules! sources {
 }
 
 static SOURCES: &[(&str, &str, &str)] =
-    &sources!("common", "accounts", "assessment", "history", "recommendations", "dashboard", "support");
+    &sources!("common", "accounts", "assessment", "history", "recommendations", "dashboard", "support", "campaigns");
 
 /// The key that a line of a catalog defines; continuation lines are indented.
 fn key_of(line: &str) -> Option<&str> {

@@ -48,6 +48,17 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/recommendations", get().to(recommendations::pages::index))
         .route("/recommendations/{id:[0-9]{1,18}}/complete", post().to(recommendations::pages::complete))
         .route("/recommendations/{id:[0-9]{1,18}}/incomplete", post().to(recommendations::pages::reopen))
+        // campaigns
+        .service(resource("/hr/campaigns").get(hr::campaigns::pages::index).post(hr::campaigns::pages::create))
+        .route("/hr/campaigns/new", get().to(hr::campaigns::pages::new))
+        .service(
+            resource("/hr/campaigns/{id:[0-9]{1,18}}")
+                .get(hr::campaigns::pages::show)
+                .post(hr::campaigns::pages::change),
+        )
+        .route("/hr/campaigns/{id:[0-9]{1,18}}/delete", post().to(hr::campaigns::pages::delete))
+        .route("/hr/campaigns/{id:[0-9]{1,18}}/open", post().to(hr::campaigns::pages::open))
+        .route("/hr/campaigns/{id:[0-9]{1,18}}/remind", post().to(hr::campaigns::pages::remind))
         // asking HR for support, and their inbox
         .service(resource("/support").get(support::pages::new).post(support::pages::create))
         .route("/support/{id:[0-9]{1,18}}/withdraw", post().to(support::pages::withdraw))

@@ -131,6 +131,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    campaign_departments (period_id, department_id) {
+        period_id -> Int8,
+        department_id -> Int8,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::ConsentPurpose;
 
@@ -289,6 +296,9 @@ diesel::table! {
         closed_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        whole_company -> Bool,
+        participation -> Nullable<Int2>,
+        participation_on -> Nullable<Date>,
     }
 }
 
@@ -321,6 +331,14 @@ diesel::table! {
         priority -> Priority,
         given_at -> Timestamptz,
         completed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    reminders (period_id, user_id, day) {
+        period_id -> Int8,
+        user_id -> Int8,
+        day -> Date,
     }
 }
 
@@ -436,6 +454,8 @@ diesel::joinable!(assessments -> instrument_versions (instrument_version_id));
 diesel::joinable!(assessments -> periods (period_id));
 diesel::joinable!(assessments -> users (user_id));
 diesel::joinable!(attempts -> users (user_id));
+diesel::joinable!(campaign_departments -> departments (department_id));
+diesel::joinable!(campaign_departments -> periods (period_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(drafts -> instrument_versions (instrument_version_id));
 diesel::joinable!(drafts -> users (user_id));
@@ -465,6 +485,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessments,
     attempts,
     audit_events,
+    campaign_departments,
     consents,
     departments,
     drafts,
@@ -481,6 +502,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     permissions,
     pulses,
     recommendations,
+    reminders,
     role_permissions,
     roles,
     sign_ins,

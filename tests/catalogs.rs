@@ -3,7 +3,7 @@
 
 use hearth::{
     accounts::ConsentPurpose,
-    assessment::{Level, Profile},
+    assessment::{Level, PeriodState, Profile},
     i18n::Language,
     recommendations::{Category, Kind, Priority},
     support::{Contact, State},
@@ -100,6 +100,7 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("pulse", pulse.clone()),
         ("pulse-low", pulse.clone()),
         ("pulse-high", pulse),
+        ("campaign-is", owned(&PeriodState::ALL.map(PeriodState::code))),
         ("change", owned(&["real-up", "real-down", "sustained-up", "sustained-down"])),
         ("support-contact", owned(&Contact::ALL.map(Contact::code))),
         ("support-state", owned(&State::ALL.map(State::code))),

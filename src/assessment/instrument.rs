@@ -374,6 +374,11 @@ impl Instrument {
         Ok(())
     }
 
+    /// Its name and version, as a list of questionnaires shows it.
+    pub fn title(&self, language: Language) -> String {
+        format!("{} ({} {})", self.name.in_language(language), self.id, self.version)
+    }
+
     /// Indices of the items of a subscale.
     pub fn items_of(&self, subscale: usize) -> impl Iterator<Item = usize> {
         let id = self.subscales[subscale].id.as_str();

@@ -2,6 +2,7 @@
 //! person answered, scored or logged, but for counting it into groups when a
 //! period closes.
 
+pub mod campaigns;
 pub mod departments;
 pub mod support;
 pub mod suppression;

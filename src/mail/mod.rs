@@ -33,6 +33,21 @@ pub fn post(
     Ok(())
 }
 
+/// Puts the same mail to each of these recipients in the table.
+///
+/// # Errors
+/// Those of the database.
+pub fn post_all(
+    conn: &mut PgConnection,
+    recipients: &[&str],
+    subject: &str,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::insert_all(conn, recipients, subject, body, now)?;
+    Ok(())
+}
+
 /// Tells the worker that there is mail.
 #[derive(Clone, Default)]
 pub struct Postbox(Arc<Notify>);

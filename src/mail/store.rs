@@ -2,7 +2,10 @@
 
 use crate::schema::mails;
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Array, Text, Timestamptz},
+};
 
 pub fn insert(
     conn: &mut PgConnection,
@@ -19,6 +22,30 @@ pub fn insert(
             mails::next_attempt_at.eq(now),
         ))
         .execute(conn)
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn unnest(texts: Array<Text>) -> Text;
+}
+
+/// One statement for any number of recipients.
+pub fn insert_all(
+    conn: &mut PgConnection,
+    recipients: &[&str],
+    subject: &str,
+    body: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::select((
+        unnest(recipients),
+        subject.into_sql::<Text>(),
+        body.into_sql::<Text>(),
+        now.into_sql::<Timestamptz>(),
+    ))
+    .insert_into(mails::table)
+    .into_columns((mails::recipient, mails::subject, mails::body, mails::next_attempt_at))
+    .execute(conn)
 }
 
 /// A mail that this instance may send.

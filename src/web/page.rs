@@ -16,7 +16,10 @@ use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
 use std::{future::Future, pin::Pin};
 
 /// The places where staff work, and which permissions lead there.
-static STAFF: &[(&str, &str, &[Permission])] = &[("/hr/support", "nav-support", &[Permission::AnswerSupport])];
+static STAFF: &[(&str, &str, &[Permission])] = &[
+    ("/hr/campaigns", "nav-campaigns", &[Permission::ManageCampaigns]),
+    ("/hr/support", "nav-support", &[Permission::AnswerSupport]),
+];
 
 /// The frame around a page's own content.
 #[derive(Clone)]

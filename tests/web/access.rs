@@ -68,6 +68,14 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
 /// Everyone else who is signed in gets 403. `{id…}` is a number that no row has,
 /// so a page of one row is 404 for who may see it.
 const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
+    ("GET", "/hr/campaigns", &["hr"], 200, &[]),
+    ("POST", "/hr/campaigns", &["hr"], 422, &[]),
+    ("GET", "/hr/campaigns/new", &["hr"], 200, &[]),
+    ("GET", "/hr/campaigns/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
+    ("POST", "/hr/campaigns/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
+    ("POST", "/hr/campaigns/{id:[0-9]{1,18}}/delete", &["hr"], 404, &[]),
+    ("POST", "/hr/campaigns/{id:[0-9]{1,18}}/open", &["hr"], 404, &[]),
+    ("POST", "/hr/campaigns/{id:[0-9]{1,18}}/remind", &["hr"], 404, &[]),
     ("GET", "/hr/support", &["hr"], 200, &[]),
     ("GET", "/hr/support/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
     ("POST", "/hr/support/{id:[0-9]{1,18}}/answer", &["hr"], 404, &[("answer", "Come and see me.")]),

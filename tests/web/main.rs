@@ -4,6 +4,7 @@
 mod support;
 
 mod access;
+mod campaigns;
 mod check_up;
 mod cross_site;
 mod dashboard;
@@ -18,6 +19,7 @@ mod raw;
 mod recommendations;
 mod recovery;
 mod registration;
+mod reminders;
 mod result;
 mod retention;
 mod sessions;

@@ -269,6 +269,9 @@ fn page_behind(path: &str) -> &str {
         "/assessments" | "/assessments/consent" | "/assessments/draft" => "/assessments/new",
         "/pulse" => "/dashboard",
         "/profile/password" | "/profile/email" => "/profile",
-        path => path,
+        path => match path.strip_prefix("/hr/campaigns/").and_then(|rest| rest.split_once('/')) {
+            Some((id, _)) => &path[.."/hr/campaigns/".len() + id.len()],
+            None => path,
+        },
     }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE periods DROP COLUMN participation, DROP COLUMN participation_on;

@@ -1,0 +1,216 @@
+//! `/hr/campaigns`: the list, a draft's form, an open campaign.
+
+use crate::{
+    accounts::UserId,
+    assessment::PeriodState,
+    error::{AppError, PageError},
+    hr::{
+        PeriodId,
+        campaigns::{
+            self, Campaign, Listed, Occasion, OpenError,
+            form::{DraftForm, DraftView},
+        },
+    },
+    web::{self, Hearth, Page, form::FormErrors, staff::CampaignManager},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Form, Path, Query},
+};
+use askama::Template;
+use diesel::PgConnection;
+use serde::Deserialize;
+
+/// How many campaigns a page shows.
+const PAGE: i64 = 20;
+
+#[derive(Template)]
+#[template(path = "hr/campaigns/index.html")]
+struct ListPage {
+    page: Page,
+    rows: Vec<Listed>,
+    older: Option<PeriodId>,
+    newest: bool,
+}
+
+#[derive(Deserialize)]
+pub struct ListQuery {
+    before: Option<i64>,
+}
+
+/// Every campaign, the newest first.
+pub async fn index(
+    manager: CampaignManager,
+    query: Query<ListQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let before = query.before.map(PeriodId);
+    let mut rows = hearth.db.read(move |conn| campaigns::list(conn, before, PAGE + 1)).await?;
+    let more = rows.len() > PAGE as usize;
+    rows.truncate(PAGE as usize);
+    let older = rows.last().filter(|_| more).map(|last| last.id);
+    Ok(web::html(&ListPage { page: manager.0.page, rows, older, newest: before.is_none() })?)
+}
+
+#[derive(Template)]
+#[template(path = "hr/campaigns/new.html")]
+struct NewPage {
+    page: Page,
+    draft: DraftView,
+}
+
+/// The form of a new draft.
+pub async fn new(manager: CampaignManager, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let choices = hearth.db.read(campaigns::choices).await?;
+    let (today, default) = (hearth.day(hearth.now()), hearth.instruments.current().id);
+    let page = manager.0.page;
+    let typed = DraftForm::fresh(today, &choices, default);
+    let draft = DraftView::new(typed, &choices, FormErrors::default(), &page);
+    Ok(web::html(&NewPage { page, draft })?)
+}
+
+/// Keeps a new draft.
+pub async fn create(
+    manager: CampaignManager,
+    form: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (page, actor, now) = (manager.0.page, manager.0.id, hearth.now());
+    let typed = DraftForm::from_fields(&form);
+    let choices = hearth.db.read(campaigns::choices).await?;
+    match typed.parse(&choices, &page) {
+        Ok(draft) => {
+            let id = hearth.db.run(move |conn| campaigns::create(conn, actor, &draft, now)).await?;
+            Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-kept")?)
+        }
+        Err(errors) => {
+            let draft = DraftView::new(typed, &choices, errors, &page);
+            Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage { page, draft })?)
+        }
+    }
+}
+
+fn place(id: PeriodId) -> String {
+    format!("/hr/campaigns/{id}")
+}
+
+#[derive(Template)]
+#[template(path = "hr/campaigns/show.html")]
+struct ShowPage {
+    page: Page,
+    campaign: Campaign,
+    /// How many are invited, or would be today.
+    invited: i64,
+    questionnaire: String,
+    /// Where its limits between levels come from.
+    limits: Option<String>,
+    /// From so many invited people on the share of answers is shown.
+    participation_from: i64,
+    /// Only of a draft.
+    draft: Option<DraftView>,
+    /// Why it did not open.
+    problem: Option<&'static str>,
+}
+
+/// One campaign: a draft's form, or how an open one is going.
+pub async fn show(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let page = load(&hearth, manager.0.page, PeriodId(*id), None, FormErrors::default()).await?;
+    Ok(web::html(&page)?)
+}
+
+async fn load(
+    hearth: &Data<Hearth>,
+    page: Page,
+    id: PeriodId,
+    typed: Option<DraftForm>,
+    errors: FormErrors,
+) -> Result<ShowPage, AppError> {
+    let shared = hearth.clone();
+    let read = move |conn: &mut PgConnection| {
+        let (campaign, invited) = campaigns::show(conn, id)?;
+        let version = campaign.version.unwrap_or(shared.instruments.current().id);
+        let version = shared.instruments.get(conn, version)?;
+        let choices = if campaign.state == PeriodState::Draft { Some(campaigns::choices(conn)?) } else { None };
+        Ok::<_, AppError>((campaign, invited, version, choices))
+    };
+    let (campaign, invited, version, choices) = hearth.db.read(read).await?;
+    let sets = &version.instrument.cut_off_sets;
+    let set = sets.iter().find(|set| Some(&set.id) == campaign.cut_off_set.as_ref());
+    let min_group = campaign.min_group.map_or_else(|| i64::from(hearth.config.min_group), i64::from);
+    let typed = typed.unwrap_or_else(|| DraftForm::of(&campaign));
+    Ok(ShowPage {
+        invited,
+        questionnaire: version.instrument.title(page.language()),
+        limits: set.map(|set| set.source.clone()),
+        participation_from: 2 * min_group,
+        draft: choices.map(|choices| DraftView::new(typed, &choices, errors, &page)),
+        problem: None,
+        campaign,
+        page,
+    })
+}
+
+/// Changes a draft.
+pub async fn change(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (page, actor, now, id) = (manager.0.page, manager.0.id, hearth.now(), PeriodId(*id));
+    let typed = DraftForm::from_fields(&form);
+    let choices = hearth.db.read(campaigns::choices).await?;
+    match typed.parse(&choices, &page) {
+        Ok(draft) => {
+            hearth.db.run(move |conn| campaigns::change(conn, actor, id, &draft, now)).await?;
+            Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-kept")?)
+        }
+        Err(errors) => {
+            let page = load(&hearth, page, id, Some(typed), errors).await?;
+            Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+        }
+    }
+}
+
+/// Deletes a draft.
+pub async fn delete(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (actor, now, id) = (manager.0.id, hearth.now(), PeriodId(*id));
+    hearth.db.run(move |conn| campaigns::delete(conn, actor, id, now)).await?;
+    Ok(web::see_other_with(&hearth, "/hr/campaigns", "flash-campaign-deleted")?)
+}
+
+/// Opens a draft, or says next to the button why it cannot.
+pub async fn open(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (actor, occasion, id) = (manager.0.id, occasion(&hearth)?, PeriodId(*id));
+    let min_group = hearth.config.min_group;
+    let opened = hearth.db.run(move |conn| campaigns::open(conn, actor, id, min_group, &occasion)).await;
+    let problem = match opened {
+        Ok(()) => {
+            hearth.postbox.ring();
+            return Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-opened")?);
+        }
+        Err(OpenError::AnotherOpen) => "campaign-another-open",
+        Err(OpenError::Over) => "campaign-over",
+        Err(OpenError::NobodyInvited) => "campaign-nobody-invited",
+        Err(OpenError::App(error)) => return Err(error.into()),
+    };
+    let mut page = load(&hearth, manager.0.page, id, None, FormErrors::default()).await?;
+    page.problem = Some(problem);
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+/// Writes to those who have not answered.
+pub async fn remind(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (actor, occasion, id): (UserId, _, _) = (manager.0.id, occasion(&hearth)?, PeriodId(*id));
+    hearth.db.run(move |conn| campaigns::remind(conn, actor, id, &occasion)).await?;
+    hearth.postbox.ring();
+    Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-reminded")?)
+}
+
+/// Here and now.
+fn occasion(hearth: &Hearth) -> Result<Occasion, AppError> {
+    let url = hearth.config.public_url.join("assessments/new").map_err(|error| AppError::Internal(error.into()))?;
+    let now = hearth.now();
+    Ok(Occasion { url: url.into(), today: hearth.day(now), now })
+}

@@ -1,0 +1,64 @@
+//! What may be said of how many answered an open campaign. Pure.
+
+/// Steps that a share is rounded to, in percent.
+const STEP: i64 = 5;
+/// So many people are always left open on either side.
+const LEFT_OPEN: i64 = 2;
+
+/// The share of the invited who answered, in whole 5 percent; `None` where
+/// fewer than two of the smallest groups are invited. Neither those who
+/// answered nor those who did not are ever shown as more than all but two.
+pub fn percent(invited: i64, answered: i64, min_group: i16) -> Option<i16> {
+    if invited < 2 * i64::from(min_group) {
+        return None;
+    }
+    let answered = answered.clamp(LEFT_OPEN, invited - LEFT_OPEN);
+    let steps = (200 * answered + STEP * invited) / (2 * STEP * invited); // to the nearest step
+    i16::try_from(steps * STEP).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_share_is_shown_in_steps_of_five_from_two_groups_on() {
+        let cases = [
+            (0, 0, None),
+            (9, 5, None),
+            (10, 0, Some(20)), // none and two look alike
+            (10, 2, Some(20)),
+            (10, 10, Some(80)), // as do all and all but two
+            (10, 8, Some(80)),
+            (40, 9, Some(25)), // 22.5 is nearer to neither
+            (40, 8, Some(20)),
+            (1000, 1000, Some(100)), // all but 25 at most
+            (1000, 0, Some(0)),
+            (120, 71, Some(60)),
+        ];
+        for (invited, answered, expected) in cases {
+            assert_eq!(percent(invited, answered, 5), expected, "{answered} of {invited}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_last_two_on_either_side_change_nothing(k in 5_i16..20, more in 0_i64..500) {
+            let invited = 2 * i64::from(k) + more;
+            for few in [0, 1] {
+                prop_assert_eq!(percent(invited, few, k), percent(invited, 2, k));
+                prop_assert_eq!(percent(invited, invited - few, k), percent(invited, invited - 2, k));
+            }
+        }
+
+        #[test]
+        fn it_is_a_whole_step_within_half_a_step(k in 5_i16..20, more in 0_i64..500, part in 0.0..1.0) {
+            let invited = 2 * i64::from(k) + more;
+            let answered = 2 + (part * (invited - 4) as f64) as i64;
+            let shown = percent(invited, answered, k).unwrap();
+            prop_assert!(shown % 5 == 0 && (0..=100).contains(&shown));
+            prop_assert!((f64::from(shown) - 100.0 * answered as f64 / invited as f64).abs() <= 2.5);
+        }
+    }
+}
