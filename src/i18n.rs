@@ -53,8 +53,17 @@ macro_rules! sources {
     };
 }
 
-static SOURCES: &[(&str, &str, &str)] =
-    &sources!("common", "accounts", "assessment", "history", "recommendations", "dashboard", "support", "campaigns");
+static SOURCES: &[(&str, &str, &str)] = &sources!(
+    "common",
+    "accounts",
+    "assessment",
+    "history",
+    "recommendations",
+    "dashboard",
+    "campaigns",
+    "employees",
+    "support"
+);
 
 /// The key that a line of a catalog defines; continuation lines are indented.
 fn key_of(line: &str) -> Option<&str> {

@@ -1,8 +1,10 @@
 //! The whole URL table. An address and its method stand here and nowhere else.
 
 use crate::{
-    accounts::{privacy, profile, recovery, registration, sign_in},
-    assessment, dashboard, history, hr, recommendations, support,
+    accounts::{privacy, profile, recovery, registration, sign_in, verification},
+    assessment, dashboard, history,
+    hr::{self, employees},
+    recommendations, support,
     web::site,
 };
 use actix_web::web::{ServiceConfig, get, post, resource};
@@ -31,6 +33,8 @@ pub fn pages(app: &mut ServiceConfig) {
                 .get(profile::pages::show_confirm_email)
                 .post(profile::pages::confirm_email),
         )
+        .route("/profile/address", post().to(verification::pages::create))
+        .service(resource("/profile/address/{token}").get(verification::pages::show).post(verification::pages::verify))
         .route("/privacy", get().to(privacy::pages::show))
         .route("/privacy/devices/sign-out", post().to(privacy::pages::end_other_devices))
         .route("/privacy/devices/{id:[0-9]{1,18}}/sign-out", post().to(privacy::pages::end_device))
@@ -65,5 +69,12 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/hr/support", get().to(hr::support::pages::index))
         .route("/hr/support/{id:[0-9]{1,18}}", get().to(hr::support::pages::show))
         .route("/hr/support/{id:[0-9]{1,18}}/answer", post().to(hr::support::pages::answer))
-        .route("/hr/support/{id:[0-9]{1,18}}/close", post().to(hr::support::pages::close));
+        .route("/hr/support/{id:[0-9]{1,18}}/close", post().to(hr::support::pages::close))
+        // HR: employees
+        .service(resource("/hr/employees").get(employees::pages::index).post(employees::pages::search))
+        .service(resource("/hr/employees/new").get(employees::pages::show_new).post(employees::pages::create))
+        .route("/hr/employees/{id:[0-9]{1,18}}", get().to(employees::pages::show))
+        .route("/hr/employees/{id:[0-9]{1,18}}/confirm", post().to(employees::pages::confirm))
+        .route("/hr/employees/{id:[0-9]{1,18}}/transfer", post().to(employees::pages::transfer))
+        .route("/hr/employees/{id:[0-9]{1,18}}/invite", post().to(employees::pages::invite));
 }

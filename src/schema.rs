@@ -445,6 +445,9 @@ diesel::table! {
         joined_on -> Date,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        email_verified_at -> Nullable<Timestamptz>,
+        manager_id -> Nullable<Int8>,
+        invited_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -91,6 +91,7 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("scale-meaning", owned(&["low", "medium"])), // a high one has words of its own in the instrument
         ("profile", profiles.clone()),
         ("profile-means", profiles),
+        ("employee-state", owned(&hearth::hr::employees::State::ALL.map(hearth::hr::employees::State::code))),
         ("category", owned(&Category::ALL.map(Category::code))),
         ("kind", owned(&Kind::ALL.map(Kind::code))),
         ("priority", owned(&Priority::ALL.map(Priority::code))),

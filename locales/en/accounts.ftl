@@ -55,6 +55,8 @@ profile-email = E-mail address
 profile-email-now = You sign in with
 profile-email-hint = We send a link to the new address. Nothing changes until you follow it.
 profile-email-submit = Send confirmation link
+profile-address-unverified = Nobody has shown yet that this address is yours. We sent you a link; open it, so that HR can confirm you.
+profile-address-again = Send another link
 profile-password = Password
 profile-password-note = Every other device will be signed out.
 profile-password-submit = Change password
@@ -64,6 +66,11 @@ confirm-email-title = Confirm your new address
 confirm-email-text = From now on you will sign in with
 confirm-email-submit = Use this address
 confirm-email-old = This link does not work any more: it has been used, or it is too old. You can ask for a new one on your profile page.
+
+verify-address-title = Is this your address?
+verify-address-text = You registered with
+verify-address-submit = Yes, it is mine
+verify-address-old = This link does not work any more: it has been used, or it is too old. You can ask for a new one on your profile page.
 
 privacy-title = Privacy and devices
 privacy-lead = Where you are signed in, who tried to, and what you agreed to.
@@ -98,6 +105,8 @@ flash-password-set = Your new password is set. Please sign in with it.
 flash-password-changed = Your password is changed, and every other device is signed out.
 flash-email-sent = A link is on its way to the new address. Nothing changes until you follow it.
 flash-email-changed = Your address is changed.
+flash-address-sent = A link is on its way to your address. If one was sent just now, please look for that one first.
+flash-address-verified = Thank you: your address is verified.
 flash-device-out = The device is signed out.
 flash-devices-out = Every other device is signed out.
 flash-consent-withdrawn = Your agreement is taken back. You will be asked again before the next check-up.
@@ -137,3 +146,12 @@ mail-email-notice-body =
     somebody signed in to your Hearth account asked to change its e-mail address. Nothing changes until the new address is confirmed.
 
     If it was not you, change your password now and sign out every other device on the page “Privacy and devices”.
+mail-address-subject = Is this your address?
+mail-address-body =
+    Hello,
+
+    somebody, probably you, registered with Hearth with this address. To show that it is yours, open this link within seven days; it works once:
+
+    { $url }
+
+    If it was not you, you need not do anything: without the link nobody can be confirmed under your address.

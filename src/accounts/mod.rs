@@ -12,14 +12,19 @@ pub mod roles;
 pub mod sign_in;
 mod store;
 pub mod token;
+pub mod verification;
 
 pub use email::Email;
 
 use crate::{
+    accounts::token::TokenHash,
     codes::{coded, id_type},
+    error::AppError,
     web::{Hearth, address, cookies},
 };
 use actix_web::{HttpRequest, http::header::USER_AGENT};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::PgConnection;
 use std::net::IpAddr;
 
 id_type! {
@@ -43,12 +48,41 @@ coded! {
 
 coded! {
     /// What a link sent by mail is for.
-    LinkPurpose { PasswordReset = "password_reset", EmailChange = "email_change", Invitation = "invitation" }
+    LinkPurpose {
+        PasswordReset = "password_reset",
+        EmailChange = "email_change",
+        Invitation = "invitation",
+        AddressCheck = "address_check",
+    }
 }
 
 coded! {
     /// A cookie authenticates pages only, a bearer token the API only.
     SignInKind { Browser = "browser", Api = "api" }
+}
+
+/// How long an invitation is good.
+const INVITATION_GOOD_FOR: TimeDelta = TimeDelta::days(7);
+
+/// Keeps links that let invited people choose a password.
+///
+/// # Errors
+/// Those of the database.
+pub fn insert_invitations(
+    conn: &mut PgConnection,
+    links: &[(UserId, TokenHash)],
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::insert_links(conn, links, LinkPurpose::Invitation, now, now + INVITATION_GOOD_FOR)?;
+    Ok(())
+}
+
+/// Whether an invitation was mailed to this person since `moment`.
+///
+/// # Errors
+/// Those of the database.
+pub fn was_invited_since(conn: &mut PgConnection, user: UserId, moment: DateTime<Utc>) -> Result<bool, AppError> {
+    Ok(store::has_link_since(conn, user, LinkPurpose::Invitation, moment)?)
 }
 
 /// Where a try comes from.

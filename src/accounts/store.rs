@@ -51,6 +51,7 @@ pub struct NewUser<'a> {
     pub position: &'a str,
     pub claimed_department: &'a str,
     pub confirmed_at: Option<DateTime<Utc>>,
+    pub email_verified_at: Option<DateTime<Utc>>,
     pub language: Option<Language>,
     pub joined_on: NaiveDate,
 }
@@ -63,8 +64,25 @@ pub fn set_password(conn: &mut PgConnection, user: UserId, hash: &str) -> QueryR
     diesel::update(users::table.find(user)).set(users::password_hash.eq(hash)).execute(conn)
 }
 
-pub fn set_email(conn: &mut PgConnection, user: UserId, email: &str) -> QueryResult<usize> {
-    diesel::update(users::table.find(user)).set(users::email.eq(email)).execute(conn)
+pub fn has_password(conn: &mut PgConnection, user: UserId) -> QueryResult<bool> {
+    users::table.find(user).select(users::password_hash.is_not_null()).first(conn)
+}
+
+/// The new address is verified: a link was sent to it.
+pub fn set_email(conn: &mut PgConnection, user: UserId, email: &str, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(users::table.find(user))
+        .set((users::email.eq(email), users::email_verified_at.eq(now)))
+        .execute(conn)
+}
+
+/// Keeps when the address was first verified.
+pub fn verify_email(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>) -> QueryResult<usize> {
+    let unverified = users::table.find(user).filter(users::email_verified_at.is_null());
+    diesel::update(unverified).set(users::email_verified_at.eq(now)).execute(conn)
+}
+
+pub fn is_email_verified(conn: &mut PgConnection, user: UserId) -> QueryResult<bool> {
+    users::table.find(user).select(users::email_verified_at.is_not_null()).first(conn)
 }
 
 pub fn insert_link(
@@ -87,6 +105,25 @@ pub fn insert_link(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+pub fn insert_links(
+    conn: &mut PgConnection,
+    links: &[(UserId, TokenHash)],
+    purpose: LinkPurpose,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> QueryResult<usize> {
+    let row = |(user, token): &(UserId, TokenHash)| {
+        (
+            account_links::user_id.eq(*user),
+            account_links::purpose.eq(purpose),
+            account_links::token_hash.eq(token.to_vec()),
+            account_links::created_at.eq(now),
+            account_links::expires_at.eq(expires_at),
+        )
+    };
+    diesel::insert_into(account_links::table).values(links.iter().map(row).collect::<Vec<_>>()).execute(conn)
 }
 
 /// What a link that is still good leads to.

@@ -18,6 +18,7 @@ use crate::{
     accounts::{self, ConsentPurpose, UserId},
     codes::{coded, id_type},
     error::AppError,
+    hr::DepartmentId,
     recommendations,
 };
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
@@ -192,6 +193,30 @@ pub fn submit(
         },
         made => made,
     }
+}
+
+/// Keeps every open period open until the transaction ends. Call it before a
+/// person's row is locked: a submit and a closing lock in this order too.
+///
+/// # Errors
+/// Those of the database.
+pub fn hold_open_periods(conn: &mut PgConnection) -> Result<(), AppError> {
+    store::hold_open_periods(conn)?;
+    Ok(())
+}
+
+/// Moves what a person counts for in open periods to their department, which
+/// was a claim until now.
+///
+/// # Errors
+/// Those of the database.
+pub fn settle_department(
+    conn: &mut PgConnection,
+    user: UserId,
+    department: Option<DepartmentId>,
+) -> Result<(), AppError> {
+    store::settle_department(conn, user, department)?;
+    Ok(())
 }
 
 /// The key of the check-up after the `last` one: every tab has the same until

@@ -8,6 +8,7 @@ use crate::{
         scoring::Score,
     },
     error::AppError,
+    hr::DepartmentId,
     schema::{assessments, consents, drafts, instrument_versions, instruments, invitations, periods, users},
 };
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
@@ -129,6 +130,27 @@ pub fn uncount(conn: &mut PgConnection, user: UserId, period: i64, version: Vers
         .filter(assessments::instrument_version_id.eq(version))
         .filter(assessments::counts);
     diesel::update(counting).set(assessments::counts.eq(false)).execute(conn)
+}
+
+pub fn hold_open_periods(conn: &mut PgConnection) -> QueryResult<usize> {
+    let open = periods::table.filter(periods::state.eq(PeriodState::Open)).order(periods::id);
+    Ok(open.select(periods::id).for_share().load::<i64>(conn)?.len())
+}
+
+/// The rows that a person counts with in periods of this state.
+#[diesel::dsl::auto_type]
+fn counting_in(user: UserId, state: PeriodState) -> _ {
+    let period = periods::table.filter(periods::id.eq(assessments::period_id)).filter(periods::state.eq(state));
+    assessments::table.filter(assessments::user_id.eq(user)).filter(assessments::counts).filter(exists(period))
+}
+
+pub fn settle_department(
+    conn: &mut PgConnection,
+    user: UserId,
+    department: Option<DepartmentId>,
+) -> QueryResult<usize> {
+    let counting = counting_in(user, PeriodState::Open);
+    diesel::update(counting).set(assessments::department_id.eq(department)).execute(conn)
 }
 
 #[derive(Insertable)]

@@ -31,6 +31,7 @@ coded! {
         DepartmentCreated = "department_created",
         DepartmentChanged = "department_changed",
         DepartmentDeleted = "department_deleted",
+        EmployeeAdded = "employee_added",
         EmployeeConfirmed = "employee_confirmed",
         EmployeeChanged = "employee_changed",
         EmployeeTransferred = "employee_transferred",

@@ -4,6 +4,7 @@
 
 pub mod campaigns;
 pub mod departments;
+pub mod employees;
 pub mod support;
 pub mod suppression;
 

@@ -48,6 +48,23 @@ pub fn post_all(
     Ok(())
 }
 
+/// One of many mails.
+#[derive(Debug)]
+pub struct Letter {
+    pub recipient: String,
+    pub subject: String,
+    pub body: String,
+}
+
+/// Puts many mails in the table with one statement.
+///
+/// # Errors
+/// Those of the database.
+pub fn post_letters(conn: &mut PgConnection, letters: &[Letter], now: DateTime<Utc>) -> Result<(), AppError> {
+    store::insert_letters(conn, letters, now)?;
+    Ok(())
+}
+
 /// Tells the worker that there is mail.
 #[derive(Clone, Default)]
 pub struct Postbox(Arc<Notify>);

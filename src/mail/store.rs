@@ -1,6 +1,6 @@
 //! Mail in PostgreSQL.
 
-use crate::schema::mails;
+use crate::{mail::Letter, schema::mails};
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
@@ -46,6 +46,18 @@ pub fn insert_all(
     .insert_into(mails::table)
     .into_columns((mails::recipient, mails::subject, mails::body, mails::next_attempt_at))
     .execute(conn)
+}
+
+pub fn insert_letters(conn: &mut PgConnection, letters: &[Letter], now: DateTime<Utc>) -> QueryResult<usize> {
+    let row = |letter: &'_ Letter| {
+        (
+            mails::recipient.eq(letter.recipient.clone()),
+            mails::subject.eq(letter.subject.clone()),
+            mails::body.eq(letter.body.clone()),
+            mails::next_attempt_at.eq(now),
+        )
+    };
+    diesel::insert_into(mails::table).values(letters.iter().map(row).collect::<Vec<_>>()).execute(conn)
 }
 
 /// A mail that this instance may send.

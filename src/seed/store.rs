@@ -136,6 +136,7 @@ fn write_users(conn: &mut PgConnection, places: &Places<'_>, people: &[Person]) 
                 users::claimed_department.eq(&person.claimed_department),
                 users::department_id.eq(person.department.map(|place| places.departments[place])),
                 users::confirmed_at.eq(person.confirmed_at),
+                users::email_verified_at.eq(person.confirmed_at),
                 users::joined_on.eq(person.joined_on),
             )
         })

@@ -18,6 +18,7 @@ use std::{future::Future, pin::Pin};
 /// The places where staff work, and which permissions lead there.
 static STAFF: &[(&str, &str, &[Permission])] = &[
     ("/hr/campaigns", "nav-campaigns", &[Permission::ManageCampaigns]),
+    ("/hr/employees", "nav-employees", &[Permission::ManageEmployees]),
     ("/hr/support", "nav-support", &[Permission::AnswerSupport]),
 ];
 

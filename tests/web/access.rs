@@ -43,6 +43,9 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("POST", "/profile/email", SignIn, 422, &[]),
     ("GET", "/profile/email/{token}", Open(404), 404, &[]),
     ("POST", "/profile/email/{token}", Open(404), 404, &[]),
+    ("POST", "/profile/address", SignIn, 303, &[]),
+    ("GET", "/profile/address/{token}", Open(404), 404, &[]),
+    ("POST", "/profile/address/{token}", Open(404), 404, &[]),
     ("GET", "/privacy", SignIn, 200, &[]),
     ("POST", "/privacy/devices/sign-out", SignIn, 303, &[]),
     ("POST", "/privacy/devices/{id:[0-9]{1,18}}/sign-out", SignIn, 303, &[]),
@@ -80,6 +83,14 @@ const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
     ("GET", "/hr/support/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
     ("POST", "/hr/support/{id:[0-9]{1,18}}/answer", &["hr"], 404, &[("answer", "Come and see me.")]),
     ("POST", "/hr/support/{id:[0-9]{1,18}}/close", &["hr"], 404, &[]),
+    ("GET", "/hr/employees", &["hr"], 200, &[]),
+    ("POST", "/hr/employees", &["hr"], 200, &[("q", "ada")]),
+    ("GET", "/hr/employees/new", &["hr"], 200, &[]),
+    ("POST", "/hr/employees/new", &["hr"], 422, &[]),
+    ("GET", "/hr/employees/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
+    ("POST", "/hr/employees/{id:[0-9]{1,18}}/confirm", &["hr"], 404, &[]),
+    ("POST", "/hr/employees/{id:[0-9]{1,18}}/transfer", &["hr"], 404, &[]),
+    ("POST", "/hr/employees/{id:[0-9]{1,18}}/invite", &["hr"], 404, &[]),
 ];
 
 /// Every role that ships.

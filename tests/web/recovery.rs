@@ -201,6 +201,7 @@ fn a_link_names_the_public_address_and_not_the_one_asked_with() {
     let host = [("Host", "hearth.example")];
     let form = format!("email=ada%40example.com&password={PASSWORD}&name=Ada");
     assert_eq!(crate::raw::send_form(&address, "/register", &host, &form).status, 303);
+    assert!(take_letter(&app).text.contains("https://hearth.example/profile/address/"));
     let forwarded =
         [("Host", "hearth.example"), ("X-Forwarded-Host", "evil.example"), ("Forwarded", "host=evil.example")];
     assert_eq!(crate::raw::send_form(&address, "/password/forgot", &forwarded, "email=ada%40example.com").status, 200);

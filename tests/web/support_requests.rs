@@ -251,7 +251,7 @@ fn managers_admins_and_other_roles_of_hr_cannot_read_a_request() {
         }
         assert!(!browser.get("/dashboard").body.contains("href=\"/hr/support\""), "{role} is led there");
     }
-    assert!(hr.get("/dashboard").body.contains("/hr/support"));
+    assert!(hr.get("/hr/support").body.contains("<a href=\"/hr/support\""), "a link beside the other places of HR");
     assert_eq!(app.text("SELECT state FROM support_requests"), "open");
 }
 

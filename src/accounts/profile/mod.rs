@@ -108,7 +108,7 @@ pub fn confirm_email(conn: &mut PgConnection, token: TokenHash, now: DateTime<Ut
         let link = accounts_store::take_link(conn, &[LinkPurpose::EmailChange], token, now)?;
         let link = link.ok_or(AppError::NotFound)?;
         let email = link.new_email.ok_or(AppError::NotFound)?;
-        accounts_store::set_email(conn, link.user, &email)?;
+        accounts_store::set_email(conn, link.user, &email, now)?;
         // A link sent to the old address must not work any more.
         accounts_store::delete_links(conn, link.user)?;
         Ok(())

@@ -268,7 +268,7 @@ fn page_behind(path: &str) -> &str {
     match path {
         "/assessments" | "/assessments/consent" | "/assessments/draft" => "/assessments/new",
         "/pulse" => "/dashboard",
-        "/profile/password" | "/profile/email" => "/profile",
+        "/profile/password" | "/profile/email" | "/profile/address" => "/profile",
         path => match path.strip_prefix("/hr/campaigns/").and_then(|rest| rest.split_once('/')) {
             Some((id, _)) => &path[.."/hr/campaigns/".len() + id.len()],
             None => path,

@@ -12,6 +12,7 @@ use diesel::prelude::*;
 pub struct Profile {
     pub name: String,
     pub email: String,
+    pub email_verified: bool,
     pub position: String,
     /// Confirmed by HR.
     pub department: Option<String>,
@@ -23,7 +24,14 @@ pub fn profile(conn: &mut PgConnection, user: UserId) -> QueryResult<Profile> {
     users::table
         .left_join(departments::table)
         .filter(users::id.eq(user))
-        .select((users::name, users::email, users::position, departments::name.nullable(), users::claimed_department))
+        .select((
+            users::name,
+            users::email,
+            users::email_verified_at.is_not_null(),
+            users::position,
+            departments::name.nullable(),
+            users::claimed_department,
+        ))
         .first(conn)
 }
 

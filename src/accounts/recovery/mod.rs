@@ -54,8 +54,8 @@ pub fn check_link(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>)
     store::find_link(conn, &PURPOSES, token, now)?.map(|link| link.user).ok_or(AppError::NotFound)
 }
 
-/// Sets a new password with a link, which is used up; ends every sign-in.
-/// Answers the account's address: whoever reads its mail is its owner.
+/// Sets a new password with a link, which is used up; ends every sign-in. The
+/// address is verified by it: whoever reads its mail is its owner. Answers it.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the link is no longer good.
@@ -67,12 +67,14 @@ pub fn reset(
 ) -> Result<String, AppError> {
     conn.transaction(|conn| {
         let link = store::take_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
+        store::verify_email(conn, link.user, now)?;
         replace_password(conn, link.user, password_hash, now)
     })
 }
 
 /// Sets a new password, and ends whatever the old one let in: every sign-in
-/// and every link on its way. Tells the owner by mail and answers the address.
+/// and every link on its way. Tells the owner by mail, unless it is their
+/// first password, and answers the address.
 ///
 /// # Errors
 /// Those of the database.
@@ -82,10 +84,14 @@ pub fn replace_password(
     password_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<String, AppError> {
+    let is_first = !store::has_password(conn, user)?;
     store::set_password(conn, user, password_hash)?;
     store::delete_links(conn, user)?;
     sign_in::end_all(conn, user, None)?;
     let (email, language) = store::email_of(conn, user)?;
+    if is_first {
+        return Ok(email);
+    }
     let words = language.unwrap_or(Language::En).catalog();
     let (subject, body) = (words.text("mail-password-changed-subject"), words.text("mail-password-changed-body"));
     mail::post(conn, &email, subject, body, now)?;

@@ -9,6 +9,7 @@ use crate::{
         roles::{self, Role},
         sign_in, store,
         token::TokenHash,
+        verification,
     },
     error::AppError,
     i18n::Language,
@@ -30,7 +31,7 @@ pub struct NewAccount {
     pub claimed_department: String,
     pub language: Option<Language>,
     pub role: Role,
-    /// Whether somebody vouches for this person: the command line does.
+    /// Whether somebody vouches for this person and the address: the command line does.
     pub confirmed: bool,
 }
 
@@ -77,6 +78,7 @@ pub fn register(
                 position: &new.position,
                 claimed_department: &new.claimed_department,
                 confirmed_at: new.confirmed.then_some(now),
+                email_verified_at: new.confirmed.then_some(now),
                 language: new.language,
                 joined_on: today,
             },
@@ -87,7 +89,8 @@ pub fn register(
     })
 }
 
-/// Makes an account and signs it in at once.
+/// Makes an account, signs it in at once, and sends a link that verifies the
+/// address.
 ///
 /// # Errors
 /// Those of [`register`].
@@ -96,11 +99,13 @@ pub fn register_and_sign_in(
     new: &NewAccount,
     token: TokenHash,
     client: &Client,
+    check: &verification::Link,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<UserId, RegisterError> {
     conn.transaction(|conn| {
         let user = register(conn, new, now, today)?;
+        verification::send_link(conn, user, check, new.language.unwrap_or(Language::En), now)?;
         sign_in::start(conn, user, SignInKind::Browser, token, client, now)?;
         Ok(user)
     })

@@ -6,7 +6,7 @@ use crate::{
         password::Password,
         registration::{self, LONGEST_TEXT, NewAccount, RegisterError},
         roles::Role,
-        sign_in, token,
+        sign_in, token, verification,
     },
     error::{AppError, PageError},
     web::{
@@ -143,8 +143,10 @@ async fn register(
         confirmed: false,
     };
     let (token, hash) = token::new()?;
-    let work = move |conn: &mut _| registration::register_and_sign_in(conn, &new, hash, &client, now, today);
+    let check = verification::pages::new_link(hearth)?;
+    let work = move |conn: &mut _| registration::register_and_sign_in(conn, &new, hash, &client, &check, now, today);
     hearth.db.run(work).await?;
+    hearth.postbox.ring();
     current_user::remember(&visitor.request, &token)?;
     Ok(cookies::set_device(hearth, None, &account).map_err(AppError::Internal)?)
 }

@@ -18,6 +18,13 @@ pub struct Department {
     pub path: String,
 }
 
+impl Department {
+    /// Whether a form's choice is this one.
+    pub fn is(&self, chosen: &str) -> bool {
+        self.id.to_string() == chosen
+    }
+}
+
 /// What separates the names of a path.
 pub const SEPARATOR: &str = " / ";
 

@@ -1,0 +1,11 @@
+DROP INDEX users_search_idx;
+DROP FUNCTION searchable;
+DROP INDEX users_no_password_idx;
+DROP INDEX users_waiting_idx;
+DROP INDEX users_name_idx;
+DROP INDEX users_manager_idx;
+ALTER TABLE users
+    DROP CONSTRAINT users_not_own_manager,
+    DROP CONSTRAINT users_manager_fkey,
+    DROP COLUMN invited_at,
+    DROP COLUMN manager_id;

@@ -1,0 +1,77 @@
+//! Invitations by mail: a single-use link, good for a week, behind which the
+//! person chooses a password.
+
+use crate::{
+    accounts::{self, UserId, token},
+    audit::{self, Event},
+    error::AppError,
+    hr::employees::store,
+    i18n::Language,
+    mail::{self, Letter},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection};
+use serde_json::json;
+use url::Url;
+
+/// One invitation in so long to one person.
+const RESENT_AFTER: TimeDelta = TimeDelta::minutes(2);
+
+/// What every invitation of this installation has in common.
+#[derive(Clone, Debug)]
+pub struct Invitations {
+    /// The address that links begin with.
+    pub public_url: Url,
+    /// For people whose language is not known: that of who invites.
+    pub language: Language,
+}
+
+/// Mails an invitation to a confirmed person who has no password yet, unless
+/// one was mailed just now.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such person, or those of the database.
+pub fn invite(
+    conn: &mut PgConnection,
+    actor: UserId,
+    user: UserId,
+    invitations: &Invitations,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        let standing = store::lock(conn, user)?;
+        if !standing.confirmed || standing.has_password {
+            return Err(AppError::NotFound);
+        }
+        if accounts::was_invited_since(conn, user, now - RESENT_AFTER)? {
+            return Ok(());
+        }
+        send(conn, &[user], invitations, now)?;
+        audit::record(conn, Some(actor), Event::EmployeeInvited, Some(user.0), json!({}), now)
+    })
+}
+
+/// Writes links and mails, with a few statements for all of them.
+///
+/// # Errors
+/// Those of the database.
+pub fn send(
+    conn: &mut PgConnection,
+    people: &[UserId],
+    invitations: &Invitations,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let (mut links, mut letters) = (Vec::new(), Vec::new());
+    for (user, recipient, language) in store::addresses(conn, people)? {
+        let (token, hash) = token::new()?;
+        let url = invitations.public_url.join(&format!("password/reset/{token}"));
+        let url = url.map_err(|error| AppError::Internal(error.into()))?;
+        let words = language.unwrap_or(invitations.language).catalog();
+        let body = words.with("mail-invitation-body", &[("url", url.as_str().into())]);
+        links.push((user, hash));
+        letters.push(Letter { recipient, subject: words.text("mail-invitation-subject").to_owned(), body });
+    }
+    accounts::insert_invitations(conn, &links, now)?;
+    store::set_invited(conn, people, now)?;
+    mail::post_letters(conn, &letters, now)
+}
