@@ -358,6 +358,11 @@ fn import_instrument(conn: &mut PgConnection, file: &std::path::Path) -> anyhow:
     let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     migrations::run(conn)?;
     let version = catalog::import(conn, &source).with_context(|| file.display().to_string())?;
-    println!("stored {} {}", version.instrument.id, version.instrument.version);
+    let instrument = version.instrument;
+    println!("stored {} {}", instrument.id, instrument.version);
+    for scale in instrument.scales().filter(|scale| instrument.lacks_sd(*scale)) {
+        let id = instrument.scale_id(scale);
+        println!("note: {id} has a reliability but no sd beside it: its error of measurement stays unknown");
+    }
     Ok(())
 }

@@ -1,5 +1,7 @@
-//! A questionnaire as data: its format, and every check it must pass before a
-//! version of it is stored. Pure; knows no file and no database.
+//! A questionnaire as data: its format, and what follows from it. Pure; knows
+//! no file and no database.
+
+mod checks;
 
 use crate::{
     assessment::{Level, scoring},
@@ -7,7 +9,7 @@ use crate::{
     recommendations::Dimension,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// One version of a questionnaire. Immutable once answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -122,9 +124,13 @@ pub struct Subscale {
     /// Standard error of measurement, in raw units.
     #[serde(default)]
     pub sem: Option<f64>,
-    /// Reliability, 0 to 1, for instruments that publish it instead.
+    /// Reliability, 0 to 1, for instruments that publish it instead; with `sd`
+    /// it gives the standard error of measurement.
     #[serde(default)]
     pub reliability: Option<f64>,
+    /// Standard deviation in the group that the reliability was found in, in raw units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sd: Option<f64>,
     /// Smallest difference of two raw values that is probably real.
     #[serde(default)]
     pub real_change: Option<f64>,
@@ -153,6 +159,8 @@ pub struct Total {
     pub sem: Option<f64>,
     #[serde(default)]
     pub reliability: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sd: Option<f64>,
     #[serde(default)]
     pub real_change: Option<f64>,
 }
@@ -207,10 +215,6 @@ pub struct InstrumentError {
     pub reason: String,
 }
 
-fn refuse<T>(key: impl Into<String>, reason: impl Into<String>) -> Result<T, InstrumentError> {
-    Err(InstrumentError { key: key.into(), reason: reason.into() })
-}
-
 impl Instrument {
     /// Reads and checks a questionnaire.
     ///
@@ -219,159 +223,10 @@ impl Instrument {
     pub fn parse(source: &str) -> Result<Self, InstrumentError> {
         let parsed: Self = toml::from_str(source).or_else(|error| {
             let line = error.span().map_or(1, |span| source[..span.start].matches('\n').count() + 1);
-            refuse(format!("line {line}"), error.message().replace('\n', " "))
+            checks::refuse(format!("line {line}"), error.message().replace('\n', " "))
         })?;
         parsed.check()?;
         Ok(parsed)
-    }
-
-    fn check(&self) -> Result<(), InstrumentError> {
-        for (key, value) in [("id", &self.id), ("version", &self.version), ("licence", &self.licence)] {
-            if value.trim().is_empty() {
-                return refuse(key, "must not be empty");
-            }
-        }
-        if self.languages.is_empty() {
-            return refuse("languages", "must name at least one language");
-        }
-        for (key, text) in [("name", &self.name), ("about", &self.about), ("instruction", &self.instruction)] {
-            self.check_text(key, text)?;
-        }
-        self.check_options()?;
-        self.check_items()?;
-        self.check_subscales()?;
-        if let Some(total) = &self.total {
-            check_error_of_measurement(TOTAL, total.sem, total.reliability, total.real_change)?;
-            if self.subscales.iter().any(|subscale| subscale.direction != total.direction) {
-                return refuse("total.direction", "must be the direction of every subscale, or there can be no total");
-            }
-        }
-        self.check_cut_offs()
-    }
-
-    fn check_text(&self, key: &str, text: &Text) -> Result<(), InstrumentError> {
-        match self.languages.iter().find(|language| text.0.get(language).is_none_or(|words| words.trim().is_empty())) {
-            Some(language) => refuse(key, format!("is missing in language {language}")),
-            None => Ok(()),
-        }
-    }
-
-    fn check_options(&self) -> Result<(), InstrumentError> {
-        if self.options.is_empty() {
-            return refuse("options", "must have at least one set of answers");
-        }
-        unique("options", self.options.iter().map(|set| &*set.id))?;
-        for (index, set) in self.options.iter().enumerate() {
-            let key = format!("options[{index}].choices");
-            if set.choices.len() < 2 {
-                return refuse(key, "must offer at least two answers");
-            }
-            if set.choices.windows(2).any(|pair| pair[0].value >= pair[1].value) {
-                return refuse(key, "must have different values in ascending order");
-            }
-            for choice in &set.choices {
-                if !(-1000..=1000).contains(&choice.value) {
-                    return refuse(key, format!("value {} is out of range (-1000 to 1000)", choice.value));
-                }
-                self.check_text(&format!("{key}.label of {}", choice.value), &choice.label)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn check_items(&self) -> Result<(), InstrumentError> {
-        if self.items.is_empty() || self.items.len() > 200 {
-            return refuse("items", "must be 1 to 200");
-        }
-        for (index, item) in self.items.iter().enumerate() {
-            let key = |name: &str| format!("items[{index}].{name}");
-            self.check_text(&key("text"), &item.text)?;
-            match &item.subscale {
-                None => return refuse(key("subscale"), "is missing: an item belongs to a subscale"),
-                Some(id) if !self.subscales.iter().any(|subscale| subscale.id == *id) => {
-                    return refuse(key("subscale"), format!("unknown subscale {id}"));
-                }
-                Some(_) => {}
-            }
-            if let Some(id) = &item.options
-                && !self.options.iter().any(|set| set.id == *id)
-            {
-                return refuse(key("options"), format!("unknown set of answers {id}"));
-            }
-        }
-        Ok(())
-    }
-
-    fn check_subscales(&self) -> Result<(), InstrumentError> {
-        unique("subscales", self.subscales.iter().map(|subscale| &*subscale.id))?;
-        for (index, subscale) in self.subscales.iter().enumerate() {
-            let key = |name: &str| format!("subscales[{index}].{name}");
-            self.check_text(&key("name"), &subscale.name)?;
-            self.check_text(&key("high_means"), &subscale.high_means)?;
-            let items = self.items_of(index).count();
-            if subscale.id == TOTAL {
-                return refuse(key("id"), "total is the name of the total");
-            }
-            if items == 0 {
-                return refuse(key("id"), format!("subscale {} has no items", subscale.id));
-            }
-            if !(1..=items).contains(&subscale.minimum_answered) {
-                return refuse(key("minimum_answered"), format!("must be between 1 and its {items} items"));
-            }
-            check_error_of_measurement(&subscale.id, subscale.sem, subscale.reliability, subscale.real_change)?;
-        }
-        Ok(())
-    }
-
-    fn check_cut_offs(&self) -> Result<(), InstrumentError> {
-        unique("cut_off_sets", self.cut_off_sets.iter().map(|set| &*set.id))?;
-        for set in &self.cut_off_sets {
-            unique(&format!("cut_off_sets.{}", set.id), set.scales.iter().map(|bands| &*bands.scale))?;
-            for bands in &set.scales {
-                let key = format!("cut_off_sets.{}.{}", set.id, bands.scale);
-                let Some(scale) = self.scale(&bands.scale) else {
-                    return refuse(key, format!("unknown subscale {}", bands.scale));
-                };
-                self.check_bands(&key, scale, &bands.bands)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn check_bands(&self, key: &str, scale: Scale, bands: &[Band]) -> Result<(), InstrumentError> {
-        let (min, max) = self.range(scale);
-        let (Some(first), Some(last)) = (bands.first(), bands.last()) else {
-            return refuse(key, "has no bands");
-        };
-        if !same(first.from, min) || !same(last.to, max) {
-            return refuse(key, format!("bands must reach from {min} to {max}"));
-        }
-        let step = if self.aggregate(scale) == Aggregate::Sum { 1.0 } else { 0.0 };
-        for band in bands {
-            if band.from > band.to || (step == 0.0 && same(band.from, band.to)) {
-                return refuse(key, format!("band {} to {} is empty", band.from, band.to));
-            }
-            if let Some(label) = &band.label {
-                self.check_text(key, label)?;
-            }
-        }
-        for pair in bands.windows(2) {
-            let expected = pair[0].to + step;
-            if pair[1].from < expected && !same(pair[1].from, expected) {
-                return refuse(key, format!("bands overlap at {}", pair[1].from));
-            }
-            if !same(pair[1].from, expected) {
-                return refuse(key, format!("gap between bands at {}", pair[0].to));
-            }
-        }
-        let worse = |pair: &[Band]| match self.direction(scale) {
-            Direction::HigherIsWorse => pair[0].level <= pair[1].level,
-            Direction::HigherIsBetter => pair[0].level >= pair[1].level,
-        };
-        if !bands.windows(2).all(worse) {
-            return refuse(key, "levels must follow the direction of the scale");
-        }
-        Ok(())
     }
 
     /// Its name and version, as a list of questionnaires shows it.
@@ -428,7 +283,8 @@ impl Instrument {
         }
     }
 
-    fn aggregate(&self, scale: Scale) -> Aggregate {
+    /// How the values of its items become the scale's.
+    pub fn aggregate(&self, scale: Scale) -> Aggregate {
         match scale {
             Scale::Subscale(index) => self.subscales[index].aggregate,
             Scale::Total => self.total.as_ref().map_or(Aggregate::Sum, |total| total.aggregate),
@@ -458,12 +314,36 @@ impl Instrument {
         (ends(|range| range.0), ends(|range| range.1))
     }
 
-    /// Standard error of measurement of a scale, in raw units, where declared.
+    /// Standard error of measurement of a scale, in raw units: as declared, else
+    /// SD·√(1 − reliability) where both are.
     pub fn sem(&self, scale: Scale) -> Option<f64> {
-        match scale {
+        let declared = match scale {
             Scale::Subscale(index) => self.subscales[index].sem,
             Scale::Total => self.total.as_ref().and_then(|total| total.sem),
+        };
+        declared.or_else(|| Some(self.sd(scale)? * (1.0 - self.reliability(scale)?).sqrt()))
+    }
+
+    /// Standard deviation of a scale, in raw units, where declared.
+    pub fn sd(&self, scale: Scale) -> Option<f64> {
+        match scale {
+            Scale::Subscale(index) => self.subscales[index].sd,
+            Scale::Total => self.total.as_ref().and_then(|total| total.sd),
         }
+    }
+
+    /// Reliability of a scale, where declared.
+    pub fn reliability(&self, scale: Scale) -> Option<f64> {
+        match scale {
+            Scale::Subscale(index) => self.subscales[index].reliability,
+            Scale::Total => self.total.as_ref().and_then(|total| total.reliability),
+        }
+    }
+
+    /// Whether a scale declares a reliability that gives no error of
+    /// measurement, because no SD stands beside it.
+    pub fn lacks_sd(&self, scale: Scale) -> bool {
+        self.reliability(scale).is_some() && self.sem(scale).is_none()
     }
 
     /// Smallest difference that is probably real, in raw units, where declared.
@@ -480,36 +360,6 @@ impl Instrument {
         let set = self.cut_off_sets.first();
         set.and_then(|set| set.scales.iter().find(|bands| bands.scale == id)).map_or(&[], |bands| &bands.bands)
     }
-}
-
-fn check_error_of_measurement(
-    scale: &str,
-    sem: Option<f64>,
-    reliability: Option<f64>,
-    real_change: Option<f64>,
-) -> Result<(), InstrumentError> {
-    let positive = |value: Option<f64>| value.is_none_or(|value| value > 0.0 && value.is_finite());
-    if !positive(sem) || !positive(real_change) {
-        return refuse(scale, "sem and real_change must be above 0");
-    }
-    if !reliability.is_none_or(|value| value > 0.0 && value < 1.0) {
-        return refuse(scale, "reliability must be between 0 and 1");
-    }
-    Ok(())
-}
-
-fn unique<'a>(key: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), InstrumentError> {
-    let mut seen = HashSet::new();
-    for id in ids {
-        if id.trim().is_empty() || !seen.insert(id) {
-            return refuse(key, format!("id {id:?} is empty or stands twice"));
-        }
-    }
-    Ok(())
-}
-
-fn same(a: f64, b: f64) -> bool {
-    (a - b).abs() < 1e-9
 }
 
 #[cfg(test)]

@@ -71,6 +71,20 @@ fn only_a_file_that_says_so_needs_no_licence() {
 }
 
 #[test]
+fn a_reliability_gives_an_error_of_measurement_only_beside_an_sd() {
+    let olbi = fixture("olbi-like");
+    let alone = parse(&olbi);
+    assert_eq!((alone.sem(Scale::Subscale(0)), alone.lacks_sd(Scale::Subscale(0))), (None, true));
+    let both = parse(&olbi.replacen("reliability = 0.8", "reliability = 0.84\nsd = 0.5", 1));
+    let sem = both.sem(Scale::Subscale(0)).unwrap();
+    assert!((sem - 0.2).abs() < 1e-12, "0.5·√(1 − 0.84) is 0.2, not {sem}");
+    assert!(!both.lacks_sd(Scale::Subscale(0)) && both.lacks_sd(Scale::Subscale(1)));
+    let declared = parse(&olbi.replacen("reliability = 0.8", "reliability = 0.84\nsd = 0.5\nsem = 0.3", 1));
+    assert_eq!(declared.sem(Scale::Subscale(0)), Some(0.3), "a declared one goes first");
+    assert!(!parse(&shipped()).lacks_sd(Scale::Total));
+}
+
+#[test]
 fn the_declared_changes_are_reliable_changes_of_the_declared_errors() {
     let hearth = parse(&shipped());
     for scale in hearth.scales() {
@@ -182,6 +196,9 @@ fn a_broken_file_is_refused_with_its_key_and_the_reason() {
         ("[[items]]\nsubscale = \"ee\"", "[[items]]\noptions = \"no\"\nsubscale = \"ee\"".into(), "items[0].options", "unknown set of answers no"),
         ("id = \"dp\"", "id = \"ee\"".into(), "items[9].subscale", "unknown subscale dp"),
         ("[[options]]", "[[subscales]]\nid = \"ee\"\nname = { en = \"a\", ru = \"b\", uk = \"c\" }\nhigh_means = { en = \"a\", ru = \"b\", uk = \"c\" }\naggregate = \"sum\"\ndirection = \"higher_is_worse\"\nminimum_answered = 1\n\n[[options]]".into(), "subscales", "\"ee\" is empty or stands twice"),
+        ("dimension = \"reduced_accomplishment\"", "dimension = \"depersonalization\"".into(), "subscales[2].dimension", "depersonalization is that of dp already"),
+        ("sem = 2.53", "sd = -1".into(), "ee", "above 0"),
+        ("attestation = \"not_needed\"", "attestation = \"maybe\"".into(), "line 8", "unknown variant `maybe`"),
         ("[[options]]", "[[subscales]]\nid = \"none\"\nname = { en = \"a\", ru = \"b\", uk = \"c\" }\nhigh_means = { en = \"a\", ru = \"b\", uk = \"c\" }\naggregate = \"sum\"\ndirection = \"higher_is_worse\"\nminimum_answered = 1\n\n[[options]]".into(), "subscales[0].id", "has no items"),
         ("minimum_answered = 9", "minimum_answered = 0".into(), "subscales[0].minimum_answered", "between 1 and its 9 items"),
         ("minimum_answered = 9", "minimum_answered = 10".into(), "subscales[0].minimum_answered", "between 1 and its 9 items"),
