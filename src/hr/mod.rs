@@ -5,6 +5,7 @@
 pub mod campaigns;
 pub mod departments;
 pub mod employees;
+pub mod statistics;
 pub mod support;
 pub mod suppression;
 

@@ -1,0 +1,181 @@
+//! How sure a published number is, and how well a questionnaire measures.
+//! Textbook formulas, pure. What cannot be computed (too few people, items that
+//! never vary) is `None`, never "not a number". All intervals are of 95 %.
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// The 97.5th percentile of the normal distribution.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// What rounding leaves of a difference of two large equal sums, at most, relative to these.
+const ROUNDING: f64 = 1e-14;
+
+/// More degrees of freedom make intervals narrower by less than 1 in 8000, and the library loses its digits there.
+const MOST_DEGREES: f64 = 1e4;
+
+/// The Wilson interval of a share (Wilson 1927), 0 to 1; `None` of nobody.
+pub fn wilson(successes: u64, n: u64) -> Option<(f64, f64)> {
+    if n == 0 || successes > n {
+        return None;
+    }
+    let (share, people) = (successes as f64 / n as f64, n as f64);
+    let scale = 1.0 + Z * Z / people;
+    let centre = (share + Z * Z / (2.0 * people)) / scale;
+    let half = Z / scale * (share * (1.0 - share) / people + Z * Z / (4.0 * people * people)).sqrt();
+    let low = if successes == 0 { 0.0 } else { centre - half };
+    let high = if successes == n { 1.0 } else { centre + half };
+    Some((low, high))
+}
+
+/// Half the width of the t interval of a mean of n people; `None` for fewer than two.
+pub fn mean_interval(sd: f64, n: u64) -> Option<f64> {
+    let degrees = n.checked_sub(1).filter(|&degrees| degrees > 0)?;
+    let spread = (sd.is_finite() && sd >= 0.0).then_some(sd)?;
+    Some(quantile(degrees as f64)? * spread / (n as f64).sqrt())
+}
+
+/// A mean with what is needed to say how sure it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sample {
+    pub mean: f64,
+    /// Standard deviation of one person.
+    pub sd: f64,
+    /// People.
+    pub n: u64,
+}
+
+impl Sample {
+    /// Squared standard error of the mean.
+    fn variance(self) -> Option<f64> {
+        let known = self.mean.is_finite() && self.sd.is_finite() && self.sd >= 0.0 && self.n >= 2;
+        known.then(|| self.sd * self.sd / self.n as f64)
+    }
+}
+
+/// How a mean changed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// After less before.
+    pub difference: f64,
+    /// Lower end of the difference's interval.
+    pub low: f64,
+    /// Upper end of the difference's interval.
+    pub high: f64,
+    /// How likely chance alone makes a difference as large; two-sided.
+    pub p: f64,
+}
+
+/// Welch's test of two independent samples: when the same people answered
+/// twice it errs on the careful side. `None` when a sample has fewer than two
+/// people. Without any spread, the limit of smaller and smaller spreads: no
+/// width, and p is 0, or 1 when nothing changed.
+pub fn change(before: Sample, after: Sample) -> Option<Change> {
+    let (first, second) = (before.variance()?, after.variance()?);
+    let difference = after.mean - before.mean;
+    let variance = first + second;
+    if variance == 0.0 {
+        let p = if difference == 0.0 { 1.0 } else { 0.0 };
+        return Some(Change { difference, low: difference, high: difference, p });
+    }
+    // Welch–Satterthwaite, in parts of the whole so that tiny spreads do not vanish when squared.
+    let part = |own: f64, n: u64| (own / variance).powi(2) / (n - 1) as f64;
+    let degrees = 1.0 / (part(first, before.n) + part(second, after.n));
+    let error = variance.sqrt();
+    let half = quantile(degrees)? * error;
+    let p = (2.0 * student(degrees)?.sf((difference / error).abs())).clamp(0.0, 1.0);
+    Some(Change { difference, low: difference - half, high: difference + half, p })
+}
+
+/// Holm's adjusted p-values (Holm 1979), in the order given: those under 0.05
+/// are significant together. What is no probability counts as 1.
+pub fn holm(p_values: &[f64]) -> Vec<f64> {
+    let p = |index: usize| if (0.0..=1.0).contains(&p_values[index]) { p_values[index] } else { 1.0 };
+    let mut order: Vec<usize> = (0..p_values.len()).collect();
+    order.sort_by(|&a, &b| p(a).total_cmp(&p(b)));
+    let mut adjusted = vec![1.0; p_values.len()];
+    let mut largest: f64 = 0.0;
+    for (rank, &index) in order.iter().enumerate() {
+        largest = largest.max(p(index) * (p_values.len() - rank) as f64).min(1.0);
+        adjusted[index] = largest;
+    }
+    adjusted
+}
+
+/// The standard deviation of n values with this sum and sum of squares; `None` for fewer than two.
+pub fn standard_deviation(n: u64, sum: f64, squares: f64) -> Option<f64> {
+    covariance(n, sum, sum, squares).map(|variance| variance.max(0.0).sqrt())
+}
+
+/// The sample covariance of two items from Σx, Σy and Σxy.
+fn covariance(n: u64, x: f64, y: f64, xy: f64) -> Option<f64> {
+    if n < 2 {
+        return None;
+    }
+    let people = n as f64;
+    let (all, apart) = (people * xy, x * y);
+    let difference = all - apart;
+    let nothing = difference.abs() <= ROUNDING * (all.abs() + apart.abs());
+    let covariance = if nothing { 0.0 } else { difference / (people * (people - 1.0)) };
+    covariance.is_finite().then_some(covariance)
+}
+
+/// How the items of one scale vary together; reversed items are already turned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Covariances(Vec<Vec<f64>>);
+
+impl Covariances {
+    /// From what a database can add up over n people: Σxᵢ of every item and
+    /// Σxᵢxⱼ of every two. `None` for fewer than two people or when the sums do not fit.
+    pub fn from_sums(n: u64, sums: &[f64], products: &[Vec<f64>]) -> Option<Self> {
+        let square = products.len() == sums.len() && products.iter().all(|row| row.len() == sums.len());
+        let row = |(i, products): (usize, &Vec<f64>)| {
+            products.iter().zip(sums).map(|(&product, &sum)| covariance(n, sums[i], sum, product)).collect()
+        };
+        let matrix = products.iter().enumerate().filter(|_| square).map(row).collect::<Option<Vec<Vec<f64>>>>()?;
+        (square && n >= 2).then_some(Self(matrix))
+    }
+
+    /// Variance of the sum of all items.
+    fn total(&self) -> f64 {
+        self.0.iter().flatten().sum()
+    }
+
+    /// Sum of the items' own variances.
+    fn trace(&self) -> f64 {
+        self.0.iter().enumerate().map(|(item, row)| row[item]).sum()
+    }
+}
+
+/// Cronbach's α (1951): how well the items of a scale go together. `None` for
+/// one item, or when the sum of all items is the same for everybody.
+pub fn cronbach_alpha(items: &Covariances) -> Option<f64> {
+    let (count, total, trace) = (items.0.len() as f64, items.total(), items.trace());
+    let measurable = count >= 2.0 && total > ROUNDING * trace;
+    measurable.then(|| count / (count - 1.0) * (1.0 - trace / total))
+}
+
+/// Each item's correlation with the sum of the others. `None` where the item
+/// or that sum is the same for everybody.
+pub fn item_total_correlations(items: &Covariances) -> Vec<Option<f64>> {
+    let (total, trace) = (items.total(), items.trace());
+    let correlation = |(item, row): (usize, &Vec<f64>)| {
+        let own = row[item];
+        let with_others = row.iter().sum::<f64>() - own;
+        let others = total - 2.0 * with_others - own;
+        let varies = own > ROUNDING * trace && others > ROUNDING * trace;
+        varies.then(|| (with_others / (own * others).sqrt()).clamp(-1.0, 1.0))
+    };
+    items.0.iter().enumerate().map(correlation).collect()
+}
+
+/// The 97.5th percentile of Student's t.
+fn quantile(degrees: f64) -> Option<f64> {
+    Some(student(degrees)?.inverse_cdf(0.975))
+}
+
+fn student(degrees: f64) -> Option<StudentsT> {
+    StudentsT::new(0.0, 1.0, degrees.min(MOST_DEGREES)).ok()
+}
+
+#[cfg(test)]
+mod tests;
