@@ -11,7 +11,7 @@ use crate::{
     db::Db,
     error::AppError,
     help::HelpContacts,
-    hr::campaigns,
+    hr::{self, campaigns},
     i18n::Language,
     keys::Keys,
     mail::{self, Postbox},
@@ -40,6 +40,8 @@ const BODY_LIMIT: usize = 256 * 1024;
 const DRAIN_SECONDS: u64 = 20;
 /// How often expired rows are deleted.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+/// How often the calendar is looked at.
+const CALENDAR: Duration = Duration::from_secs(60);
 
 /// What differs between the command line and the tests.
 pub struct Options {
@@ -136,10 +138,12 @@ impl Application {
         let worker =
             mail::Worker::new(&hearth.config, hearth.db.clone(), hearth.clock.clone(), hearth.postbox.clone())?;
         let mail = actix_web::rt::spawn(worker.run());
-        let housekeeping = actix_web::rt::spawn(keep_house(hearth));
+        let housekeeping = actix_web::rt::spawn(keep_house(hearth.clone()));
+        let calendar = actix_web::rt::spawn(keep_calendar(hearth));
         let served = self.server.await;
         mail.abort();
         housekeeping.abort();
+        calendar.abort();
         Ok(served?)
     }
 }
@@ -191,6 +195,19 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "participation", move |conn| campaigns::refresh_participation(conn, today)).await;
         clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
         clean(&hearth, "expired assessments", move |conn| assessment::delete_before(conn, oldest)).await;
+    }
+}
+
+/// Closes what is over, soon after midnight and after every start.
+async fn keep_calendar(hearth: Data<Hearth>) {
+    let mut every = actix_web::rt::time::interval(CALENDAR);
+    loop {
+        every.tick().await;
+        let now = hearth.now();
+        let (today, min_group) = (hearth.day(now), hearth.config.min_group);
+        if let Err(error) = hearth.db.run(move |conn| hr::periods::close_due(conn, min_group, today, now)).await {
+            tracing::error!("a period that is over was not closed: {error:?}");
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     assessment::catalog,
     cluster::{Cluster, Durability},
     config::Config,
+    hr::periods::{self, Finding, Table, Tried},
     migrations, recommendations, seed,
     web::Clock,
 };
@@ -51,6 +52,8 @@ enum Command {
     /// Manage accounts
     #[command(subcommand)]
     User(User),
+    /// Play the attacker on everything that was published
+    PrivacyCheck,
     /// Manage questionnaires
     #[command(subcommand)]
     Instrument(Instrument),
@@ -136,6 +139,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(serve) => self::serve(config, &serve),
         Command::Migrate(migrate) => with_database(&config, |conn| self::migrate(conn, &migrate)),
         Command::Seed(seed) => with_database(&config, |conn| self::seed(conn, &config, &seed)),
+        Command::PrivacyCheck => with_database(&config, privacy_check),
         Command::User(User::Create { email, name, role }) => {
             with_database(&config, |conn| create_user(conn, &config, &email, &name, role))
         }
@@ -263,7 +267,7 @@ fn fill_demo(url: &str, config: &Config) -> anyhow::Result<()> {
     let version = store_shipped(&mut conn)?;
     println!("Making the demo company …");
     let hash = bcrypt::non_truncating_hash(seed::DEMO_PASSWORD, COST)?;
-    Ok(seed::demo(&mut conn, &version, &hash, Clock::System.now(), config.timezone)?)
+    Ok(seed::demo(&mut conn, &version, &hash, Clock::System.now(), config.timezone, config.min_group)?)
 }
 
 fn store_shipped(conn: &mut PgConnection) -> anyhow::Result<crate::assessment::Version> {
@@ -307,10 +311,33 @@ fn seed(conn: &mut PgConnection, config: &Config, seed: &Seed) -> anyhow::Result
         bar.set_length(total);
         bar.set_position(done);
     };
-    seed::company(conn, &version, &plan, Clock::System.now(), config.timezone, &mut progress)?;
+    seed::company(conn, &version, &plan, Clock::System.now(), config.timezone, config.min_group, &mut progress)?;
     bar.finish();
     println!("made {} employees with {} months of check-ups", seed.employees, seed.months);
     Ok(())
+}
+
+fn privacy_check(conn: &mut PgConnection) -> anyhow::Result<()> {
+    migrations::run(conn)?;
+    println!("Trying to compute a group smaller than the smallest from every sum that was published:");
+    let clean = periods::privacy_check(conn, |tried| println!("{}", describe(tried)))?;
+    ensure!(clean, "something published can be taken apart");
+    println!("nothing published can be taken apart");
+    Ok(())
+}
+
+fn describe(tried: &Tried) -> String {
+    let what = match tried.what {
+        Table::Period(period, version) => format!("period {period}, questionnaire {version}"),
+        Table::Week(monday) => format!("pulse week of {monday}"),
+    };
+    let found = match &tried.finding {
+        Finding::Nothing => "nothing".to_owned(),
+        Finding::Disclosed(group) => format!("DISCLOSED: the own people of departments {group:?}"),
+        Finding::NotFromBlocks(department) => format!("WRONG: department {department} is not made of whole blocks"),
+    };
+    let (measures, sums, people, k) = (tried.measures.join(" + "), tried.sums, tried.people, tried.k);
+    format!("{what}: {measures}: {sums} sums over {people} people, groups under {k}: {found}")
 }
 
 fn create_user(conn: &mut PgConnection, config: &Config, email: &str, name: &str, role: Role) -> anyhow::Result<()> {

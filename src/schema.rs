@@ -18,6 +18,10 @@ pub mod sql_types {
     pub struct BurnoutProfile;
 
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "cell_state"))]
+    pub struct CellState;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "consent_purpose"))]
     pub struct ConsentPurpose;
 
@@ -309,6 +313,72 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::CellState;
+
+    published_cells (period_id, instrument_version_id, department_id, measure) {
+        period_id -> Int8,
+        instrument_version_id -> Int8,
+        department_id -> Int8,
+        measure -> Text,
+        state -> CellState,
+        atom -> Int8,
+        people -> Nullable<Int8>,
+        sums -> Nullable<Array<Nullable<Int8>>>,
+    }
+}
+
+diesel::table! {
+    published_changes (period_id, instrument_version_id, department_id, measure) {
+        period_id -> Int8,
+        instrument_version_id -> Int8,
+        department_id -> Int8,
+        measure -> Text,
+        difference -> Float8,
+        low -> Float8,
+        high -> Float8,
+        adjusted_p -> Float8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::CellState;
+
+    published_pulses (department_id, week, measure) {
+        department_id -> Int8,
+        week -> Date,
+        parent_id -> Nullable<Int8>,
+        place -> Int4,
+        measure -> Text,
+        state -> CellState,
+        atom -> Int8,
+        people -> Nullable<Int8>,
+        total -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ItemCategory;
+
+    published_shares (period_id, category) {
+        period_id -> Int8,
+        category -> ItemCategory,
+        people -> Int8,
+        completed -> Int8,
+    }
+}
+
+diesel::table! {
+    pulse_weeks (starts_on) {
+        starts_on -> Date,
+        min_group -> Int2,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     pulses (user_id, day) {
         user_id -> Int8,
         day -> Date,
@@ -331,6 +401,30 @@ diesel::table! {
         priority -> Priority,
         given_at -> Timestamptz,
         completed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    released_departments (period_id, instrument_version_id, department_id) {
+        period_id -> Int8,
+        instrument_version_id -> Int8,
+        department_id -> Int8,
+        parent_id -> Nullable<Int8>,
+        place -> Int4,
+        depth -> Int2,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    releases (period_id, instrument_version_id) {
+        period_id -> Int8,
+        instrument_version_id -> Int8,
+        min_group -> Int2,
+        cut_off_set -> Nullable<Text>,
+        deviations -> Array<Nullable<Float8>>,
+        against_period_id -> Nullable<Int8>,
+        published_at -> Timestamptz,
     }
 }
 
@@ -471,9 +565,12 @@ diesel::joinable!(library_item_tags -> library_items (item_id));
 diesel::joinable!(library_item_tags -> tags (tag_id));
 diesel::joinable!(library_texts -> library_items (item_id));
 diesel::joinable!(periods -> instrument_versions (instrument_version_id));
+diesel::joinable!(published_pulses -> pulse_weeks (week));
+diesel::joinable!(published_shares -> periods (period_id));
 diesel::joinable!(pulses -> users (user_id));
 diesel::joinable!(recommendations -> library_items (item_id));
 diesel::joinable!(recommendations -> users (user_id));
+diesel::joinable!(releases -> instrument_versions (instrument_version_id));
 diesel::joinable!(role_permissions -> permissions (permission));
 diesel::joinable!(role_permissions -> roles (role_id));
 diesel::joinable!(sign_ins -> users (user_id));
@@ -503,8 +600,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     old_users,
     periods,
     permissions,
+    published_cells,
+    published_changes,
+    published_pulses,
+    published_shares,
+    pulse_weeks,
     pulses,
     recommendations,
+    released_departments,
+    releases,
     reminders,
     role_permissions,
     roles,

@@ -128,4 +128,5 @@ enumeration!(
     Priority => Priority,
     support::Contact => SupportContact,
     support::State => SupportState,
+    crate::hr::periods::CellState => CellState,
 );

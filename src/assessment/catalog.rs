@@ -100,6 +100,29 @@ impl Instruments {
         self.current.clone()
     }
 
+    /// A version whose levels follow a named cut-off set; its own default
+    /// without one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn with_cut_offs(
+        &self,
+        conn: &mut PgConnection,
+        id: VersionId,
+        set: Option<&str>,
+    ) -> Result<Arc<Version>, AppError> {
+        let version = self.get(conn, id)?;
+        let default = version.instrument.cut_off_sets.first().map(|first| first.id.as_str());
+        match set {
+            Some(set) if Some(set) != default => {
+                let mut instrument = version.instrument.clone();
+                instrument.use_cut_offs(set);
+                Ok(Arc::new(Version { id, instrument }))
+            }
+            _ => Ok(version),
+        }
+    }
+
     /// A version by its id, read from the database when it is not known yet.
     ///
     /// # Errors

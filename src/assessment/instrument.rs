@@ -346,6 +346,30 @@ impl Instrument {
         self.reliability(scale).is_some() && self.sem(scale).is_none()
     }
 
+    /// Standard deviation among people in percent of range: as declared, else
+    /// from the error of measurement and the reliability, SEM = SD·√(1 − r).
+    pub fn deviation(&self, scale: Scale) -> Option<f64> {
+        let told = || Some(self.sem(scale)? / (1.0 - self.reliability(scale)?).sqrt());
+        let (min, max) = self.range(scale);
+        Some(100.0 * self.sd(scale).or_else(told)? / (max - min))
+    }
+
+    /// Whether it measures all three dimensions with levels, which a profile needs.
+    pub fn has_profile(&self) -> bool {
+        let measures = |dimension: Dimension| {
+            let subscale = self.subscales.iter().position(|subscale| subscale.dimension == Some(dimension));
+            subscale.is_some_and(|index| !self.bands(Scale::Subscale(index)).is_empty())
+        };
+        Dimension::ALL.into_iter().all(measures)
+    }
+
+    /// Makes a named cut-off set the one that levels follow; an unknown name changes nothing.
+    pub fn use_cut_offs(&mut self, id: &str) {
+        if let Some(index) = self.cut_off_sets.iter().position(|set| set.id == id) {
+            self.cut_off_sets[..=index].rotate_right(1);
+        }
+    }
+
     /// Smallest difference that is probably real, in raw units, where declared.
     pub fn real_change(&self, scale: Scale) -> Option<f64> {
         match scale {

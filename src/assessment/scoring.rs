@@ -71,6 +71,19 @@ pub fn level(instrument: &Instrument, scale: Scale, raw: f64) -> Option<Level> {
     bands.iter().rev().find(|band| raw >= band.from - 1e-9).or(bands.first()).map(|band| band.level)
 }
 
+/// Where the lowest level ends and the highest begins, in percent of strain;
+/// `None` where a scale has fewer than two levels.
+pub fn outer_cut_offs(instrument: &Instrument, scale: Scale) -> Option<(f64, f64)> {
+    let bands = instrument.bands(scale);
+    let strain = strains(instrument, scale);
+    let changes: Vec<usize> = (1..bands.len()).filter(|&next| bands[next].level != bands[next - 1].level).collect();
+    let (first, last) = (*changes.first()?, *changes.last()?);
+    Some(match instrument.direction(scale) {
+        Direction::HigherIsWorse => (strain(bands[first].from), strain(bands[last].from)),
+        Direction::HigherIsBetter => (strain(bands[last - 1].to), strain(bands[first - 1].to)),
+    })
+}
+
 /// Turns raw values of one scale into percent of its range, 0 to 100:
 /// 100·(raw − min)/(max − min). The range, which every item has a part in, is found once.
 pub fn percents(instrument: &Instrument, scale: Scale) -> impl Fn(f64) -> f64 {

@@ -5,6 +5,8 @@
 pub mod campaigns;
 pub mod departments;
 pub mod employees;
+pub mod insights;
+pub mod periods;
 pub mod statistics;
 pub mod support;
 pub mod suppression;

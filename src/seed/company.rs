@@ -18,8 +18,10 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::ops::Range;
 
-/// Departments have so many people on average.
+/// Departments have so many people on average, and more where there would be
+/// more than so many departments.
 const PEOPLE_IN_DEPARTMENT: u64 = 50;
+const MOST_DEPARTMENTS: u64 = 200;
 /// So many departments in a row are one with its teams.
 const BRANCH: usize = 10;
 /// Of the people, those who also log their days.
@@ -176,10 +178,11 @@ impl Unit {
 /// the last one's. Most keep their climate over the time, some do not.
 fn units(plan: Plan) -> Vec<Unit> {
     let mut chance = Chance::new(plan.seed, 0);
+    let average = PEOPLE_IN_DEPARTMENT.max(u64::from(plan.employees) / MOST_DEPARTMENTS);
     let mut units = Vec::new();
     let mut end = 0;
     while end < plan.employees {
-        let size = chance.between(5, 2 * PEOPLE_IN_DEPARTMENT - 5) as u32;
+        let size = chance.between(5, 2 * average - 5) as u32;
         end = plan.employees.min(end.saturating_add(size));
         let from = 0.36 + 0.07 * chance.normal();
         units.push(Unit { end, from, to: from + 0.06 * chance.normal() });

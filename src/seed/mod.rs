@@ -17,7 +17,7 @@ mod testing;
 pub use company::Plan;
 pub use demo::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount};
 
-use crate::{assessment::Version, error::AppError};
+use crate::{assessment::Version, error::AppError, hr};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::{Connection as _, PgConnection};
@@ -52,6 +52,7 @@ pub fn demo(
     password_hash: &str,
     now: DateTime<Utc>,
     timezone: Tz,
+    min_group: u16,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
         let candidates = store::candidates(conn)?;
@@ -59,9 +60,10 @@ pub fn demo(
         let places =
             store::write_places(conn, version.id, &company.departments, &company.periods, Some(password_hash))?;
         store::write_people(conn, &places, &company.people)?;
-        store::mark_demo(conn, now)?;
-        Ok(())
-    })
+        hr::periods::publish_closed(conn, min_group, now)?;
+        Ok::<_, AppError>(store::mark_demo(conn, now)?)
+    })?;
+    hr::periods::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
 }
 
 /// Fills an empty database with the synthetic company of a plan. Nobody in it
@@ -75,6 +77,7 @@ pub fn company(
     plan: &Plan,
     now: DateTime<Utc>,
     timezone: Tz,
+    min_group: u16,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
@@ -87,6 +90,7 @@ pub fn company(
             progress(u64::from(end), u64::from(plan.employees));
         }
         store::analyze(conn)?;
-        Ok(())
-    })
+        Ok::<_, AppError>(())
+    })?;
+    hr::periods::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
 }

@@ -1,0 +1,2 @@
+DROP TABLE published_pulses;
+DROP TABLE pulse_weeks;

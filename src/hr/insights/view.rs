@@ -1,0 +1,163 @@
+//! Arithmetic on published cells: percent, intervals, shares, levels. Pure.
+//! Nothing here sees more than the cells, so nothing here can disclose more.
+
+use crate::{
+    assessment::{
+        Level,
+        instrument::{Instrument, Scale},
+        scoring,
+    },
+    hr::{insights::store::Cell, periods::CellState, statistics},
+};
+
+/// An interval of so many points or more makes a mean uncertain.
+const WIDE: f64 = 20.0;
+/// Numbers of people are shown as multiples of this, rounded down.
+const PEOPLE_STEP: i64 = 5;
+/// Participation is shown in steps of so many percent.
+const PARTICIPATION_STEP: f64 = 5.0;
+/// A change this unlikely by chance, after Holm's adjustment, is told as one.
+const SIGNIFICANT: f64 = 0.05;
+
+/// A mean as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mean {
+    pub state: State,
+    /// Whole percent of range.
+    pub percent: Option<i64>,
+    /// Half of the 95 % interval, in whole points; `None` where it is not known.
+    pub margin: Option<i64>,
+    /// People it stands for, rounded down to a multiple of 5.
+    pub people: i64,
+    pub level: Option<Level>,
+}
+
+/// The four looks of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Value,
+    Uncertain,
+    Suppressed,
+    Empty,
+}
+
+impl State {
+    /// The name in `data-state`, exports and JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Uncertain => "uncertain",
+            Self::Suppressed => "suppressed",
+            Self::Empty => "empty",
+        }
+    }
+}
+
+/// How people divide into categories.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Split {
+    /// `None` where nothing is shown; else one share per category.
+    pub shares: Option<Vec<Share>>,
+    /// Whether nobody belonged there.
+    pub empty: bool,
+    /// Rounded down to a multiple of 5.
+    pub people: i64,
+}
+
+/// A share with its 95 % interval (Wilson 1927), in whole percent.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Share {
+    /// `None` where nothing is shown.
+    pub percent: Option<i64>,
+    pub low: i64,
+    pub high: i64,
+}
+
+/// A change of a mean, in whole points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    pub difference: i64,
+    pub low: i64,
+    pub high: i64,
+    /// Whether it is more than chance after Holm's adjustment over the release.
+    pub significant: bool,
+}
+
+/// Where the lowest level ends and the highest begins.
+pub fn limits(instrument: &Instrument, scale: Scale) -> Option<(f64, f64)> {
+    scoring::outer_cut_offs(instrument, scale)
+}
+
+/// A mean from its cell; a cell that is not there is suppressed.
+pub fn mean(cell: Option<&Cell>, deviation: Option<f64>, limits: Option<(f64, f64)>) -> Mean {
+    let hidden = |state| Mean { state, percent: None, margin: None, people: 0, level: None };
+    let Some(cell) = cell else { return hidden(State::Suppressed) };
+    let (Some(people), Some(sum)) = (cell.people, cell.sums.first()) else {
+        return hidden(if cell.state == CellState::Empty { State::Empty } else { State::Suppressed });
+    };
+    let mean = *sum as f64 / 1e6 / people as f64;
+    let half = deviation.and_then(|sd| statistics::mean_interval(sd, people.unsigned_abs()));
+    let wide = half.is_some_and(|half| 2.0 * half >= WIDE);
+    Mean {
+        state: if wide { State::Uncertain } else { State::Value },
+        percent: Some(mean.round() as i64),
+        margin: half.map(|half| half.ceil() as i64),
+        people: rounded_down(people),
+        level: limits.map(|limits| level(mean, limits)),
+    }
+}
+
+fn level(percent: f64, (low, high): (f64, f64)) -> Level {
+    if percent < low {
+        Level::Low
+    } else if percent < high {
+        Level::Medium
+    } else {
+        Level::High
+    }
+}
+
+/// A split from its cell.
+pub fn split(cell: &Cell) -> Split {
+    let Some(people) = cell.people else {
+        return Split { shares: None, empty: cell.state == CellState::Empty, people: 0 };
+    };
+    let shares = cell.sums.iter().map(|count| share(*count, people)).collect();
+    Split { shares: Some(shares), empty: false, people: rounded_down(people) }
+}
+
+/// A share with its interval.
+pub fn share(count: i64, people: i64) -> Share {
+    let percent = |share: f64| (100.0 * share).round() as i64;
+    let interval = statistics::wilson(count.unsigned_abs(), people.unsigned_abs());
+    interval.map_or(Share::default(), |(low, high)| Share {
+        percent: Some(percent(count as f64 / people as f64)),
+        low: percent(low),
+        high: percent(high),
+    })
+}
+
+/// Participation from a split of those who answered and those who did not: to 5 %.
+pub fn answered(split: Split) -> Share {
+    let answered = split.shares.and_then(|shares| shares.first().copied());
+    let step = |percent: i64| ((percent as f64 / PARTICIPATION_STEP).round() * PARTICIPATION_STEP) as i64;
+    answered.map_or(Share::default(), |share| Share {
+        percent: share.percent.map(step),
+        low: step(share.low),
+        high: step(share.high),
+    })
+}
+
+/// A change in whole points.
+pub fn change(difference: f64, low: f64, high: f64, adjusted_p: f64) -> Change {
+    Change {
+        difference: difference.round() as i64,
+        low: low.round() as i64,
+        high: high.round() as i64,
+        significant: adjusted_p < SIGNIFICANT,
+    }
+}
+
+fn rounded_down(people: i64) -> i64 {
+    people - people.rem_euclid(PEOPLE_STEP)
+}

@@ -1,0 +1,211 @@
+//! Closing a period and publishing its numbers, once. Months close by
+//! themselves; whoever closes first publishes, and nothing recomputes it.
+
+mod check;
+mod measure;
+mod publish;
+mod pulses;
+mod shares;
+mod store;
+
+pub use check::{Finding, Table, Tried, privacy_check};
+pub use measure::Measure;
+pub use pulses::MEASURES as PULSE_MEASURES;
+use store::PeriodRow;
+
+use crate::{
+    accounts::UserId,
+    assessment::{PeriodKind, PeriodState, VersionId, instrument::Instrument},
+    audit::{self, Event},
+    codes::coded,
+    error::AppError,
+    hr::{
+        DepartmentId, PeriodId, departments,
+        statistics::{self, Change, Sample},
+        suppression::{Cell, Tree},
+    },
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{Connection as _, PgConnection};
+use publish::{Atoms, Published};
+use serde_json::json;
+use std::collections::HashMap;
+
+coded! {
+    /// What a published cell shows.
+    CellState { Value = "value", Suppressed = "suppressed", Empty = "empty" }
+}
+
+/// Closes an open period and publishes its numbers, in one transaction.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not there or not open.
+pub fn close(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    by: Option<UserId>,
+    min_group: u16,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        store::allow_time(conn)?;
+        let row = store::lock(conn, period)?;
+        if row.state != PeriodState::Open {
+            return Err(AppError::NotFound);
+        }
+        publish(conn, &row, min_group, now)?;
+        store::set_closed(conn, period, now)?;
+        if row.kind == PeriodKind::Campaign {
+            audit::record(conn, by, Event::CampaignClosed, Some(period.0), json!({}), now)?;
+        }
+        audit::record(conn, by, Event::PeriodPublished, Some(period.0), json!({}), now)
+    })
+}
+
+/// Closes every month and campaign whose last day has passed and publishes the
+/// weeks of pulse that are over. Only one instance does so at a time.
+///
+/// # Errors
+/// Those of the database; what was closed before stays closed.
+pub fn close_due(
+    conn: &mut PgConnection,
+    min_group: u16,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    if !store::try_lock_closing(conn)? {
+        return Ok(());
+    }
+    let closed = store::due(conn, today).map_err(AppError::from).and_then(|due| {
+        due.into_iter().try_for_each(|period| match close(conn, period, None, min_group, now) {
+            Err(AppError::NotFound) => Ok(()), // somebody just closed it by hand
+            closed => closed,
+        })
+    });
+    let published = closed.and_then(|()| pulses::publish_weeks(conn, min_group, today, now));
+    store::unlock_closing(conn)?;
+    published
+}
+
+/// Publishes what was written closed already: the campaigns of a made-up company.
+///
+/// # Errors
+/// Those of the database.
+pub fn publish_closed(conn: &mut PgConnection, min_group: u16, now: DateTime<Utc>) -> Result<(), AppError> {
+    for row in store::closed_without_release(conn)? {
+        publish(conn, &row, min_group, now)?;
+    }
+    Ok(())
+}
+
+/// Publishes a period's numbers in the caller's transaction: those of every
+/// questionnaire answered in it, and of the current one if nobody answered.
+///
+/// # Errors
+/// Those of the database.
+fn publish(conn: &mut PgConnection, row: &PeriodRow, min_group: u16, now: DateTime<Utc>) -> Result<(), AppError> {
+    let k = row.min_group.map_or(min_group, |frozen| frozen.unsigned_abs());
+    let map = Map::new(departments::all(conn)?);
+    let participation = map.arrange(store::participation(conn, row)?, [0; 2]);
+    for version in store::versions(conn, row)? {
+        let mut instrument = store::instrument(conn, version)?;
+        if let Some(set) = &row.cut_off_set {
+            instrument.use_cut_offs(set);
+        }
+        let counted = store::count(conn, row.id, version, &instrument)?;
+        let atoms = Atoms {
+            counted: map.arrange(counted, publish::Counted::nobody(&instrument)),
+            participation: participation.clone(),
+        };
+        let published = publish::publish(&instrument, u64::from(k), &map.parents, &atoms);
+        let against = store::release_before(conn, row, version)?;
+        store::insert_release(conn, row, version, k, &published.deviations, against, now)?;
+        store::insert_departments(conn, row.id, version, &map.departments)?;
+        let keyed: Vec<_> = published.cells.iter().map(|cell| (cell.measure.key(&instrument), cell.clone())).collect();
+        store::insert_cells(conn, row.id, version, &map.ids, &keyed)?;
+        if let Some(earlier) = against {
+            let changes = changes(conn, &instrument, &map, &published, earlier, version)?;
+            store::insert_changes(conn, row.id, version, &changes)?;
+        }
+    }
+    if row.kind == PeriodKind::Month {
+        shares::publish(conn, row, k)?;
+    }
+    store::delete_rows_of_the_gone(conn, row.id)?;
+    Ok(())
+}
+
+/// A change of one department's mean, adjusted over the release.
+struct ReleasedChange {
+    department: DepartmentId,
+    measure: String,
+    change: Change,
+    adjusted_p: f64,
+}
+
+/// Every mean that both releases show, compared as independent samples.
+fn changes(
+    conn: &mut PgConnection,
+    instrument: &Instrument,
+    map: &Map,
+    published: &Published,
+    earlier: PeriodId,
+    version: VersionId,
+) -> Result<Vec<ReleasedChange>, AppError> {
+    let before_deviations = store::deviations(conn, earlier, version)?;
+    let before: HashMap<(DepartmentId, String), (u64, i64)> = store::means(conn, earlier, version)?;
+    let mut found = Vec::new();
+    for cell in &published.cells {
+        let (Measure::Mean(scale), Cell::Value(now)) = (cell.measure, &cell.cell) else { continue };
+        let (department, measure) = (map.ids[cell.place], cell.measure.key(instrument));
+        let Some((n_before, total_before)) = before.get(&(department, measure.clone())).copied() else { continue };
+        let index = instrument.scales().position(|one| one == scale).unwrap_or(0);
+        let deviation = |all: &[Option<f64>]| all.get(index).copied().flatten();
+        let (Some(sd_before), Some(sd_now)) = (deviation(&before_deviations), deviation(&published.deviations)) else {
+            continue;
+        };
+        let sample = |total: i64, n: u64, sd: f64| Sample { mean: total as f64 / 1e6 / n as f64, sd, n };
+        let (then, now) = (sample(total_before, n_before, sd_before), sample(now.sums[0], now.people, sd_now));
+        if let Some(change) = statistics::change(then, now) {
+            found.push(ReleasedChange { department, measure, change, adjusted_p: 1.0 });
+        }
+    }
+    let raw: Vec<f64> = found.iter().map(|one| one.change.p).collect();
+    for (one, adjusted) in found.iter_mut().zip(statistics::holm(&raw)) {
+        one.adjusted_p = adjusted;
+    }
+    Ok(found)
+}
+
+/// The tree at this moment, with the company on top, by position.
+pub(super) struct Map {
+    departments: Vec<departments::Department>,
+    /// Position 0 is the company.
+    ids: Vec<DepartmentId>,
+    parents: Vec<usize>,
+    places: HashMap<DepartmentId, usize>,
+}
+
+impl Map {
+    fn new(departments: Vec<departments::Department>) -> Self {
+        let ids: Vec<_> = std::iter::once(DepartmentId(0)).chain(departments.iter().map(|one| one.id)).collect();
+        let places: HashMap<_, _> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let above = |parent: Option<DepartmentId>| parent.map_or(0, |parent| places[&parent]);
+        let parents = std::iter::once(0).chain(departments.iter().map(|one| above(one.parent))).collect();
+        Self { departments, ids, parents, places }
+    }
+
+    /// What is known of each department, by position; who is in no department
+    /// belongs to the company itself.
+    fn arrange<T: Clone>(&self, rows: Vec<(DepartmentId, T)>, nothing: T) -> Vec<T> {
+        let mut arranged = vec![nothing; self.ids.len()];
+        for (department, value) in rows {
+            arranged[self.places.get(&department).copied().unwrap_or(0)] = value;
+        }
+        arranged
+    }
+
+    fn tree(&self, members: Vec<u64>) -> Tree {
+        Tree { parents: self.parents.clone(), members }
+    }
+}

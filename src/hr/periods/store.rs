@@ -1,0 +1,635 @@
+//! Periods, what was counted in them and what they published, in PostgreSQL.
+//! The only place where rows of many people are read, and only into groups.
+
+use crate::{
+    assessment::{
+        Level, PeriodKind, PeriodState, Profile, VersionId,
+        instrument::{Direction, Instrument, Scale},
+    },
+    error::AppError,
+    hr::{
+        DepartmentId, PeriodId,
+        departments::Department,
+        periods::{
+            CellState, Map, ReleasedChange,
+            check::{CheckedCell, ReleasedTree},
+            publish::{Counted, PublishedCell, ScaleSums, Sums},
+        },
+        suppression::{Cell, Mean, MeanAtom},
+    },
+    recommendations::Category,
+    schema::{
+        instrument_versions, periods, published_cells, published_changes, published_pulses, published_shares,
+        pulse_weeks, released_departments, releases, users,
+    },
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{
+    connection::SimpleConnection as _,
+    dsl::{count_star, exists, not},
+    prelude::*,
+    sql_query,
+    sql_types::{Array, BigInt, Date, Double},
+};
+use std::collections::HashMap;
+
+/// Key of the advisory lock that lets one instance close.
+const CLOSING: i64 = 0x4845_4152_5448_0002;
+/// Rows of one INSERT: PostgreSQL takes 65,535 bound values.
+const ROWS: usize = 5_000;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn pg_try_advisory_lock(key: BigInt) -> diesel::sql_types::Bool;
+    fn pg_advisory_unlock(key: BigInt) -> diesel::sql_types::Bool;
+}
+
+pub fn try_lock_closing(conn: &mut PgConnection) -> QueryResult<bool> {
+    diesel::select(pg_try_advisory_lock(CLOSING)).get_result(conn)
+}
+
+pub fn unlock_closing(conn: &mut PgConnection) -> QueryResult<bool> {
+    diesel::select(pg_advisory_unlock(CLOSING)).get_result(conn)
+}
+
+/// Closing a period of everyone takes longer than a person waits for a page.
+pub fn allow_time(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("SET LOCAL statement_timeout = '10min'")
+}
+
+/// What publishing needs to know of a period.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = periods)]
+pub struct PeriodRow {
+    pub id: PeriodId,
+    pub kind: PeriodKind,
+    pub state: PeriodState,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub instrument_version_id: Option<VersionId>,
+    pub cut_off_set: Option<String>,
+    /// The smallest group, where the period froze one.
+    pub min_group: Option<i16>,
+}
+
+/// Waits for submits that are on their way into the period.
+pub fn lock(conn: &mut PgConnection, period: PeriodId) -> QueryResult<PeriodRow> {
+    periods::table.find(period).select(PeriodRow::as_select()).for_update().first(conn)
+}
+
+pub fn set_closed(conn: &mut PgConnection, period: PeriodId, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(periods::table.find(period))
+        .set((periods::state.eq(PeriodState::Closed), periods::closed_at.eq(now)))
+        .execute(conn)
+}
+
+/// Closed periods that published nothing yet, oldest first.
+pub fn closed_without_release(conn: &mut PgConnection) -> QueryResult<Vec<PeriodRow>> {
+    periods::table
+        .filter(periods::state.eq(PeriodState::Closed))
+        .filter(not(exists(releases::table.filter(releases::period_id.eq(periods::id)))))
+        .order((periods::ends_on, periods::id))
+        .select(PeriodRow::as_select())
+        .load(conn)
+}
+
+/// Open periods whose last day has passed, oldest first.
+pub fn due(conn: &mut PgConnection, today: NaiveDate) -> QueryResult<Vec<PeriodId>> {
+    periods::table
+        .filter(periods::state.eq(PeriodState::Open))
+        .filter(periods::ends_on.lt(today))
+        .order((periods::ends_on, periods::id))
+        .select(periods::id)
+        .load(conn)
+}
+
+#[derive(QueryableByName)]
+struct IdRow {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+/// The questionnaires that a period has numbers of: a campaign's own, else
+/// those that were answered in the month, else the newest.
+pub fn versions(conn: &mut PgConnection, period: &PeriodRow) -> QueryResult<Vec<VersionId>> {
+    if let Some(version) = period.instrument_version_id {
+        return Ok(vec![version]);
+    }
+    let answered: Vec<IdRow> = sql_query(
+        "SELECT v.id FROM instrument_versions v
+         WHERE EXISTS (SELECT 1 FROM assessments a WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = v.id)
+         ORDER BY v.id",
+    )
+    .bind::<BigInt, _>(period.id)
+    .load(conn)?;
+    if answered.is_empty() {
+        let newest = instrument_versions::table.order(instrument_versions::id.desc());
+        return newest.select(instrument_versions::id).limit(1).load(conn);
+    }
+    Ok(answered.into_iter().map(|row| VersionId(row.id)).collect())
+}
+
+pub fn instrument(conn: &mut PgConnection, version: VersionId) -> Result<Instrument, AppError> {
+    let definition: serde_json::Value =
+        instrument_versions::table.find(version).select(instrument_versions::definition).first(conn)?;
+    serde_json::from_value(definition).map_err(|error| AppError::Internal(error.into()))
+}
+
+#[derive(QueryableByName)]
+struct CountRow {
+    #[diesel(sql_type = BigInt)]
+    department: i64,
+    #[diesel(sql_type = Array<BigInt>)]
+    people: Vec<i64>,
+    #[diesel(sql_type = Array<BigInt>)]
+    sums: Vec<i64>,
+    #[diesel(sql_type = Array<Double>)]
+    squares: Vec<f64>,
+    #[diesel(sql_type = Array<BigInt>)]
+    levels: Vec<i64>,
+    #[diesel(sql_type = Array<BigInt>)]
+    profiles: Vec<i64>,
+}
+
+/// What each department's own people come to: confirmed ones, and those who
+/// left since. Sums are of whole millionths, so that their order is nothing.
+pub fn count(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    version: VersionId,
+    instrument: &Instrument,
+) -> QueryResult<Vec<(DepartmentId, Counted)>> {
+    let strains: Vec<String> = instrument.scales().map(|scale| strain(instrument, scale)).collect();
+    let each = |sql: fn(&str) -> String| strains.iter().map(|strain| sql(strain)).collect::<Vec<_>>().join(", ");
+    let by_code = |column: &str, codes: Vec<&str>| {
+        let one = |code: &&str| format!("count(*) FILTER (WHERE a.{column} = '{code}')");
+        codes.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    let query = format!(
+        "SELECT coalesce(a.department_id, 0) AS department,
+                ARRAY[{people}] AS people, ARRAY[{sums}] AS sums, ARRAY[{squares}] AS squares,
+                ARRAY[{levels}] AS levels, ARRAY[{profiles}] AS profiles
+         FROM assessments a LEFT JOIN users u ON u.id = a.user_id
+         WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = $2
+           AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
+         GROUP BY 1",
+        people = each(|strain| format!("count({strain})")),
+        sums = each(|strain| format!("coalesce(sum({strain}), 0)::bigint")),
+        squares = each(|strain| format!("coalesce(sum({strain} * {strain}), 0)::double precision")),
+        levels = by_code("level", Level::ALL.map(Level::code).to_vec()),
+        profiles = by_code("profile", Profile::ALL.map(Profile::code).to_vec()),
+    );
+    let rows: Vec<CountRow> = sql_query(query).bind::<BigInt, _>(period).bind::<BigInt, _>(version).load(conn)?;
+    Ok(rows.into_iter().map(|row| (DepartmentId(row.department), counted(row))).collect())
+}
+
+/// One person's strain in millionths of a percent of range, as SQL.
+fn strain(instrument: &Instrument, scale: Scale) -> String {
+    let (min, max) = instrument.range(scale);
+    let column = match scale {
+        Scale::Subscale(index) => format!("a.subscale_scores[{}]", index + 1),
+        Scale::Total => "a.score".to_owned(),
+    };
+    let percent =
+        format!("(round(({column} - {min:?}::double precision) * {:?}::double precision))::bigint", 1e8 / (max - min));
+    match instrument.direction(scale) {
+        Direction::HigherIsWorse => percent,
+        Direction::HigherIsBetter => format!("(100000000 - {percent})"),
+    }
+}
+
+fn counted(row: CountRow) -> Counted {
+    let whole = |counts: Vec<i64>| counts.into_iter().map(i64::unsigned_abs).collect();
+    let sums = row.people.iter().zip(row.sums).zip(row.squares);
+    Counted {
+        scales: sums
+            .map(|((people, sum), squares)| ScaleSums { people: people.unsigned_abs(), sum, squares: squares / 1e12 })
+            .collect(),
+        levels: whole(row.levels),
+        profiles: whole(row.profiles),
+    }
+}
+
+#[derive(QueryableByName)]
+struct ParticipationRow {
+    #[diesel(sql_type = BigInt)]
+    department: i64,
+    #[diesel(sql_type = BigInt)]
+    answered: i64,
+    #[diesel(sql_type = BigInt)]
+    silent: i64,
+}
+
+/// Who was asked, by department: the invited of a campaign, everyone with a
+/// confirmed account in a month; how many of them answered and did not.
+pub fn participation(conn: &mut PgConnection, period: &PeriodRow) -> QueryResult<Vec<(DepartmentId, [u64; 2])>> {
+    let asked = match period.kind {
+        PeriodKind::Campaign => "(SELECT user_id, department_id FROM invitations WHERE period_id = $1)",
+        PeriodKind::Month => "(SELECT id AS user_id, department_id FROM users WHERE confirmed_at IS NOT NULL)",
+    };
+    let query = format!(
+        "SELECT coalesce(asked.department_id, 0) AS department,
+                count(answers.user_id) AS answered, count(*) - count(answers.user_id) AS silent
+         FROM {asked} asked
+         LEFT JOIN (SELECT DISTINCT user_id FROM assessments WHERE period_id = $1 AND counts) answers USING (user_id)
+         GROUP BY 1"
+    );
+    let rows: Vec<ParticipationRow> = sql_query(query).bind::<BigInt, _>(period.id).load(conn)?;
+    let answers = |row: ParticipationRow| {
+        (DepartmentId(row.department), [row.answered.unsigned_abs(), row.silent.unsigned_abs()])
+    };
+    Ok(rows.into_iter().map(answers).collect())
+}
+
+/// The release that changes are told against: the same questionnaire's last
+/// one of the same kind of period.
+pub fn release_before(
+    conn: &mut PgConnection,
+    period: &PeriodRow,
+    version: VersionId,
+) -> QueryResult<Option<PeriodId>> {
+    releases::table
+        .inner_join(periods::table.on(periods::id.eq(releases::period_id)))
+        .filter(releases::instrument_version_id.eq(version))
+        .filter(periods::kind.eq(period.kind))
+        .filter(periods::ends_on.lt(period.ends_on))
+        .order((periods::ends_on.desc(), periods::id.desc()))
+        .select(releases::period_id)
+        .first(conn)
+        .optional()
+}
+
+pub fn insert_release(
+    conn: &mut PgConnection,
+    period: &PeriodRow,
+    version: VersionId,
+    k: u16,
+    deviations: &[Option<f64>],
+    against: Option<PeriodId>,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::insert_into(releases::table)
+        .values((
+            releases::period_id.eq(period.id),
+            releases::instrument_version_id.eq(version),
+            releases::min_group.eq(k as i16),
+            releases::cut_off_set.eq(&period.cut_off_set),
+            releases::deviations.eq(deviations),
+            releases::against_period_id.eq(against),
+            releases::published_at.eq(now),
+        ))
+        .execute(conn)
+}
+
+pub fn insert_departments(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    version: VersionId,
+    departments: &[Department],
+) -> QueryResult<()> {
+    for (chunk, some) in departments.chunks(ROWS).enumerate() {
+        let rows: Vec<_> = some
+            .iter()
+            .enumerate()
+            .map(|(index, one)| {
+                (
+                    released_departments::period_id.eq(period),
+                    released_departments::instrument_version_id.eq(version),
+                    released_departments::department_id.eq(one.id),
+                    released_departments::parent_id.eq(one.parent),
+                    released_departments::place.eq((chunk * ROWS + index + 1) as i32),
+                    released_departments::depth.eq(one.depth as i16),
+                    released_departments::name.eq(&one.name),
+                )
+            })
+            .collect();
+        diesel::insert_into(released_departments::table).values(rows).execute(conn)?;
+    }
+    Ok(())
+}
+
+pub fn insert_cells(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    version: VersionId,
+    ids: &[DepartmentId],
+    cells: &[(String, PublishedCell)],
+) -> QueryResult<()> {
+    for some in cells.chunks(ROWS) {
+        let rows: Vec<_> = some
+            .iter()
+            .map(|(measure, cell)| {
+                let (state, sums) = shown(&cell.cell);
+                (
+                    published_cells::period_id.eq(period),
+                    published_cells::instrument_version_id.eq(version),
+                    published_cells::department_id.eq(ids[cell.place]),
+                    published_cells::measure.eq(measure),
+                    published_cells::state.eq(state),
+                    published_cells::atom.eq(cell.atom as i64),
+                    published_cells::people.eq(sums.map(|sums: &Sums| sums.people as i64)),
+                    published_cells::sums.eq(sums.map(|sums| &sums.sums)),
+                )
+            })
+            .collect();
+        diesel::insert_into(published_cells::table).values(rows).execute(conn)?;
+    }
+    Ok(())
+}
+
+fn shown<T>(cell: &Cell<T>) -> (CellState, Option<&T>) {
+    match cell {
+        Cell::Value(sums) => (CellState::Value, Some(sums)),
+        Cell::Suppressed => (CellState::Suppressed, None),
+        Cell::Empty => (CellState::Empty, None),
+    }
+}
+
+pub fn deviations(conn: &mut PgConnection, period: PeriodId, version: VersionId) -> QueryResult<Vec<Option<f64>>> {
+    releases::table.find((period, version)).select(releases::deviations).first(conn)
+}
+
+type MeanRow = (DepartmentId, String, Option<i64>, Option<Vec<Option<i64>>>);
+
+/// Every mean of a release that has a value: people and n × mean.
+pub fn means(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    version: VersionId,
+) -> QueryResult<HashMap<(DepartmentId, String), (u64, i64)>> {
+    let rows: Vec<MeanRow> = published_cells::table
+        .filter(published_cells::period_id.eq(period))
+        .filter(published_cells::instrument_version_id.eq(version))
+        .filter(published_cells::measure.like("mean.%"))
+        .filter(published_cells::state.eq(CellState::Value))
+        .select((
+            published_cells::department_id,
+            published_cells::measure,
+            published_cells::people,
+            published_cells::sums,
+        ))
+        .load(conn)?;
+    let value = |(department, measure, people, sums): MeanRow| {
+        Some(((department, measure), (people?.unsigned_abs(), sums?.first().copied().flatten()?)))
+    };
+    Ok(rows.into_iter().filter_map(value).collect())
+}
+
+pub fn insert_changes(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    version: VersionId,
+    changes: &[ReleasedChange],
+) -> QueryResult<()> {
+    for some in changes.chunks(ROWS) {
+        let rows: Vec<_> = some
+            .iter()
+            .map(|one| {
+                (
+                    published_changes::period_id.eq(period),
+                    published_changes::instrument_version_id.eq(version),
+                    published_changes::department_id.eq(one.department),
+                    published_changes::measure.eq(&one.measure),
+                    published_changes::difference.eq(one.change.difference),
+                    published_changes::low.eq(one.change.low),
+                    published_changes::high.eq(one.change.high),
+                    published_changes::adjusted_p.eq(one.adjusted_p),
+                )
+            })
+            .collect();
+        diesel::insert_into(published_changes::table).values(rows).execute(conn)?;
+    }
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct HeldRow {
+    #[diesel(sql_type = crate::schema::sql_types::ItemCategory)]
+    category: Category,
+    #[diesel(sql_type = BigInt)]
+    people: i64,
+    #[diesel(sql_type = BigInt)]
+    completed: i64,
+}
+
+/// Confirmed people with something of a category on their list in a month, and
+/// how many of them completed something of it then.
+pub fn held_by_category(conn: &mut PgConnection, month: &PeriodRow) -> QueryResult<Vec<(Category, i64, i64)>> {
+    let rows: Vec<HeldRow> = sql_query(
+        "SELECT i.category, count(DISTINCT r.user_id) AS people,
+                count(DISTINCT r.user_id) FILTER (WHERE r.completed_at >= $1 AND r.completed_at < $2 + 1) AS completed
+         FROM recommendations r
+         JOIN library_items i ON i.id = r.item_id
+         JOIN users u ON u.id = r.user_id AND u.confirmed_at IS NOT NULL
+         WHERE r.given_at < $2 + 1 AND (r.completed_at IS NULL OR r.completed_at >= $1)
+           AND i.category <> 'professional_help'
+         GROUP BY i.category",
+    )
+    .bind::<Date, _>(month.starts_on)
+    .bind::<Date, _>(month.ends_on)
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.category, row.people, row.completed)).collect())
+}
+
+pub fn insert_shares(conn: &mut PgConnection, month: PeriodId, shares: &[(Category, i64, i64)]) -> QueryResult<usize> {
+    let rows: Vec<_> = shares
+        .iter()
+        .map(|(category, people, completed)| {
+            (
+                published_shares::period_id.eq(month),
+                published_shares::category.eq(category),
+                published_shares::people.eq(people),
+                published_shares::completed.eq(completed),
+            )
+        })
+        .collect();
+    diesel::insert_into(published_shares::table).values(rows).execute(conn)
+}
+
+/// Nothing of those who left stays once the numbers are out.
+pub fn delete_rows_of_the_gone(conn: &mut PgConnection, period: PeriodId) -> QueryResult<usize> {
+    use crate::schema::assessments;
+    let gone = assessments::table
+        .filter(assessments::period_id.eq(period))
+        .filter(assessments::counts)
+        .filter(assessments::user_id.is_null());
+    diesel::delete(gone).execute(conn)
+}
+
+#[derive(QueryableByName)]
+struct WeekRow {
+    #[diesel(sql_type = Date)]
+    week: NaiveDate,
+}
+
+/// Mondays of the weeks before `this_week` that have pulses and were not published.
+pub fn weeks_to_publish(conn: &mut PgConnection, this_week: NaiveDate) -> QueryResult<Vec<NaiveDate>> {
+    let rows: Vec<WeekRow> = sql_query(
+        "SELECT week FROM (
+             SELECT generate_series(date_trunc('week', min(day)::timestamp), $1 - interval '1 week', interval '1 week')::date AS week
+             FROM pulses
+         ) weeks
+         WHERE NOT EXISTS (SELECT 1 FROM pulse_weeks w WHERE w.starts_on = week)
+         ORDER BY week",
+    )
+    .bind::<Date, _>(this_week)
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.week).collect())
+}
+
+/// Confirmed people by department.
+pub fn members(conn: &mut PgConnection) -> QueryResult<Vec<(DepartmentId, u64)>> {
+    let rows: Vec<(Option<DepartmentId>, i64)> = users::table
+        .filter(users::confirmed_at.is_not_null())
+        .group_by(users::department_id)
+        .select((users::department_id, count_star()))
+        .load(conn)?;
+    let count = |(department, count): (Option<DepartmentId>, i64)| {
+        (department.unwrap_or(DepartmentId(0)), count.unsigned_abs())
+    };
+    Ok(rows.into_iter().map(count).collect())
+}
+
+#[derive(QueryableByName)]
+struct WeekSums {
+    #[diesel(sql_type = BigInt)]
+    department: i64,
+    #[diesel(sql_type = BigInt)]
+    people: i64,
+    #[diesel(sql_type = Array<BigInt>)]
+    sums: Vec<i64>,
+}
+
+/// One mean per person and measure of a week, summed by department in
+/// millionths: people and sum.
+pub fn week(conn: &mut PgConnection, monday: NaiveDate) -> QueryResult<Vec<(DepartmentId, [(u64, i64); 3])>> {
+    let rows: Vec<WeekSums> = sql_query(
+        "SELECT department, count(*) AS people, ARRAY[sum(burnout), sum(stress), sum(productivity)]::bigint[] AS sums
+         FROM (
+             SELECT coalesce(u.department_id, 0) AS department, round(avg(p.burnout) * 1000000) AS burnout,
+                    round(avg(p.stress) * 1000000) AS stress, round(avg(p.productivity) * 1000000) AS productivity
+             FROM pulses p JOIN users u ON u.id = p.user_id
+             WHERE p.day BETWEEN $1 AND $1 + 6 AND u.confirmed_at IS NOT NULL
+             GROUP BY u.id
+         ) people
+         GROUP BY department",
+    )
+    .bind::<Date, _>(monday)
+    .load(conn)?;
+    let sums = |row: WeekSums| {
+        let people = row.people.unsigned_abs();
+        (DepartmentId(row.department), [0, 1, 2].map(|index| (people, row.sums[index])))
+    };
+    Ok(rows.into_iter().map(sums).collect())
+}
+
+pub fn insert_week(conn: &mut PgConnection, monday: NaiveDate, k: u16, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::insert_into(pulse_weeks::table)
+        .values((
+            pulse_weeks::starts_on.eq(monday),
+            pulse_weeks::min_group.eq(k as i16),
+            pulse_weeks::published_at.eq(now),
+        ))
+        .execute(conn)
+}
+
+pub fn insert_pulses(
+    conn: &mut PgConnection,
+    monday: NaiveDate,
+    measure: &str,
+    map: &Map,
+    cells: &[Cell<Mean>],
+    atoms: &[MeanAtom],
+) -> QueryResult<()> {
+    let all: Vec<_> = cells
+        .iter()
+        .zip(atoms)
+        .enumerate()
+        .map(|(place, (cell, atom))| {
+            let (state, mean) = shown(cell);
+            (
+                published_pulses::department_id.eq(map.ids[place]),
+                published_pulses::parent_id.eq((place > 0).then(|| map.ids[map.parents[place]])),
+                published_pulses::place.eq(place as i32),
+                published_pulses::week.eq(monday),
+                published_pulses::measure.eq(measure),
+                published_pulses::state.eq(state),
+                published_pulses::atom.eq(atom.people as i64),
+                published_pulses::people.eq(mean.map(|mean| mean.people as i64)),
+                published_pulses::total.eq(mean.map(|mean| mean.total)),
+            )
+        })
+        .collect();
+    for rows in all.chunks(ROWS) {
+        diesel::insert_into(published_pulses::table).values(rows.to_vec()).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Every release with its smallest group, oldest first.
+pub fn all_releases(conn: &mut PgConnection) -> QueryResult<Vec<(PeriodId, VersionId, u64)>> {
+    let rows: Vec<(PeriodId, VersionId, i16)> = releases::table
+        .order((releases::published_at, releases::period_id, releases::instrument_version_id))
+        .select((releases::period_id, releases::instrument_version_id, releases::min_group))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(period, version, k)| (period, version, u64::from(k.unsigned_abs()))).collect())
+}
+
+pub fn released_tree(conn: &mut PgConnection, period: PeriodId, version: VersionId) -> QueryResult<ReleasedTree> {
+    let rows: ReleasedTree = released_departments::table
+        .filter(released_departments::period_id.eq(period))
+        .filter(released_departments::instrument_version_id.eq(version))
+        .order(released_departments::place)
+        .select((released_departments::department_id, released_departments::parent_id))
+        .load(conn)?;
+    Ok(with_company(rows))
+}
+
+fn with_company(tree: ReleasedTree) -> ReleasedTree {
+    std::iter::once((DepartmentId(0), None)).chain(tree).collect()
+}
+
+pub fn checked_cells(conn: &mut PgConnection, period: PeriodId, version: VersionId) -> QueryResult<Vec<CheckedCell>> {
+    let rows: Vec<(DepartmentId, String, i64, Option<i64>)> = published_cells::table
+        .filter(published_cells::period_id.eq(period))
+        .filter(published_cells::instrument_version_id.eq(version))
+        .select((
+            published_cells::department_id,
+            published_cells::measure,
+            published_cells::atom,
+            published_cells::people,
+        ))
+        .load(conn)?;
+    Ok(rows.into_iter().map(checked).collect())
+}
+
+fn checked((department, measure, atom, people): (DepartmentId, String, i64, Option<i64>)) -> CheckedCell {
+    CheckedCell { department, measure, atom: atom.unsigned_abs(), people: people.map(i64::unsigned_abs) }
+}
+
+/// Every published week with its smallest group, oldest first.
+pub fn all_weeks(conn: &mut PgConnection) -> QueryResult<Vec<(NaiveDate, u64)>> {
+    let rows: Vec<(NaiveDate, i16)> = pulse_weeks::table
+        .order(pulse_weeks::starts_on)
+        .select((pulse_weeks::starts_on, pulse_weeks::min_group))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(week, k)| (week, u64::from(k.unsigned_abs()))).collect())
+}
+
+pub fn checked_week(conn: &mut PgConnection, monday: NaiveDate) -> QueryResult<(ReleasedTree, Vec<CheckedCell>)> {
+    let rows: Vec<(DepartmentId, Option<DepartmentId>, i32, String, i64, Option<i64>)> = published_pulses::table
+        .filter(published_pulses::week.eq(monday))
+        .order((published_pulses::place, published_pulses::measure))
+        .select((
+            published_pulses::department_id,
+            published_pulses::parent_id,
+            published_pulses::place,
+            published_pulses::measure,
+            published_pulses::atom,
+            published_pulses::people,
+        ))
+        .load(conn)?;
+    let mut tree: ReleasedTree = rows.iter().map(|row| (row.0, row.1)).collect();
+    tree.dedup();
+    Ok((tree, rows.into_iter().map(|row| checked((row.0, row.3, row.4, row.5))).collect()))
+}

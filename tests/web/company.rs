@@ -1,0 +1,103 @@
+//! A company made row by row, for what only shows in groups.
+
+use crate::support::TestApp;
+use hearth::{
+    assessment::{Answers, catalog, scoring},
+    hr::periods,
+};
+use std::fmt::Write as _;
+
+/// A department under another one; its id.
+pub fn department(app: &TestApp, name: &str, parent: Option<i64>) -> i64 {
+    let parent = parent.map_or("NULL".to_owned(), |id| id.to_string());
+    app.execute(&format!("INSERT INTO departments (name, parent_id) VALUES ('{name}', {parent})"));
+    app.number("SELECT max(id) FROM departments")
+}
+
+/// A confirmed person of a department, who cannot sign in; their id.
+pub fn person(app: &TestApp, department: i64) -> i64 {
+    app.execute(&format!(
+        "INSERT INTO users (email, name, position, claimed_department, department_id, confirmed_at, joined_on)
+         SELECT 'person' || count(*) || '@company.example', 'Secret Name ' || count(*), '', '', {department}, now(), '2026-01-01'
+         FROM users"
+    ));
+    app.number("SELECT max(id) FROM users")
+}
+
+/// One month, as a period that is still open; its id.
+pub fn month(app: &TestApp, first: &str) -> i64 {
+    app.execute(&format!(
+        "INSERT INTO periods (kind, state, starts_on, ends_on)
+         VALUES ('month', 'open', '{first}', '{first}'::date + interval '1 month' - interval '1 day')"
+    ));
+    app.number("SELECT max(id) FROM periods")
+}
+
+/// A check-up that counts in a period, scored by Hearth itself. The three
+/// values answer the items of exhaustion, detachment and accomplishment.
+pub fn check_up(app: &TestApp, person: i64, period: i64, values: [i32; 3]) {
+    let mut conn = app.db.connect();
+    let version = catalog::import_default(&mut conn).unwrap();
+    let given = (0..20).map(|item| {
+        let value = if item < 9 {
+            values[0]
+        } else if item < 14 {
+            values[1]
+        } else {
+            values[2]
+        };
+        (item, value.to_string())
+    });
+    let answers = Answers::parse(&version.instrument, &given.collect()).unwrap();
+    let score = scoring::score(&version.instrument, &answers);
+    let subscales: Vec<String> = score.subscales.iter().map(|raw| raw.unwrap().to_string()).collect();
+    let (level, profile) = (score.level.unwrap().code(), score.profile.unwrap().code());
+    app.execute(&format!(
+        "INSERT INTO assessments (user_id, period_id, department_id, instrument_version_id, made_at, subscale_scores,
+                                  score, level, profile, answers, counts, idempotency_key)
+         SELECT {person}, {period}, u.department_id, {version}, p.starts_on + interval '12 hours', ARRAY[{subscales}],
+                {total}, '{level}', '{profile}', '{answers}', TRUE, 'made-{person}-{period}'
+         FROM users u, periods p WHERE u.id = {person} AND p.id = {period}",
+        version = version.id,
+        subscales = subscales.join(", "),
+        total = score.total.unwrap(),
+        answers = answers.to_json(),
+    ));
+}
+
+/// Closes a period as the calendar would.
+pub fn close(app: &TestApp, period: i64) {
+    close_with(app, period, 5);
+}
+
+/// The same with another smallest group.
+pub fn close_with(app: &TestApp, period: i64, min_group: u16) {
+    let mut conn = app.db.connect();
+    periods::close(&mut conn, hearth::hr::PeriodId(period), None, min_group, app.now()).unwrap();
+}
+
+/// Everything that was ever published, as text.
+pub fn published(app: &TestApp) -> String {
+    let mut all = String::new();
+    for table in [
+        "releases",
+        "released_departments",
+        "published_cells",
+        "published_changes",
+        "published_shares",
+        "published_pulses",
+    ] {
+        let rows =
+            app.text(&format!("SELECT coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '') FROM {table} t"));
+        writeln!(all, "{table}\n{rows}").unwrap();
+    }
+    all
+}
+
+/// A cell of the only release of a period: its state, people and sums.
+pub fn cell(app: &TestApp, period: i64, department: i64, measure: &str) -> String {
+    app.text(&format!(
+        "SELECT state || ' ' || coalesce(people::text, '-') || ' ' || coalesce(array_to_string(sums, ','), '-')
+         FROM published_cells WHERE period_id = {period} AND department_id = {department} AND measure = '{measure}'"
+    ))
+}

@@ -1,0 +1,222 @@
+//! Periods close once, by themselves or by hand, and what they published stays.
+
+use crate::{
+    company::{cell, check_up, close, close_with, department, month, person, published},
+    steps::{app_at, set_clock, sign_in},
+    support::{TestApp, TestDb, eventually},
+};
+
+/// An application whose own calendar leaves May open.
+fn during_may() -> TestApp {
+    app_at("2026-05-20T10:00:00Z")
+}
+
+/// Two departments of seven and three people, all of whom answered in May.
+fn company(app: &TestApp) -> (i64, i64, i64) {
+    let (sales, team) = (department(app, "Sales", None), department(app, "Kiosk", None));
+    let may = month(app, "2026-05-01");
+    for _ in 0..7 {
+        check_up(app, person(app, sales), may, [4, 3, 2]);
+    }
+    for _ in 0..3 {
+        check_up(app, person(app, team), may, [5, 5, 5]);
+    }
+    (sales, team, may)
+}
+
+#[test]
+fn a_month_that_is_over_closes_by_itself_after_a_restart() {
+    let app = during_may();
+    let (sales, team, may) = company(&app);
+    let june = month(&app, "2126-06-01");
+    let _other = TestApp::start(TestDb::new(), &app.db.url, &[]);
+    eventually("May to be closed", || {
+        (app.text(&format!("SELECT state FROM periods WHERE id = {may}")) == "closed").then_some(())
+    });
+    assert_eq!(app.text(&format!("SELECT state FROM periods WHERE id = {june}")), "open");
+    // Seven people at 4 of 1 to 5: 75 percent each, in millionths.
+    assert_eq!(cell(&app, may, sales, "mean.ee"), "value 7 525000000");
+    assert_eq!(cell(&app, may, team, "mean.ee"), "suppressed - -");
+    assert_eq!(cell(&app, may, 0, "mean.ee"), "value 7 525000000", "three people are left out of the company too");
+    assert_eq!(app.number("SELECT count(*) FROM audit_events WHERE event = 'period_published'"), 1);
+}
+
+#[test]
+fn of_instances_that_start_together_one_publishes() {
+    let app = during_may();
+    let (_, _, may) = company(&app);
+    let _others: Vec<_> = (0..3).map(|_| TestApp::start(TestDb::new(), &app.db.url, &[])).collect();
+    eventually("May to be closed", || {
+        (app.text(&format!("SELECT state FROM periods WHERE id = {may}")) == "closed").then_some(())
+    });
+    assert_eq!(app.number("SELECT count(*) FROM releases"), 1);
+    assert_eq!(app.number("SELECT count(*) FROM audit_events WHERE event = 'period_published'"), 1);
+}
+
+#[test]
+fn nothing_that_happens_later_changes_what_was_published() {
+    let app = during_may();
+    let (sales, team, may) = company(&app);
+    close(&app, may);
+    let before = published(&app);
+    app.execute(&format!(
+        "UPDATE users SET department_id = {sales};
+         UPDATE departments SET name = 'Shops', parent_id = {sales} WHERE id = {team};
+         DELETE FROM assessments WHERE user_id = (SELECT min(id) FROM users);
+         UPDATE assessments SET score = 20, level = 'low', subscale_scores = ARRAY[9, 5, 6]"
+    ));
+    let _stricter = TestApp::start(TestDb::new(), &app.db.url, &[("HEARTH_MIN_GROUP", "50")]);
+    let june = month(&app, "2126-06-01");
+    close_with(&app, june, 50);
+    let after = published(&app);
+    let of_may = |all: &str| {
+        all.lines().filter(|row| row.starts_with(&format!("({may},"))).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(of_may(&before).len() > 20);
+    assert_eq!(of_may(&before), of_may(&after));
+}
+
+#[test]
+fn the_database_refuses_to_change_what_was_published() {
+    let app = during_may();
+    let (_, _, may) = company(&app);
+    close(&app, may);
+    let mut conn = app.db.connect();
+    for table in ["releases", "released_departments", "published_cells", "published_changes", "published_shares"] {
+        for change in [format!("DELETE FROM {table}"), format!("TRUNCATE {table} CASCADE")] {
+            let refused = diesel::RunQueryDsl::execute(diesel::sql_query(&change), &mut conn).unwrap_err();
+            assert!(refused.to_string().contains("only ever added"), "{change}: {refused}");
+        }
+    }
+}
+
+#[test]
+fn a_closed_period_takes_no_check_up_and_does_not_close_again() {
+    let app = during_may();
+    let ada = app.register_and_agree("ada@example.com");
+    assert_eq!(ada.submit_all(3, "first").status, 303);
+    let may = app.number("SELECT id FROM periods");
+    close(&app, may);
+    let refused = ada.submit_all(4, "second");
+    assert_eq!(refused.status, 503, "the month is over for her too");
+    assert_eq!(app.number("SELECT count(*) FROM assessments"), 1);
+    let again = hearth::hr::periods::close(&mut app.db.connect(), hearth::hr::PeriodId(may), None, 5, app.now());
+    assert!(again.is_err());
+    assert_eq!(app.number("SELECT count(*) FROM releases"), 1);
+    set_clock(&app, "2026-06-01T10:00:00Z");
+    let ada = sign_in(&app, "ada@example.com");
+    assert_eq!(ada.submit_all(4, "second").status, 303);
+}
+
+#[test]
+fn who_is_not_confirmed_counts_nowhere() {
+    let app = during_may();
+    let (sales, _, may) = company(&app);
+    for _ in 0..10 {
+        let stranger = person(&app, sales);
+        check_up(&app, stranger, may, [5, 5, 5]);
+        app.execute(&format!("UPDATE users SET confirmed_at = NULL, department_id = NULL WHERE id = {stranger}"));
+    }
+    close(&app, may);
+    assert_eq!(cell(&app, may, sales, "mean.ee"), "value 7 525000000");
+    assert_eq!(app.number("SELECT sum(atom) FROM published_cells WHERE measure = 'participation'"), 10);
+}
+
+#[test]
+fn rows_of_people_who_left_count_and_are_gone_once_published() {
+    let app = during_may();
+    let (sales, _, may) = company(&app);
+    app.execute(
+        "UPDATE assessments SET user_id = NULL, made_at = NULL, answers = NULL, idempotency_key = NULL
+         WHERE id = (SELECT min(id) FROM assessments)",
+    );
+    close(&app, may);
+    assert_eq!(cell(&app, may, sales, "mean.ee"), "value 7 525000000");
+    assert_eq!(app.number("SELECT count(*) FROM assessments WHERE user_id IS NULL"), 0);
+    assert_eq!(app.number("SELECT count(*) FROM assessments"), 9);
+}
+
+#[test]
+fn a_unanimous_department_and_one_with_two_who_differ_look_the_same() {
+    let splits = |dissenters: usize| {
+        let app = during_may();
+        let sales = department(&app, "Sales", None);
+        let may = month(&app, "2026-05-01");
+        for index in 0..12 {
+            // high, or medium with the same profile's neighbour
+            let values = if index < dissenters { [3, 3, 3] } else { [5, 5, 5] };
+            check_up(&app, person(&app, sales), may, values);
+        }
+        close(&app, may);
+        ["level", "profile"].map(|measure| cell(&app, may, sales, measure))
+    };
+    assert_eq!(splits(0), splits(2));
+    assert_ne!(splits(0), splits(3), "or the numbers would say nothing");
+}
+
+#[test]
+fn changes_are_told_against_the_month_before_and_adjusted_together() {
+    let app = during_may();
+    let sales = department(&app, "Sales", None);
+    let people: Vec<i64> = (0..40).map(|_| person(&app, sales)).collect();
+    for (first, lift) in [("2026-04-01", 0), ("2026-05-01", 1)] {
+        let period = month(&app, first);
+        for (index, person) in people.iter().enumerate() {
+            let spread = (index % 3) as i32;
+            check_up(&app, *person, period, [1 + spread + lift, 2 + spread % 2, 3]);
+        }
+        close(&app, period);
+    }
+    let change = |measure: &str| {
+        app.text(&format!(
+            "SELECT round(difference::numeric, 2) || ' ' || (adjusted_p < 0.05)
+             FROM published_changes WHERE department_id = {sales} AND measure = '{measure}'"
+        ))
+    };
+    assert_eq!(change("mean.ee"), "25.00 true");
+    assert_eq!(change("mean.dp"), "0.00 false");
+    assert_eq!(app.number("SELECT count(*) FROM published_changes WHERE department_id = 0"), 4);
+}
+
+#[test]
+fn weeks_of_pulse_are_published_once_they_are_over() {
+    let app = app_at("2026-05-05T10:00:00Z");
+    let sales = department(&app, "Sales", None);
+    for value in [10, 20, 30, 40, 50, 60] {
+        let person = person(&app, sales);
+        app.execute(&format!(
+            "INSERT INTO pulses (user_id, day, burnout, stress, productivity)
+             SELECT {person}, day::date, {value}, 50, 50 FROM generate_series(date '2026-05-04', '2026-05-06', '1 day') day"
+        ));
+    }
+    let publish = |today: &str| {
+        hearth::hr::periods::close_due(&mut app.db.connect(), 5, today.parse().unwrap(), app.now()).unwrap();
+        app.number("SELECT count(*) FROM pulse_weeks")
+    };
+    assert_eq!(publish("2026-05-10"), 0, "Sunday");
+    assert_eq!(publish("2026-05-11"), 1, "Monday");
+    assert_eq!(publish("2026-05-12"), 1, "once");
+    let row = app.text(&format!(
+        "SELECT people || ' ' || total FROM published_pulses WHERE department_id = {sales} AND measure = 'burnout'"
+    ));
+    assert_eq!(row, "6 210000000", "one mean per person");
+}
+
+#[test]
+fn the_privacy_check_finds_nothing_and_would_find_a_row_from_outside_the_blocks() {
+    let app = during_may();
+    let (_, team, may) = company(&app);
+    close(&app, may);
+    let mut tried = Vec::new();
+    let clean =
+        hearth::hr::periods::privacy_check(&mut app.db.connect(), |one| tried.push(format!("{one:?}"))).unwrap();
+    assert!(clean && !tried.is_empty(), "{tried:?}");
+    app.execute(&format!(
+        "ALTER TABLE published_cells DISABLE TRIGGER published_cells_append_only;
+         ALTER TABLE published_cells DROP CONSTRAINT published_cells_people_check;
+         UPDATE published_cells SET state = 'value', people = 3, sums = ARRAY[300000000]
+         WHERE department_id = {team} AND measure = 'mean.ee'"
+    ));
+    let clean = hearth::hr::periods::privacy_check(&mut app.db.connect(), |_| ()).unwrap();
+    assert!(!clean);
+}
