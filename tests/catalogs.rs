@@ -101,6 +101,7 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("pulse", pulse.clone()),
         ("pulse-low", pulse.clone()),
         ("pulse-high", pulse),
+        ("limits", owned(&["hearth-20-default"])),
         ("campaign-is", owned(&PeriodState::ALL.map(PeriodState::code))),
         ("change", owned(&["real-up", "real-down", "sustained-up", "sustained-down"])),
         ("support-contact", owned(&Contact::ALL.map(Contact::code))),

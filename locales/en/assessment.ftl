@@ -30,6 +30,7 @@ questionnaire-choose = Please choose one answer.
 questionnaire-unavailable = Your answers could not be saved just now. They are all still here: please press “See my result” again in a moment.
 questionnaire-sent-before = You sent this form before, with other answers. If these are a new check-up, press “See my result” again.
 questionnaire-earlier-result = The result of the earlier answers
+questionnaire-changed = The questionnaire has changed since you opened this page, because a campaign began or ended. Answers that fit this one are here; please answer the rest. The others are kept for the next time.
 questionnaire-signed-out = You are signed out, so your answers could not be saved. They are all still here: sign in in another tab, come back and press “See my result” again.
 questionnaire-sign-in-again = Sign in in another tab
 flash-draft-saved = Your answers are kept. You can go on whenever you like, on any device.
@@ -55,8 +56,10 @@ profile-means-balanced = Nothing is high, and not everything is low. A good time
 profile-means-engaged = All three dimensions are low. What you are doing for yourself seems to work.
 
 scale-total = Sum
+scale-total-mean = Mean
 scale-meaning-low = Low: there is little of this at the moment.
 scale-meaning-medium = Medium: it is there, and worth keeping an eye on.
+scale-meaning-no-limits = This scale has no limits between low and high.
 scale-meaning-none = Too few answers for a result.
 
 change-within = Within measurement error since { $date }: nothing can be said about a change.
@@ -67,13 +70,14 @@ change-sustained-down = { $points } lower than on { $date }, and for two check-u
 
 result-title = Your result
 result-eyebrow = Your check-up of
-result-total-caption = the sum of the three below
+result-total-caption = of the scales below
 result-change-title = Is the change real?
 result-change-text = Compared with your check-up of { $date }. The circle on each scale is that time, the diamond is now, and the line around it is the measurement error: a move inside it may be chance.
-result-total-change = Sum:
 result-first = This is your first check-up, so there is nothing to compare it with yet. In a month you will see whether something really changed.
 result-history-link = All my check-ups
 result-next = What to do next
 result-all-recs = All suggestions
 result-help-also = Would you like to talk to somebody anyway?
+result-limits = The limits between the levels:
 result-provisional = The limits between the levels are provisional.
+limits-hearth-20-default = Hearth’s own rule: the total is medium from 50 and high from 70 of 100, each dimension at the same shares of its range (37.5 % and 62.5 %). They do not come from a study.

@@ -8,6 +8,6 @@ history-trend-note = Each dimension in percent of its range; higher is more stra
 history-table = All results
 history-date = Date
 history-profile = Profile
-history-level = Level of the sum
+history-level = Overall level
 chart-scale-label = { $name } over time, in percent of its range; the table below has the figures
 chart-overview-label = Your dimensions over time, in percent of their ranges; the page History has the figures

@@ -8,6 +8,6 @@ history-trend-note = Каждый показатель — в процентах
 history-table = Все результаты
 history-date = Дата
 history-profile = Профиль
-history-level = Уровень по сумме
+history-level = Общий уровень
 chart-scale-label = { $name }: как менялся показатель, в процентах от его диапазона; цифры — в таблице ниже
 chart-overview-label = Как менялись ваши показатели, в процентах от их диапазонов; цифры — на странице «История»

@@ -8,6 +8,6 @@ history-trend-note = Кожен показник — у відсотках ві�
 history-table = Усі результати
 history-date = Дата
 history-profile = Профіль
-history-level = Рівень за сумою
+history-level = Загальний рівень
 chart-scale-label = { $name }: як змінювався показник, у відсотках від його діапазону; цифри — у таблиці нижче
 chart-overview-label = Як змінювалися ваші показники, у відсотках від їхніх діапазонів; цифри — на сторінці «Історія»

@@ -1,6 +1,6 @@
 //! Answers of a questionnaire, complete and in range: what scoring may rely on.
 
-use crate::assessment::instrument::Instrument;
+use crate::assessment::{VersionId, instrument::Instrument};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -78,6 +78,22 @@ fn valid(instrument: &Instrument, item: usize, text: &str) -> Option<i32> {
     instrument.options_of(item).choices.iter().any(|choice| choice.value == value).then_some(value)
 }
 
+/// The answers that fit another questionnaire too: those to items of the same
+/// words that may be answered with the same value.
+pub fn carried(from: &Instrument, to: &Instrument, given: &BTreeMap<usize, i32>) -> BTreeMap<usize, i32> {
+    let same = |(&item, &value): (&usize, &i32)| {
+        let place = to.items.iter().position(|other| other.text == from.items[item].text)?;
+        valid(to, place, &value.to_string()).map(|value| (place, value))
+    };
+    given.iter().filter_map(same).collect()
+}
+
+/// The version that a form says its answers belong to.
+pub fn version_of(fields: &[(String, String)]) -> Option<VersionId> {
+    let (_, id) = fields.iter().find(|(name, _)| name == "questionnaire")?;
+    id.parse().ok().map(VersionId)
+}
+
 /// Form fields `answer_0` … as item index to text; everything else is left out.
 pub fn from_form(fields: &[(String, String)]) -> BTreeMap<usize, String> {
     let item = |name: &str| {
@@ -136,6 +152,18 @@ mod tests {
     fn a_draft_keeps_what_is_valid() {
         let form = given(&[(0, "5"), (1, "6"), (2, ""), (19, "1"), (20, "3")]);
         assert_eq!(Answers::valid_part(&shipped(), &form), BTreeMap::from([(0, 5), (19, 1)]));
+    }
+
+    #[test]
+    fn answers_to_the_same_words_are_carried_over() {
+        let from = shipped();
+        let mut to = shipped();
+        to.items.swap(3, 4);
+        to.items[5].text = Default::default();
+        to.options[0].choices.pop(); // 5 is no longer an answer
+        let answers = BTreeMap::from([(0, 5), (3, 1), (4, 2), (5, 3)]);
+        assert_eq!(carried(&from, &to, &answers), BTreeMap::from([(4, 1), (3, 2)]));
+        assert_eq!(carried(&from, &from, &answers), answers);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use std::{
 /// The questionnaire that everyone gets unless a campaign chose another.
 const DEFAULT: &str = include_str!("../../instruments/hearth-20.toml");
 
-/// A stored version of a questionnaire.
+/// A stored version of a questionnaire, read by the first of its cut-off sets.
 #[derive(Debug)]
 pub struct Version {
     pub id: VersionId,
@@ -82,20 +82,23 @@ pub fn usable_versions(conn: &mut PgConnection) -> Result<Vec<Version>, AppError
     Ok(usable)
 }
 
+/// A version with the cut-off set it is read by; `None` is its own first one.
+type Reading = (VersionId, Option<String>);
+
 /// The versions in use, each read once.
 pub struct Instruments {
     current: Arc<Version>,
-    known: RwLock<HashMap<VersionId, Arc<Version>>>,
+    known: RwLock<HashMap<Reading, Arc<Version>>>,
 }
 
 impl Instruments {
     /// Starts with the version that new check-ups are made with.
     pub fn new(current: Version) -> Self {
         let current = Arc::new(current);
-        Self { known: RwLock::new(HashMap::from([(current.id, current.clone())])), current }
+        Self { known: RwLock::new(HashMap::from([((current.id, None), current.clone())])), current }
     }
 
-    /// What a new check-up is made with.
+    /// What a new check-up is made with, unless a campaign chose another.
     pub fn current(&self) -> Arc<Version> {
         self.current.clone()
     }
@@ -128,13 +131,34 @@ impl Instruments {
     /// # Errors
     /// Those of the database.
     pub fn get(&self, conn: &mut PgConnection, id: VersionId) -> Result<Arc<Version>, AppError> {
-        if let Some(version) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
+        self.read_by(conn, id, None)
+    }
+
+    /// A version as a period reads it: by its own cut-off set.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn read_by(
+        &self,
+        conn: &mut PgConnection,
+        id: VersionId,
+        cut_off_set: Option<&str>,
+    ) -> Result<Arc<Version>, AppError> {
+        let reading = (id, cut_off_set.map(str::to_owned));
+        if let Some(version) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&reading) {
             return Ok(version.clone());
         }
         let definition = store::definition(conn, id)?;
-        let instrument = serde_json::from_value(definition).map_err(|error| AppError::Internal(error.into()))?;
+        let instrument: Instrument =
+            serde_json::from_value(definition).map_err(|error| AppError::Internal(error.into()))?;
+        let instrument = if let Some(set) = cut_off_set { instrument.read_by(set) } else { instrument };
         let version = Arc::new(Version { id, instrument });
-        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(id, version.clone());
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(reading, version.clone());
         Ok(version)
+    }
+
+    /// A version that was read before.
+    pub fn known(&self, id: VersionId) -> Option<Arc<Version>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(&(id, None)).cloned()
     }
 }

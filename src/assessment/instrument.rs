@@ -35,7 +35,7 @@ pub struct Instrument {
     pub items: Vec<Item>,
     #[serde(default)]
     pub total: Option<Total>,
-    /// The first is the default.
+    /// The first is the one that levels are read by.
     #[serde(default)]
     pub cut_off_sets: Vec<CutOffSet>,
 }
@@ -229,6 +229,16 @@ impl Instrument {
         Ok(parsed)
     }
 
+    /// The same questionnaire read by another of its cut-off sets; an unknown
+    /// one changes nothing.
+    #[must_use]
+    pub fn read_by(mut self, set: &str) -> Self {
+        if let Some(place) = self.cut_off_sets.iter().position(|known| known.id == set) {
+            self.cut_off_sets[..=place].rotate_right(1);
+        }
+        self
+    }
+
     /// Its name and version, as a list of questionnaires shows it.
     pub fn title(&self, language: Language) -> String {
         format!("{} ({} {})", self.name.in_language(language), self.id, self.version)
@@ -378,7 +388,7 @@ impl Instrument {
         }
     }
 
-    /// The bands of a scale in the default cut-off set; empty where it has none.
+    /// The bands of a scale in the first cut-off set; empty where it has none.
     pub fn bands(&self, scale: Scale) -> &[Band] {
         let id = self.scale_id(scale);
         let set = self.cut_off_sets.first();

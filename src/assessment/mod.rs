@@ -11,8 +11,8 @@ pub mod scoring;
 mod store;
 
 pub use answers::{AnswerErrors, Answers};
-pub use catalog::Version;
-pub use store::Past;
+pub use catalog::{Instruments, Version};
+pub use store::{OpenCampaign, Past};
 
 use crate::{
     accounts::{self, ConsentPurpose, UserId},
@@ -23,7 +23,7 @@ use crate::{
 };
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 id_type! {
     /// One answered questionnaire.
@@ -68,6 +68,8 @@ pub const CONSENT_VERSION: &str = "2026-11";
 /// A check-up that is about to be filled in.
 #[derive(Debug)]
 pub struct CheckUp {
+    /// The questionnaire that applies to the person now.
+    pub version: Arc<Version>,
     /// Whether the person agreed to the current promise.
     pub consented: bool,
     /// What was answered so far.
@@ -81,16 +83,30 @@ pub struct CheckUp {
 ///
 /// # Errors
 /// Those of the database.
-pub fn open_check_up(conn: &mut PgConnection, user: UserId, version: VersionId) -> Result<CheckUp, AppError> {
+pub fn open_check_up(conn: &mut PgConnection, instruments: &Instruments, user: UserId) -> Result<CheckUp, AppError> {
+    let version = current(conn, instruments, user)?;
     let consented = accounts::privacy::has_consent(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION)?;
-    let draft = store::draft(conn, user, version)?;
+    let draft = store::draft(conn, user, version.id)?;
     let last = store::last_id(conn, user)?;
     Ok(CheckUp {
         consented,
         draft_saved_at: draft.as_ref().map(|draft| draft.updated_at),
         draft: draft.map(|draft| draft.answers).unwrap_or_default(),
-        idempotency_key: next_key(version, last),
+        idempotency_key: next_key(version.id, last),
+        version,
     })
+}
+
+/// The questionnaire that applies to a person now: the open campaign's, read
+/// by the campaign's limits, else the installation's.
+///
+/// # Errors
+/// Those of the database.
+pub fn current(conn: &mut PgConnection, instruments: &Instruments, user: UserId) -> Result<Arc<Version>, AppError> {
+    match store::open_campaign(conn, user)? {
+        Some(campaign) => instruments.read_by(conn, campaign.version, campaign.cut_off_set.as_deref()),
+        None => Ok(instruments.current()),
+    }
 }
 
 /// Keeps half-filled answers; what was answered elsewhere meanwhile stays.
@@ -125,6 +141,9 @@ pub fn save_draft(
 pub enum SubmitError {
     #[error("no consent")]
     NoConsent,
+    /// A campaign that began or ended meanwhile asks another questionnaire.
+    #[error("another questionnaire applies by now")]
+    Changed,
     /// This form was submitted before with other answers.
     #[error("other answers were submitted with this key")]
     OtherAnswers {
@@ -142,55 +161,55 @@ impl From<diesel::result::Error> for SubmitError {
     }
 }
 
-/// Scores and saves a questionnaire and gives recommendations, all or nothing.
-/// The same `idempotency_key` with the same answers again returns the
+/// Scores and saves answers to `version` and gives recommendations, all or
+/// nothing. They are read by the limits of the period that takes them. The same `idempotency_key` with the same answers again returns the
 /// assessment it made before.
 ///
 /// # Errors
-/// [`SubmitError::NoConsent`], [`SubmitError::OtherAnswers`], or those of the database.
+/// [`SubmitError::NoConsent`], [`SubmitError::Changed`],
+/// [`SubmitError::OtherAnswers`], or those of the database.
+#[expect(clippy::too_many_arguments, reason = "what is sent, by whom, when")]
 pub fn submit(
     conn: &mut PgConnection,
+    instruments: &Instruments,
     user: UserId,
-    version: &Version,
+    version: VersionId,
     answers: &Answers,
     idempotency_key: &str,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<AssessmentId, SubmitError> {
-    let score = scoring::score(&version.instrument, answers);
     let made = conn.transaction(|conn| {
-        let period = open_period(conn, user, version.id, today)?; // before the person: closing locks in this order
+        let (period, asked) = open_period(conn, instruments, user, today)?; // before the person: closing locks in this order
         let owner = store::lock_owner(conn, user, CONSENT_VERSION)?;
         if !owner.consented {
             return Err(SubmitError::NoConsent);
         }
-        store::uncount(conn, user, period, version.id)?;
-        let new = store::NewAssessment::new(
-            user,
-            period,
-            owner.department,
-            version.id,
-            now,
-            &score,
-            answers,
-            idempotency_key,
-        );
+        if asked.id != version {
+            return Err(SubmitError::Changed);
+        }
+        let score = scoring::score(&asked.instrument, answers);
+        store::uncount(conn, user, period, version)?;
+        let new =
+            store::NewAssessment::new(user, period, owner.department, version, now, &score, answers, idempotency_key);
         let Some(id) = store::insert(conn, &new)? else {
             return Err(SubmitError::App(diesel::result::Error::RollbackTransaction.into()));
         };
-        recommendations::give(conn, user, &recommendations::Strain::of(&version.instrument, &score), now)?;
-        store::delete_draft(conn, user, version.id)?;
+        recommendations::give(conn, user, &recommendations::Strain::of(&asked.instrument, &score), now)?;
+        store::delete_draft(conn, user, version)?;
         Ok(id)
     });
     match made {
-        Err(SubmitError::App(error)) => match store::find_by_key(conn, user, idempotency_key) {
-            Ok(Some((existing, stored))) if stored == answers.to_json() => Ok(existing),
-            Ok(Some((made, _))) => {
-                let fresh_key = next_key(version.id, store::last_id(conn, user)?);
-                Err(SubmitError::OtherAnswers { made, fresh_key })
+        Err(failed @ (SubmitError::App(_) | SubmitError::Changed)) => {
+            match store::find_by_key(conn, user, idempotency_key) {
+                Ok(Some((existing, stored))) if stored == answers.to_json() => Ok(existing),
+                Ok(Some((made, _))) => {
+                    let fresh_key = next_key(version, store::last_id(conn, user)?);
+                    Err(SubmitError::OtherAnswers { made, fresh_key })
+                }
+                _ => Err(failed),
             }
-            _ => Err(SubmitError::App(error)),
-        },
+        }
         made => made,
     }
 }
@@ -225,15 +244,28 @@ fn next_key(version: VersionId, last: Option<AssessmentId>) -> String {
     format!("{version}-{}", last.map_or(0, |id| id.0))
 }
 
-/// The period that takes an assessment made today: the open campaign of an
-/// invited person, else the calendar month, which is opened by its first use.
-fn open_period(conn: &mut PgConnection, user: UserId, version: VersionId, today: NaiveDate) -> Result<i64, AppError> {
+/// The period that takes an assessment made today, with its questionnaire: the
+/// open campaign of an invited person, else the calendar month, which is opened
+/// by its first use.
+fn open_period(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    user: UserId,
+    today: NaiveDate,
+) -> Result<(i64, Arc<Version>), AppError> {
     let first = today.with_day(1).unwrap_or(today);
-    if let Some(period) = store::share_open_period(conn, user, version, first)? {
-        return Ok(period);
-    }
-    store::open_month(conn, first)?;
-    store::share_open_period(conn, user, version, first)?.ok_or(AppError::Unavailable)
+    let period = match store::share_open_period(conn, user, first)? {
+        Some(period) => period,
+        None => {
+            store::open_month(conn, first)?;
+            store::share_open_period(conn, user, first)?.ok_or(AppError::Unavailable)?
+        }
+    };
+    let asked = match period.version {
+        Some(version) => instruments.read_by(conn, version, period.cut_off_set.as_deref())?,
+        None => instruments.current(),
+    };
+    Ok((period.id, asked))
 }
 
 /// An assessment of this person with up to two before it, latest first: what a
@@ -258,12 +290,11 @@ pub fn history(
     Ok(store::history(conn, user, before, limit)?)
 }
 
-/// The open campaign this person is invited to and has not answered yet: its
-/// name and last day.
+/// The open campaign this person is invited to.
 ///
 /// # Errors
 /// Those of the database.
-pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> Result<Option<(String, NaiveDate)>, AppError> {
+pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> Result<Option<OpenCampaign>, AppError> {
     Ok(store::open_campaign(conn, user)?)
 }
 

@@ -3,9 +3,13 @@
 
 use crate::{
     accounts::{ConsentPurpose, privacy},
-    assessment::{self, AnswerErrors, Answers, AssessmentId, SubmitError, Version, answers, report::Report},
+    assessment::{
+        self, AnswerErrors, Answers, AssessmentId, SubmitError, Version, VersionId, answers, instrument::CutOffSet,
+        report::Report,
+    },
     dashboard,
     error::{AppError, PageError},
+    i18n::Catalog,
     recommendations::{self, Listed},
     web::{self, CurrentUser, Hearth, Page, SignedIn, promise::Promise},
 };
@@ -15,6 +19,7 @@ use actix_web::{
     web::{Data, Form, Path},
 };
 use askama::Template;
+use diesel::PgConnection;
 use std::{collections::BTreeMap, sync::Arc};
 
 #[derive(Template)]
@@ -24,6 +29,7 @@ struct ConsentPage {
     promise: Promise,
     about: String,
     questions: usize,
+    version: VersionId,
     /// Answers given already, carried through the consent.
     kept: Vec<(usize, String)>,
 }
@@ -34,6 +40,7 @@ struct QuestionnairePage {
     page: Page,
     name: String,
     instruction: String,
+    version: VersionId,
     questions: Vec<Question>,
     answered: usize,
     idempotency_key: String,
@@ -84,6 +91,7 @@ impl QuestionnairePage {
         Self {
             name: instrument.name.in_language(language).to_owned(),
             instruction: instrument.instruction.in_language(language).to_owned(),
+            version: version.id,
             questions: (0..instrument.items.len()).map(question).collect(),
             answered: given.len(),
             idempotency_key: key,
@@ -108,9 +116,9 @@ impl QuestionnairePage {
 
 /// The promise first, then the questionnaire, with what was answered before.
 pub async fn new(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let version = hearth.instruments.current();
-    let (id, version_id) = (user.id, version.id);
-    let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, id, version_id)).await?;
+    let (id, shared) = (user.id, hearth.clone());
+    let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, &shared.instruments, id)).await?;
+    let version = check_up.version;
     if !check_up.consented {
         return consent_page(&hearth, user.page, &version, Vec::new(), StatusCode::OK);
     }
@@ -128,8 +136,8 @@ fn consent_page(
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
     let about = version.instrument.about.in_language(page.language()).to_owned();
-    let questions = version.instrument.items.len();
-    Ok(web::html_with(status, &ConsentPage { promise: Promise::of(hearth), about, questions, kept, page })?)
+    let (questions, version) = (version.instrument.items.len(), version.id);
+    Ok(web::html_with(status, &ConsentPage { promise: Promise::of(hearth), about, questions, version, kept, page })?)
 }
 
 /// Keeps the agreement, and answers that came with it.
@@ -138,7 +146,7 @@ pub async fn consent(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let version = hearth.instruments.current();
+    let version = version_of(&form, &hearth).await?;
     let kept = Answers::valid_part(&version.instrument, &answers::from_form(&form));
     let (now, version_id) = (hearth.now(), version.id);
     hearth
@@ -159,7 +167,7 @@ pub async fn save_draft(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let version = hearth.instruments.current();
+    let version = version_of(&form, &hearth).await?;
     let given = Answers::valid_part(&version.instrument, &answers::from_form(&form));
     let (id, version_id, key) = (user.id, version.id, key_of(&form));
     hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &given, key.as_deref())).await?;
@@ -172,6 +180,17 @@ pub async fn save_draft(
     Ok(web::see_other_with(&hearth, "/dashboard", "flash-draft-saved")?)
 }
 
+/// The questionnaire whose answers a form brings.
+async fn version_of(form: &[(String, String)], hearth: &Data<Hearth>) -> Result<Arc<Version>, AppError> {
+    let Some(id) = answers::version_of(form) else { return Ok(hearth.instruments.current()) };
+    // Read before as a rule; then a form comes back even while the database is away.
+    if let Some(version) = hearth.instruments.known(id) {
+        return Ok(version);
+    }
+    let shared = hearth.clone();
+    hearth.db.read(move |conn| shared.instruments.get(conn, id)).await
+}
+
 /// Scores and saves. What cannot be saved now comes back with the page.
 pub async fn create(
     user: Result<CurrentUser, PageError>,
@@ -179,7 +198,7 @@ pub async fn create(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let version = hearth.instruments.current();
+    let version = version_of(&form, &hearth).await?;
     let given = answers::from_form(&form);
     let key = key_of(&form).map_or_else(new_key, Ok)?;
     let kept = Answers::valid_part(&version.instrument, &given);
@@ -217,14 +236,17 @@ async fn submit(
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (now, today) = (hearth.now(), hearth.day(hearth.now()));
-    let (id, current, used_key) = (user.id, version.clone(), key.clone());
-    let work = move |conn: &mut _| assessment::submit(conn, id, &current, &answers, &used_key, now, today);
+    let (id, version_id, used_key, shared) = (user.id, version.id, key.clone(), hearth.clone());
+    let work = move |conn: &mut _| {
+        assessment::submit(conn, &shared.instruments, id, version_id, &answers, &used_key, now, today)
+    };
     match hearth.db.run(work).await {
         Ok(made) => Ok(web::see_other(&format!("/assessments/{made}"))),
         Err(SubmitError::NoConsent) => {
             let kept = kept.iter().map(|(item, value)| (*item, value.to_string())).collect();
             consent_page(hearth, user.page, &version, kept, StatusCode::UNPROCESSABLE_ENTITY)
         }
+        Err(SubmitError::Changed) => changed(user, version, kept.clone(), hearth).await,
         Err(SubmitError::OtherAnswers { made, fresh_key }) => {
             let mut page = QuestionnairePage::new(hearth, user.page, &version, kept, fresh_key);
             page.problem = Some("questionnaire-sent-before");
@@ -233,6 +255,29 @@ async fn submit(
         }
         Err(SubmitError::App(error)) => keep(hearth, user.page, &version, kept, key, error),
     }
+}
+
+/// The questionnaire that applies by now, with the answers that fit it too.
+/// The others wait until theirs is asked again.
+async fn changed(
+    user: CurrentUser,
+    answered: Arc<Version>,
+    kept: BTreeMap<usize, i32>,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (id, shared) = (user.id, hearth.clone());
+    let work = move |conn: &mut PgConnection| {
+        assessment::save_draft(conn, id, answered.id, &kept, None)?;
+        let mut check_up = assessment::open_check_up(conn, &shared.instruments, id)?;
+        let carried = answers::carried(&answered.instrument, &check_up.version.instrument, &kept);
+        check_up.draft.extend(carried);
+        Ok::<_, AppError>(check_up)
+    };
+    let check_up = hearth.db.run(work).await?;
+    let (version, key) = (check_up.version, check_up.idempotency_key);
+    let mut page = QuestionnairePage::new(hearth, user.page, &version, &check_up.draft, key);
+    page.problem = Some("questionnaire-changed");
+    Ok(web::html_with(StatusCode::CONFLICT, &page)?)
 }
 
 /// The page again with what was answered, leading to the first gap.
@@ -284,7 +329,9 @@ struct ResultPage {
     contacts: Vec<web::promise::Contact>,
     recommendations: Vec<Listed>,
     about: String,
-    source: Option<String>,
+    /// Where the limits between the levels come from.
+    limits: Option<String>,
+    provisional: bool,
 }
 
 /// My result.
@@ -295,7 +342,7 @@ pub async fn show(person: SignedIn, id: Path<i64>, hearth: Data<Hearth>) -> Resu
         .read(move |conn, owner, language| {
             let past = assessment::with_previous(conn, owner, id)?;
             let latest = past.first().ok_or(AppError::NotFound)?;
-            let version = shared.instruments.get(conn, latest.version)?;
+            let version = shared.instruments.read_by(conn, latest.version, latest.cut_off_set.as_deref())?;
             let open = recommendations::open(conn, owner, language)?;
             Ok((past, version, open, dashboard::pulse_of(conn, owner, today)?))
         })
@@ -309,8 +356,16 @@ pub async fn show(person: SignedIn, id: Path<i64>, hearth: Data<Hearth>) -> Resu
         contacts: web::promise::contacts(&hearth, &user.page),
         recommendations: open.into_iter().take(3).collect(),
         about: version.instrument.about.in_language(user.page.language()).to_owned(),
-        source: source.filter(|set| set.provisional).map(|_| user.page.t("result-provisional").to_owned()),
+        limits: source.map(|set| limits(&version, set, user.page.words())),
+        provisional: source.is_some_and(|set| set.provisional),
         report,
         page: user.page,
     })?)
+}
+
+/// Where limits come from: in the reader's language if they are ours, else as
+/// their file cites it.
+fn limits(version: &Version, set: &CutOffSet, words: &Catalog) -> String {
+    let key = format!("limits-{}-{}", version.instrument.id, set.id);
+    if words.has(&key) { words.text(&key).to_owned() } else { set.source.clone() }
 }

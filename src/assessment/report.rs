@@ -5,7 +5,7 @@ use crate::{
     assessment::{
         Level, Past, Version,
         change::{self, Change},
-        instrument::{Instrument, Scale},
+        instrument::{Aggregate, Instrument, Scale},
         scoring::{self, Score},
     },
     i18n::Catalog,
@@ -124,7 +124,7 @@ fn scale_report(
         raw: value,
         max: instrument.range(scale).1,
         level: level.map(Level::code),
-        meaning: meaning(instrument, scale, level, words),
+        meaning: meaning(instrument, scale, value, level, words),
         meter: value.map(|raw| meter(instrument, scale, raw, past)).unwrap_or_default(),
         change: change_report(instrument, scale, past, words),
     }
@@ -134,16 +134,23 @@ fn scale_report(
 pub fn scale_name(instrument: &Instrument, scale: Scale, words: &Catalog) -> String {
     match scale {
         Scale::Subscale(index) => instrument.subscales[index].name.in_language(words.language()).to_owned(),
-        Scale::Total => words.text("scale-total").to_owned(),
+        Scale::Total => total_name(instrument, words),
     }
 }
 
-fn meaning(instrument: &Instrument, scale: Scale, level: Option<Level>, words: &Catalog) -> String {
+/// What a total is called by the way it is made.
+pub fn total_name(instrument: &Instrument, words: &Catalog) -> String {
+    let is_mean = instrument.total.as_ref().is_some_and(|total| total.aggregate == Aggregate::Mean);
+    words.text(if is_mean { "scale-total-mean" } else { "scale-total" }).to_owned()
+}
+
+fn meaning(instrument: &Instrument, scale: Scale, value: Option<f64>, level: Option<Level>, words: &Catalog) -> String {
     match (scale, level) {
         (Scale::Subscale(index), Some(Level::High)) => {
             instrument.subscales[index].high_means.in_language(words.language()).to_owned()
         }
         (_, Some(level)) => words.text(&format!("scale-meaning-{}", level.code())).to_owned(),
+        (_, None) if value.is_some() => words.text("scale-meaning-no-limits").to_owned(),
         (_, None) => words.text("scale-meaning-none").to_owned(),
     }
 }

@@ -12,10 +12,7 @@ use crate::{
     schema::{assessments, consents, drafts, instrument_versions, instruments, invitations, periods, users},
 };
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
-use diesel::{
-    dsl::{exists, not},
-    prelude::*,
-};
+use diesel::{dsl::exists, prelude::*};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -84,24 +81,27 @@ pub fn lock_owner(conn: &mut PgConnection, user: UserId, consent_version: &str) 
     Ok(Owner { department, consented })
 }
 
+/// A period that takes assessments, with the questionnaire it asks.
+#[derive(Queryable)]
+pub struct OpenPeriod {
+    pub id: i64,
+    /// `None` of a month, which leaves the choice to the installation.
+    pub version: Option<VersionId>,
+    pub cut_off_set: Option<String>,
+}
+
 /// The open campaign that invited this person, else the open month, locked
 /// against being closed meanwhile.
-pub fn share_open_period(
-    conn: &mut PgConnection,
-    user: UserId,
-    version: VersionId,
-    month: NaiveDate,
-) -> QueryResult<Option<i64>> {
+pub fn share_open_period(conn: &mut PgConnection, user: UserId, month: NaiveDate) -> QueryResult<Option<OpenPeriod>> {
     let invited =
         invitations::table.filter(invitations::period_id.eq(periods::id)).filter(invitations::user_id.eq(user));
-    let campaign =
-        periods::kind.eq(PeriodKind::Campaign).and(periods::instrument_version_id.eq(version)).and(exists(invited));
+    let campaign = periods::kind.eq(PeriodKind::Campaign).and(exists(invited));
     let month = periods::kind.eq(PeriodKind::Month).and(periods::starts_on.eq(month));
     periods::table
         .filter(periods::state.eq(PeriodState::Open))
-        .filter(campaign.assume_not_null().or(month))
+        .filter(campaign.or(month))
         .order(periods::kind.desc())
-        .select(periods::id)
+        .select((periods::id, periods::instrument_version_id, periods::cut_off_set))
         .limit(1)
         .for_share()
         .first(conn)
@@ -237,6 +237,9 @@ pub struct Past {
     pub total: Option<f64>,
     pub level: Option<Level>,
     pub profile: Option<Profile>,
+    /// By which set the period it was made in reads levels.
+    #[diesel(select_expression = periods::cut_off_set)]
+    pub cut_off_set: Option<String>,
 }
 
 /// The assessment and up to two of the same version before it, latest first.
@@ -246,6 +249,7 @@ pub fn with_previous(conn: &mut PgConnection, user: UserId, id: AssessmentId) ->
     let (shown_version, shown_at) =
         (shown.field(assessments::instrument_version_id), shown.field(assessments::made_at));
     assessments::table
+        .inner_join(periods::table)
         .inner_join(shown.on(shown_id.eq(id).and(shown_user.eq(user))))
         .filter(assessments::user_id.eq(user))
         .filter(assessments::instrument_version_id.eq(shown_version))
@@ -264,6 +268,7 @@ pub fn history(
     limit: i64,
 ) -> QueryResult<Vec<Past>> {
     let page = assessments::table
+        .inner_join(periods::table)
         .filter(assessments::user_id.eq(user))
         .order((assessments::made_at.desc(), assessments::id.desc()))
         .limit(limit)
@@ -277,19 +282,34 @@ pub fn history(
     }
 }
 
-pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(String, NaiveDate)>> {
+/// The open campaign that a person is invited to.
+#[derive(Clone, Debug, Queryable)]
+pub struct OpenCampaign {
+    pub name: String,
+    pub ends_on: NaiveDate,
+    pub version: VersionId,
+    pub cut_off_set: Option<String>,
+    /// Whether this person answered it already.
+    pub answered: bool,
+}
+
+pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<OpenCampaign>> {
     let answered =
         assessments::table.filter(assessments::user_id.eq(user)).filter(assessments::period_id.eq(periods::id));
-    let found: Option<(Option<String>, NaiveDate)> = periods::table
+    periods::table
         .inner_join(invitations::table)
         .filter(invitations::user_id.eq(user))
         .filter(periods::kind.eq(PeriodKind::Campaign))
         .filter(periods::state.eq(PeriodState::Open))
-        .filter(not(exists(answered)))
-        .select((periods::name, periods::ends_on))
+        .select((
+            periods::name.assume_not_null(),
+            periods::ends_on,
+            periods::instrument_version_id.assume_not_null(),
+            periods::cut_off_set,
+            exists(answered),
+        ))
         .first(conn)
-        .optional()?;
-    Ok(found.map(|(name, until)| (name.unwrap_or_default(), until)))
+        .optional()
 }
 
 /// Stores a version unless it is there; answers its id and what is stored.

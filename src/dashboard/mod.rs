@@ -8,7 +8,7 @@ pub use store::Pulse;
 
 use crate::{
     accounts::UserId,
-    assessment::{self, Past},
+    assessment::{self, Instruments, OpenCampaign, Past},
     error::AppError,
     i18n::Language,
     recommendations::{self, Listed},
@@ -39,8 +39,8 @@ pub struct Summary {
     pub completed: i64,
     /// Latest first; today's may be the first.
     pub pulses: Vec<Pulse>,
-    /// The open campaign this person has not answered: name and last day.
-    pub campaign: Option<(String, NaiveDate)>,
+    /// The open campaign this person has not answered.
+    pub campaign: Option<OpenCampaign>,
     /// When half-filled answers were last kept.
     pub draft: Option<DateTime<Utc>>,
 }
@@ -52,16 +52,18 @@ pub struct Summary {
 pub fn summary(
     conn: &mut PgConnection,
     user: UserId,
-    version: assessment::VersionId,
+    instruments: &Instruments,
     language: Language,
 ) -> Result<Summary, AppError> {
+    let campaign = assessment::open_campaign(conn, user)?;
+    let asked = campaign.as_ref().map_or_else(|| instruments.current().id, |campaign| campaign.version);
     Ok(Summary {
         past: assessment::history(conn, user, None, TREND)?,
         open: recommendations::open(conn, user, language)?,
         completed: recommendations::count_completed(conn, user)?,
         pulses: store::latest(conn, user, PULSE_DAYS)?,
-        campaign: assessment::open_campaign(conn, user)?,
-        draft: assessment::draft_saved_at(conn, user, version)?,
+        campaign: campaign.filter(|campaign| !campaign.answered),
+        draft: assessment::draft_saved_at(conn, user, asked)?,
     })
 }
 

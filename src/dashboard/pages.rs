@@ -1,7 +1,10 @@
 //! `/dashboard`, `POST /pulse`.
 
 use crate::{
-    assessment::report::{self, Report},
+    assessment::{
+        OpenCampaign,
+        report::{self, Report},
+    },
     dashboard::{self, Pulse, Summary},
     error::{AppError, PageError},
     recommendations::Listed,
@@ -33,7 +36,7 @@ struct DashboardPage {
     open_count: usize,
     completed: i64,
     days: i64,
-    campaign: Option<(String, NaiveDate)>,
+    campaign: Option<OpenCampaign>,
     draft: Option<NaiveDateTime>,
     pulse_fields: Vec<PulseField>,
     pulse_saved: bool,
@@ -113,14 +116,16 @@ async fn render(
     typed: Option<PulseForm>,
     errors: FormErrors,
 ) -> Result<DashboardPage, PageError> {
-    let (id, language, version) = (user.id, user.page.language(), hearth.instruments.current().id);
+    let (id, language) = (user.id, user.page.language());
     let shared = hearth.clone();
     let (summary, version) = hearth
         .db
         .read(move |conn| {
-            let summary = dashboard::summary(conn, id, version, language)?;
-            let latest = summary.past.first().map_or(version, |past| past.version);
-            let version = shared.instruments.get(conn, latest)?;
+            let summary = dashboard::summary(conn, id, &shared.instruments, language)?;
+            let version = match summary.past.first() {
+                Some(past) => shared.instruments.read_by(conn, past.version, past.cut_off_set.as_deref())?,
+                None => shared.instruments.current(),
+            };
             Ok::<_, AppError>((summary, version))
         })
         .await?;

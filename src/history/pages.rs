@@ -4,7 +4,7 @@ use crate::{
     assessment::{
         self, Past, Version,
         instrument::{Scale, Subscale},
-        report::{raw, scale_chart, scale_name},
+        report::{raw, scale_chart, scale_name, total_name},
     },
     error::{AppError, PageError},
     history::{Cursor, PAGE},
@@ -26,6 +26,8 @@ struct HistoryPage {
     page: Page,
     charts: Vec<(String, Chart)>,
     columns: Vec<String>,
+    /// What the column of totals is called; `None` without any.
+    total: Option<String>,
     rows: Vec<Row>,
     older: Option<String>,
     newest: bool,
@@ -56,8 +58,10 @@ pub async fn index(
     let (user, (mut past, version)) = person
         .read(move |conn, id, _| {
             let past = assessment::history(conn, id, before.map(|cursor| (cursor.0, cursor.1)), PAGE + 1)?;
-            let latest = past.first().map_or(shared.instruments.current().id, |past| past.version);
-            let version = shared.instruments.get(conn, latest)?;
+            let version = match past.first() {
+                Some(past) => shared.instruments.read_by(conn, past.version, past.cut_off_set.as_deref())?,
+                None => shared.instruments.current(),
+            };
             Ok((past, version))
         })
         .await?;
@@ -91,6 +95,7 @@ fn history_page(
     };
     HistoryPage {
         charts,
+        total: past.iter().any(|(past, _)| past.total.is_some()).then(|| total_name(instrument, words)),
         columns: subscales().map(|scale| scale_name(instrument, scale, words)).collect(),
         rows: past.iter().map(row).collect(),
         older,

@@ -111,7 +111,7 @@ function makeStepper(form) {
 // answered meanwhile stays as it is.
 function makeSaver(form) {
   const note = form.querySelector("[data-saved]");
-  const key = form.querySelector("[name=idempotency_key]");
+  const hidden = [...form.querySelectorAll("input[type=hidden]")].map((field) => [field.name, field.value]);
   const changed = new Map();
   let running = false;
   async function save(input) {
@@ -122,7 +122,7 @@ function makeSaver(form) {
     try {
       const answer = await fetch("/assessments/draft", {
         method: "POST",
-        body: new URLSearchParams([[key.name, key.value], ...sent]),
+        body: new URLSearchParams([...hidden, ...sent]),
         headers: { Accept: "application/json" },
         redirect: "error",
         keepalive: true,

@@ -31,3 +31,4 @@ mod sign_in;
 mod steps;
 mod support_requests;
 mod verification;
+mod versions;
