@@ -61,6 +61,7 @@ static SOURCES: &[(&str, &str, &str)] = &sources!(
     "recommendations",
     "dashboard",
     "campaigns",
+    "departments",
     "employees",
     "support"
 );

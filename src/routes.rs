@@ -63,6 +63,15 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/hr/campaigns/{id:[0-9]{1,18}}/delete", post().to(hr::campaigns::pages::delete))
         .route("/hr/campaigns/{id:[0-9]{1,18}}/open", post().to(hr::campaigns::pages::open))
         .route("/hr/campaigns/{id:[0-9]{1,18}}/remind", post().to(hr::campaigns::pages::remind))
+        // the organisation
+        .service(resource("/hr/departments").get(hr::departments::pages::index).post(hr::departments::pages::create))
+        .service(
+            resource("/hr/departments/{id:[0-9]{1,18}}")
+                .get(hr::departments::pages::show)
+                .post(hr::departments::pages::change),
+        )
+        .route("/hr/departments/{id:[0-9]{1,18}}/edit", get().to(hr::departments::pages::edit))
+        .route("/hr/departments/{id:[0-9]{1,18}}/delete", post().to(hr::departments::pages::delete))
         // asking HR for support, and their inbox
         .service(resource("/support").get(support::pages::new).post(support::pages::create))
         .route("/support/{id:[0-9]{1,18}}/withdraw", post().to(support::pages::withdraw))

@@ -546,7 +546,6 @@ diesel::table! {
 }
 
 diesel::joinable!(account_links -> users (user_id));
-diesel::joinable!(assessments -> departments (department_id));
 diesel::joinable!(assessments -> instrument_versions (instrument_version_id));
 diesel::joinable!(assessments -> periods (period_id));
 diesel::joinable!(assessments -> users (user_id));
@@ -558,7 +557,6 @@ diesel::joinable!(drafts -> instrument_versions (instrument_version_id));
 diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(instrument_versions -> instruments (instrument_id));
 diesel::joinable!(instrument_versions -> users (attested_by));
-diesel::joinable!(invitations -> departments (department_id));
 diesel::joinable!(invitations -> periods (period_id));
 diesel::joinable!(invitations -> users (user_id));
 diesel::joinable!(library_item_tags -> library_items (item_id));

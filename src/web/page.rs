@@ -17,6 +17,11 @@ use std::{future::Future, pin::Pin};
 
 /// The places where staff work, and which permissions lead there.
 static STAFF: &[(&str, &str, &[Permission])] = &[
+    (
+        "/hr/departments",
+        "nav-departments",
+        &[Permission::ViewCompanyInsights, Permission::ViewTeamInsights, Permission::ManageEmployees],
+    ),
     ("/hr/campaigns", "nav-campaigns", &[Permission::ManageCampaigns]),
     ("/hr/employees", "nav-employees", &[Permission::ManageEmployees]),
     ("/hr/support", "nav-support", &[Permission::AnswerSupport]),

@@ -38,6 +38,8 @@ staff! {
     CampaignManager: ManageCampaigns;
     /// Keeps the list of employees and the tree of departments.
     EmployeeManager: ManageEmployees;
+    /// Sees the tree of departments: all of it, or a manager their own part.
+    DepartmentReader: ViewCompanyInsights | ViewTeamInsights | ManageEmployees;
     /// Keeps questionnaires and the library.
     ContentManager: ManageContent;
     /// Answers requests for support.
@@ -56,6 +58,22 @@ impl InsightsReader {
         } else {
             Scope::Subtree(self.0.department)
         }
+    }
+}
+
+impl DepartmentReader {
+    /// The part of the tree that this person may see.
+    pub fn scope(&self) -> Scope {
+        if self.0.page.may(Permission::ViewCompanyInsights) || self.may_edit() {
+            Scope::Company
+        } else {
+            Scope::Subtree(self.0.department)
+        }
+    }
+
+    /// Whether they keep the tree.
+    pub fn may_edit(&self) -> bool {
+        self.0.page.may(Permission::ManageEmployees)
     }
 }
 

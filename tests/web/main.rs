@@ -9,6 +9,7 @@ mod check_up;
 mod company;
 mod cross_site;
 mod dashboard;
+mod departments;
 mod employees;
 mod error_pages;
 mod guessing;

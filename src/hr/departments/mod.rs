@@ -1,10 +1,21 @@
-//! The tree of departments.
+//! The tree of departments, and the changes HR makes to it. Published numbers
+//! keep a copy of the tree of their day, so that no change here touches them.
 
+pub mod pages;
 mod store;
+mod tree;
 
-use crate::{error::AppError, hr::DepartmentId};
-use diesel::PgConnection;
-use std::collections::HashMap;
+pub use tree::{DEEPEST, Misplaced, above, subtree, visible};
+
+use crate::{
+    accounts::UserId,
+    audit::{self, Event},
+    error::AppError,
+    hr::DepartmentId,
+};
+use chrono::{DateTime, Utc};
+use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
+use serde_json::json;
 
 /// A department as it stands in the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,49 +39,191 @@ impl Department {
 /// What separates the names of a path.
 pub const SEPARATOR: &str = " / ";
 
+/// Characters of the longest name.
+const LONGEST_NAME: usize = 200;
+
+/// What a department may be called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepartmentName(String);
+
+/// Why a text is no name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadName {
+    Empty,
+    TooLong,
+    /// It holds what separates the names of a path.
+    Separator,
+}
+
+impl DepartmentName {
+    /// Reads a single line that somebody typed.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn parse(text: &str) -> Result<Self, BadName> {
+        let name = text.trim();
+        match name.chars().count() {
+            0 => Err(BadName::Empty),
+            length if length > LONGEST_NAME => Err(BadName::TooLong),
+            _ if name.contains(SEPARATOR) => Err(BadName::Separator),
+            _ => Ok(Self(name.to_owned())),
+        }
+    }
+}
+
+/// Why the tree was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum DepartmentError {
+    #[error("a sibling has this name")]
+    NameTaken,
+    #[error("it cannot stand there")]
+    Misplaced(Misplaced),
+    #[error("it has people or departments")]
+    InUse,
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for DepartmentError {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::Error::DatabaseError;
+        match error {
+            DatabaseError(DatabaseErrorKind::UniqueViolation, ref info)
+                if info.constraint_name() == Some("departments_name_key") =>
+            {
+                Self::NameTaken
+            }
+            error => Self::App(error.into()),
+        }
+    }
+}
+
+impl From<Misplaced> for DepartmentError {
+    fn from(why: Misplaced) -> Self {
+        Self::Misplaced(why)
+    }
+}
+
 /// Every department: parents before their children, siblings by name.
 ///
 /// # Errors
 /// Those of the database.
 pub fn all(conn: &mut PgConnection) -> Result<Vec<Department>, AppError> {
-    Ok(in_order(store::all(conn)?))
+    Ok(tree::in_order(store::all(conn)?))
 }
 
-/// The department itself and everything under it, in the order of `all`.
-pub fn subtree(all: &[Department], top: DepartmentId) -> Vec<&Department> {
-    let mut inside = Vec::new();
-    for department in all {
-        let under = department.parent.is_some_and(|parent| inside.iter().any(|one: &&Department| one.id == parent));
-        if department.id == top || under {
-            inside.push(department);
-        }
-    }
-    inside
+/// A department with how many people belong to it.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    pub department: Department,
+    /// Right in it.
+    pub own: i64,
+    /// In it and everywhere under it.
+    pub total: i64,
 }
 
-fn in_order(rows: Vec<(DepartmentId, Option<DepartmentId>, String)>) -> Vec<Department> {
-    let mut children: HashMap<Option<DepartmentId>, Vec<(DepartmentId, String)>> = HashMap::new();
-    for (id, parent, name) in rows {
-        children.entry(parent).or_default().push((id, name));
-    }
-    for siblings in children.values_mut() {
-        siblings.sort_by(|a, b| (a.1.to_lowercase(), a.0).cmp(&(b.1.to_lowercase(), b.0)));
-    }
-    let mut ordered = Vec::new();
-    add_children(None, 1, "", &children, &mut ordered);
-    ordered
+/// Every department with its people, in the order of [`all`].
+///
+/// # Errors
+/// Those of the database.
+pub fn counted(conn: &mut PgConnection) -> Result<Vec<Counted>, AppError> {
+    let (rows, people) = store::all_counted(conn)?;
+    let departments = tree::in_order(rows);
+    let own = |one: &Department| people.get(&one.id).copied().unwrap_or(0);
+    let total = |top: &Department| subtree(&departments, top.id).into_iter().map(own).sum();
+    let count = |one: &Department| Counted { department: one.clone(), own: own(one), total: total(one) };
+    Ok(departments.iter().map(count).collect())
 }
 
-fn add_children(
+/// Adds a department under another, or right under the company.
+///
+/// # Errors
+/// [`DepartmentError`].
+pub fn create(
+    conn: &mut PgConnection,
+    actor: Option<UserId>,
     parent: Option<DepartmentId>,
-    depth: usize,
-    above: &str,
-    children: &HashMap<Option<DepartmentId>, Vec<(DepartmentId, String)>>,
-    ordered: &mut Vec<Department>,
-) {
-    for (id, name) in children.get(&parent).into_iter().flatten() {
-        let path = if above.is_empty() { name.clone() } else { format!("{above}{SEPARATOR}{name}") };
-        ordered.push(Department { id: *id, parent, name: name.clone(), depth, path: path.clone() });
-        add_children(Some(*id), depth + 1, &path, children, ordered);
+    name: &DepartmentName,
+    now: DateTime<Utc>,
+) -> Result<DepartmentId, DepartmentError> {
+    conn.transaction(|conn| {
+        store::lock(conn)?;
+        tree::check_place(&all(conn)?, None, parent)?;
+        let id = store::insert(conn, parent, &name.0)?;
+        audit::record(conn, actor, Event::DepartmentCreated, Some(id.0), json!({"parent": parent}), now)?;
+        Ok(id)
+    })
+}
+
+/// Renames a department and moves it, with all that is under it.
+///
+/// # Errors
+/// [`DepartmentError`]; not found when there is none.
+pub fn change(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: DepartmentId,
+    parent: Option<DepartmentId>,
+    name: &DepartmentName,
+    now: DateTime<Utc>,
+) -> Result<(), DepartmentError> {
+    conn.transaction(|conn| {
+        store::lock(conn)?;
+        let departments = all(conn)?;
+        let before = departments.iter().find(|one| one.id == id).ok_or(AppError::NotFound)?;
+        tree::check_place(&departments, Some(id), parent)?;
+        let (renamed, moved) = (before.name != name.0, before.parent != parent);
+        if renamed || moved {
+            store::update(conn, id, parent, &name.0)?;
+            let details = json!({"renamed": renamed, "from": before.parent, "to": parent});
+            audit::record(conn, Some(actor), Event::DepartmentChanged, Some(id.0), details, now)?;
+        }
+        Ok(())
+    })
+}
+
+/// Deletes a department that nobody and nothing is in. Check-ups and
+/// invitations of periods that are still open count for the department above
+/// from then on; those of closed ones have been counted, and keep its number.
+///
+/// # Errors
+/// [`DepartmentError::InUse`]; not found when there is none.
+pub fn delete(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: DepartmentId,
+    now: DateTime<Utc>,
+) -> Result<(), DepartmentError> {
+    conn.transaction(|conn| {
+        store::lock(conn)?;
+        let departments = all(conn)?;
+        let department = departments.iter().find(|one| one.id == id).ok_or(AppError::NotFound)?;
+        store::hold_open_periods(conn)?;
+        if departments.iter().any(|one| one.parent == Some(id)) || !store::delete_if_nobody_is_in(conn, id)? {
+            return Err(DepartmentError::InUse);
+        }
+        store::count_for_parent(conn, id, department.parent)?;
+        audit::record(conn, Some(actor), Event::DepartmentDeleted, Some(id.0), json!({}), now)?;
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_line_that_no_path_can_confuse() {
+        for (text, expected) in [
+            ("  Sales ", Ok("Sales")),
+            ("R&D/QA", Ok("R&D/QA")),
+            ("Відділ «Північ»", Ok("Відділ «Північ»")),
+            ("  ", Err(BadName::Empty)),
+            ("Sales / North", Err(BadName::Separator)),
+        ] {
+            assert_eq!(DepartmentName::parse(text), expected.map(|name| DepartmentName(name.to_owned())), "{text:?}");
+        }
+        assert!(DepartmentName::parse(&"ї".repeat(200)).is_ok());
+        assert_eq!(DepartmentName::parse(&"ї".repeat(201)), Err(BadName::TooLong));
     }
 }
