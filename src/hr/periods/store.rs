@@ -34,7 +34,7 @@ use diesel::{
 use std::collections::HashMap;
 
 /// Key of the advisory lock that lets one instance close.
-const CLOSING: i64 = 0x4845_4152_5448_0002;
+const CLOSING: i64 = 0x4845_4152_5448_0003;
 /// Rows of one INSERT: PostgreSQL takes 65,535 bound values.
 const ROWS: usize = 5_000;
 
