@@ -84,6 +84,18 @@ pub fn outer_cut_offs(instrument: &Instrument, scale: Scale) -> Option<(f64, f64
     })
 }
 
+/// The highest strain that is not of the highest level yet, in percent; `None`
+/// where a scale has fewer than two levels.
+pub fn below_highest(instrument: &Instrument, scale: Scale) -> Option<f64> {
+    let bands = instrument.bands(scale);
+    let strain = strains(instrument, scale);
+    let changes: Vec<usize> = (1..bands.len()).filter(|&next| bands[next].level != bands[next - 1].level).collect();
+    Some(match instrument.direction(scale) {
+        Direction::HigherIsWorse => strain(bands[changes.last()? - 1].to),
+        Direction::HigherIsBetter => strain(bands[*changes.first()?].from),
+    })
+}
+
 /// Turns raw values of one scale into percent of its range, 0 to 100:
 /// 100·(raw − min)/(max − min). The range, which every item has a part in, is found once.
 pub fn percents(instrument: &Instrument, scale: Scale) -> impl Fn(f64) -> f64 {

@@ -111,7 +111,7 @@ pub fn publish(instrument: &Instrument, k: u64, parents: &[usize], atoms: &Atoms
 
 fn means(tree: &Tree, k: u64, instrument: &Instrument, scale: Scale, sums: &[ScaleSums]) -> Vec<PublishedCell> {
     let atoms: Vec<_> = sums.iter().map(|one| MeanAtom { people: one.people, sum: one.sum }).collect();
-    let bounds = bounds(instrument, scale);
+    let bounds = bounds(instrument, scale, k);
     let cells = suppression::means(tree, k, &atoms, bounds).into_iter().map(|cell| match cell {
         Cell::Value(mean) => Cell::Value(Sums { people: mean.people, sums: vec![mean.total] }),
         Cell::Suppressed => Cell::Suppressed,
@@ -142,8 +142,16 @@ fn placed(
 
 /// The outer cut-offs of a scale in percent of strain, which a block's mean is
 /// kept away from; a scale without cut-offs has those of the shipped total.
-fn bounds(instrument: &Instrument, scale: Scale) -> Bounds {
-    scoring::outer_cut_offs(instrument, scale).map_or(Bounds::default(), |(low, high)| Bounds { low, high })
+///
+/// Of whole points the last one below the cut-off may lie so far below it that
+/// a block of k with one such person cannot reach the limit, which would then
+/// say that all of them are high. The limit is kept where that block can be:
+/// half a percent of the mean is k halves of one person's, and a hair covers
+/// what rounding people to millionths takes.
+fn bounds(instrument: &Instrument, scale: Scale, k: u64) -> Bounds {
+    let cut_offs = scoring::outer_cut_offs(instrument, scale).zip(scoring::below_highest(instrument, scale));
+    cut_offs
+        .map_or(Bounds::default(), |((low, high), below)| Bounds { low, high: high.min(below + 0.5 * k as f64 - 1e-4) })
 }
 
 /// The company's standard deviation over the people in blocks, else the one
@@ -175,4 +183,32 @@ fn profile_neighbours() -> Vec<usize> {
         _ => Profile::Balanced,
     };
     Profile::ALL.map(|profile| neighbour(profile) as usize).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_with_one_who_is_not_high_can_look_like_one_in_which_all_are() {
+        let instrument = Instrument::parse(include_str!("../../../instruments/hearth-20.toml")).unwrap();
+        for (index, scale) in instrument.scales().enumerate() {
+            let (low, _) = scoring::outer_cut_offs(&instrument, scale).unwrap();
+            let below = scoring::below_highest(&instrument, scale).unwrap();
+            let shown = |people: [f64; 5]| {
+                let sum = (people.iter().sum::<f64>() * 1e6).round() as i64;
+                let tree = Tree { parents: vec![0], members: vec![5] };
+                suppression::means(&tree, 5, &[MeanAtom { people: 5, sum }], bounds(&instrument, scale, 5))
+            };
+            assert_eq!(shown([100.0; 5]), shown([100.0, 100.0, 100.0, 100.0, below]), "scale {index}");
+            assert_eq!(shown([0.0; 5]), shown([0.0, 0.0, 0.0, 0.0, low]), "scale {index}");
+        }
+    }
+
+    #[test]
+    fn what_a_category_has_too_many_of_moves_towards_the_middle() {
+        assert_eq!(level_neighbours(), [1, 0, 1]);
+        let codes = profile_neighbours().into_iter().map(|place| Profile::ALL[place].code()).collect::<Vec<_>>();
+        assert_eq!(codes, ["balanced", "balanced", "balanced", "balanced", "engaged", "balanced"]);
+    }
 }
