@@ -6,6 +6,7 @@ use crate::{
         self,
         catalog::{self, Instruments},
     },
+    audit,
     config::Config,
     dashboard,
     db::Db,
@@ -195,6 +196,9 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "participation", move |conn| campaigns::refresh_participation(conn, today)).await;
         clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
         clean(&hearth, "expired assessments", move |conn| assessment::delete_before(conn, oldest)).await;
+        if let Err(error) = audit::chain::check_daily(&hearth.db, now).await {
+            tracing::warn!("the audit log was not checked: {error}");
+        }
     }
 }
 

@@ -60,6 +60,8 @@ static SOURCES: &[(&str, &str, &str)] = &sources!(
     "history",
     "recommendations",
     "dashboard",
+    "admin",
+    "audit",
     "campaigns",
     "departments",
     "employees",

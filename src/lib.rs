@@ -17,6 +17,7 @@
 //! - [`dashboard`]: my current state and the daily pulse
 //! - [`support`]: an employee's request to HR, the one door between the two
 //! - [`hr`]: the organisation's picture: departments, employees, campaigns, insights
+//! - [`admin`]: who has which role, and what a role may do
 //! - [`audit`]: who did what
 //! - [`mail`] sends what was written into its table
 //! - [`seed`] makes companies that do not exist, the demo company among them
@@ -28,6 +29,7 @@
 //! `(conn, actor, input, now)` inside `Db::run`, and renders what comes back.
 
 pub mod accounts;
+pub mod admin;
 pub mod app;
 pub mod assessment;
 pub mod audit;

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{privacy, profile, recovery, registration, sign_in, verification},
-    assessment, dashboard, history,
+    admin, assessment, audit, dashboard, history,
     hr::{self, employees},
     recommendations, support,
     web::site,
@@ -52,6 +52,17 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/recommendations", get().to(recommendations::pages::index))
         .route("/recommendations/{id:[0-9]{1,18}}/complete", post().to(recommendations::pages::complete))
         .route("/recommendations/{id:[0-9]{1,18}}/incomplete", post().to(recommendations::pages::reopen))
+        // administration
+        .service(resource("/admin/users").get(admin::users::pages::index).post(admin::users::pages::search))
+        .route("/admin/users/{id:[0-9]{1,18}}", get().to(admin::users::pages::show))
+        .route("/admin/users/{id:[0-9]{1,18}}/roles/{role:[0-9]{1,18}}/give", post().to(admin::users::pages::give))
+        .route("/admin/users/{id:[0-9]{1,18}}/roles/{role:[0-9]{1,18}}/take", post().to(admin::users::pages::take))
+        .service(resource("/admin/roles").get(admin::roles::pages::index).post(admin::roles::pages::create))
+        .service(
+            resource("/admin/roles/{id:[0-9]{1,18}}").get(admin::roles::pages::show).post(admin::roles::pages::change),
+        )
+        .route("/admin/roles/{id:[0-9]{1,18}}/delete", post().to(admin::roles::pages::delete))
+        .route("/admin/audit", get().to(audit::pages::index))
         // campaigns
         .service(resource("/hr/campaigns").get(hr::campaigns::pages::index).post(hr::campaigns::pages::create))
         .route("/hr/campaigns/new", get().to(hr::campaigns::pages::new))

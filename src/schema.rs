@@ -122,6 +122,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    audit_checks (singleton) {
+        singleton -> Bool,
+        checked_at -> Timestamptz,
+        last_id -> Int8,
+        last_hash -> Bytea,
+        broken_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     audit_events (id) {
         id -> Int8,
         happened_at -> Timestamptz,
@@ -446,9 +456,10 @@ diesel::table! {
 diesel::table! {
     roles (id) {
         id -> Int8,
-        key -> Text,
+        key -> Nullable<Text>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        name -> Nullable<Text>,
     }
 }
 
@@ -582,6 +593,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_links,
     assessments,
     attempts,
+    audit_checks,
     audit_events,
     campaign_departments,
     consents,

@@ -102,6 +102,7 @@ macro_rules! enumeration {
 id!(
     crate::accounts::UserId,
     crate::accounts::SignInId,
+    crate::accounts::roles::RoleId,
     crate::audit::EventId,
     crate::hr::DepartmentId,
     crate::hr::PeriodId,

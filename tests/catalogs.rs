@@ -2,8 +2,12 @@
 //! none is left over, plurals follow the language's rules.
 
 use hearth::{
-    accounts::ConsentPurpose,
+    accounts::{
+        ConsentPurpose,
+        roles::{Permission, Role},
+    },
     assessment::{Level, PeriodState, Profile},
+    audit::Event,
     i18n::Language,
     recommendations::{Category, Kind, Priority},
     support::{Contact, State},
@@ -96,6 +100,10 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("kind", owned(&Kind::ALL.map(Kind::code))),
         ("priority", owned(&Priority::ALL.map(Priority::code))),
         ("consent", owned(&ConsentPurpose::ALL.map(ConsentPurpose::code))),
+        ("role", owned(&Role::ALL.map(Role::code))),
+        ("permission", owned(&Permission::ALL.map(Permission::code))),
+        ("permission-opens", owned(&Permission::ALL.map(Permission::code))),
+        ("audit-says", owned(&Event::ALL.map(Event::code))),
         ("error-title", statuses.clone()),
         ("error-text", statuses),
         ("pulse", pulse.clone()),

@@ -76,8 +76,8 @@ fn complaint(output: &Output) -> String {
 #[test]
 fn every_command_explains_itself() {
     let folder = tempfile::tempdir().unwrap();
-    let cases: [(&[&str], &[&str]); 9] = [
-        (&[], &["serve", "migrate", "seed", "user", "instrument", ".env.example"]),
+    let cases: [(&[&str], &[&str]); 10] = [
+        (&[], &["serve", "migrate", "seed", "user", "instrument", "audit", ".env.example"]),
         (&["serve"], &["--demo"]),
         (&["migrate"], &["run", "revert", "status"]),
         (&["migrate", "run"], &["migration"]),
@@ -86,6 +86,7 @@ fn every_command_explains_itself() {
         (&["seed"], &["--employees", "--months", "--seed"]),
         (&["user", "create"], &["--email", "--name", "--role", "password", "standard input"]),
         (&["instrument", "import"], &["<FILE>", "TOML"]),
+        (&["audit", "verify"], &["hash", "cut off", "cannot be seen", "Exits with 1"]),
     ];
     for (command, words) in cases {
         let output = run(hearth(folder.path(), &[]).args(command).arg("--help"), "");
@@ -182,11 +183,36 @@ fn an_account_is_made_with_a_password_from_standard_input() {
     assert!(!out(&made).contains(PASSWORD));
     assert_eq!(house.number("SELECT count(*) FROM users WHERE email = 'ada@example.com' AND password_hash LIKE '$2_$12$%' AND confirmed_at IS NOT NULL"), 1);
     assert_eq!(house.number("SELECT count(*) FROM user_roles JOIN roles ON roles.id = role_id WHERE key = 'admin'"), 1);
+    let given = "SELECT count(*) FROM audit_events e JOIN users u ON u.id = subject_id WHERE event = 'role_given'
+        AND actor_id IS NULL AND details = jsonb_build_object('role', (SELECT id FROM roles WHERE key = 'admin'))";
+    assert_eq!((house.number(given), house.number("SELECT count(*) FROM audit_events")), (1, 1));
     let again = complaint(&create("ada@example.com", "Ada", &format!("{PASSWORD}\n")));
     assert!(again.contains("address"), "says that it is taken: {again}");
     let role = house.run(&["user", "create", "--email", "a@b.example", "--name", "A", "--role", "queen"]);
     assert_eq!(role.status.code(), Some(2));
     assert!(String::from_utf8(role.stderr).unwrap().contains("employee, manager, hr or admin"));
+}
+
+#[test]
+fn the_audit_log_is_verified_and_a_broken_one_is_told_by_its_first_bad_row() {
+    let house = House::new();
+    let empty = house.run(&["audit", "verify"]);
+    assert!(empty.status.success() && out(&empty).contains("last row 0,"), "{}", out(&empty));
+    for number in 1..=3 {
+        let (email, password) = (format!("ada{number}@example.com"), format!("{PASSWORD}\n"));
+        let arguments = ["user", "create", "--email", &email, "--name", "Ada", "--role", "hr"];
+        assert!(run(&mut house.command(&arguments), &password).status.success());
+    }
+    let whole = out(&house.run(&["audit", "verify"]));
+    assert_eq!(whole.lines().count(), 1);
+    let hash = whole.trim().strip_prefix("the audit log is whole: last row 3, hash ").unwrap();
+    let stored = "SELECT count(*) FROM audit_events WHERE id = 3 AND encode(hash, 'hex') = ";
+    assert_eq!(house.number(&format!("{stored}'{hash}'")), 1);
+    let tamper = "ALTER TABLE audit_events DISABLE TRIGGER ALL; UPDATE audit_events SET subject_id = 9 WHERE id = 2";
+    house.db.connect().batch_execute(tamper).unwrap();
+    let broken = house.run(&["audit", "verify"]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(complaint(&broken).contains("row 2 is missing or was changed"));
 }
 
 #[test]

@@ -25,7 +25,7 @@ use crate::{
 use actix_web::{HttpRequest, http::header::USER_AGENT};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
-use std::net::IpAddr;
+use std::{collections::HashMap, net::IpAddr};
 
 id_type! {
     /// A person with an account.
@@ -105,4 +105,12 @@ impl Client {
             device: cookies::device(hearth, request, account).map(|device| device.0),
         }
     }
+}
+
+/// What people are called; those who left are missing.
+///
+/// # Errors
+/// Those of the database.
+pub fn names(conn: &mut PgConnection, people: &[UserId]) -> Result<HashMap<UserId, String>, AppError> {
+    Ok(store::names(conn, people)?.into_iter().collect())
 }

@@ -3,14 +3,14 @@
 use crate::{
     accounts::{
         Email, LinkPurpose, UserId,
-        roles::{Permission, Role},
+        roles::{Permission, Role, RoleId},
         token::TokenHash,
     },
     i18n::Language,
     schema::{account_links, permissions, role_permissions, roles, user_roles, users},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 
 pub fn insert_missing_roles(conn: &mut PgConnection) -> QueryResult<()> {
     let keys: Vec<_> = Permission::ALL.iter().map(|permission| permissions::key.eq(permission.code())).collect();
@@ -33,12 +33,53 @@ pub fn insert_missing_roles(conn: &mut PgConnection) -> QueryResult<()> {
     Ok(())
 }
 
-pub fn give_role(conn: &mut PgConnection, user: UserId, role: Role) -> QueryResult<usize> {
-    let id: i64 = roles::table.filter(roles::key.eq(role.code())).select(roles::id).first(conn)?;
+pub fn give_role(conn: &mut PgConnection, user: UserId, role: Role) -> QueryResult<RoleId> {
+    let id: RoleId = roles::table.filter(roles::key.eq(role.code())).select(roles::id).first(conn)?;
     diesel::insert_into(user_roles::table)
         .values((user_roles::user_id.eq(user), user_roles::role_id.eq(id)))
         .on_conflict_do_nothing()
-        .execute(conn)
+        .execute(conn)?;
+    Ok(id)
+}
+
+/// Until the transaction ends nobody else gets here. The row's own key stays
+/// free, so that roles can be read and stored meanwhile.
+pub fn lock_role_management(conn: &mut PgConnection) -> QueryResult<()> {
+    let row = permissions::table.find(Permission::ManageRoles.code()).select(permissions::key);
+    row.for_no_key_update().first::<String>(conn).map(|_| ())
+}
+
+#[diesel::dsl::auto_type]
+fn holders(permission: &'static str) -> _ {
+    user_roles::table
+        .inner_join(role_permissions::table.on(role_permissions::role_id.eq(user_roles::role_id)))
+        .inner_join(users::table)
+        .filter(role_permissions::permission.eq(permission))
+}
+
+pub fn manages_roles(conn: &mut PgConnection, user: UserId) -> QueryResult<bool> {
+    diesel::select(exists(holders(Permission::ManageRoles.code()).filter(users::id.eq(user)))).get_result(conn)
+}
+
+/// Whether anybody but `but` manages roles and can sign in to do so.
+pub fn others_manage_roles(conn: &mut PgConnection, but: Option<UserId>) -> QueryResult<bool> {
+    let others = holders(Permission::ManageRoles.code()).filter(users::id.ne(but.unwrap_or(UserId(0))));
+    diesel::select(exists(others.filter(users::password_hash.is_not_null()))).get_result(conn)
+}
+
+/// What a role is called: one that ships has a key, any other a name.
+#[derive(Clone, Debug, Queryable)]
+pub struct RoleTitle {
+    pub key: Option<String>,
+    pub name: Option<String>,
+}
+
+pub fn titles(conn: &mut PgConnection, ids: &[RoleId]) -> QueryResult<Vec<(RoleId, RoleTitle)>> {
+    roles::table.filter(roles::id.eq_any(ids)).select((roles::id, (roles::key, roles::name))).load(conn)
+}
+
+pub fn names(conn: &mut PgConnection, ids: &[UserId]) -> QueryResult<Vec<(UserId, String)>> {
+    users::table.filter(users::id.eq_any(ids)).select((users::id, users::name)).load(conn)
 }
 
 /// A person to be inserted.
@@ -177,7 +218,7 @@ pub fn has_link_since(
         .filter(account_links::user_id.eq(user))
         .filter(account_links::purpose.eq(purpose))
         .filter(account_links::created_at.gt(moment));
-    diesel::select(diesel::dsl::exists(recent)).get_result(conn)
+    diesel::select(exists(recent)).get_result(conn)
 }
 
 /// Makes every link of a person useless, whatever it was for.

@@ -2,17 +2,25 @@
 //! one before. Never holds a name, an address, a score, or who checked up,
 //! logged a day, wrote in a chat or was reminded.
 
+pub mod chain;
+pub mod pages;
 mod store;
 
+pub use chain::{Verified, VerifyError, verify};
+
 use crate::{
-    accounts::UserId,
+    accounts::{
+        self, UserId,
+        roles::{self, Permission, RoleId, RoleTitle},
+    },
     codes::{coded, id_type},
     error::AppError,
 };
-use chrono::{DateTime, SecondsFormat, SubsecRound as _, Utc};
-use diesel::PgConnection;
+use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound as _, Utc};
+use diesel::{PgConnection, Queryable};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
 
 id_type! {
     /// One row of the audit log; they have no gaps.
@@ -58,11 +66,59 @@ coded! {
     }
 }
 
+/// What the subject of an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    Nothing,
+    Person,
+    Role,
+    Department,
+    Period,
+    /// Told by its number.
+    Row,
+}
+
+impl Event {
+    /// What its subject is.
+    pub const fn about(self) -> About {
+        match self {
+            Self::SignedIn | Self::EmployeesImported => About::Nothing,
+            Self::RoleGiven
+            | Self::RoleTaken
+            | Self::EmployeeAdded
+            | Self::EmployeeConfirmed
+            | Self::EmployeeChanged
+            | Self::EmployeeTransferred
+            | Self::EmployeeInvited
+            | Self::EmployeeArchived
+            | Self::EmployeeRestored
+            | Self::EmployeeErased => About::Person,
+            Self::RoleCreated | Self::RoleChanged | Self::RoleDeleted => About::Role,
+            Self::DepartmentCreated | Self::DepartmentChanged | Self::DepartmentDeleted => About::Department,
+            Self::CampaignCreated
+            | Self::CampaignChanged
+            | Self::CampaignOpened
+            | Self::CampaignReminded
+            | Self::CampaignClosed
+            | Self::CampaignDeleted
+            | Self::AccessCodesPrinted
+            | Self::PeriodPublished
+            | Self::InsightsExported => About::Period,
+            Self::InstrumentImported
+            | Self::InstrumentAttested
+            | Self::ActionCreated
+            | Self::ActionChanged
+            | Self::SupportAnswered
+            | Self::SupportClosed => About::Row,
+        }
+    }
+}
+
 /// The hash before the first row.
 const NOTHING: [u8; 32] = [0; 32];
 
 /// A row as it is stored.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Queryable)]
 pub struct Entry {
     pub id: EventId,
     pub happened_at: DateTime<Utc>,
@@ -119,4 +175,68 @@ fn digest(entry: &Entry) -> Vec<u8> {
         entry.previous_hash,
     ]);
     Sha256::digest(content.to_string()).to_vec()
+}
+
+/// Which rows of the log to show.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    pub event: Option<Event>,
+    pub actor: Option<UserId>,
+    /// Only rows older than this one.
+    pub before: Option<EventId>,
+}
+
+/// Rows, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Entry>, AppError> {
+    Ok(store::page(conn, filter, limit)?)
+}
+
+/// Names of what rows are about, as they are today; what is gone has none.
+#[derive(Debug, Default)]
+pub struct Names {
+    people: HashMap<UserId, String>,
+    roles: HashMap<RoleId, RoleTitle>,
+    departments: HashMap<i64, String>,
+    periods: HashMap<i64, (Option<String>, NaiveDate)>,
+}
+
+/// Looks up the names that these rows need.
+///
+/// # Errors
+/// Those of the database.
+pub fn names(conn: &mut PgConnection, entries: &[Entry]) -> Result<Names, AppError> {
+    let subjects = |about: About| {
+        let of_kind = entries.iter().filter(move |entry| entry.event().is_some_and(|event| event.about() == about));
+        of_kind.filter_map(|entry| entry.subject)
+    };
+    let people = subjects(About::Person).map(UserId).chain(entries.iter().filter_map(|entry| entry.actor));
+    let roles = subjects(About::Role).map(RoleId).chain(entries.iter().filter_map(Entry::role));
+    Ok(Names {
+        people: accounts::names(conn, &people.collect::<Vec<_>>())?,
+        roles: roles::titles(conn, &roles.collect::<Vec<_>>())?,
+        departments: store::departments(conn, &subjects(About::Department).collect::<Vec<_>>())?.into_iter().collect(),
+        periods: store::periods(conn, &subjects(About::Period).collect::<Vec<_>>())?.into_iter().collect(),
+    })
+}
+
+impl Entry {
+    /// The event, if this version of Hearth knows it.
+    pub fn event(&self) -> Option<Event> {
+        Event::ALL.into_iter().find(|event| event.code() == self.event)
+    }
+
+    /// The role that was given or taken.
+    fn role(&self) -> Option<RoleId> {
+        self.details.get("role").and_then(Value::as_i64).map(RoleId)
+    }
+
+    /// What a role may do since then.
+    fn permissions(&self) -> Vec<Permission> {
+        let codes = self.details.get("permissions").and_then(Value::as_array);
+        let has = |one: &Permission| codes.is_some_and(|codes| codes.iter().any(|code| code == one.code()));
+        Permission::ALL.into_iter().filter(has).collect()
+    }
 }

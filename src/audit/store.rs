@@ -1,9 +1,10 @@
 //! The audit log in PostgreSQL, which itself refuses to change or delete a row.
 
 use crate::{
-    audit::{Entry, EventId},
-    schema::audit_events,
+    audit::{Entry, EventId, Filter, chain::Checked},
+    schema::{audit_checks, audit_events, departments, periods},
 };
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 /// Key of the advisory lock that puts writers in a row.
@@ -37,4 +38,62 @@ pub fn insert(conn: &mut PgConnection, entry: &Entry) -> QueryResult<usize> {
             audit_events::hash.eq(&entry.hash),
         ))
         .execute(conn)
+}
+
+pub fn page(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Entry>> {
+    let mut rows = audit_events::table.into_boxed();
+    if let Some(event) = filter.event {
+        rows = rows.filter(audit_events::event.eq(event.code()));
+    }
+    if let Some(actor) = filter.actor {
+        rows = rows.filter(audit_events::actor_id.eq(actor));
+    }
+    if let Some(before) = filter.before {
+        rows = rows.filter(audit_events::id.lt(before));
+    }
+    rows.order(audit_events::id.desc()).limit(limit).load(conn)
+}
+
+/// The next rows of the chain.
+pub fn after(conn: &mut PgConnection, id: EventId, limit: i64) -> QueryResult<Vec<Entry>> {
+    audit_events::table.filter(audit_events::id.gt(id)).order(audit_events::id).limit(limit).load(conn)
+}
+
+pub fn hash_of(conn: &mut PgConnection, id: EventId) -> QueryResult<Option<Vec<u8>>> {
+    audit_events::table.find(id).select(audit_events::hash).first(conn).optional()
+}
+
+pub fn departments(conn: &mut PgConnection, ids: &[i64]) -> QueryResult<Vec<(i64, String)>> {
+    departments::table.filter(departments::id.eq_any(ids)).select((departments::id, departments::name)).load(conn)
+}
+
+/// A campaign's name, or the first day of a month.
+pub fn periods(conn: &mut PgConnection, ids: &[i64]) -> QueryResult<Vec<(i64, (Option<String>, NaiveDate))>> {
+    let periods = periods::table.filter(periods::id.eq_any(ids));
+    periods.select((periods::id, (periods::name, periods::starts_on))).load(conn)
+}
+
+pub fn last_check(conn: &mut PgConnection) -> QueryResult<Option<Checked>> {
+    let columns = (audit_checks::checked_at, audit_checks::last_id, audit_checks::last_hash, audit_checks::broken_id);
+    audit_checks::table.select(columns).first(conn).optional()
+}
+
+pub fn store_check(conn: &mut PgConnection, checked: &Checked) -> QueryResult<usize> {
+    let Checked { at, last, hash, broken } = checked;
+    let found = (
+        audit_checks::checked_at.eq(at),
+        audit_checks::last_id.eq(last),
+        audit_checks::last_hash.eq(hash),
+        audit_checks::broken_id.eq(broken),
+    );
+    diesel::insert_into(audit_checks::table)
+        .values(found)
+        .on_conflict(audit_checks::singleton)
+        .do_update()
+        .set(found)
+        .execute(conn)
+}
+
+pub fn last_check_at(conn: &mut PgConnection) -> QueryResult<Option<DateTime<Utc>>> {
+    audit_checks::table.select(audit_checks::checked_at).first(conn).optional()
 }

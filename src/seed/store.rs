@@ -66,7 +66,12 @@ pub fn write_places<'a>(
         version,
         departments: write_departments(conn, departments)?,
         periods: periods.iter().map(|period| write_period(conn, version, period)).collect::<QueryResult<_>>()?,
-        roles: roles::table.select((roles::key, roles::id)).load(conn)?.into_iter().collect(),
+        roles: roles::table
+            .filter(roles::key.is_not_null())
+            .select((roles::key.assume_not_null(), roles::id))
+            .load(conn)?
+            .into_iter()
+            .collect(),
         password_hash,
     })
 }

@@ -25,6 +25,9 @@ static STAFF: &[(&str, &str, &[Permission])] = &[
     ("/hr/campaigns", "nav-campaigns", &[Permission::ManageCampaigns]),
     ("/hr/employees", "nav-employees", &[Permission::ManageEmployees]),
     ("/hr/support", "nav-support", &[Permission::AnswerSupport]),
+    ("/admin/users", "nav-admin-users", &[Permission::ManageRoles]),
+    ("/admin/roles", "nav-admin-roles", &[Permission::ManageRoles]),
+    ("/admin/audit", "nav-admin-audit", &[Permission::ViewAudit]),
 ];
 
 /// The frame around a page's own content.

@@ -97,6 +97,18 @@ const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
     ("POST", "/hr/employees/{id:[0-9]{1,18}}/confirm", &["hr"], 404, &[]),
     ("POST", "/hr/employees/{id:[0-9]{1,18}}/transfer", &["hr"], 404, &[]),
     ("POST", "/hr/employees/{id:[0-9]{1,18}}/invite", &["hr"], 404, &[]),
+    // administration
+    ("GET", "/admin/users", &["admin"], 200, &[]),
+    ("POST", "/admin/users", &["admin"], 200, &[("q", "ada")]),
+    ("GET", "/admin/users/{id:[0-9]{1,18}}", &["admin"], 404, &[]),
+    ("POST", "/admin/users/{id:[0-9]{1,18}}/roles/{role:[0-9]{1,18}}/give", &["admin"], 404, &[]),
+    ("POST", "/admin/users/{id:[0-9]{1,18}}/roles/{role:[0-9]{1,18}}/take", &["admin"], 404, &[]),
+    ("GET", "/admin/roles", &["admin"], 200, &[]),
+    ("POST", "/admin/roles", &["admin"], 422, &[]),
+    ("GET", "/admin/roles/{id:[0-9]{1,18}}", &["admin"], 404, &[]),
+    ("POST", "/admin/roles/{id:[0-9]{1,18}}", &["admin"], 404, &[]),
+    ("POST", "/admin/roles/{id:[0-9]{1,18}}/delete", &["admin"], 404, &[]),
+    ("GET", "/admin/audit", &["admin"], 200, &[]),
 ];
 
 /// Every role that ships.

@@ -4,6 +4,8 @@
 mod support;
 
 mod access;
+mod admin;
+mod audit;
 mod campaigns;
 mod check_up;
 mod company;

@@ -11,11 +11,13 @@ use crate::{
         token::TokenHash,
         verification,
     },
+    audit::{self, Event},
     error::AppError,
     i18n::Language,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
+use serde_json::json;
 
 /// The longest name, position or department, in characters.
 pub const LONGEST_TEXT: usize = 255;
@@ -58,7 +60,8 @@ impl From<diesel::result::Error> for RegisterError {
     }
 }
 
-/// Makes an account with its role.
+/// Makes an account with its role. One that gives more than an employee has is
+/// audited; only the command line asks for it.
 ///
 /// # Errors
 /// [`RegisterError::EmailTaken`], or those of the database.
@@ -84,7 +87,10 @@ pub fn register(
             },
         )?;
         roles::give(conn, user, Role::Employee)?;
-        roles::give(conn, user, new.role)?;
+        if new.role != Role::Employee {
+            let role = roles::give(conn, user, new.role)?;
+            audit::record(conn, None, Event::RoleGiven, Some(user.0), json!({ "role": role }), now)?;
+        }
         Ok(user)
     })
 }
@@ -107,6 +113,7 @@ pub fn register_and_sign_in(
         let user = register(conn, new, now, today)?;
         verification::send_link(conn, user, check, new.language.unwrap_or(Language::En), now)?;
         sign_in::start(conn, user, SignInKind::Browser, token, client, now)?;
+        audit::record(conn, Some(user), Event::SignedIn, None, json!({}), now)?;
         Ok(user)
     })
 }

@@ -6,7 +6,12 @@ mod store;
 pub mod throttle;
 
 use crate::{
-    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, roles::Permission, token::TokenHash},
+    accounts::{
+        AttemptKind, Client, Email, SignInId, SignInKind, UserId,
+        roles::{Permission, RoleId},
+        token::TokenHash,
+    },
+    audit::{self, Event},
     error::AppError,
     hr::DepartmentId,
     i18n::Language,
@@ -14,6 +19,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
+use serde_json::json;
 
 /// A browser that is not used for so long is signed out.
 pub const IDLE: TimeDelta = TimeDelta::hours(12);
@@ -85,7 +91,8 @@ pub fn finish(
         if let Some((user, sign_in)) = before {
             store::end(conn, user, sign_in)?;
         }
-        start(conn, user, kind, token, client, now)
+        start(conn, user, kind, token, client, now)?;
+        audit::record(conn, Some(user), Event::SignedIn, None, json!({}), now)
     })
 }
 
@@ -157,6 +164,15 @@ pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> Result<(
 /// Those of the database.
 pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> Result<(), AppError> {
     store::end_all(conn, user, keep)?;
+    Ok(())
+}
+
+/// Ends every sign-in of everyone with this role, but for the one to `keep`.
+///
+/// # Errors
+/// Those of the database.
+pub fn end_all_with_role(conn: &mut PgConnection, role: RoleId, keep: SignInId) -> Result<(), AppError> {
+    store::end_all_with_role(conn, role, keep)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     accounts::{
         AttemptKind, Client, Email, SignInId, SignInKind, UserId,
-        roles::Permission,
+        roles::{Permission, RoleId},
         sign_in::{IDLE, LONGEST, Who, throttle::Failures},
     },
     hr::DepartmentId,
@@ -229,6 +229,12 @@ pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) ->
     let others =
         sign_ins::table.filter(sign_ins::user_id.eq(user)).filter(sign_ins::id.ne(keep.unwrap_or(SignInId(0))));
     diesel::delete(others).execute(conn)
+}
+
+pub fn end_all_with_role(conn: &mut PgConnection, role: RoleId, keep: SignInId) -> QueryResult<usize> {
+    let holders = user_roles::table.filter(user_roles::role_id.eq(role)).select(user_roles::user_id);
+    let theirs = sign_ins::table.filter(sign_ins::user_id.eq_any(holders)).filter(sign_ins::id.ne(keep));
+    diesel::delete(theirs).execute(conn)
 }
 
 pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<()> {

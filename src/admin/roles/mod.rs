@@ -1,0 +1,136 @@
+//! Roles and what they may do: list, create, change, delete.
+
+pub mod pages;
+mod store;
+
+use crate::{
+    accounts::{
+        roles::{self, Permission, Role, RoleError, RoleId, RoleTitle},
+        sign_in,
+    },
+    admin::Actor,
+    audit::{self, Event},
+    error::AppError,
+};
+use chrono::{DateTime, Utc};
+use diesel::PgConnection;
+use serde_json::{Value, json};
+
+/// A role with what it may do.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: RoleId,
+    pub title: RoleTitle,
+    pub permissions: Vec<Permission>,
+    /// How many have it; `None` for the role of everyone.
+    pub people: Option<i64>,
+}
+
+impl Listed {
+    /// Whether it ships with the product: it keeps its name and cannot be deleted.
+    pub fn ships(&self) -> bool {
+        self.title.key.is_some()
+    }
+}
+
+/// Every role, those that ship first.
+///
+/// # Errors
+/// Those of the database.
+pub fn list(conn: &mut PgConnection) -> Result<Vec<Listed>, AppError> {
+    let employee = |title: &RoleTitle| title.is(Role::Employee);
+    let (roles, granted, counts) = (store::all(conn)?, store::granted(conn)?, store::counts(conn)?);
+    let permissions = |id: RoleId| {
+        let has = |one: &Permission| granted.iter().any(|(role, code)| *role == id && code == one.code());
+        Permission::ALL.into_iter().filter(has).collect()
+    };
+    let count = |id: RoleId| counts.iter().find(|(role, _)| *role == id).map_or(0, |(_, count)| *count);
+    let listed = |(id, title): (RoleId, RoleTitle)| Listed {
+        id,
+        permissions: permissions(id),
+        people: (!employee(&title)).then(|| count(id)),
+        title,
+    };
+    Ok(roles.into_iter().map(listed).collect())
+}
+
+/// One role.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none with this number.
+pub fn find(conn: &mut PgConnection, id: RoleId) -> Result<Listed, AppError> {
+    list(conn)?.into_iter().find(|role| role.id == id).ok_or(AppError::NotFound)
+}
+
+/// Makes a role.
+///
+/// # Errors
+/// [`RoleError::NameTaken`], or those of [`roles::changing`].
+pub fn create(
+    conn: &mut PgConnection,
+    actor: Actor,
+    name: &str,
+    permissions: &[Permission],
+    now: DateTime<Utc>,
+) -> Result<(), RoleError> {
+    roles::changing(conn, actor.user, |conn| {
+        let id = store::insert(conn, name)?;
+        store::grant(conn, id, permissions)?;
+        record(conn, actor, Event::RoleCreated, id, permissions, now)
+    })
+}
+
+/// Changes what a role may do and, unless it ships, its name. Who has it keeps
+/// their sign-ins: permissions are read with every request.
+///
+/// # Errors
+/// [`RoleError::Shipped`] for the role of everyone, which has no permissions,
+/// [`RoleError::NameTaken`], or those of [`roles::changing`].
+pub fn change(
+    conn: &mut PgConnection,
+    actor: Actor,
+    id: RoleId,
+    name: &str,
+    permissions: &[Permission],
+    now: DateTime<Utc>,
+) -> Result<(), RoleError> {
+    roles::changing(conn, actor.user, |conn| {
+        let role = find(conn, id)?;
+        if role.title.is(Role::Employee) {
+            return Err(RoleError::Shipped);
+        }
+        if !role.ships() {
+            store::rename(conn, id, name)?;
+        }
+        store::revoke_all(conn, id)?;
+        store::grant(conn, id, permissions)?;
+        record(conn, actor, Event::RoleChanged, id, permissions, now)
+    })
+}
+
+/// Deletes a role, takes it from everyone who has it and ends their sign-ins.
+///
+/// # Errors
+/// [`RoleError::Shipped`], or those of [`roles::changing`].
+pub fn delete(conn: &mut PgConnection, actor: Actor, id: RoleId, now: DateTime<Utc>) -> Result<(), RoleError> {
+    roles::changing(conn, actor.user, |conn| {
+        if find(conn, id)?.ships() {
+            return Err(RoleError::Shipped);
+        }
+        sign_in::end_all_with_role(conn, id, actor.sign_in)?;
+        store::delete(conn, id)?;
+        Ok(audit::record(conn, Some(actor.user), Event::RoleDeleted, Some(id.0), json!({}), now)?)
+    })
+}
+
+fn record(
+    conn: &mut PgConnection,
+    actor: Actor,
+    event: Event,
+    id: RoleId,
+    permissions: &[Permission],
+    now: DateTime<Utc>,
+) -> Result<(), RoleError> {
+    let codes: Vec<Value> = permissions.iter().map(|permission| permission.code().into()).collect();
+    Ok(audit::record(conn, Some(actor.user), event, Some(id.0), json!({ "permissions": codes }), now)?)
+}

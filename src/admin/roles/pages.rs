@@ -1,0 +1,187 @@
+//! `/admin/roles` and one role.
+
+use crate::{
+    accounts::{
+        registration::pages::check_text,
+        roles::{self as rules, Permission, Role, RoleError, RoleId},
+    },
+    admin::{
+        Actor,
+        roles::{self, Listed},
+    },
+    error::{AppError, PageError},
+    i18n::Language,
+    web::{
+        self, Hearth, Page,
+        form::{FormErrors, line},
+        staff::RoleManager,
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Form, Path},
+};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "admin/roles.html")]
+struct RolesPage {
+    page: Page,
+    roles: Vec<Listed>,
+    form: RoleForm,
+    errors: FormErrors,
+}
+
+#[derive(Template)]
+#[template(path = "admin/role.html")]
+struct RolePage {
+    page: Page,
+    role: Listed,
+    form: RoleForm,
+    errors: FormErrors,
+}
+
+/// What a form says of a role.
+#[derive(Default)]
+struct RoleForm {
+    name: String,
+    permissions: Vec<Permission>,
+}
+
+impl RoleForm {
+    /// Every permission, and whether it is chosen.
+    fn choices(&self) -> Vec<(&'static str, bool)> {
+        let choice = |permission: Permission| (permission.code(), self.permissions.contains(&permission));
+        Permission::ALL.map(choice).to_vec()
+    }
+
+    fn parse(fields: &[(String, String)]) -> Result<Self, AppError> {
+        let mut form = Self::default();
+        for (field, value) in fields {
+            match field.as_str() {
+                "name" => form.name = line(value),
+                "permission" => {
+                    let known = Permission::ALL.into_iter().find(|permission| permission.code() == value);
+                    let known = known.ok_or(AppError::BadRequest)?;
+                    if !form.permissions.contains(&known) {
+                        form.permissions.push(known);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(form)
+    }
+
+    fn check_name(&self, page: &Page, errors: &mut FormErrors) {
+        check_text(&self.name, "name", true, page, errors);
+        if is_shipped_name(&self.name) {
+            errors.add(page.words(), "name", "role-name-taken");
+        }
+    }
+}
+
+/// A name that a role of the product has in some language would mislead.
+fn is_shipped_name(name: &str) -> bool {
+    let title =
+        |language: Language, role: Role| language.catalog().text(&format!("role-{}", role.code())).to_lowercase();
+    let mut titles = Language::ALL.into_iter().flat_map(|language| Role::ALL.map(|role| title(language, role)));
+    titles.any(|title| title == name.to_lowercase())
+}
+
+/// Every role, and a form for a new one.
+pub async fn index(admin: RoleManager, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    roles_page(admin.0.page, &hearth, RoleForm::default(), FormErrors::default()).await
+}
+
+async fn roles_page(
+    page: Page,
+    hearth: &Hearth,
+    form: RoleForm,
+    errors: FormErrors,
+) -> Result<HttpResponse, PageError> {
+    let roles = hearth.db.read(roles::list).await?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(web::html_with(status, &RolesPage { page, roles, form, errors })?)
+}
+
+/// Makes a role.
+pub async fn create(
+    admin: RoleManager,
+    fields: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = RoleForm::parse(&fields)?;
+    let (actor, page, now) = (Actor::of(&admin.0), admin.0.page, hearth.now());
+    let mut errors = FormErrors::default();
+    form.check_name(&page, &mut errors);
+    if errors.is_empty() {
+        let (name, permissions) = (form.name.clone(), form.permissions.clone());
+        let made = hearth.db.run(move |conn| roles::create(conn, actor, &name, &permissions, now)).await;
+        if tell(made, &page, &mut errors)? {
+            return Ok(web::see_other_with(&hearth, "/admin/roles", "flash-role-created")?);
+        }
+    }
+    roles_page(page, &hearth, form, errors).await
+}
+
+/// Whether it was done; else why not, next to its field.
+fn tell(outcome: Result<(), RoleError>, page: &Page, errors: &mut FormErrors) -> Result<bool, AppError> {
+    match outcome {
+        Ok(()) => return Ok(true),
+        Err(RoleError::NameTaken) => errors.add(page.words(), "name", "role-name-taken"),
+        Err(RoleError::LastAdmin) => errors.add(page.words(), "permissions", "role-last-admin"),
+        Err(RoleError::Shipped) => errors.add(page.words(), "permissions", "role-shipped"),
+        Err(RoleError::App(error)) => return Err(error),
+    }
+    Ok(false)
+}
+
+/// One role.
+pub async fn show(admin: RoleManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let id = RoleId(*id);
+    let role = hearth.db.read(move |conn| roles::find(conn, id)).await?;
+    let page = admin.0.page;
+    let form = RoleForm { name: role.title.text(page.words()), permissions: role.permissions.clone() };
+    Ok(web::html(&RolePage { page, role, form, errors: FormErrors::default() })?)
+}
+
+/// Changes a role.
+pub async fn change(
+    admin: RoleManager,
+    id: Path<i64>,
+    fields: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (id, form) = (RoleId(*id), RoleForm::parse(&fields)?);
+    let role = hearth.db.read(move |conn| roles::find(conn, id)).await?;
+    let (actor, page, now) = (Actor::of(&admin.0), admin.0.page, hearth.now());
+    let mut errors = FormErrors::default();
+    if !role.ships() {
+        form.check_name(&page, &mut errors);
+    }
+    if errors.is_empty() {
+        let (name, permissions) = (form.name.clone(), form.permissions.clone());
+        let changed = hearth.db.run(move |conn| roles::change(conn, actor, id, &name, &permissions, now)).await;
+        if tell(changed, &page, &mut errors)? {
+            return Ok(web::see_other_with(&hearth, "/admin/roles", "flash-role-changed")?);
+        }
+    }
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &RolePage { page, role, form, errors })?)
+}
+
+/// Deletes a role.
+pub async fn delete(admin: RoleManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let id = RoleId(*id);
+    let (actor, mut page, now) = (Actor::of(&admin.0), admin.0.page, hearth.now());
+    let deleted = hearth.db.run(move |conn| roles::delete(conn, actor, id, now)).await;
+    let mut errors = FormErrors::default();
+    if tell(deleted, &page, &mut errors)? {
+        return Ok(web::see_other_with(&hearth, "/admin/roles", "flash-role-deleted")?);
+    }
+    let role = hearth.db.read(move |conn| roles::find(conn, id)).await?;
+    page.path = format!("/admin/roles/{id}");
+    let form = RoleForm { name: role.title.text(page.words()), permissions: role.permissions.clone() };
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &RolePage { page, role, form, errors })?)
+}

@@ -1,0 +1,51 @@
+//! Roles and what they may do in PostgreSQL.
+
+use crate::{
+    accounts::roles::{Permission, RoleId, RoleTitle},
+    schema::{role_permissions, roles, user_roles},
+};
+use diesel::{dsl::count_star, prelude::*};
+
+pub fn all(conn: &mut PgConnection) -> QueryResult<Vec<(RoleId, RoleTitle)>> {
+    roles::table.order((roles::key.is_null(), roles::id)).select((roles::id, (roles::key, roles::name))).load(conn)
+}
+
+pub fn granted(conn: &mut PgConnection) -> QueryResult<Vec<(RoleId, String)>> {
+    role_permissions::table.select((role_permissions::role_id, role_permissions::permission)).load(conn)
+}
+
+/// How many have each role, without that of everyone.
+pub fn counts(conn: &mut PgConnection) -> QueryResult<Vec<(RoleId, i64)>> {
+    let everyones = roles::table.filter(roles::key.eq(crate::accounts::roles::Role::Employee.code()));
+    user_roles::table
+        .filter(user_roles::role_id.ne_all(everyones.select(roles::id)))
+        .group_by(user_roles::role_id)
+        .select((user_roles::role_id, count_star()))
+        .load(conn)
+}
+
+pub fn insert(conn: &mut PgConnection, name: &str) -> QueryResult<RoleId> {
+    diesel::insert_into(roles::table).values(roles::name.eq(name)).returning(roles::id).get_result(conn)
+}
+
+pub fn rename(conn: &mut PgConnection, id: RoleId, name: &str) -> QueryResult<usize> {
+    diesel::update(roles::table.find(id)).set(roles::name.eq(name)).execute(conn)
+}
+
+pub fn revoke_all(conn: &mut PgConnection, id: RoleId) -> QueryResult<usize> {
+    diesel::delete(role_permissions::table.filter(role_permissions::role_id.eq(id))).execute(conn)
+}
+
+pub fn grant(conn: &mut PgConnection, id: RoleId, permissions: &[Permission]) -> QueryResult<usize> {
+    let rows: Vec<_> = permissions
+        .iter()
+        .map(|permission| (role_permissions::role_id.eq(id), role_permissions::permission.eq(permission.code())))
+        .collect();
+    diesel::insert_into(role_permissions::table).values(rows).execute(conn)
+}
+
+/// From everyone who has it, too.
+pub fn delete(conn: &mut PgConnection, id: RoleId) -> QueryResult<usize> {
+    diesel::delete(user_roles::table.filter(user_roles::role_id.eq(id))).execute(conn)?;
+    diesel::delete(roles::table.find(id)).execute(conn)
+}

@@ -1,0 +1,154 @@
+//! `/admin/users` and the roles of one person.
+
+use crate::{
+    accounts::{
+        UserId,
+        roles::{self, Permission, RoleError, RoleId, RoleTitle},
+    },
+    admin::{
+        self, Actor,
+        users::{self, Choice, Filter, Listed, PAGE, Person},
+    },
+    error::{AppError, PageError},
+    hr::employees::Words,
+    web::{self, Hearth, Page, staff::RoleManager},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Form, Path, Query},
+};
+use askama::Template;
+use chrono::{DateTime, Utc};
+use diesel::PgConnection;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "admin/users.html")]
+struct UsersPage {
+    page: Page,
+    form: UsersForm,
+    roles: Vec<(RoleId, RoleTitle)>,
+    people: Vec<Listed>,
+    more: bool,
+}
+
+impl UsersPage {
+    fn is_chosen(&self, role: &RoleId) -> bool {
+        self.form.role == role.to_string()
+    }
+}
+
+/// What a search asks for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct UsersForm {
+    q: String,
+    role: String,
+    after: String,
+}
+
+/// What an address can ask for: no words, so that no name stands in it.
+#[derive(Deserialize)]
+pub struct UsersQuery {
+    #[serde(default)]
+    role: String,
+}
+
+/// People by name, with their roles.
+pub async fn index(
+    admin: RoleManager,
+    query: Query<UsersQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    users_page(admin, UsersForm { role: query.into_inner().role, ..UsersForm::default() }, &hearth).await
+}
+
+/// The people whose name or address has these words, or the next of them.
+pub async fn search(
+    admin: RoleManager,
+    form: Form<UsersForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    users_page(admin, form.into_inner(), &hearth).await
+}
+
+async fn users_page(admin: RoleManager, form: UsersForm, hearth: &Hearth) -> Result<HttpResponse, PageError> {
+    let number = |text: &str| match text {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| AppError::BadRequest),
+    };
+    let filter = Filter {
+        words: Words::parse(&form.q),
+        role: number(&form.role)?.map(RoleId),
+        after: number(&form.after)?.map(UserId),
+    };
+    let read = move |conn: &mut _| Ok::<_, AppError>((users::list(conn, &filter)?, admin::roles::list(conn)?));
+    let (mut people, roles) = hearth.db.read(read).await?;
+    let more = people.len() > PAGE;
+    people.truncate(PAGE);
+    let given = roles.into_iter().filter(|role| role.people.is_some()).map(|role| (role.id, role.title));
+    Ok(web::html(&UsersPage { page: admin.0.page, form, roles: given.collect(), people, more })?)
+}
+
+#[derive(Template)]
+#[template(path = "admin/user.html")]
+struct UserPage {
+    page: Page,
+    person: Person,
+    held: Vec<Choice>,
+    others: Vec<Choice>,
+    mixed: bool,
+    is_self: bool,
+    refused: bool,
+}
+
+/// A person's roles.
+pub async fn show(admin: RoleManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    person_page(admin, UserId(*id), &hearth, false).await
+}
+
+async fn person_page(
+    admin: RoleManager,
+    user: UserId,
+    hearth: &Hearth,
+    refused: bool,
+) -> Result<HttpResponse, PageError> {
+    let (person, choices) = hearth.db.read(move |conn| users::find(conn, user)).await?;
+    let (held, others): (Vec<_>, Vec<_>) = choices.into_iter().partition(|choice| choice.held);
+    let permissions: Vec<Permission> = held.iter().flat_map(|choice| choice.permissions.iter().copied()).collect();
+    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut page = admin.0.page;
+    page.path = format!("/admin/users/{user}");
+    let mixed = roles::mixes_admin_with_hr(&permissions);
+    let page = UserPage { page, person, held, others, mixed, is_self: user == admin.0.id, refused };
+    Ok(web::html_with(status, &page)?)
+}
+
+/// Gives a role.
+pub async fn give(admin: RoleManager, path: Path<(i64, i64)>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    change(admin, path, hearth, users::give, "flash-role-given").await
+}
+
+/// Takes a role.
+pub async fn take(admin: RoleManager, path: Path<(i64, i64)>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    change(admin, path, hearth, users::take, "flash-role-taken").await
+}
+
+type Change = fn(&mut PgConnection, Actor, UserId, RoleId, DateTime<Utc>) -> Result<(), RoleError>;
+
+async fn change(
+    admin: RoleManager,
+    path: Path<(i64, i64)>,
+    hearth: Data<Hearth>,
+    work: Change,
+    flash: &str,
+) -> Result<HttpResponse, PageError> {
+    let (user, role) = (UserId(path.0), RoleId(path.1));
+    let (actor, now) = (Actor::of(&admin.0), hearth.now());
+    match hearth.db.run(move |conn| work(conn, actor, user, role, now)).await {
+        Ok(()) => Ok(web::see_other_with(&hearth, &format!("/admin/users/{user}"), flash)?),
+        Err(RoleError::App(error)) => Err(error.into()),
+        Err(_) => person_page(admin, user, &hearth, true).await,
+    }
+}

@@ -1,0 +1,74 @@
+//! People and what roles they have in PostgreSQL. Selects nothing of a person
+//! but number, name and address.
+
+use crate::{
+    accounts::{
+        UserId,
+        roles::{RoleId, RoleTitle},
+    },
+    admin::users::Filter,
+    schema::{roles, user_roles, users},
+};
+use diesel::{
+    dsl::{exists, sql},
+    prelude::*,
+    sql_types::{BigInt, Bool, Text},
+};
+
+/// What an admin sees of a person.
+#[derive(Clone, Debug, Queryable)]
+pub struct Person {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+}
+
+pub fn page(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Person>> {
+    let mut people = users::table.select((users::id, users::name, users::email)).into_boxed();
+    if !filter.words.is_empty() {
+        let found = sql::<Bool>("searchable(users.name, users.email) @@ to_tsquery('simple', ");
+        people = people.filter(found.bind::<Text, _>(filter.words.to_query()).sql(")"));
+    }
+    if let Some(role) = filter.role {
+        let held = user_roles::table.filter(user_roles::user_id.eq(users::id)).filter(user_roles::role_id.eq(role));
+        people = people.filter(exists(held));
+    }
+    if let Some(after) = filter.after {
+        let behind = sql::<Bool>("(users.name, users.id) > (SELECT name, id FROM users WHERE id = ");
+        people = people.filter(behind.bind::<BigInt, _>(after).sql(")"));
+    }
+    people.order((users::name, users::id)).limit(limit).load(conn)
+}
+
+pub fn roles_of(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<Vec<(UserId, RoleTitle)>> {
+    user_roles::table
+        .inner_join(roles::table)
+        .filter(user_roles::user_id.eq_any(people))
+        .order(roles::id)
+        .select((user_roles::user_id, (roles::key, roles::name)))
+        .load(conn)
+}
+
+pub fn person(conn: &mut PgConnection, user: UserId) -> QueryResult<Person> {
+    users::table.find(user).select((users::id, users::name, users::email)).first(conn)
+}
+
+pub fn role_ids_of(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<RoleId>> {
+    user_roles::table.filter(user_roles::user_id.eq(user)).select(user_roles::role_id).load(conn)
+}
+
+/// A sign-in that is just being made waits, and is ended or sees the new roles.
+pub fn lock_person(conn: &mut PgConnection, user: UserId) -> QueryResult<UserId> {
+    users::table.find(user).select(users::id).for_no_key_update().first(conn)
+}
+
+pub fn give(conn: &mut PgConnection, user: UserId, role: RoleId) -> QueryResult<usize> {
+    diesel::insert_into(user_roles::table)
+        .values((user_roles::user_id.eq(user), user_roles::role_id.eq(role)))
+        .on_conflict_do_nothing()
+        .execute(conn)
+}
+
+pub fn take(conn: &mut PgConnection, user: UserId, role: RoleId) -> QueryResult<usize> {
+    diesel::delete(user_roles::table.find((user, role))).execute(conn)
+}

@@ -1,0 +1,248 @@
+//! The audit log: that it cannot be changed unnoticed, what it shows, and that
+//! writing it is in nobody's way.
+
+use crate::{
+    steps::{app_with, at_once, between, set_clock, sign_in, visible},
+    support::{Browser, PASSWORD, TestApp, eventually},
+};
+use chrono::TimeDelta;
+use diesel::connection::SimpleConnection as _;
+use hearth::audit::{self, Event, EventId, VerifyError};
+use serde_json::json;
+
+/// Adds rows as features do.
+fn record(app: &TestApp, count: usize) {
+    let mut conn = app.db.connect();
+    for number in 0..count {
+        // Keys in another order than PostgreSQL keeps them, and values that it rewrites.
+        let details = json!({ "zebra": [1, 2.5, null], "a": 1e3, "bb": "ї\n\"", "number": number });
+        audit::record(&mut conn, None, Event::EmployeesImported, None, details, app.now()).unwrap();
+    }
+}
+
+fn rows(app: &TestApp) -> i64 {
+    app.number("SELECT count(*) FROM audit_events")
+}
+
+/// The first bad row; `None` when the chain is whole.
+fn broken(app: &TestApp) -> Option<i64> {
+    match audit::verify(&mut app.db.connect()) {
+        Ok(whole) => {
+            assert_eq!(whole.rows, rows(app));
+            None
+        }
+        Err(VerifyError::Broken(EventId(id))) => Some(id),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// What somebody does who may do everything to the database.
+fn tamper(app: &TestApp, sql: &str) {
+    app.execute(&format!(
+        "ALTER TABLE audit_events DISABLE TRIGGER ALL; {sql}; ALTER TABLE audit_events ENABLE TRIGGER ALL"
+    ));
+}
+
+#[test]
+fn the_database_itself_refuses_to_change_or_remove_a_row() {
+    let app = TestApp::spawn();
+    record(&app, 3);
+    for sql in [
+        "UPDATE audit_events SET event = 'signed_in'",
+        "UPDATE audit_events SET actor_id = NULL WHERE id = 2",
+        "DELETE FROM audit_events WHERE id = 3",
+        "DELETE FROM audit_events",
+        "TRUNCATE audit_events",
+    ] {
+        let refused = app.db.connect().batch_execute(sql).unwrap_err().to_string();
+        assert!(refused.contains("rows of audit_events are only ever added"), "{sql}: {refused}");
+    }
+    assert_eq!((rows(&app), broken(&app)), (3, None));
+}
+
+#[test]
+fn whoever_gets_round_the_database_is_found_out_at_the_first_bad_row() {
+    for (sql, bad) in [
+        ("UPDATE audit_events SET actor_id = 7 WHERE id = 4", 4),
+        ("UPDATE audit_events SET happened_at = happened_at + interval '1 microsecond' WHERE id = 2", 2),
+        ("UPDATE audit_events SET details = details || '{\"number\": 70}' WHERE id = 5", 5),
+        ("UPDATE audit_events SET event = 'role_given' WHERE id >= 3", 3),
+        ("UPDATE audit_events SET subject_id = 1 WHERE id = 1", 1),
+        ("UPDATE audit_events SET hash = sha256('x') WHERE id = 3", 3),
+        ("DELETE FROM audit_events WHERE id = 3", 3),
+        ("DELETE FROM audit_events WHERE id = 1", 1),
+        ("DELETE FROM audit_events WHERE id = 3; UPDATE audit_events SET id = id - 1 WHERE id > 3", 3),
+        (
+            "INSERT INTO audit_events SELECT 7, happened_at, actor_id, event, subject_id, details, hash, hash
+             FROM audit_events WHERE id = 6",
+            7,
+        ),
+    ] {
+        let app = TestApp::spawn();
+        record(&app, 6);
+        assert_eq!(broken(&app), None);
+        tamper(&app, sql);
+        assert_eq!(broken(&app), Some(bad), "{sql}");
+    }
+}
+
+#[test]
+fn a_log_longer_than_a_batch_is_walked_to_its_end() {
+    let app = TestApp::spawn();
+    app.db.connect().batch_execute("SELECT 1").unwrap();
+    {
+        use diesel::Connection as _;
+        let now = app.now();
+        let write = |conn: &mut diesel::PgConnection| {
+            (0..5_003).try_for_each(|_| audit::record(conn, None, Event::SignedIn, None, json!({}), now))
+        };
+        app.db.connect().transaction(write).unwrap();
+    }
+    assert_eq!(broken(&app), None);
+    tamper(&app, "UPDATE audit_events SET actor_id = 7 WHERE id = 5002");
+    assert_eq!(broken(&app), Some(5002));
+}
+
+fn state(browser: &Browser) -> String {
+    let page = browser.get("/admin/audit").body;
+    between(&page, "data-state=\"", "\"")[0].to_owned()
+}
+
+#[test]
+fn the_page_says_whether_the_chain_was_whole_when_the_server_last_looked() {
+    let app = TestApp::spawn();
+    let admin = app.register_as("admin@example.com", "admin");
+    eventually("the first walk", || (state(&admin) == "whole").then_some(()));
+    record(&app, 5);
+    let walk = || {
+        let mut conn = app.db.connect();
+        let found = audit::verify(&mut conn);
+        audit::chain::remember(&mut conn, &found, app.now()).unwrap();
+    };
+    walk();
+    let page = admin.get("/admin/audit").body;
+    assert!(page.contains("The log is whole: 6 rows"), "five and the sign-in");
+    record(&app, 2);
+    assert_eq!(state(&admin), "whole", "later rows do not matter");
+    tamper(&app, "DELETE FROM audit_events WHERE id >= 6");
+    assert_eq!(state(&admin), "broken", "what an earlier walk saw at the end is missed");
+    assert!(admin.get("/admin/audit").body.contains("row 6 is missing or was changed"));
+    tamper(&app, "UPDATE audit_events SET actor_id = 7 WHERE id = 4");
+    walk();
+    assert!(admin.get("/admin/audit").body.contains("row 4 is missing or was changed"));
+}
+
+#[test]
+fn signing_in_is_recorded_without_anything_about_the_person() {
+    let app = TestApp::spawn();
+    app.register("ada@example.com");
+    sign_in(&app, "ada@example.com");
+    let wrong = app.browser().post("/login", &[("email", "ada@example.com"), ("password", "wrong")]);
+    assert_eq!(wrong.status, 422);
+    let ada = app.number("SELECT id FROM users");
+    let sql = format!(
+        "SELECT count(*) FROM audit_events
+         WHERE actor_id = {ada} AND event = 'signed_in' AND subject_id IS NULL AND details = '{{}}'"
+    );
+    assert_eq!((app.number(&sql), rows(&app)), (2, 2), "the registration and one sign-in; no failed try");
+    assert_eq!(broken(&app), None);
+}
+
+#[test]
+fn many_sign_ins_at_once_all_get_in_and_stand_in_one_chain() {
+    let app = TestApp::spawn();
+    let emails: Vec<_> = (0..8).map(|number| format!("person{number}@example.com")).collect();
+    emails.iter().for_each(|email| drop(app.register(email)));
+    let browsers: Vec<_> = emails.iter().map(|_| app.browser()).collect();
+    let statuses = at_once(&browsers.iter().collect::<Vec<_>>(), |index, browser| {
+        let fields = [("email", emails[index].as_str()), ("password", PASSWORD)];
+        (0..4).map(|_| browser.post("/login", &fields).status).collect::<Vec<_>>()
+    });
+    assert!(statuses.iter().flatten().all(|status| *status == 303), "{statuses:?}");
+    assert_eq!((rows(&app), broken(&app)), (8 + 32, None));
+}
+
+#[test]
+fn each_row_is_a_sentence_with_the_names_of_today() {
+    let app = app_with("2026-03-29T12:30:00Z", &[("HEARTH_TIMEZONE", "Europe/Kyiv")]);
+    let admin = app.register_as("admin@example.com", "admin");
+    app.register("ada@example.com");
+    app.execute("UPDATE users SET name = 'Ada <Love>' WHERE email = 'ada@example.com'");
+    let ada = app.number("SELECT id FROM users WHERE email = 'ada@example.com'");
+    let hr = app.number("SELECT id FROM roles WHERE key = 'hr'");
+    assert_eq!(admin.post(&format!("/admin/users/{ada}/roles/{hr}/give"), &[]).status, 303);
+    admin.post("/admin/roles", &[("name", "Council"), ("permission", "view_audit")]);
+    let text = |admin: &Browser| visible(&admin.get("/admin/audit").body);
+    let page = text(&admin);
+    assert!(page.contains("Gave the role “HR” to Ada &#60;Love&#62;"), "{page}");
+    assert!(page.contains("Created the role “Council”, which opens: Audit log"));
+    assert!(page.contains("29 March 2026, 15:30"), "the organisation's clock, in summer time from that day");
+    admin.post("/language", &[("language", "uk")]);
+    let page = text(&admin);
+    assert!(page.contains("Надано роль «HR»: Ada") && page.contains("29 березня 2026"), "{page}");
+    admin.post("/language", &[("language", "en")]);
+    app.execute("UPDATE users SET name = 'Ada Byron' WHERE email = 'ada@example.com'");
+    assert!(text(&admin).contains("to Ada Byron"), "never stored, so never old");
+    let council = app.number("SELECT max(id) FROM roles");
+    assert_eq!(admin.post(&format!("/admin/roles/{council}/delete"), &[]).status, 303);
+    app.execute(&format!("DELETE FROM users WHERE id = {ada}"));
+    let page = text(&admin);
+    assert!(page.contains(&format!("to former person #{ada}")) && page.contains(&format!("former role #{council}")));
+    let stored = app.text("SELECT string_agg(e::text, ' ') FROM audit_events e");
+    for name in ["Ada", "Byron", "Council", "Test Person", "example.com"] {
+        assert!(!stored.contains(name), "{name} is stored");
+    }
+}
+
+/// The numbers of the rows on a page.
+fn numbers(browser: &Browser, path: &str) -> Vec<i64> {
+    let page = browser.get(path).body;
+    let rows = between(&page, "<td class=\"num\"><data value=\"", "\"");
+    rows.into_iter().map(|number| number.parse().unwrap()).collect()
+}
+
+#[test]
+fn the_log_is_filtered_by_event_and_person_and_paged_from_the_newest() {
+    let app = TestApp::spawn();
+    let admin = app.register_as("admin@example.com", "admin");
+    record(&app, 110);
+    app.register("ada@example.com");
+    let ada = app.number("SELECT id FROM users WHERE email = 'ada@example.com'");
+    assert_eq!(numbers(&admin, "/admin/audit?event=signed_in"), [112, 1]);
+    assert_eq!(numbers(&admin, &format!("/admin/audit?actor={ada}")), [112]);
+    assert_eq!(numbers(&admin, &format!("/admin/audit?event=role_given&actor={ada}")), [0; 0]);
+    let mut all = Vec::new();
+    let mut path = "/admin/audit?event=employees_imported".to_owned();
+    loop {
+        all.extend(numbers(&admin, &path));
+        let body = admin.get(&path).body;
+        let Some(link) = body.split("\" rel=\"next\"").next().filter(|before| before.len() < body.len()) else { break };
+        path = link.rsplit("href=\"").next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    }
+    assert_eq!(all, (2..=111).rev().collect::<Vec<i64>>());
+    for nonsense in ["event=born", "actor=x", "before=x"] {
+        assert_eq!(admin.get(&format!("/admin/audit?{nonsense}")).status, 400, "{nonsense}");
+    }
+    assert_eq!(admin.get("/admin/audit?actor=987654321").status, 200);
+}
+
+#[test]
+fn the_server_walks_along_the_chain_once_a_day() {
+    let app = TestApp::spawn();
+    let check = |now| {
+        let config = crate::support::config(&[]);
+        let db = hearth::db::Db::new(&app.db.url, &config);
+        actix_web::rt::System::new().block_on(async { audit::chain::check_daily(&db, now).await.unwrap() });
+    };
+    eventually("the first walk", || (app.number("SELECT count(*) FROM audit_checks") == 1).then_some(()));
+    set_clock(&app, "2027-01-01T00:00:00Z");
+    check(app.now());
+    record(&app, 3);
+    let last = || app.number("SELECT last_id FROM audit_checks");
+    app.advance(TimeDelta::hours(23));
+    check(app.now());
+    assert_eq!(last(), 0, "not yet");
+    app.advance(TimeDelta::hours(1));
+    check(app.now());
+    assert_eq!(last(), 3);
+}
