@@ -65,7 +65,8 @@ static SOURCES: &[(&str, &str, &str)] = &sources!(
     "campaigns",
     "departments",
     "employees",
-    "support"
+    "support",
+    "instruments"
 );
 
 /// The key that a line of a catalog defines; continuation lines are indented.
@@ -180,6 +181,13 @@ impl Catalog {
             (_, Language::En) => format!("{sign}{whole}.{tenth}"),
             _ => format!("{sign}{whole},{tenth}"),
         }
+    }
+
+    /// A number with up to two decimals, with the language's decimal sign.
+    pub fn precise(&self, value: f64) -> String {
+        let text = format!("{value:.2}");
+        let text = text.trim_end_matches('0').trim_end_matches('.');
+        if self.language == Language::En { text.to_owned() } else { text.replace('.', ",") }
     }
 }
 

@@ -86,6 +86,11 @@ pub fn pages(app: &mut ServiceConfig) {
         // asking HR for support, and their inbox
         .service(resource("/support").get(support::pages::new).post(support::pages::create))
         .route("/support/{id:[0-9]{1,18}}/withdraw", post().to(support::pages::withdraw))
+        // the questionnaires
+        .service(resource("/hr/instruments").get(hr::instruments::pages::index).post(hr::instruments::pages::import))
+        .route("/hr/instruments/{id:[0-9]{1,18}}", get().to(hr::instruments::pages::show))
+        .route("/hr/instruments/{id:[0-9]{1,18}}/preview", get().to(hr::instruments::pages::preview))
+        .route("/hr/instruments/{id:[0-9]{1,18}}/attest", post().to(hr::instruments::pages::attest))
         .route("/hr/support", get().to(hr::support::pages::index))
         .route("/hr/support/{id:[0-9]{1,18}}", get().to(hr::support::pages::show))
         .route("/hr/support/{id:[0-9]{1,18}}/answer", post().to(hr::support::pages::answer))

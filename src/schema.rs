@@ -193,6 +193,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    instrument_figures (instrument_version_id) {
+        instrument_version_id -> Int8,
+        computed_at -> Timestamptz,
+        day -> Date,
+        figures -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
     instrument_versions (id) {
         id -> Int8,
         instrument_id -> Int8,
@@ -566,6 +575,7 @@ diesel::joinable!(campaign_departments -> periods (period_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(drafts -> instrument_versions (instrument_version_id));
 diesel::joinable!(drafts -> users (user_id));
+diesel::joinable!(instrument_figures -> instrument_versions (instrument_version_id));
 diesel::joinable!(instrument_versions -> instruments (instrument_id));
 diesel::joinable!(instrument_versions -> users (attested_by));
 diesel::joinable!(invitations -> periods (period_id));
@@ -600,6 +610,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     departments,
     drafts,
     installation,
+    instrument_figures,
     instrument_versions,
     instruments,
     invitations,

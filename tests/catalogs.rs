@@ -112,6 +112,7 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("limits", owned(&["hearth-20-default"])),
         ("campaign-is", owned(&PeriodState::ALL.map(PeriodState::code))),
         ("change", owned(&["real-up", "real-down", "sustained-up", "sustained-down"])),
+        ("instruments-licence", owned(&["not_needed", "attested", "missing"])),
         ("support-contact", owned(&Contact::ALL.map(Contact::code))),
         ("support-state", owned(&State::ALL.map(State::code))),
         ("month", months.clone()),

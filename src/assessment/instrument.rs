@@ -264,6 +264,12 @@ impl Instrument {
         self.options.iter().find(|set| Some(&*set.id) == wanted).unwrap_or(&self.options[0])
     }
 
+    /// What an answer to one item counts as: a reversed item is turned round.
+    pub fn counted(&self, item: usize, answer: i32) -> f64 {
+        let (min, max) = self.options_of(item).range();
+        f64::from(if self.items[item].reversed { min + max - answer } else { answer })
+    }
+
     /// Whether the item may not be left out: its subscale needs every answer.
     pub fn is_required(&self, item: usize) -> bool {
         let Some(subscale) = self.subscales.iter().position(|s| Some(&s.id) == self.items[item].subscale.as_ref())

@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod change;
 pub mod instrument;
 pub mod pages;
+pub mod questions;
 pub mod report;
 pub mod scoring;
 mod store;

@@ -4,7 +4,9 @@
 use crate::{
     accounts::{ConsentPurpose, privacy},
     assessment::{
-        self, AnswerErrors, Answers, AssessmentId, SubmitError, Version, VersionId, answers, instrument::CutOffSet,
+        self, AnswerErrors, Answers, AssessmentId, SubmitError, Version, VersionId, answers,
+        instrument::CutOffSet,
+        questions::{Question, questions},
         report::Report,
     },
     dashboard,
@@ -53,46 +55,14 @@ struct QuestionnairePage {
     promise: Promise,
 }
 
-struct Question {
-    index: usize,
-    number: usize,
-    text: String,
-    choices: Vec<Choice>,
-    optional: bool,
-    missing: bool,
-}
-
-struct Choice {
-    value: i32,
-    label: String,
-    checked: bool,
-}
-
 impl QuestionnairePage {
     fn new(hearth: &Hearth, page: Page, version: &Version, given: &BTreeMap<usize, i32>, key: String) -> Self {
         let (instrument, language) = (&version.instrument, page.language());
-        let question = |index: usize| Question {
-            index,
-            number: index + 1,
-            text: instrument.items[index].text.in_language(language).to_owned(),
-            choices: instrument
-                .options_of(index)
-                .choices
-                .iter()
-                .map(|choice| Choice {
-                    value: choice.value,
-                    label: choice.label.in_language(language).to_owned(),
-                    checked: given.get(&index) == Some(&choice.value),
-                })
-                .collect(),
-            optional: !instrument.is_required(index),
-            missing: false,
-        };
         Self {
             name: instrument.name.in_language(language).to_owned(),
             instruction: instrument.instruction.in_language(language).to_owned(),
             version: version.id,
-            questions: (0..instrument.items.len()).map(question).collect(),
+            questions: questions(instrument, language, given),
             answered: given.len(),
             idempotency_key: key,
             saved_at: None,

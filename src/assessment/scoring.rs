@@ -42,14 +42,8 @@ pub fn score(instrument: &Instrument, answers: &Answers) -> Score {
 
 fn scale_value(instrument: &Instrument, answers: &Answers, scale: Scale, minimum: usize) -> Option<f64> {
     let items = instrument.scale_items(scale);
-    let values: Vec<f64> = items
-        .iter()
-        .filter_map(|&item| {
-            let (min, max) = instrument.options_of(item).range();
-            let answer = answers.get(item)?;
-            Some(f64::from(if instrument.items[item].reversed { min + max - answer } else { answer }))
-        })
-        .collect();
+    let counted = |&item: &usize| Some(instrument.counted(item, answers.get(item)?));
+    let values: Vec<f64> = items.iter().filter_map(counted).collect();
     (values.len() >= minimum).then(|| instrument.aggregate_of(scale, &values, items.len()))
 }
 

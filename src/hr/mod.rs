@@ -1,11 +1,12 @@
 //! The organisation's picture and HR's work. Nothing in here reads what a
 //! person answered, scored or logged, but for counting it into groups when a
-//! period closes.
+//! period closes, and into a questionnaire's figures over 100 people or more.
 
 pub mod campaigns;
 pub mod departments;
 pub mod employees;
 pub mod insights;
+pub mod instruments;
 pub mod periods;
 pub mod statistics;
 pub mod support;

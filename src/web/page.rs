@@ -24,6 +24,7 @@ static STAFF: &[(&str, &str, &[Permission])] = &[
     ),
     ("/hr/campaigns", "nav-campaigns", &[Permission::ManageCampaigns]),
     ("/hr/employees", "nav-employees", &[Permission::ManageEmployees]),
+    ("/hr/instruments", "nav-instruments", &[Permission::ManageContent]),
     ("/hr/support", "nav-support", &[Permission::AnswerSupport]),
     ("/admin/users", "nav-admin-users", &[Permission::ManageRoles]),
     ("/admin/roles", "nav-admin-roles", &[Permission::ManageRoles]),
@@ -135,6 +136,11 @@ impl Page {
 
     pub fn number(&self, value: &f64) -> String {
         self.words.number(*value)
+    }
+
+    /// A number with up to two decimals.
+    pub fn precise(&self, value: &f64) -> String {
+        self.words.precise(*value)
     }
 
     /// The address of a static file, with its version.

@@ -291,6 +291,19 @@ impl Browser {
         Answer::read(request.send_form(fields.iter().copied()))
     }
 
+    /// Sends one file as a browser does.
+    pub fn upload(&self, path: &str, field: &str, file_name: &str, content: &[u8]) -> Answer {
+        let boundary = "the-boundary-of-a-test";
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file_name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        let body = [head.as_bytes(), content, format!("\r\n--{boundary}--\r\n").as_bytes()].concat();
+        let request = self.agent.post(format!("{}{path}", self.base));
+        let request = request.header("Content-Type", format!("multipart/form-data; boundary={boundary}"));
+        Answer::read(request.send(&body[..]))
+    }
+
     /// Submits the questionnaire with the same answer everywhere.
     pub fn submit_all(&self, value: i32, key: &str) -> Answer {
         self.submit(&[value; 20], key)

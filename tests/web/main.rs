@@ -16,6 +16,7 @@ mod employees;
 mod error_pages;
 mod guessing;
 mod history;
+mod instruments;
 mod languages;
 mod letters;
 mod logs;

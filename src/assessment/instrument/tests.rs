@@ -163,6 +163,13 @@ fn published_limits_and_missing_answer_rules_are_as_their_sources_say() {
 }
 
 #[test]
+fn the_example_of_the_format_is_a_questionnaire() {
+    let document = source("instruments/README.md");
+    let example = document.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(shape(&parse(example)), [("tired", 2, 0.0, 4.0), ("total", 2, 0.0, 4.0)]);
+}
+
+#[test]
 fn a_questionnaire_survives_being_stored_as_json() {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/instruments");
     let mut sources: Vec<_> =

@@ -1,0 +1,2 @@
+DROP INDEX assessments_version_idx;
+DROP TABLE instrument_figures;

@@ -1,0 +1,167 @@
+//! The questionnaires of this installation: what they are made of, whether a
+//! licence for them is held, and how their items go together. Of people it
+//! reads only sums over at least 100 of them.
+
+pub mod pages;
+mod quality;
+mod store;
+
+pub use quality::{Figures, ScaleFigures};
+pub use store::Attested;
+
+use crate::{
+    accounts::UserId,
+    assessment::{
+        PeriodState, Version, VersionId,
+        catalog::{self, ImportError},
+        instrument::{Attestation, Instrument, Scale},
+    },
+    audit::{self, Event},
+    error::AppError,
+    hr::PeriodId,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{Connection as _, PgConnection};
+use quality::Tally;
+use serde_json::json;
+
+/// The longest name of who holds a licence.
+pub const LONGEST_HOLDER: usize = 255;
+/// So many people must have checked up anew before figures are found again: of
+/// fewer, two sets of figures side by side would tell something.
+const NEW_PEOPLE: i64 = 10;
+/// How many people one statement reads.
+const BATCH: i64 = 5_000;
+
+/// Whether a version may be chosen for a campaign.
+#[derive(Clone, Debug)]
+pub enum Licence {
+    NotNeeded,
+    Attested(Attested),
+    Missing,
+}
+
+/// A version with what became of it.
+#[derive(Debug)]
+pub struct Listed {
+    pub version: Version,
+    pub licence: Licence,
+    /// Whether anybody ever answered it.
+    pub answered: bool,
+    pub campaigns: Vec<(PeriodId, String, PeriodState)>,
+}
+
+/// Every version, those of a questionnaire together and the newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn all(conn: &mut PgConnection) -> Result<Vec<Listed>, AppError> {
+    store::all(conn)?.into_iter().map(|row| listed(conn, row)).collect()
+}
+
+/// One version.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none.
+pub fn show(conn: &mut PgConnection, id: VersionId) -> Result<Listed, AppError> {
+    let row = store::find(conn, id)?;
+    listed(conn, row)
+}
+
+fn listed(conn: &mut PgConnection, row: store::Row) -> Result<Listed, AppError> {
+    let instrument: Instrument =
+        serde_json::from_value(row.definition).map_err(|error| AppError::Internal(error.into()))?;
+    let licence = match (instrument.attestation, row.attested) {
+        (Attestation::NotNeeded, _) => Licence::NotNeeded,
+        (Attestation::Required, Some(attested)) => Licence::Attested(attested),
+        (Attestation::Required, None) => Licence::Missing,
+    };
+    let (answered, campaigns) = (store::was_answered(conn, row.id)?, store::campaigns(conn, row.id)?);
+    Ok(Listed { version: Version { id: row.id, instrument }, licence, answered, campaigns })
+}
+
+/// Stores a version from a file; the same content again is the same version.
+///
+/// # Errors
+/// What is wrong with the file, or that its version is taken by other content.
+pub fn import(
+    conn: &mut PgConnection,
+    actor: UserId,
+    source: &str,
+    now: DateTime<Utc>,
+) -> Result<VersionId, ImportError> {
+    conn.transaction(|conn| {
+        let newest = store::newest(conn)?;
+        let version = catalog::import(conn, source)?;
+        if newest.is_none_or(|newest| version.id > newest) {
+            let what = json!({ "instrument": version.instrument.id, "version": version.instrument.version });
+            audit::record(conn, Some(actor), Event::InstrumentImported, Some(version.id.0), what, now)?;
+        }
+        Ok(version.id)
+    })
+}
+
+/// Keeps that the company holds a licence. What was attested before stays.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such version.
+pub fn attest(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: VersionId,
+    holder: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        let before = show(conn, id)?;
+        if matches!(before.licence, Licence::Missing) && store::attest(conn, actor, id, holder, now)? > 0 {
+            audit::record(conn, Some(actor), Event::InstrumentAttested, Some(id.0), json!({}), now)?;
+        }
+        Ok(())
+    })
+}
+
+/// How the items of a version go together in everybody's latest check-up with
+/// it, and of which day that is; found again at most once a day. `None` while
+/// fewer than 100 people answered.
+///
+/// # Errors
+/// Those of the database.
+pub fn figures(
+    conn: &mut PgConnection,
+    version: &Version,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<(NaiveDate, Figures)>, AppError> {
+    let known = store::figures(conn, version.id)?;
+    if let Some((day, computed_at, figures)) = known {
+        let fresh = day >= today
+            || figures.is_some() && store::people_since(conn, version.id, computed_at, NEW_PEOPLE)? < NEW_PEOPLE;
+        if fresh {
+            let figures = figures.map(serde_json::from_value).transpose();
+            return Ok(figures.map_err(|error| AppError::Internal(error.into()))?.map(|figures| (day, figures)));
+        }
+    }
+    let found = compute(conn, version)?;
+    let stored = found.as_ref().map(serde_json::to_value).transpose();
+    let stored = stored.map_err(|error| AppError::Internal(error.into()))?;
+    store::keep_figures(conn, version.id, today, now, stored.as_ref())?;
+    Ok(found.map(|figures| (today, figures)))
+}
+
+/// Adds up everybody's latest check-up, some people at a time.
+fn compute(conn: &mut PgConnection, version: &Version) -> Result<Option<Figures>, AppError> {
+    let mut tally = Tally::new(&version.instrument);
+    let last = store::last_person(conn)?;
+    let mut after = 0;
+    while after < last {
+        store::each_latest(conn, version.id, after, after + BATCH, |answered| {
+            tally.add(&answered.answers, |scale| match scale {
+                Scale::Subscale(index) => answered.subscale_scores.get(index).copied().flatten(),
+                Scale::Total => answered.score,
+            });
+        })?;
+        after += BATCH;
+    }
+    Ok(tally.figures())
+}
