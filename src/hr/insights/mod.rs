@@ -2,8 +2,11 @@
 //! One [`Overview`] is the page, the exports and the API's answer alike, so
 //! that none of them can show what another hides.
 
+mod latest;
 mod store;
 pub mod view;
+
+pub use latest::{LatestMean, latest_means, mean_in};
 
 use crate::{
     assessment::{PeriodKind, Version, VersionId, catalog::Instruments, instrument::Scale},

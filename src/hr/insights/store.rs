@@ -27,24 +27,48 @@ pub struct Cell {
     pub sums: Vec<i64>,
 }
 
-#[derive(Queryable)]
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = releases)]
 struct ReleaseRow {
+    #[diesel(column_name = period_id)]
     period: PeriodId,
+    #[diesel(column_name = instrument_version_id)]
     version: VersionId,
+    min_group: i16,
+    cut_off_set: Option<String>,
+    deviations: Vec<Option<f64>>,
+    #[diesel(column_name = against_period_id)]
+    against: Option<PeriodId>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = periods)]
+struct PeriodRow {
     kind: crate::assessment::PeriodKind,
     name: Option<String>,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
-    min_group: i16,
-    cut_off_set: Option<String>,
-    deviations: Vec<Option<f64>>,
-    against: Option<PeriodId>,
+}
+
+fn release((row, period): (ReleaseRow, PeriodRow)) -> Release {
+    Release {
+        period: row.period,
+        version: row.version,
+        kind: period.kind,
+        name: period.name,
+        starts_on: period.starts_on,
+        ends_on: period.ends_on,
+        min_group: row.min_group,
+        cut_off_set: row.cut_off_set,
+        deviations: row.deviations,
+        against: row.against,
+    }
 }
 
 /// What was published, latest first; of one day the campaign comes first, and
 /// of one period the newest questionnaire.
 pub fn releases(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Release>> {
-    let rows: Vec<ReleaseRow> = releases::table
+    let rows = releases::table
         .inner_join(periods::table.on(periods::id.eq(releases::period_id)))
         .order((
             periods::ends_on.desc(),
@@ -53,31 +77,19 @@ pub fn releases(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Release>
             releases::instrument_version_id.desc(),
         ))
         .limit(limit)
-        .select((
-            releases::period_id,
-            releases::instrument_version_id,
-            periods::kind,
-            periods::name,
-            periods::starts_on,
-            periods::ends_on,
-            releases::min_group,
-            releases::cut_off_set,
-            releases::deviations,
-            releases::against_period_id,
-        ))
+        .select((ReleaseRow::as_select(), PeriodRow::as_select()))
         .load(conn)?;
-    let release = |row: ReleaseRow| Release {
-        period: row.period,
-        version: row.version,
-        kind: row.kind,
-        name: row.name,
-        starts_on: row.starts_on,
-        ends_on: row.ends_on,
-        min_group: row.min_group,
-        cut_off_set: row.cut_off_set,
-        deviations: row.deviations,
-        against: row.against,
-    };
+    Ok(rows.into_iter().map(release).collect())
+}
+
+/// What one period published, the newest questionnaire first.
+pub fn releases_of(conn: &mut PgConnection, period: PeriodId) -> QueryResult<Vec<Release>> {
+    let rows = releases::table
+        .inner_join(periods::table.on(periods::id.eq(releases::period_id)))
+        .filter(releases::period_id.eq(period))
+        .order(releases::instrument_version_id.desc())
+        .select((ReleaseRow::as_select(), PeriodRow::as_select()))
+        .load(conn)?;
     Ok(rows.into_iter().map(release).collect())
 }
 

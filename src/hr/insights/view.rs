@@ -30,6 +30,20 @@ pub struct Mean {
     /// People it stands for, rounded down to a multiple of 5.
     pub people: i64,
     pub level: Option<Level>,
+    /// The levels at the ends of the interval: only what they share is certain.
+    pub span: Option<(Level, Level)>,
+}
+
+impl Mean {
+    fn hidden(state: State) -> Self {
+        Self { state, percent: None, margin: None, people: 0, level: None, span: None }
+    }
+
+    /// The ends of the 95 % interval.
+    pub fn interval(&self) -> Option<(i64, i64)> {
+        let (percent, margin) = (self.percent?, self.margin?);
+        Some(((percent - margin).max(0), (percent + margin).min(100)))
+    }
 }
 
 /// The four looks of a cell.
@@ -90,10 +104,9 @@ pub fn limits(instrument: &Instrument, scale: Scale) -> Option<(f64, f64)> {
 
 /// A mean from its cell; a cell that is not there is suppressed.
 pub fn mean(cell: Option<&Cell>, deviation: Option<f64>, limits: Option<(f64, f64)>) -> Mean {
-    let hidden = |state| Mean { state, percent: None, margin: None, people: 0, level: None };
-    let Some(cell) = cell else { return hidden(State::Suppressed) };
+    let Some(cell) = cell else { return Mean::hidden(State::Suppressed) };
     let (Some(people), Some(sum)) = (cell.people, cell.sums.first()) else {
-        return hidden(if cell.state == CellState::Empty { State::Empty } else { State::Suppressed });
+        return Mean::hidden(if cell.state == CellState::Empty { State::Empty } else { State::Suppressed });
     };
     let mean = *sum as f64 / 1e6 / people as f64;
     let half = deviation.and_then(|sd| statistics::mean_interval(sd, people.unsigned_abs()));
@@ -104,6 +117,7 @@ pub fn mean(cell: Option<&Cell>, deviation: Option<f64>, limits: Option<(f64, f6
         margin: half.map(|half| half.ceil() as i64),
         people: rounded_down(people),
         level: limits.map(|limits| level(mean, limits)),
+        span: limits.zip(half).map(|(limits, half)| (level(mean - half, limits), level(mean + half, limits))),
     }
 }
 

@@ -1,0 +1,92 @@
+//! What other work of HR needs of the published numbers: how a department
+//! stands now, and how it stood in one period.
+
+use crate::{
+    assessment::{
+        Level, PeriodKind,
+        catalog::Instruments,
+        instrument::{Instrument, Scale},
+    },
+    error::AppError,
+    hr::{
+        DepartmentId, PeriodId,
+        insights::{PERIODS, Release, store, view},
+        periods::Measure,
+    },
+    recommendations::Dimension,
+};
+use diesel::PgConnection;
+
+/// One scale of a department's subtree that has a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LatestMean {
+    /// Where the number was published.
+    pub period: PeriodId,
+    /// The subscale's id in its questionnaire.
+    pub subscale: String,
+    /// What of burnout the subscale measures, if it says so.
+    pub dimension: Option<Dimension>,
+    pub percent: i64,
+    /// Half of the 95 % interval, where it is known.
+    pub margin: Option<i64>,
+    pub level: Option<Level>,
+}
+
+/// The subscales of a department's subtree in the latest closed campaign, else
+/// in the latest month; empty where nothing is shown.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest_means(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    department: DepartmentId,
+) -> Result<Vec<LatestMean>, AppError> {
+    let releases = store::releases(conn, PERIODS)?;
+    let campaign = releases.iter().find(|release| release.kind == PeriodKind::Campaign);
+    let Some(release) = campaign.or(releases.first()) else { return Ok(Vec::new()) };
+    let version = instruments.with_cut_offs(conn, release.version, release.cut_off_set.as_deref())?;
+    let cells = store::cells(conn, release, &[department])?;
+    let instrument = &version.instrument;
+    let mean = |(index, subscale): (usize, &crate::assessment::instrument::Subscale)| {
+        let cell = cells.get(&(department, Measure::Mean(Scale::Subscale(index)).key(instrument)));
+        let mean = shown(cell, release, instrument, index);
+        Some(LatestMean {
+            period: release.period,
+            subscale: subscale.id.clone(),
+            dimension: subscale.dimension,
+            percent: mean.percent?,
+            margin: mean.margin,
+            level: mean.level,
+        })
+    };
+    Ok(instrument.subscales.iter().enumerate().filter_map(mean).collect())
+}
+
+/// The mean of one subscale, by its id, of a department's subtree in a closed
+/// period; `None` where nothing of the kind was published.
+///
+/// # Errors
+/// Those of the database.
+pub fn mean_in(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    period: PeriodId,
+    department: DepartmentId,
+    subscale: &str,
+) -> Result<Option<view::Mean>, AppError> {
+    for release in store::releases_of(conn, period)? {
+        let version = instruments.with_cut_offs(conn, release.version, release.cut_off_set.as_deref())?;
+        let instrument = &version.instrument;
+        let Some(index) = instrument.subscales.iter().position(|one| one.id == subscale) else { continue };
+        let cells = store::cells(conn, &release, &[department])?;
+        let cell = cells.get(&(department, Measure::Mean(Scale::Subscale(index)).key(instrument)));
+        return Ok(cell.map(|cell| shown(Some(cell), &release, instrument, index)));
+    }
+    Ok(None)
+}
+
+fn shown(cell: Option<&store::Cell>, release: &Release, instrument: &Instrument, subscale: usize) -> view::Mean {
+    let deviation = release.deviations.get(subscale).copied().flatten();
+    view::mean(cell, deviation, view::limits(instrument, Scale::Subscale(subscale)))
+}
