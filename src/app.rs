@@ -95,6 +95,7 @@ impl Application {
             postbox: Postbox::default(),
             instruments,
             landing: Default::default(),
+            kept_insights: Default::default(),
             demo,
             config,
         });

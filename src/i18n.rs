@@ -64,6 +64,7 @@ static SOURCES: &[(&str, &str, &str)] = &sources!(
     "audit",
     "campaigns",
     "departments",
+    "insights",
     "employees",
     "support",
     "instruments"

@@ -64,6 +64,7 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/admin/roles/{id:[0-9]{1,18}}/delete", post().to(admin::roles::pages::delete))
         .route("/admin/audit", get().to(audit::pages::index))
         // campaigns
+        .route("/hr", get().to(hr::insights::pages::show))
         .service(resource("/hr/campaigns").get(hr::campaigns::pages::index).post(hr::campaigns::pages::create))
         .route("/hr/campaigns/new", get().to(hr::campaigns::pages::new))
         .service(

@@ -116,6 +116,12 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("support-contact", owned(&Contact::ALL.map(Contact::code))),
         ("support-state", owned(&State::ALL.map(State::code))),
         ("month", months.clone()),
+        ("month-name", months.clone()),
+        ("month-in", months.clone()),
+        ("insights-look", owned(&["uncertain", "suppressed", "empty"])),
+        ("insights-legend", owned(&["uncertain", "suppressed", "empty"])),
+        ("beginning", owned(&["departments", "people", "campaign", "publication"])),
+        ("beginning-text", owned(&["departments", "people", "campaign", "publication"])),
         ("month-short", months),
     ])
 }

@@ -109,20 +109,29 @@ impl SignedIn {
         F: Fn(&mut PgConnection, UserId, Language) -> Result<T, AppError> + Send + 'static,
         T: Send + 'static,
     {
+        self.visit(move |conn, who, language| work(conn, who.user, language)).await
+    }
+
+    /// Reads for whoever turns out to be signed in; `work` says what they may.
+    pub(super) async fn visit<T, F>(self, work: F) -> Result<(CurrentUser, T), PageError>
+    where
+        F: Fn(&mut PgConnection, &Who, Language) -> Result<T, AppError> + Send + 'static,
+        T: Send + 'static,
+    {
         let hash = token(&self.request).as_deref().and_then(accounts::token::hash_of);
         let hash = hash.ok_or(AppError::SignInRequired)?;
         let (now, fallback) = (self.hearth.now(), Page::new(&self.hearth, &self.request).language());
         let visit = move |conn: &mut PgConnection| {
             let who = accounts::sign_in::who(conn, hash, now)?.ok_or(AppError::SignInRequired)?;
-            match work(conn, who.user, who.language.unwrap_or(fallback)) {
+            match work(conn, &who, who.language.unwrap_or(fallback)) {
                 // Nothing there for this person, whom the page of the error still knows.
-                Err(AppError::NotFound) => Ok((who, None)),
-                found => Ok::<_, AppError>((who, Some(found?))),
+                Err(error @ (AppError::NotFound | AppError::Forbidden)) => Ok((who, Err(error))),
+                found => Ok::<_, AppError>((who, Ok(found?))),
             }
         };
         let (who, found) = self.hearth.db.read(visit).await?;
         let user = recognised(&self.hearth, &self.request, who);
-        Ok((user, found.ok_or(AppError::NotFound)?))
+        Ok((user, found?))
     }
 }
 

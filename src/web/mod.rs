@@ -22,7 +22,7 @@ pub use page::{Page, Visitor};
 
 use crate::{
     accounts::password::Hasher, assessment::catalog::Instruments, config::Config, db::Db, error::AppError,
-    help::HelpContacts, keys::Keys, mail::Postbox,
+    help::HelpContacts, hr::insights::Kept, keys::Keys, mail::Postbox,
 };
 use actix_web::{
     HttpResponse,
@@ -51,6 +51,8 @@ pub struct Hearth {
     pub instruments: Instruments,
     /// The landing page in each language: the same for every stranger.
     pub landing: [OnceLock<Bytes>; 3],
+    /// Pictures of the organisation that were rendered already.
+    pub kept_insights: Kept,
     /// Whether this is the demo company, whose data is nobody's.
     pub demo: bool,
 }

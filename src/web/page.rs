@@ -17,6 +17,7 @@ use std::{future::Future, pin::Pin};
 
 /// The places where staff work, and which permissions lead there.
 static STAFF: &[(&str, &str, &[Permission])] = &[
+    ("/hr", "nav-insights", &[Permission::ViewCompanyInsights, Permission::ViewTeamInsights]),
     (
         "/hr/departments",
         "nav-departments",

@@ -3,13 +3,18 @@
 //! permission.
 
 use crate::{
-    accounts::roles::Permission,
+    accounts::{roles::Permission, sign_in::Who},
     error::{AppError, PageError},
     hr::Scope,
-    web::{CurrentUser, current_user},
+    i18n::Language,
+    web::{CurrentUser, SignedIn, current_user},
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use std::{future::Future, pin::Pin};
+use diesel::PgConnection;
+use std::{
+    future::{Future, Ready, ready},
+    pin::Pin,
+};
 
 macro_rules! staff {
     ($($(#[$meta:meta])* $name:ident: $($permission:ident)|+;)+) => {$(
@@ -53,11 +58,46 @@ staff! {
 impl InsightsReader {
     /// The part of the organisation that this person may see.
     pub fn scope(&self) -> Scope {
-        if self.0.page.may(Permission::ViewCompanyInsights) {
-            Scope::Company
-        } else {
-            Scope::Subtree(self.0.department)
-        }
+        let company = self.0.page.may(Permission::ViewCompanyInsights);
+        if company { Scope::Company } else { Scope::Subtree(self.0.department) }
+    }
+}
+
+/// An [`InsightsReader`] who is recognised in the same visit to the database
+/// that reads for them.
+pub struct InsightsVisit(SignedIn);
+
+impl FromRequest for InsightsVisit {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(SignedIn::from_request(request, payload).into_inner().map(Self))
+    }
+}
+
+impl InsightsVisit {
+    /// Reads what lies in this person's scope, in the language of their page.
+    ///
+    /// # Errors
+    /// [`AppError::SignInRequired`] for a stranger, [`AppError::Forbidden`] for
+    /// who may not see the numbers, else those of `work`.
+    pub async fn read<T, F>(self, work: F) -> Result<(CurrentUser, T), PageError>
+    where
+        F: Fn(&mut PgConnection, Scope, Language) -> Result<T, AppError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let visit = move |conn: &mut PgConnection, who: &Who, language| {
+            let scope = if who.permissions.contains(&Permission::ViewCompanyInsights) {
+                Scope::Company
+            } else if who.permissions.contains(&Permission::ViewTeamInsights) {
+                Scope::Subtree(who.department)
+            } else {
+                return Err(AppError::Forbidden);
+            };
+            work(conn, scope, language)
+        };
+        self.0.visit(visit).await
     }
 }
 

@@ -71,6 +71,7 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
 /// Everyone else who is signed in gets 403. `{id…}` is a number that no row has,
 /// so a page of one row is 404 for who may see it.
 const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
+    ("GET", "/hr", &["manager", "hr"], 200, &[]),
     ("GET", "/hr/departments", &["manager", "hr"], 200, &[]),
     ("POST", "/hr/departments", &["hr"], 422, &[]),
     ("GET", "/hr/departments/{id:[0-9]{1,18}}", &["manager", "hr"], 404, &[]),

@@ -17,6 +17,7 @@ mod error_pages;
 mod guessing;
 mod history;
 mod instruments;
+mod insights;
 mod languages;
 mod letters;
 mod logs;

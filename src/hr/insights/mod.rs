@@ -2,11 +2,18 @@
 //! One [`Overview`] is the page, the exports and the API's answer alike, so
 //! that none of them can show what another hides.
 
+mod kept;
 mod latest;
+pub mod pages;
+pub mod picture;
 mod store;
+pub mod summary;
 pub mod view;
+mod words;
 
+pub use kept::Kept;
 pub use latest::{LatestMean, latest_means, mean_in};
+pub use store::{Beginnings, OpenCampaign, Stamp};
 
 use crate::{
     assessment::{PeriodKind, Version, VersionId, catalog::Instruments, instrument::Scale},
@@ -26,8 +33,16 @@ use view::{Change, Mean, Share, Split};
 const PERIODS: i64 = 60;
 /// How many weeks of pulse are shown.
 const WEEKS: i64 = 26;
-/// A subtree of more departments is shown level by level.
-const ROWS: usize = 60;
+/// The part of the tree that somebody may see today. It is part of what a
+/// kept page is known by, so that a move in the tree is seen at once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    Company,
+    /// A department with everything under it, its top first.
+    Departments(Vec<DepartmentId>),
+    /// Somebody who is in no department.
+    Nothing,
+}
 
 /// What of the published numbers is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -73,6 +88,14 @@ pub struct Row {
     pub place: Place,
     /// In the order of [`Overview::scales`].
     pub means: Vec<Mean>,
+    /// Per scale: whether the department is above the rest by more than chance.
+    pub stands_out: Vec<bool>,
+    /// `None` where the questionnaire has no total.
+    pub levels: Option<Split>,
+    /// `None` where the questionnaire does not measure the three dimensions.
+    pub profiles: Option<Split>,
+    /// Those who answered.
+    pub participation: Share,
 }
 
 /// One period of the trend.
@@ -104,27 +127,58 @@ pub struct Overview {
     /// From the reader's top down to the chosen department, which is left out.
     pub above: Vec<Place>,
     pub scales: Vec<Scale>,
-    /// The chosen department's means, in the order of `scales`.
-    pub means: Vec<Mean>,
-    /// Changes of those means since `against`.
+    /// Changes of the chosen department's means since `against`.
     pub changes: Vec<Option<Change>>,
-    /// `None` where the questionnaire has no total.
-    pub levels: Option<Split>,
-    /// `None` where the questionnaire does not measure the three dimensions.
-    pub profiles: Option<Split>,
-    /// Those who answered.
-    pub participation: Share,
-    /// The chosen department first, then what is under it.
+    /// The chosen department first, then everything under it.
     pub rows: Vec<Row>,
     /// Oldest first.
     pub trend: Vec<TrendPoint>,
     /// Oldest first.
     pub pulse: Vec<PulseWeek>,
-    /// Share of holders who completed something, for the company in a month.
+    /// Share of holders who completed something in a month; of the company only.
     pub completed: Vec<(Category, Share)>,
 }
 
-/// The published picture; `None` before the first period closed.
+impl Overview {
+    /// What is shown of the chosen department itself.
+    pub fn whole(&self) -> &Row {
+        &self.rows[0]
+    }
+}
+
+/// What somebody of this scope may see today.
+///
+/// # Errors
+/// Those of the database.
+pub fn reach(conn: &mut PgConnection, scope: Scope) -> Result<Reach, AppError> {
+    match scope {
+        Scope::Company => Ok(Reach::Company),
+        Scope::Subtree(None) => Ok(Reach::Nothing),
+        Scope::Subtree(Some(top)) => {
+            let today = departments::all(conn)?;
+            Ok(Reach::Departments(departments::subtree(&today, top).into_iter().map(|one| one.id).collect()))
+        }
+    }
+}
+
+/// Tells whether a picture that was made earlier is still true.
+///
+/// # Errors
+/// Those of the database.
+pub fn stamp(conn: &mut PgConnection) -> Result<Stamp, AppError> {
+    Ok(store::stamp(conn)?)
+}
+
+/// How far a company is on the way to its first picture.
+///
+/// # Errors
+/// Those of the database.
+pub fn beginnings(conn: &mut PgConnection) -> Result<Beginnings, AppError> {
+    Ok(store::beginnings(conn)?)
+}
+
+/// The published picture; `None` before a period closed that has numbers for
+/// this reader.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the period or the department is not there or
@@ -132,24 +186,22 @@ pub struct Overview {
 pub fn overview(
     conn: &mut PgConnection,
     instruments: &Instruments,
-    scope: Scope,
+    reach: &Reach,
     filter: Filter,
 ) -> Result<Option<Overview>, AppError> {
     let releases = store::releases(conn, PERIODS)?;
     let Some(release) = choose(&releases, filter)? else { return Ok(None) };
     let version = instruments.with_cut_offs(conn, release.version, release.cut_off_set.as_deref())?;
-    let published = store::places(conn, &release)?;
-    let places = visible(conn, scope, published)?;
+    let places = visible(reach, store::places(conn, &release)?);
     let chosen = match filter.department {
-        Some(wanted) => places.iter().find(|place| place.id == wanted),
-        None => places.first(),
+        Some(wanted) => places.iter().find(|place| place.id == wanted).ok_or(AppError::NotFound)?.clone(),
+        None if places.is_empty() && filter.period.is_none() => return Ok(None),
+        None => places.first().ok_or(AppError::NotFound)?.clone(),
     };
-    let chosen = chosen.cloned().ok_or(AppError::NotFound)?;
-    let shown = shown(&places, &chosen);
-    let cells = store::cells(conn, &release, &shown.iter().map(|place| place.id).collect::<Vec<_>>())?;
+    let inside = inside(&places, &chosen);
+    let cells = store::cells(conn, &release, &inside.iter().map(|place| place.id).collect::<Vec<_>>())?;
     let cells = Cells { version: &version, cells };
     let scales: Vec<Scale> = version.instrument.scales().collect();
-    let means = |place: &Place| cells.means(place.id, &scales, &release.deviations);
     let changes = store::changes(conn, &release, chosen.id)?;
     let change = |scale: &Scale| changes.get(&Measure::Mean(*scale).key(&version.instrument)).copied();
     Ok(Some(Overview {
@@ -158,15 +210,11 @@ pub fn overview(
             .find(|one| Some(one.period) == release.against && one.version == release.version)
             .cloned(),
         above: above(&places, &chosen),
-        means: means(&chosen),
         changes: scales.iter().map(change).collect(),
-        levels: cells.split(chosen.id, Measure::Level),
-        profiles: cells.split(chosen.id, Measure::Profile),
-        participation: cells.split(chosen.id, Measure::Participation).map(view::answered).unwrap_or_default(),
-        rows: shown.iter().map(|place| Row { means: means(place), place: place.clone() }).collect(),
+        rows: cells.rows(&inside, &scales, &release.deviations),
         trend: trend(conn, &version, &scales, &releases, &release, chosen.id)?,
         pulse: pulse(conn, chosen.id, &release)?,
-        completed: store::completed(conn, release.ends_on)?,
+        completed: if chosen.id == COMPANY { store::completed(conn, release.ends_on)? } else { Vec::new() },
         scales,
         chosen,
         places,
@@ -176,45 +224,51 @@ pub fn overview(
     }))
 }
 
-/// The release that the filter names, else the latest.
+/// The department that stands for the whole company.
+const COMPANY: DepartmentId = DepartmentId(0);
+
+/// The release that the filter names, else the latest. A questionnaire that the
+/// period was not answered with gives way to one that it was.
 fn choose(releases: &[Release], filter: Filter) -> Result<Option<Release>, AppError> {
-    let matches = |release: &&Release| {
-        filter.period.is_none_or(|period| period == release.period)
-            && filter.version.is_none_or(|version| version == release.version)
-    };
-    match releases.iter().find(matches) {
-        None if filter.period.is_some() || filter.version.is_some() => Err(AppError::NotFound),
+    if filter.version.is_some_and(|version| releases.iter().all(|one| one.version != version)) {
+        return Err(AppError::NotFound);
+    }
+    let of_period = |one: &&Release| filter.period.is_none_or(|period| period == one.period);
+    let asked = |one: &&Release| of_period(one) && filter.version.is_none_or(|version| version == one.version);
+    match releases.iter().find(asked).or_else(|| releases.iter().find(of_period)) {
+        None if filter.period.is_some() => Err(AppError::NotFound),
         found => Ok(found.cloned()),
     }
 }
 
-/// The part of the tree of that time that a reader may see: the whole company,
-/// or what is under their department today.
-fn visible(conn: &mut PgConnection, scope: Scope, places: Vec<Place>) -> Result<Vec<Place>, AppError> {
-    let Scope::Subtree(top) = scope else { return Ok(places) };
-    let top = top.ok_or(AppError::Forbidden)?;
-    let today = departments::all(conn)?;
-    let theirs: Vec<_> = departments::subtree(&today, top).into_iter().map(|department| department.id).collect();
-    Ok(places.into_iter().filter(|place| theirs.contains(&place.id)).collect())
-}
-
-/// The chosen department and what is under it; of a large subtree the next level only.
-fn shown(places: &[Place], chosen: &Place) -> Vec<Place> {
-    let mut inside = vec![chosen.clone()];
-    let under = |inside: &[Place], place: &Place| inside.iter().any(|one| is_child(place, one));
-    for place in places {
-        if under(&inside, place) {
-            inside.push(place.clone());
+/// The part of the tree of that time that a reader may see.
+fn visible(reach: &Reach, places: Vec<Place>) -> Vec<Place> {
+    match reach {
+        Reach::Company => places,
+        Reach::Nothing => Vec::new(),
+        Reach::Departments(theirs) => {
+            let mut seen: Vec<Place> = places.into_iter().filter(|place| theirs.contains(&place.id)).collect();
+            // Their own department leads, wherever it stood in the tree then.
+            let top = seen.iter().position(|place| theirs.first() == Some(&place.id));
+            top.map(|top| seen[..=top].rotate_right(1));
+            seen
         }
     }
-    if inside.len() > ROWS {
-        inside.retain(|place| place.depth <= chosen.depth + 1);
+}
+
+/// The chosen department and everything under it.
+fn inside(places: &[Place], chosen: &Place) -> Vec<Place> {
+    let mut inside = vec![chosen.clone()];
+    for place in places {
+        if inside.iter().any(|one| is_child(place, one)) {
+            inside.push(place.clone());
+        }
     }
     inside
 }
 
 fn is_child(place: &Place, of: &Place) -> bool {
-    place.id != of.id && place.parent.unwrap_or(DepartmentId(0)) == of.id
+    place.id != of.id && place.parent.unwrap_or(COMPANY) == of.id
 }
 
 fn above(places: &[Place], chosen: &Place) -> Vec<Place> {
@@ -235,17 +289,38 @@ struct Cells<'a> {
 }
 
 impl Cells<'_> {
+    fn rows(&self, places: &[Place], scales: &[Scale], deviations: &[Option<f64>]) -> Vec<Row> {
+        let cell = |place: &Place, scale: &Scale| self.get(place.id, Measure::Mean(*scale));
+        let compared = |(index, scale): (usize, &Scale)| {
+            let all: Vec<Option<&store::Cell>> = places.iter().map(|place| cell(place, scale)).collect();
+            view::standing_out(&all, deviations.get(index).copied().flatten())
+        };
+        let stands_out: Vec<Vec<bool>> = scales.iter().enumerate().map(compared).collect();
+        let row = |(index, place): (usize, &Place)| Row {
+            means: self.means(place.id, scales, deviations),
+            stands_out: stands_out.iter().map(|scale| scale[index]).collect(),
+            levels: self.get(place.id, Measure::Level).map(view::split),
+            profiles: self.get(place.id, Measure::Profile).map(view::split),
+            participation: self
+                .get(place.id, Measure::Participation)
+                .map(|cell| view::answered(view::split(cell)))
+                .unwrap_or_default(),
+            place: place.clone(),
+        };
+        places.iter().enumerate().map(row).collect()
+    }
+
     fn means(&self, department: DepartmentId, scales: &[Scale], deviations: &[Option<f64>]) -> Vec<Mean> {
         let mean = |(index, scale): (usize, &Scale)| {
-            let cell = self.cells.get(&(department, Measure::Mean(*scale).key(&self.version.instrument)));
             let deviation = deviations.get(index).copied().flatten();
-            view::mean(cell, deviation, view::limits(&self.version.instrument, *scale))
+            let limits = view::limits(&self.version.instrument, *scale);
+            view::mean(self.get(department, Measure::Mean(*scale)), deviation, limits)
         };
         scales.iter().enumerate().map(mean).collect()
     }
 
-    fn split(&self, department: DepartmentId, measure: Measure) -> Option<Split> {
-        self.cells.get(&(department, measure.key(&self.version.instrument))).map(view::split)
+    fn get(&self, department: DepartmentId, measure: Measure) -> Option<&store::Cell> {
+        self.cells.get(&(department, measure.key(&self.version.instrument)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Published cells in PostgreSQL: all that the organisation's picture is made of.
 
 use crate::{
-    assessment::VersionId,
+    assessment::{PeriodKind, PeriodState, VersionId},
     hr::{
         DepartmentId, PeriodId,
         insights::{
@@ -12,7 +12,8 @@ use crate::{
     },
     recommendations::Category,
     schema::{
-        periods, published_cells, published_changes, published_pulses, published_shares, released_departments, releases,
+        departments, periods, published_cells, published_changes, published_pulses, published_shares, pulse_weeks,
+        released_departments, releases, users,
     },
 };
 use chrono::NaiveDate;
@@ -25,6 +26,66 @@ pub struct Cell {
     pub state: CellState,
     pub people: Option<i64>,
     pub sums: Vec<i64>,
+}
+
+/// Changes whenever any picture may. Releases and weeks are only ever added, so
+/// that their number tells; of the open campaign everything shown is in here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    pub releases: i64,
+    pub weeks: i64,
+    pub campaign: Option<OpenCampaign>,
+}
+
+/// All that is told of an open campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenCampaign {
+    pub name: String,
+    pub ends_on: NaiveDate,
+    /// Share of the invited who answered, to 5 %; and on which day.
+    pub participation: Option<i16>,
+    pub participation_on: Option<NaiveDate>,
+}
+
+/// The stamp of this moment, in one query.
+pub fn stamp(conn: &mut PgConnection) -> QueryResult<Stamp> {
+    let open = || {
+        let campaigns = periods::table.filter(periods::kind.eq(PeriodKind::Campaign));
+        campaigns.filter(periods::state.eq(PeriodState::Open))
+    };
+    type Row = (Option<i64>, Option<i64>, Option<String>, Option<NaiveDate>, Option<i16>, Option<NaiveDate>);
+    let (releases, weeks, name, ends_on, participation, participation_on): Row = diesel::select((
+        releases::table.count().single_value(),
+        pulse_weeks::table.count().single_value(),
+        open().select(periods::name).single_value(),
+        open().select(periods::ends_on).single_value(),
+        open().select(periods::participation).single_value(),
+        open().select(periods::participation_on).single_value(),
+    ))
+    .first(conn)?;
+    let campaign =
+        name.zip(ends_on).map(|(name, ends_on)| OpenCampaign { name, ends_on, participation, participation_on });
+    Ok(Stamp { releases: releases.unwrap_or(0), weeks: weeks.unwrap_or(0), campaign })
+}
+
+/// What the first picture is still waiting for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beginnings {
+    pub departments: i64,
+    /// Confirmed people.
+    pub people: i64,
+    /// Whether a campaign was ever planned or opened.
+    pub has_campaign: bool,
+}
+
+pub fn beginnings(conn: &mut PgConnection) -> QueryResult<Beginnings> {
+    let confirmed = users::table.filter(users::confirmed_at.is_not_null());
+    let campaigns = periods::table.filter(periods::kind.eq(PeriodKind::Campaign));
+    Ok(Beginnings {
+        departments: departments::table.count().get_result(conn)?,
+        people: confirmed.count().get_result(conn)?,
+        has_campaign: diesel::select(diesel::dsl::exists(campaigns)).get_result(conn)?,
+    })
 }
 
 #[derive(Queryable, Selectable)]
@@ -44,7 +105,7 @@ struct ReleaseRow {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = periods)]
 struct PeriodRow {
-    kind: crate::assessment::PeriodKind,
+    kind: PeriodKind,
     name: Option<String>,
     starts_on: NaiveDate,
     ends_on: NaiveDate,

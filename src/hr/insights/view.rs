@@ -7,7 +7,11 @@ use crate::{
         instrument::{Instrument, Scale},
         scoring,
     },
-    hr::{insights::store::Cell, periods::CellState, statistics},
+    hr::{
+        insights::store::Cell,
+        periods::CellState,
+        statistics::{self, Sample},
+    },
 };
 
 /// An interval of so many points or more makes a mean uncertain.
@@ -170,6 +174,30 @@ pub fn change(difference: f64, low: f64, high: f64, adjusted_p: f64) -> Change {
         high: high.round() as i64,
         significant: adjusted_p < SIGNIFICANT,
     }
+}
+
+/// Which of the cells are above the rest of the first one, the whole, by more
+/// than chance: independent samples, Holm's adjustment over those compared.
+/// The first is never above itself.
+pub fn standing_out(cells: &[Option<&Cell>], deviation: Option<f64>) -> Vec<bool> {
+    let mut above = vec![false; cells.len()];
+    let known = |cell: &Option<&Cell>| {
+        let cell = (*cell)?;
+        Some((cell.people?.unsigned_abs(), *cell.sums.first()?))
+    };
+    let (Some(deviation), Some((all, all_sum))) = (deviation, cells.first().and_then(known)) else { return above };
+    let compared = cells.iter().enumerate().skip(1).filter_map(|(index, cell)| {
+        let (people, sum) = known(cell)?;
+        let rest = all.checked_sub(people).filter(|rest| *rest > 0)?;
+        let sample = |sum: i64, n: u64| Sample { mean: sum as f64 / 1e6 / n as f64, sd: deviation, n };
+        let change = statistics::change(sample(all_sum - sum, rest), sample(sum, people))?;
+        Some((index, change.difference, change.p))
+    });
+    let (places, chances): (Vec<_>, Vec<f64>) = compared.map(|(index, difference, p)| ((index, difference), p)).unzip();
+    for ((index, difference), adjusted) in places.into_iter().zip(statistics::holm(&chances)) {
+        above[index] = difference > 0.0 && adjusted < SIGNIFICANT;
+    }
+    above
 }
 
 fn rounded_down(people: i64) -> i64 {
