@@ -12,7 +12,7 @@ use actix_web::{
     web::{Data, Query},
 };
 use askama::Template;
-use chrono::NaiveDateTime;
+use chrono::{Datelike as _, NaiveDateTime};
 use serde::Deserialize;
 
 /// How many rows a page shows.
@@ -160,7 +160,7 @@ fn subject(entry: &Entry, event: Event, names: &Names, words: &Catalog) -> Strin
         About::Department => names.departments.get(&id).cloned().unwrap_or(number),
         About::Period => match names.periods.get(&id) {
             Some((Some(name), _)) => name.clone(),
-            Some((None, starts_on)) => words.date(*starts_on),
+            Some((None, starts_on)) => format!("{} {}", words.short_month(*starts_on), starts_on.year()),
             None => number,
         },
     }

@@ -194,6 +194,23 @@ fn each_row_is_a_sentence_with_the_names_of_today() {
     }
 }
 
+#[test]
+fn a_month_is_called_by_its_name_and_a_campaign_by_its_own() {
+    let app = TestApp::spawn();
+    let admin = app.register_as("admin@example.com", "admin");
+    app.execute(
+        "INSERT INTO periods (kind, state, starts_on, ends_on) VALUES ('month', 'open', '2025-10-01', '2025-10-31')",
+    );
+    let month = app.number("SELECT max(id) FROM periods");
+    let mut conn = app.db.connect();
+    audit::record(&mut conn, None, Event::PeriodPublished, Some(month), json!({}), app.now()).unwrap();
+    audit::record(&mut conn, None, Event::CampaignDeleted, Some(987), json!({}), app.now()).unwrap();
+    let page = visible(&admin.get("/admin/audit").body);
+    assert!(page.contains("Published the figures of the period Oct 2025"), "{page}");
+    assert!(page.contains("Deleted the campaign #987"), "gone, so told by its number");
+    assert!(page.contains("Hearth itself"));
+}
+
 /// The numbers of the rows on a page.
 fn numbers(browser: &Browser, path: &str) -> Vec<i64> {
     let page = browser.get(path).body;

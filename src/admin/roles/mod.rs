@@ -38,20 +38,16 @@ impl Listed {
 /// # Errors
 /// Those of the database.
 pub fn list(conn: &mut PgConnection) -> Result<Vec<Listed>, AppError> {
-    let employee = |title: &RoleTitle| title.is(Role::Employee);
-    let (roles, granted, counts) = (store::all(conn)?, store::granted(conn)?, store::counts(conn)?);
+    let (roles, granted) = (store::all(conn)?, store::granted(conn)?);
     let permissions = |id: RoleId| {
         let has = |one: &Permission| granted.iter().any(|(role, code)| *role == id && code == one.code());
         Permission::ALL.into_iter().filter(has).collect()
     };
-    let count = |id: RoleId| counts.iter().find(|(role, _)| *role == id).map_or(0, |(_, count)| *count);
-    let listed = |(id, title): (RoleId, RoleTitle)| Listed {
-        id,
-        permissions: permissions(id),
-        people: (!employee(&title)).then(|| count(id)),
-        title,
+    let listed = |(id, title): (RoleId, RoleTitle)| {
+        let people = if title.is(Role::Employee) { None } else { Some(store::count(conn, id)?) };
+        Ok(Listed { id, permissions: permissions(id), people, title })
     };
-    Ok(roles.into_iter().map(listed).collect())
+    roles.into_iter().map(listed).collect()
 }
 
 /// One role.
