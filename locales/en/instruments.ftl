@@ -18,6 +18,10 @@ instruments-current = For every check-up without a campaign of its own
 instruments-answered = Was answered
 instruments-unused = Not answered so far
 instruments-campaigns = Campaigns
+instruments-campaign-count = { $count ->
+    [one] { $count } campaign
+   *[other] { $count } campaigns
+}
 instruments-import = Import a questionnaire
 instruments-import-text = A licence holder can load a validated inventory from a file. The format is described in instruments/README.md. The same file again changes nothing; other content needs a version of its own.
 instruments-file = File

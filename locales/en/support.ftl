@@ -33,6 +33,7 @@ support-kept = { $count ->
 }
 support-send = Send to HR
 support-result-of = Check-up of { $date }
+support-nothing-ticked = Only your name and e-mail address.
 support-answer = Answer from HR
 support-section = Requests for support
 support-section-text = What you sent to HR of your own accord. Only those who answer such requests in HR read it.

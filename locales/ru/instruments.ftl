@@ -18,6 +18,12 @@ instruments-current = Для всех проверок вне кампаний
 instruments-answered = На него отвечали
 instruments-unused = На него пока не отвечали
 instruments-campaigns = Кампании
+instruments-campaign-count = { $count ->
+    [one] { $count } кампания
+    [few] { $count } кампании
+    [many] { $count } кампаний
+   *[other] { $count } кампании
+}
 instruments-import = Загрузить опросник
 instruments-import-text = Владелец лицензии может загрузить проверенный опросник из файла. Формат описан в instruments/README.md. Тот же файл ещё раз ничего не изменит; для другого содержания нужна другая версия.
 instruments-file = Файл

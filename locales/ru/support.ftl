@@ -39,6 +39,7 @@ support-kept = { $count ->
 }
 support-send = Отправить в отдел кадров
 support-result-of = Проверка от { $date }
+support-nothing-ticked = Только ваше имя и адрес почты.
 support-answer = Ответ отдела кадров
 support-section = Просьбы о поддержке
 support-section-text = То, что вы сами отправили в отдел кадров. Читают это только те, кто отвечает там на такие просьбы.

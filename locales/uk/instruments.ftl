@@ -18,6 +18,12 @@ instruments-current = Для всіх перевірок поза кампані
 instruments-answered = На нього відповідали
 instruments-unused = На нього поки що не відповідали
 instruments-campaigns = Кампанії
+instruments-campaign-count = { $count ->
+    [one] { $count } кампанія
+    [few] { $count } кампанії
+    [many] { $count } кампаній
+   *[other] { $count } кампанії
+}
 instruments-import = Завантажити опитувальник
 instruments-import-text = Власник ліцензії може завантажити перевірений опитувальник із файлу. Формат описано в instruments/README.md. Той самий файл ще раз нічого не змінить; для іншого змісту потрібна інша версія.
 instruments-file = Файл

@@ -39,6 +39,7 @@ support-kept = { $count ->
 }
 support-send = Надіслати до відділу кадрів
 support-result-of = Перевірка від { $date }
+support-nothing-ticked = Лише ваше ім’я та адреса пошти.
 support-answer = Відповідь відділу кадрів
 support-section = Прохання про підтримку
 support-section-text = Те, що ви самі надіслали до відділу кадрів. Читають це лише ті, хто відповідає там на такі прохання.

@@ -74,6 +74,14 @@ pub struct NewRequest {
     pub phone: Option<String>,
 }
 
+impl Content {
+    /// Whether nothing was ticked or written.
+    pub fn is_empty(&self) -> bool {
+        let Self { message, department, result_on, contact, .. } = self;
+        message.is_none() && department.is_none() && result_on.is_none() && contact.is_none()
+    }
+}
+
 /// What became of sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
