@@ -1,7 +1,7 @@
 //! The whole URL table. An address and its method stand here and nowhere else.
 
 use crate::{
-    accounts::{privacy, profile, recovery, registration, sign_in, verification},
+    accounts::{access_codes, privacy, profile, recovery, registration, sign_in, verification},
     admin, assessment, audit, dashboard, history,
     hr::{self, employees},
     recommendations, support,
@@ -20,6 +20,7 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/language", post().to(profile::pages::set_language))
         // access
         .service(resource("/login").get(sign_in::pages::show).post(sign_in::pages::create))
+        .service(resource("/code").get(access_codes::pages::show).post(access_codes::pages::create))
         .service(resource("/logout").post(sign_in::pages::sign_out))
         .service(resource("/register").get(registration::pages::show).post(registration::pages::create))
         .service(resource("/password/forgot").get(recovery::pages::show).post(recovery::pages::create))
@@ -75,6 +76,13 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/hr/campaigns/{id:[0-9]{1,18}}/delete", post().to(hr::campaigns::pages::delete))
         .route("/hr/campaigns/{id:[0-9]{1,18}}/open", post().to(hr::campaigns::pages::open))
         .route("/hr/campaigns/{id:[0-9]{1,18}}/remind", post().to(hr::campaigns::pages::remind))
+        .route("/hr/campaigns/{id:[0-9]{1,18}}/people", post().to(hr::campaigns::pages::codes::add_person))
+        .route("/hr/campaigns/{id:[0-9]{1,18}}/codes", post().to(hr::campaigns::pages::codes::print))
+        .service(
+            resource("/hr/campaigns/{id:[0-9]{1,18}}/close")
+                .get(hr::campaigns::pages::close::confirm)
+                .post(hr::campaigns::pages::close::close),
+        )
         // the organisation
         .service(resource("/hr/departments").get(hr::departments::pages::index).post(hr::departments::pages::create))
         .service(

@@ -67,6 +67,16 @@ pub mod sql_types {
 }
 
 diesel::table! {
+    access_codes (period_id, user_id) {
+        period_id -> Int8,
+        user_id -> Int8,
+        code_hash -> Bytea,
+        printed_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::LinkPurpose;
 
@@ -289,7 +299,7 @@ diesel::table! {
 diesel::table! {
     old_users (id) {
         id -> Int8,
-        email -> Text,
+        email -> Nullable<Text>,
         name -> Text,
         position -> Text,
         department -> Text,
@@ -548,7 +558,7 @@ diesel::table! {
 
     users (id) {
         id -> Int8,
-        email -> Text,
+        email -> Nullable<Text>,
         password_hash -> Nullable<Text>,
         name -> Text,
         position -> Text,
@@ -600,6 +610,7 @@ diesel::joinable!(user_roles -> users (user_id));
 diesel::joinable!(users -> departments (department_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    access_codes,
     account_links,
     assessments,
     attempts,

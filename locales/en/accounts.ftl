@@ -21,6 +21,27 @@ login-wait = { $seconds ->
 login-demo-title = Accounts of the demo company
 login-demo-text = Password for all four:
 
+login-have-code = You have a code on paper?
+login-code = Use it here
+
+code-title = Start with your code
+code-lead = For people who take part without e-mail. The code stands on the slip you were given.
+code-field = Code
+code-hint = Twelve signs. Capital or small letters and hyphens do not matter.
+code-submit = Start
+code-personal = The code is yours alone and works once. HR does not see your answers or your result. If the code turns out to be used already, tell HR.
+code-have-address = Sign in with an e-mail address
+code-unknown = This code is not known, or its campaign is over. Please check every sign; if it is right, ask HR for a new slip.
+code-used = This code has been used already. If that was not you, tell HR, who can print a new one.
+code-wait = { $seconds ->
+    [one] Too many tries. Please wait one second; this code was not checked.
+   *[other] Too many tries. Please wait { $seconds } seconds; this code was not checked.
+}
+code-in-one-go = Please answer in one go, within an hour: your code does not work a second time.
+code-finish = Finish
+code-finish-title = Read it, then finish
+code-finish-text = You see this result only now. Print it if you want to keep it, then finish, so that whoever uses this device next does not see it.
+
 register-title = Create an account
 register-lead = Your work address is enough. What you answer later is yours alone.
 register-submit = Create account

@@ -10,6 +10,7 @@ consent-lead = { $questions ->
 }
 consent-needed = Your answers are not saved yet: they need your agreement first. They will still be there afterwards.
 consent-statement = If you agree, Hearth keeps your answers as described here. You can take your agreement back at any time on the page “Privacy and devices”.
+consent-statement-code = If you agree, Hearth keeps your answers as described here. You will be asked again with every code.
 consent-agree = I agree, start
 consent-not-now = Not now
 

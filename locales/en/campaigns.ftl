@@ -56,6 +56,29 @@ flash-campaign-kept = The draft is kept.
 flash-campaign-deleted = The draft is deleted.
 flash-campaign-opened = The campaign is open, and the invitations are on their way.
 flash-campaign-reminded = Reminders go out to those who have not answered.
+campaign-no-address = without e-mail
+campaign-people-title = People without e-mail
+campaign-people-text = Add everyone who has no e-mail address before you open the campaign. After that you print a slip with a code for each of them.
+campaign-people-add = Add
+flash-person-added = The person is added.
+campaign-codes-text = { $count ->
+    [one] One invited person has no e-mail address and takes part with a code on paper.
+   *[other] { $count } invited people have no e-mail address and take part with a code on paper.
+}
+campaign-codes-once = The codes are shown once. Printing again makes new slips for all of them and ends every earlier code, used or not, so that the slips do not tell who has answered.
+campaign-codes-print = Print codes
+slips-title = Codes to cut out
+slips-lead = This page is shown once. Print it now, cut the slips out and hand each to its person in a closed envelope.
+slip-invitation = “{ $name }”: a few minutes for a check-up. Open this address and type the code:
+campaign-close-title = Close the campaign
+campaign-close-text = It closes by itself after its last day. You can also close it now.
+campaign-close = Close now…
+campaign-close-final = Closing is final. The campaign cannot be opened again.
+campaign-close-published = The numbers are published at once, for the groups as they are today, and nothing recomputes them later.
+campaign-close-answers = Nobody can answer any more, and the codes on paper end.
+campaign-close-submit = Close and publish
+campaign-close-not-now = Not now
+flash-campaign-closed = The campaign is closed and its numbers are published.
 
 mail-campaign-subject = { $name }: a few minutes for a check-up
 mail-campaign-body =

@@ -2,6 +2,7 @@
 //! password or a token, only what verifies one; never tells a stranger
 //! whether an address has an account where guessing would pay.
 
+pub mod access_codes;
 pub mod email;
 pub mod password;
 pub mod privacy;
@@ -38,7 +39,12 @@ id_type! {
 
 coded! {
     /// Where guessing could pay.
-    AttemptKind { SignIn = "sign_in", Registration = "registration", ResetRequest = "reset_request" }
+    AttemptKind {
+        SignIn = "sign_in",
+        Registration = "registration",
+        ResetRequest = "reset_request",
+        AccessCode = "access_code",
+    }
 }
 
 coded! {
@@ -57,8 +63,9 @@ coded! {
 }
 
 coded! {
-    /// A cookie authenticates pages only, a bearer token the API only.
-    SignInKind { Browser = "browser", Api = "api" }
+    /// A cookie authenticates pages only, a bearer token the API only, a code
+    /// from a slip the pages of one check-up only.
+    SignInKind { Browser = "browser", Api = "api", Code = "code" }
 }
 
 /// How long an invitation is good.

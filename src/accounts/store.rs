@@ -231,5 +231,6 @@ pub fn delete_expired_links(conn: &mut PgConnection, now: DateTime<Utc>) -> Quer
 }
 
 pub fn email_of(conn: &mut PgConnection, user: UserId) -> QueryResult<(String, Option<Language>)> {
-    users::table.find(user).select((users::email, users::language)).first(conn)
+    let with_address = users::table.find(user).filter(users::email.is_not_null());
+    with_address.select((users::email.assume_not_null(), users::language)).first(conn)
 }

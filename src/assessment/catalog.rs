@@ -149,9 +149,11 @@ impl Instruments {
             return Ok(version.clone());
         }
         let definition = store::definition(conn, id)?;
-        let instrument: Instrument =
+        let mut instrument: Instrument =
             serde_json::from_value(definition).map_err(|error| AppError::Internal(error.into()))?;
-        let instrument = if let Some(set) = cut_off_set { instrument.read_by(set) } else { instrument };
+        if let Some(set) = cut_off_set {
+            instrument.use_cut_offs(set);
+        }
         let version = Arc::new(Version { id, instrument });
         self.known.write().unwrap_or_else(PoisonError::into_inner).insert(reading, version.clone());
         Ok(version)

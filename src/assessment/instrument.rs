@@ -229,16 +229,6 @@ impl Instrument {
         Ok(parsed)
     }
 
-    /// The same questionnaire read by another of its cut-off sets; an unknown
-    /// one changes nothing.
-    #[must_use]
-    pub fn read_by(mut self, set: &str) -> Self {
-        if let Some(place) = self.cut_off_sets.iter().position(|known| known.id == set) {
-            self.cut_off_sets[..=place].rotate_right(1);
-        }
-        self
-    }
-
     /// Its name and version, as a list of questionnaires shows it.
     pub fn title(&self, language: Language) -> String {
         format!("{} ({} {})", self.name.in_language(language), self.id, self.version)

@@ -16,7 +16,7 @@ pub use catalog::{Instruments, Version};
 pub use store::{OpenCampaign, Past};
 
 use crate::{
-    accounts::{self, ConsentPurpose, UserId},
+    accounts::{self, ConsentPurpose, SignInId, UserId},
     codes::{coded, id_type},
     error::AppError,
     hr::DepartmentId,
@@ -66,6 +66,34 @@ coded! {
 /// and everyone is asked again.
 pub const CONSENT_VERSION: &str = "2026-11";
 
+/// Who answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Answerer {
+    pub user: UserId,
+    /// With a code from a slip only the open campaign can be answered, and
+    /// nothing of before is shown: whoever printed the slip could use it.
+    pub by_code: Option<ByCode>,
+}
+
+/// A sign-in by a code.
+#[derive(Clone, Copy, Debug)]
+pub struct ByCode {
+    pub sign_in: SignInId,
+    pub since: DateTime<Utc>,
+}
+
+impl Answerer {
+    /// The key of the check-up after the last one: every tab has the same until
+    /// it is submitted.
+    fn next_key(&self, conn: &mut PgConnection, version: VersionId) -> Result<String, AppError> {
+        let last = store::last_id(conn, self.user, self.by_code.map(|code| code.since))?.map_or(0, |id| id.0);
+        Ok(match self.by_code {
+            Some(code) => format!("{}-code-{last}", code.sign_in),
+            None => format!("{version}-{last}"),
+        })
+    }
+}
+
 /// A check-up that is about to be filled in.
 #[derive(Debug)]
 pub struct CheckUp {
@@ -84,16 +112,20 @@ pub struct CheckUp {
 ///
 /// # Errors
 /// Those of the database.
-pub fn open_check_up(conn: &mut PgConnection, instruments: &Instruments, user: UserId) -> Result<CheckUp, AppError> {
-    let version = current(conn, instruments, user)?;
+pub fn open_check_up(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    answerer: Answerer,
+) -> Result<CheckUp, AppError> {
+    let user = answerer.user;
+    let version = current(conn, instruments, answerer)?;
     let consented = accounts::privacy::has_consent(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION)?;
     let draft = store::draft(conn, user, version.id)?;
-    let last = store::last_id(conn, user)?;
     Ok(CheckUp {
         consented,
         draft_saved_at: draft.as_ref().map(|draft| draft.updated_at),
         draft: draft.map(|draft| draft.answers).unwrap_or_default(),
-        idempotency_key: next_key(version.id, last),
+        idempotency_key: answerer.next_key(conn, version.id)?,
         version,
     })
 }
@@ -102,10 +134,15 @@ pub fn open_check_up(conn: &mut PgConnection, instruments: &Instruments, user: U
 /// by the campaign's limits, else the installation's.
 ///
 /// # Errors
-/// Those of the database.
-pub fn current(conn: &mut PgConnection, instruments: &Instruments, user: UserId) -> Result<Arc<Version>, AppError> {
-    match store::open_campaign(conn, user)? {
+/// [`AppError::SignInRequired`] with a code whose campaign is over.
+pub fn current(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    answerer: Answerer,
+) -> Result<Arc<Version>, AppError> {
+    match store::open_campaign(conn, answerer.user)? {
         Some(campaign) => instruments.read_by(conn, campaign.version, campaign.cut_off_set.as_deref()),
+        None if answerer.by_code.is_some() => Err(AppError::SignInRequired),
         None => Ok(instruments.current()),
     }
 }
@@ -173,15 +210,16 @@ impl From<diesel::result::Error> for SubmitError {
 pub fn submit(
     conn: &mut PgConnection,
     instruments: &Instruments,
-    user: UserId,
+    answerer: Answerer,
     version: VersionId,
     answers: &Answers,
     idempotency_key: &str,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<AssessmentId, SubmitError> {
+    let user = answerer.user;
     let made = conn.transaction(|conn| {
-        let (period, asked) = open_period(conn, instruments, user, today)?; // before the person: closing locks in this order
+        let (period, asked) = open_period(conn, instruments, answerer, today)?; // before the person: closing locks in this order
         let owner = store::lock_owner(conn, user, CONSENT_VERSION)?;
         if !owner.consented {
             return Err(SubmitError::NoConsent);
@@ -205,7 +243,7 @@ pub fn submit(
             match store::find_by_key(conn, user, idempotency_key) {
                 Ok(Some((existing, stored))) if stored == answers.to_json() => Ok(existing),
                 Ok(Some((made, _))) => {
-                    let fresh_key = next_key(version, store::last_id(conn, user)?);
+                    let fresh_key = answerer.next_key(conn, version)?;
                     Err(SubmitError::OtherAnswers { made, fresh_key })
                 }
                 _ => Err(failed),
@@ -239,21 +277,16 @@ pub fn settle_department(
     Ok(())
 }
 
-/// The key of the check-up after the `last` one: every tab has the same until
-/// it is submitted.
-fn next_key(version: VersionId, last: Option<AssessmentId>) -> String {
-    format!("{version}-{}", last.map_or(0, |id| id.0))
-}
-
 /// The period that takes an assessment made today, with its questionnaire: the
 /// open campaign of an invited person, else the calendar month, which is opened
 /// by its first use.
 fn open_period(
     conn: &mut PgConnection,
     instruments: &Instruments,
-    user: UserId,
+    answerer: Answerer,
     today: NaiveDate,
 ) -> Result<(i64, Arc<Version>), AppError> {
+    let user = answerer.user;
     let first = today.with_day(1).unwrap_or(today);
     let period = match store::share_open_period(conn, user, first)? {
         Some(period) => period,
@@ -264,18 +297,32 @@ fn open_period(
     };
     let asked = match period.version {
         Some(version) => instruments.read_by(conn, version, period.cut_off_set.as_deref())?,
+        None if answerer.by_code.is_some() => return Err(AppError::SignInRequired),
         None => instruments.current(),
     };
     Ok((period.id, asked))
 }
 
-/// An assessment of this person with up to two before it, latest first: what a
-/// result page needs. Empty when it is not theirs.
+/// An assessment of this person with up to two before it, latest first. Empty when it is not theirs.
 ///
 /// # Errors
 /// Those of the database.
 pub fn with_previous(conn: &mut PgConnection, user: UserId, id: AssessmentId) -> Result<Vec<Past>, AppError> {
     Ok(store::with_previous(conn, user, id)?)
+}
+
+/// What a result page shows to whoever answered: with a code only what was
+/// made with it.
+///
+/// # Errors
+/// Those of the database.
+pub fn result(conn: &mut PgConnection, answerer: Answerer, id: AssessmentId) -> Result<Vec<Past>, AppError> {
+    let mut past = store::with_previous(conn, answerer.user, id)?;
+    if let Some(code) = answerer.by_code {
+        past.truncate(1);
+        past.retain(|shown| shown.made_at >= code.since);
+    }
+    Ok(past)
 }
 
 /// A page of this person's assessments, latest first, from `before` on.

@@ -13,7 +13,7 @@ use crate::{
     error::{AppError, PageError},
     i18n::Catalog,
     recommendations::{self, Listed},
-    web::{self, CurrentUser, Hearth, Page, SignedIn, promise::Promise},
+    web::{self, Hearth, Page, Respondent, Responding, promise::Promise},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -85,9 +85,9 @@ impl QuestionnairePage {
 }
 
 /// The promise first, then the questionnaire, with what was answered before.
-pub async fn new(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (id, shared) = (user.id, hearth.clone());
-    let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, &shared.instruments, id)).await?;
+pub async fn new(user: Respondent, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (answerer, shared) = (user.answerer, hearth.clone());
+    let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, &shared.instruments, answerer)).await?;
     let version = check_up.version;
     if !check_up.consented {
         return consent_page(&hearth, user.page, &version, Vec::new(), StatusCode::OK);
@@ -112,19 +112,19 @@ fn consent_page(
 
 /// Keeps the agreement, and answers that came with it.
 pub async fn consent(
-    user: CurrentUser,
+    user: Respondent,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let version = version_of(&form, &hearth).await?;
     let kept = Answers::valid_part(&version.instrument, &answers::from_form(&form));
-    let (now, version_id) = (hearth.now(), version.id);
+    let (now, id, version_id) = (hearth.now(), user.id(), version.id);
     hearth
         .db
         .run(move |conn| {
             let purpose = ConsentPurpose::Assessment;
-            privacy::give_consent(conn, user.id, purpose, assessment::CONSENT_VERSION, now)?;
-            if kept.is_empty() { Ok(()) } else { assessment::save_draft(conn, user.id, version_id, &kept, None) }
+            privacy::give_consent(conn, id, purpose, assessment::CONSENT_VERSION, now)?;
+            if kept.is_empty() { Ok(()) } else { assessment::save_draft(conn, id, version_id, &kept, None) }
         })
         .await?;
     Ok(web::see_other("/assessments/new"))
@@ -132,14 +132,14 @@ pub async fn consent(
 
 /// Keeps half-filled answers. A script gets the time, a form a page.
 pub async fn save_draft(
-    user: CurrentUser,
+    user: Respondent,
     request: HttpRequest,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let version = version_of(&form, &hearth).await?;
     let given = Answers::valid_part(&version.instrument, &answers::from_form(&form));
-    let (id, version_id, key) = (user.id, version.id, key_of(&form));
+    let (id, version_id, key) = (user.id(), version.id, key_of(&form));
     hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &given, key.as_deref())).await?;
     let wants_json = request.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"application/json");
     if wants_json {
@@ -163,7 +163,7 @@ async fn version_of(form: &[(String, String)], hearth: &Data<Hearth>) -> Result<
 
 /// Scores and saves. What cannot be saved now comes back with the page.
 pub async fn create(
-    user: Result<CurrentUser, PageError>,
+    user: Result<Respondent, PageError>,
     request: HttpRequest,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
@@ -198,7 +198,7 @@ fn new_key() -> Result<String, PageError> {
 }
 
 async fn submit(
-    user: CurrentUser,
+    user: Respondent,
     answers: Answers,
     version: Arc<Version>,
     kept: &BTreeMap<usize, i32>,
@@ -206,9 +206,9 @@ async fn submit(
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (now, today) = (hearth.now(), hearth.day(hearth.now()));
-    let (id, version_id, used_key, shared) = (user.id, version.id, key.clone(), hearth.clone());
+    let (answerer, version_id, used_key, shared) = (user.answerer, version.id, key.clone(), hearth.clone());
     let work = move |conn: &mut _| {
-        assessment::submit(conn, &shared.instruments, id, version_id, &answers, &used_key, now, today)
+        assessment::submit(conn, &shared.instruments, answerer, version_id, &answers, &used_key, now, today)
     };
     match hearth.db.run(work).await {
         Ok(made) => Ok(web::see_other(&format!("/assessments/{made}"))),
@@ -230,15 +230,15 @@ async fn submit(
 /// The questionnaire that applies by now, with the answers that fit it too.
 /// The others wait until theirs is asked again.
 async fn changed(
-    user: CurrentUser,
+    user: Respondent,
     answered: Arc<Version>,
     kept: BTreeMap<usize, i32>,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, shared) = (user.id, hearth.clone());
+    let (answerer, shared) = (user.answerer, hearth.clone());
     let work = move |conn: &mut PgConnection| {
-        assessment::save_draft(conn, id, answered.id, &kept, None)?;
-        let mut check_up = assessment::open_check_up(conn, &shared.instruments, id)?;
+        assessment::save_draft(conn, answerer.user, answered.id, &kept, None)?;
+        let mut check_up = assessment::open_check_up(conn, &shared.instruments, answerer)?;
         let carried = answers::carried(&answered.instrument, &check_up.version.instrument, &kept);
         check_up.draft.extend(carried);
         Ok::<_, AppError>(check_up)
@@ -252,15 +252,15 @@ async fn changed(
 
 /// The page again with what was answered, leading to the first gap.
 async fn incomplete(
-    user: CurrentUser,
+    user: Respondent,
     errors: &AnswerErrors,
     version: &Version,
     kept: BTreeMap<usize, i32>,
     key: String,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let (id, version_id) = (user.id(), version.id);
     let page = QuestionnairePage::new(hearth, user.page, version, &kept, key.clone()).with_errors(errors);
-    let (id, version_id) = (user.id, version.id);
     match hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await {
         // Without consent nothing is kept here, and the page has the answers anyway.
         Ok(()) | Err(AppError::Forbidden | AppError::Unavailable) => {}
@@ -305,16 +305,19 @@ struct ResultPage {
 }
 
 /// My result.
-pub async fn show(person: SignedIn, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn show(person: Responding, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (id, today) = (AssessmentId(*id), hearth.day(hearth.now()));
     let shared = hearth.clone();
     let (user, (past, version, open, pulse)) = person
-        .read(move |conn, owner, language| {
-            let past = assessment::with_previous(conn, owner, id)?;
+        .read(move |conn, answerer, language| {
+            let owner = answerer.user;
+            let past = assessment::result(conn, answerer, id)?;
             let latest = past.first().ok_or(AppError::NotFound)?;
             let version = shared.instruments.read_by(conn, latest.version, latest.cut_off_set.as_deref())?;
             let open = recommendations::open(conn, owner, language)?;
-            Ok((past, version, open, dashboard::pulse_of(conn, owner, today)?))
+            let own_day = answerer.by_code.is_none(); // the pulse is not of this check-up
+            let pulse = if own_day { dashboard::pulse_of(conn, owner, today)? } else { None };
+            Ok((past, version, open, pulse))
         })
         .await?;
     let past: Vec<_> = past.into_iter().map(|past| (past.clone(), hearth.local(past.made_at))).collect();

@@ -54,10 +54,15 @@ pub fn delete_draft(conn: &mut PgConnection, user: UserId, version: VersionId) -
     diesel::delete(drafts::table.find((user, version))).execute(conn)
 }
 
-/// The newest assessment of this person.
-pub fn last_id(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<AssessmentId>> {
+/// The newest assessment of this person, made `since` a moment if one is given.
+pub fn last_id(
+    conn: &mut PgConnection,
+    user: UserId,
+    since: Option<DateTime<Utc>>,
+) -> QueryResult<Option<AssessmentId>> {
     assessments::table
         .filter(assessments::user_id.eq(user))
+        .filter(assessments::made_at.ge(since.unwrap_or(DateTime::UNIX_EPOCH)))
         .order((assessments::made_at.desc(), assessments::id.desc()))
         .select(assessments::id)
         .first(conn)

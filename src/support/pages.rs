@@ -25,7 +25,7 @@ const STATE: &str = "/privacy#support";
 struct SupportPage {
     page: Page,
     sender: String,
-    email: String,
+    email: Option<String>,
     offer: Offer,
     form: SupportForm,
     errors: FormErrors,

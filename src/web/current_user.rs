@@ -2,7 +2,7 @@
 //! [`CurrentUser`] cannot be reached by anyone else.
 
 use crate::{
-    accounts::{self, SignInId, UserId, sign_in::Who},
+    accounts::{self, SignInId, SignInKind, UserId, sign_in::Who},
     error::{AppError, PageError},
     hr::DepartmentId,
     i18n::Language,
@@ -24,7 +24,8 @@ const TOKEN: &str = "token";
 pub struct CurrentUser {
     pub id: UserId,
     pub name: String,
-    pub email: String,
+    /// Without one nobody signs in, but with a code from a slip.
+    pub email: Option<String>,
     pub language: Option<Language>,
     pub joined_on: NaiveDate,
     /// The department HR put them in.
@@ -63,7 +64,7 @@ pub fn hearth(request: &HttpRequest) -> Result<Data<Hearth>, AppError> {
 pub async fn load(hearth: &Data<Hearth>, request: &HttpRequest) -> Result<Option<CurrentUser>, AppError> {
     let Some(hash) = token(request).as_deref().and_then(accounts::token::hash_of) else { return Ok(None) };
     let now = hearth.now();
-    let found = hearth.db.read(move |conn| accounts::sign_in::who(conn, hash, now)).await?;
+    let found = hearth.db.read(move |conn| accounts::sign_in::who(conn, hash, &[SignInKind::Browser], now)).await?;
     Ok(found.map(|who| recognised(hearth, request, who)))
 }
 
@@ -118,21 +119,38 @@ impl SignedIn {
         F: Fn(&mut PgConnection, &Who, Language) -> Result<T, AppError> + Send + 'static,
         T: Send + 'static,
     {
-        let hash = token(&self.request).as_deref().and_then(accounts::token::hash_of);
-        let hash = hash.ok_or(AppError::SignInRequired)?;
-        let (now, fallback) = (self.hearth.now(), Page::new(&self.hearth, &self.request).language());
-        let visit = move |conn: &mut PgConnection| {
-            let who = accounts::sign_in::who(conn, hash, now)?.ok_or(AppError::SignInRequired)?;
-            match work(conn, &who, who.language.unwrap_or(fallback)) {
-                // Nothing there for this person, whom the page of the error still knows.
-                Err(error @ (AppError::NotFound | AppError::Forbidden)) => Ok((who, Err(error))),
-                found => Ok::<_, AppError>((who, Ok(found?))),
-            }
-        };
-        let (who, found) = self.hearth.db.read(visit).await?;
+        let (who, found) = visit(&self.hearth, &self.request, &[SignInKind::Browser], work).await?;
         let user = recognised(&self.hearth, &self.request, who);
         Ok((user, found?))
     }
+}
+
+/// Asks who somebody with a session cookie is, and reads for them, in one visit
+/// to the database. The result inside is what this person gets, whom the page of
+/// its error still knows.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] for a stranger, else those of `work`.
+pub async fn visit<T, F>(
+    hearth: &Data<Hearth>,
+    request: &HttpRequest,
+    kinds: &'static [SignInKind],
+    work: F,
+) -> Result<(Who, Result<T, AppError>), AppError>
+where
+    F: Fn(&mut PgConnection, &Who, Language) -> Result<T, AppError> + Send + 'static,
+    T: Send + 'static,
+{
+    let hash = token(request).as_deref().and_then(accounts::token::hash_of).ok_or(AppError::SignInRequired)?;
+    let (now, fallback) = (hearth.now(), Page::new(hearth, request).language());
+    let visit = move |conn: &mut PgConnection| {
+        let who = accounts::sign_in::who(conn, hash, kinds, now)?.ok_or(AppError::SignInRequired)?;
+        match work(conn, &who, who.language.unwrap_or(fallback)) {
+            Err(error @ (AppError::NotFound | AppError::Forbidden)) => Ok((who, Err(error))),
+            found => Ok::<_, AppError>((who, Ok(found?))),
+        }
+    };
+    hearth.db.read(visit).await
 }
 
 fn token(request: &HttpRequest) -> Option<String> {

@@ -14,11 +14,13 @@ pub mod headers;
 pub mod page;
 pub mod promise;
 pub mod request_log;
+pub mod respondent;
 pub mod site;
 pub mod staff;
 
 pub use current_user::{CurrentUser, SignedIn};
 pub use page::{Page, Visitor};
+pub use respondent::{Respondent, Responding};
 
 use crate::{
     accounts::password::Hasher, assessment::catalog::Instruments, config::Config, db::Db, error::AppError,

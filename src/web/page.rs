@@ -42,6 +42,8 @@ pub struct Page {
     pub flash: Option<String>,
     /// The signed-in person's name.
     pub viewer: Option<String>,
+    /// Whether somebody answers with a code from a slip.
+    pub by_code: bool,
     pub demo: bool,
     /// What the signed-in person may do.
     permissions: Vec<Permission>,
@@ -55,6 +57,7 @@ impl Page {
             path: request.path().to_owned(),
             flash: cookies::flash(hearth, request),
             viewer: None,
+            by_code: false,
             demo: hearth.demo,
             permissions: Vec::new(),
         }
@@ -68,6 +71,14 @@ impl Page {
         if let Some(language) = language {
             self.words = language.catalog();
         }
+        self
+    }
+
+    /// The same frame for somebody with a code from a slip: it names nobody
+    /// and leads nowhere but to the end.
+    #[must_use]
+    pub fn with_code(mut self) -> Self {
+        self.by_code = true;
         self
     }
 

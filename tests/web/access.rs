@@ -30,6 +30,8 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("POST", "/language", Open(303), 303, &[("language", "en")]),
     ("GET", "/login", Open(200), 303, &[]),
     ("POST", "/login", Open(422), 422, &[]),
+    ("GET", "/code", Open(200), 200, &[]),
+    ("POST", "/code", Open(422), 422, &[]),
     ("POST", "/logout", Open(303), 303, &[]),
     ("GET", "/register", Open(200), 303, &[]),
     ("POST", "/register", Open(422), 422, &[]),
@@ -86,6 +88,10 @@ const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
     ("POST", "/hr/campaigns/{id:[0-9]{1,18}}/delete", &["hr"], 404, &[]),
     ("POST", "/hr/campaigns/{id:[0-9]{1,18}}/open", &["hr"], 404, &[]),
     ("POST", "/hr/campaigns/{id:[0-9]{1,18}}/remind", &["hr"], 404, &[]),
+    ("POST", "/hr/campaigns/{id:[0-9]{1,18}}/people", &["hr"], 404, &[("person_name", "Ivo Stone")]),
+    ("POST", "/hr/campaigns/{id:[0-9]{1,18}}/codes", &["hr"], 404, &[]),
+    ("GET", "/hr/campaigns/{id:[0-9]{1,18}}/close", &["hr"], 404, &[]),
+    ("POST", "/hr/campaigns/{id:[0-9]{1,18}}/close", &["hr"], 404, &[]),
     ("GET", "/hr/instruments", &["hr"], 200, &[]),
     ("POST", "/hr/instruments", &["hr"], 422, &[]),
     ("GET", "/hr/instruments/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
@@ -260,6 +266,18 @@ fn the_places_of_staff_open_to_the_roles_that_work_there_and_to_nobody_else() {
             assert_eq!(ask(browser, method, &path, fields).status, expected, "{method} {path} as {role}");
         }
     }
+}
+
+/// Method and path of every page that only somebody signed in gets.
+pub fn signed_in_only() -> Vec<(String, String)> {
+    let own = RULES.iter().filter(|rule| matches!(rule.2, SignIn)).map(|rule| (rule.0, rule.1));
+    let staff = STAFF.iter().map(|rule| (rule.0, rule.1));
+    own.chain(staff)
+        .map(|(method, pattern)| {
+            let own_result = pattern.starts_with("/assessments/{id");
+            (method.to_owned(), if own_result { pattern.to_owned() } else { numbered(pattern, "987654321") })
+        })
+        .collect()
 }
 
 /// A pattern with this number in place of its variables.

@@ -4,6 +4,7 @@
 mod support;
 
 mod access;
+mod access_codes;
 mod admin;
 mod audit;
 mod campaigns;

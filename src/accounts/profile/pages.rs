@@ -91,7 +91,7 @@ pub async fn change_password(
     let form = form.into_inner();
     let profile = load(&user, &hearth).await?;
     let mut errors = FormErrors::default();
-    let local = profile.email.split('@').next().unwrap_or_default();
+    let local = profile.email.as_deref().unwrap_or_default().split('@').next().unwrap_or_default();
     let password = Password::parse(&form.password, &[&profile.name, local, "hearth"]);
     if let Err(problem) = password {
         errors.add(user.page.words(), "password", problem.key());
@@ -103,7 +103,8 @@ pub async fn change_password(
     };
     let password_hash = hearth.hasher.hash(password).await?;
     let (token, hash) = token::new()?;
-    let account = Email::parse(&user.email).map(|email| sign_in::account_key(&hearth.keys, &email)).unwrap_or_default();
+    let email = user.email.as_deref().and_then(Email::parse);
+    let account = email.map(|email| sign_in::account_key(&hearth.keys, &email)).unwrap_or_default();
     let client = Client::of(&hearth, &request, &account);
     let now = hearth.now();
     hearth.db.run(move |conn| profile::change_password(conn, user.id, &password_hash, hash, &client, now)).await?;
@@ -123,7 +124,7 @@ async fn check_current(
     field: &'static str,
     errors: &mut FormErrors,
 ) -> Result<Option<Duration>, AppError> {
-    let email = Email::parse(&user.email).ok_or(AppError::NotFound)?;
+    let email = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
     let account = sign_in::account_key(&hearth.keys, &email);
     let client = Client::of(hearth, request, &account);
     let now = hearth.now();

@@ -11,7 +11,7 @@ use diesel::prelude::*;
 #[derive(Debug, Queryable)]
 pub struct Profile {
     pub name: String,
-    pub email: String,
+    pub email: Option<String>,
     pub email_verified: bool,
     pub position: String,
     /// Confirmed by HR.

@@ -25,6 +25,8 @@ use serde_json::json;
 pub const IDLE: TimeDelta = TimeDelta::hours(12);
 /// A sign-in ends after so long, used or not.
 pub const LONGEST: TimeDelta = TimeDelta::days(30);
+/// A sign-in by a code ends after so long, whatever happens meanwhile.
+pub const LONGEST_BY_CODE: TimeDelta = TimeDelta::hours(1);
 /// How often "last seen" is written.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(10);
 
@@ -55,17 +57,54 @@ pub fn begin(
     now: DateTime<Utc>,
 ) -> Result<Attempt, AppError> {
     conn.transaction(|conn| {
-        store::lock_account(conn, account)?;
-        let failures = store::failures(conn, kind, account, client, now)?;
-        if let Some(wait) = throttle::wait(&failures, client.device.is_some(), now) {
-            return Err(AppError::TooManyRequests(wait));
-        }
+        let_through(conn, kind, account, client, now)?;
         let found = store::credentials(conn, email)?;
         let user = found.as_ref().map(|found| found.0);
         let id = store::insert_attempt(conn, kind, account, user, client, now)?;
         let (password_hash, language) = found.map_or((None, None), |(_, hash, language)| (hash, language));
         Ok(Attempt { id, user, password_hash, language })
     })
+}
+
+/// Counts a try of a code as failed.
+///
+/// # Errors
+/// [`AppError::TooManyRequests`] when it has to wait; then nothing is counted.
+pub fn begin_with_code(
+    conn: &mut PgConnection,
+    account: &[u8; 32],
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<Attempt, AppError> {
+    conn.transaction(|conn| {
+        let_through(conn, AttemptKind::AccessCode, account, client, now)?;
+        let id = store::insert_attempt(conn, AttemptKind::AccessCode, account, None, client, now)?;
+        Ok(Attempt { id, user: None, password_hash: None, language: None })
+    })
+}
+
+fn let_through(
+    conn: &mut PgConnection,
+    kind: AttemptKind,
+    account: &[u8; 32],
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::lock_account(conn, account)?;
+    let failures = store::failures(conn, kind, account, client, now)?;
+    match throttle::wait(&failures, client.device.is_some(), now) {
+        Some(wait) => Err(AppError::TooManyRequests(wait)),
+        None => Ok(()),
+    }
+}
+
+/// Makes the try a success.
+///
+/// # Errors
+/// Those of the database.
+pub fn succeed(conn: &mut PgConnection, attempt: &Attempt) -> Result<(), AppError> {
+    store::mark_succeeded(conn, attempt.id)?;
+    Ok(())
 }
 
 /// Makes the try a success and signs in, unless the password was changed
@@ -125,22 +164,29 @@ pub fn start(
 #[derive(Debug)]
 pub struct Who {
     pub sign_in: SignInId,
+    pub kind: SignInKind,
+    pub since: DateTime<Utc>,
     pub user: UserId,
     pub name: String,
-    pub email: String,
+    pub email: Option<String>,
     pub language: Option<Language>,
     pub joined_on: NaiveDate,
     pub permissions: Vec<Permission>,
     pub department: Option<DepartmentId>,
 }
 
-/// Who is signed in with this token, in one query; and, every ten minutes,
+/// Who is signed in with this token in one of these ways, in one query; and, every ten minutes,
 /// that they were seen.
 ///
 /// # Errors
 /// Those of the database.
-pub fn who(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>) -> Result<Option<Who>, AppError> {
-    let Some((who, last_seen)) = store::who(conn, &token, SignInKind::Browser, now)? else { return Ok(None) };
+pub fn who(
+    conn: &mut PgConnection,
+    token: TokenHash,
+    kinds: &[SignInKind],
+    now: DateTime<Utc>,
+) -> Result<Option<Who>, AppError> {
+    let Some((who, last_seen)) = store::who(conn, &token, kinds, now)? else { return Ok(None) };
     if now - last_seen >= SEEN_EVERY {
         store::seen(conn, who.sign_in, now)?;
     }

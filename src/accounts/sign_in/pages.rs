@@ -3,7 +3,7 @@
 use crate::{
     accounts::{self, AttemptKind, Client, Email, SignInKind, sign_in, token},
     error::{AppError, PageError},
-    web::{self, CurrentUser, Hearth, Page, Visitor, cookies, current_user, form::FormErrors},
+    web::{self, Hearth, Page, Respondent, Visitor, cookies, current_user, form::FormErrors},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -119,12 +119,12 @@ async fn try_sign_in(
 
 /// Ends this sign-in.
 pub async fn sign_out(
-    user: Option<CurrentUser>,
+    user: Option<Respondent>,
     request: HttpRequest,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     if let Some(user) = user {
-        hearth.db.run(move |conn| accounts::sign_in::end(conn, user.id, user.sign_in)).await?;
+        hearth.db.run(move |conn| accounts::sign_in::end(conn, user.id(), user.sign_in)).await?;
     }
     current_user::forget(&request);
     Ok(web::see_other("/"))

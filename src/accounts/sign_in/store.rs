@@ -4,7 +4,7 @@ use crate::{
     accounts::{
         AttemptKind, Client, Email, SignInId, SignInKind, UserId,
         roles::{Permission, RoleId},
-        sign_in::{IDLE, LONGEST, Who, throttle::Failures},
+        sign_in::{IDLE, LONGEST, LONGEST_BY_CODE, Who, throttle::Failures},
     },
     hr::DepartmentId,
     i18n::Language,
@@ -141,6 +141,10 @@ pub fn insert_sign_in(
     client: &Client,
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
+    let (idle, longest) = match kind {
+        SignInKind::Code => (LONGEST_BY_CODE, LONGEST_BY_CODE),
+        SignInKind::Browser | SignInKind::Api => (IDLE, LONGEST),
+    };
     diesel::insert_into(sign_ins::table)
         .values((
             sign_ins::user_id.eq(user),
@@ -150,8 +154,8 @@ pub fn insert_sign_in(
             sign_ins::browser.eq(&client.browser),
             sign_ins::created_at.eq(now),
             sign_ins::last_seen_at.eq(now),
-            sign_ins::idle_expires_at.eq(now + IDLE),
-            sign_ins::expires_at.eq(now + LONGEST),
+            sign_ins::idle_expires_at.eq(now + idle),
+            sign_ins::expires_at.eq(now + longest),
         ))
         .execute(conn)
 }
@@ -159,10 +163,12 @@ pub fn insert_sign_in(
 #[derive(Queryable)]
 struct WhoRow {
     sign_in: SignInId,
+    kind: SignInKind,
+    since: DateTime<Utc>,
     last_seen: DateTime<Utc>,
     user: UserId,
     name: String,
-    email: String,
+    email: Option<String>,
     language: Option<Language>,
     joined_on: NaiveDate,
     department: Option<DepartmentId>,
@@ -172,7 +178,7 @@ struct WhoRow {
 pub fn who(
     conn: &mut PgConnection,
     token: &[u8; 32],
-    kind: SignInKind,
+    kinds: &[SignInKind],
     now: DateTime<Utc>,
 ) -> QueryResult<Option<(Who, DateTime<Utc>)>> {
     let permissions = user_roles::table
@@ -182,11 +188,13 @@ pub fn who(
     let row: Option<WhoRow> = sign_ins::table
         .inner_join(users::table)
         .filter(sign_ins::token_hash.eq(&token[..]))
-        .filter(sign_ins::kind.eq(kind))
+        .filter(sign_ins::kind.eq_any(kinds))
         .filter(sign_ins::idle_expires_at.gt(now))
         .filter(sign_ins::expires_at.gt(now))
         .select((
             sign_ins::id,
+            sign_ins::kind,
+            sign_ins::created_at,
             sign_ins::last_seen_at,
             users::id,
             users::name,
@@ -203,6 +211,8 @@ pub fn who(
         let has = |permission: &Permission| codes.iter().any(|code| code == permission.code());
         let who = Who {
             sign_in: row.sign_in,
+            kind: row.kind,
+            since: row.since,
             user: row.user,
             name: row.name,
             email: row.email,

@@ -20,7 +20,8 @@ use diesel::{
 pub struct Person {
     pub id: UserId,
     pub name: String,
-    pub email: String,
+    /// Without one nobody signs in, but with a code from a slip.
+    pub email: Option<String>,
 }
 
 pub fn page(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Person>> {

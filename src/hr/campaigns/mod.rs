@@ -10,15 +10,20 @@ mod store;
 pub use store::{Campaign, Listed};
 
 use crate::{
-    accounts::UserId,
+    accounts::{
+        UserId,
+        access_codes::{self, Code},
+    },
     assessment::{PeriodState, Version, VersionId, catalog},
     audit::{self, Event},
     error::AppError,
     hr::{
         DepartmentId, PeriodId,
         departments::{self, Department},
+        employees,
     },
     i18n::{Catalog, Language},
+    keys::Keys,
     mail,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -220,6 +225,85 @@ pub fn remind(conn: &mut PgConnection, actor: UserId, id: PeriodId, occasion: &O
         write_to(conn, &people, &campaign, Letter::Reminder, occasion)?;
         audit::record(conn, Some(actor), Event::CampaignReminded, Some(id.0), json!({}), occasion.now)
     })
+}
+
+/// Somebody without an address.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    pub name: String,
+    pub position: String,
+    pub department: Option<DepartmentId>,
+}
+
+/// Adds somebody without an address before a draft opens.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is no draft or there is no such department.
+pub fn add_person(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: PeriodId,
+    new: &NewPerson,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        let known = match new.department {
+            Some(place) => departments::all(conn)?.iter().any(|department| department.id == place),
+            None => true,
+        };
+        if !known || store::lock(conn, id)?.state != PeriodState::Draft {
+            return Err(AppError::NotFound);
+        }
+        employees::add_without_address(conn, actor, &new.name, &new.position, new.department, now, today)
+    })
+}
+
+/// What stands on somebody's slip.
+pub struct Slip {
+    pub name: String,
+    pub department: Option<String>,
+    pub code: String,
+}
+
+/// Makes a code for everyone invited who has no address, also for those who
+/// used theirs: the slips must not tell who has answered.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the campaign is not open.
+pub fn print_codes(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: PeriodId,
+    keys: &Keys,
+    now: DateTime<Utc>,
+) -> Result<(Campaign, Vec<Slip>), AppError> {
+    conn.transaction(|conn| {
+        let campaign = store::lock(conn, id)?;
+        if campaign.state != PeriodState::Open {
+            return Err(AppError::NotFound);
+        }
+        let places = departments::all(conn)?;
+        let path = |id| places.iter().find(|place| Some(place.id) == id).map(|place| place.path.clone());
+        let (mut slips, mut hashes) = (Vec::new(), Vec::new());
+        for (user, name, department) in store::without_address(conn, id)? {
+            let code = Code::new()?;
+            hashes.push((user, code.hash(keys)));
+            slips.push(Slip { name, department: path(department), code: code.written() });
+        }
+        access_codes::replace(conn, id, &hashes, now)?;
+        let details = json!({ "count": slips.len() });
+        audit::record(conn, Some(actor), Event::AccessCodesPrinted, Some(id.0), details, now)?;
+        Ok((campaign, slips))
+    })
+}
+
+/// How many of the invited have no address.
+///
+/// # Errors
+/// Those of the database.
+pub fn count_without_address(conn: &mut PgConnection, id: PeriodId) -> Result<i64, AppError> {
+    Ok(store::count_without_address(conn, id)?)
 }
 
 /// Keeps what share of the invited answered the open campaign, once a day.

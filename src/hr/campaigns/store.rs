@@ -232,16 +232,42 @@ pub fn count_invited(conn: &mut PgConnection, id: PeriodId) -> QueryResult<i64> 
     invitations::table.filter(invitations::period_id.eq(id)).count().get_result(conn)
 }
 
+#[diesel::dsl::auto_type]
+fn invited_without_address(id: PeriodId) -> _ {
+    let of_campaign = invitations::table.inner_join(users::table).filter(invitations::period_id.eq(id));
+    of_campaign.filter(users::email.is_null())
+}
+
+pub fn count_without_address(conn: &mut PgConnection, id: PeriodId) -> QueryResult<i64> {
+    invited_without_address(id).count().get_result(conn)
+}
+
+/// The invited without an address, by department and name.
+pub fn without_address(
+    conn: &mut PgConnection,
+    id: PeriodId,
+) -> QueryResult<Vec<(UserId, String, Option<DepartmentId>)>> {
+    invited_without_address(id)
+        .order((invitations::department_id, users::name, users::id))
+        .select((users::id, users::name, invitations::department_id))
+        .load(conn)
+}
+
 pub fn recipients_invited(conn: &mut PgConnection, id: PeriodId) -> QueryResult<Vec<(String, Option<Language>)>> {
     invitations::table
         .inner_join(users::table)
         .filter(invitations::period_id.eq(id))
-        .select((users::email, users::language))
+        .filter(users::email.is_not_null())
+        .select((users::email.assume_not_null(), users::language))
         .load(conn)
 }
 
 pub fn recipients(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<Vec<(String, Option<Language>)>> {
-    users::table.filter(users::id.eq_any(people)).select((users::email, users::language)).load(conn)
+    users::table
+        .filter(users::id.eq_any(people))
+        .filter(users::email.is_not_null())
+        .select((users::email.assume_not_null(), users::language))
+        .load(conn)
 }
 
 /// Whoever sends reminders at the same moment waits, and then finds them sent.

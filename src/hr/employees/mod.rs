@@ -215,7 +215,7 @@ pub fn add(
     conn.transaction(|conn| {
         let manager = find_manager(conn, new.place.manager.as_ref())?;
         let row = store::NewPerson {
-            email: new.email.as_str(),
+            email: Some(new.email.as_str()),
             name: &new.name,
             position: &new.place.position,
             department_id: new.place.department,
@@ -230,5 +230,34 @@ pub fn add(
         let details = json!({"invited": invitations.is_some()});
         audit::record(conn, Some(actor), Event::EmployeeAdded, Some(user.0), details, now)?;
         Ok(user)
+    })
+}
+
+/// Adds a confirmed person without an address, who takes part with a code from
+/// a slip.
+///
+/// # Errors
+/// Those of the database.
+pub fn add_without_address(
+    conn: &mut PgConnection,
+    actor: UserId,
+    name: &str,
+    position: &str,
+    department: Option<DepartmentId>,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        let row = store::NewPerson {
+            email: None,
+            name,
+            position,
+            department_id: department,
+            manager_id: None,
+            confirmed_at: now,
+            joined_on: today,
+        };
+        let user = store::insert(conn, &[row])?.pop().ok_or(AppError::NotFound)?;
+        audit::record(conn, Some(actor), Event::EmployeeAdded, Some(user.0), json!({"invited": false}), now)
     })
 }

@@ -22,7 +22,7 @@ use diesel::{
 pub struct Listed {
     pub id: UserId,
     pub name: String,
-    pub email: String,
+    pub email: Option<String>,
     pub position: String,
     #[diesel(column_name = department_id)]
     pub department: Option<DepartmentId>,
@@ -89,7 +89,7 @@ pub struct Person {
 pub struct Manager {
     pub id: UserId,
     pub name: String,
-    pub email: String,
+    pub email: Option<String>,
 }
 
 pub fn person(conn: &mut PgConnection, user: UserId) -> QueryResult<Person> {
@@ -188,7 +188,8 @@ pub fn transfer(
 #[derive(Insertable)]
 #[diesel(table_name = users)]
 pub struct NewPerson<'a> {
-    pub email: &'a str,
+    /// Without one they take part with a code from a slip.
+    pub email: Option<&'a str>,
     pub name: &'a str,
     pub position: &'a str,
     pub department_id: Option<DepartmentId>,
@@ -210,8 +211,8 @@ pub fn insert(conn: &mut PgConnection, people: &[NewPerson<'_>]) -> QueryResult<
 
 /// Addresses and languages of some people, in no order.
 pub fn addresses(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<Vec<(UserId, String, Option<Language>)>> {
-    let chosen = users::table.filter(users::id.eq_any(people));
-    chosen.select((users::id, users::email, users::language)).load(conn)
+    let chosen = users::table.filter(users::id.eq_any(people)).filter(users::email.is_not_null());
+    chosen.select((users::id, users::email.assume_not_null(), users::language)).load(conn)
 }
 
 pub fn set_invited(conn: &mut PgConnection, people: &[UserId], now: DateTime<Utc>) -> QueryResult<usize> {

@@ -68,10 +68,11 @@ pub fn answer(
         if store::answer(conn, id, text, now)? == 0 {
             return store::find(conn, id).map(|_| ()).map_err(AppError::from);
         }
-        let (email, language) = store::sender(conn, id)?;
-        let words = language.unwrap_or(Language::En).catalog();
-        let body = words.with("mail-support-answer-body", &[("url", privacy_url.into())]);
-        mail::post(conn, &email, words.text("mail-support-answer-subject"), &body, now)?;
+        if let Some((email, language)) = store::sender(conn, id)? {
+            let words = language.unwrap_or(Language::En).catalog();
+            let body = words.with("mail-support-answer-body", &[("url", privacy_url.into())]);
+            mail::post(conn, &email, words.text("mail-support-answer-subject"), &body, now)?;
+        }
         audit::record(conn, Some(actor), Event::SupportAnswered, Some(id.0), json!({}), now)
     })
 }

@@ -52,7 +52,7 @@ pub struct Opened {
     #[diesel(select_expression = users::name)]
     pub name: String,
     #[diesel(select_expression = users::email)]
-    pub email: String,
+    pub email: Option<String>,
     #[diesel(embed)]
     pub content: Content,
     pub answer: Option<String>,
@@ -86,10 +86,12 @@ pub fn close(conn: &mut PgConnection, id: RequestId, now: DateTime<Utc>) -> Quer
 }
 
 /// Where the sender's mail goes, and in which language.
-pub fn sender(conn: &mut PgConnection, id: RequestId) -> QueryResult<(String, Option<Language>)> {
+pub fn sender(conn: &mut PgConnection, id: RequestId) -> QueryResult<Option<(String, Option<Language>)>> {
     support_requests::table
         .inner_join(users::table)
         .filter(support_requests::id.eq(id))
-        .select((users::email, users::language))
+        .filter(users::email.is_not_null())
+        .select((users::email.assume_not_null(), users::language))
         .first(conn)
+        .optional()
 }

@@ -76,7 +76,7 @@ fn current(person: &Person, departments: &[Department]) -> PlaceForm {
     PlaceForm {
         position: listed.position.clone(),
         department: listed.department.or_else(claimed).map(|id| id.to_string()).unwrap_or_default(),
-        manager_email: person.manager.as_ref().map(|manager| manager.email.clone()).unwrap_or_default(),
+        manager_email: person.manager.as_ref().and_then(|manager| manager.email.clone()).unwrap_or_default(),
     }
 }
 

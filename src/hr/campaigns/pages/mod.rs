@@ -1,5 +1,8 @@
 //! `/hr/campaigns`: the list, a draft's form, an open campaign.
 
+pub mod close;
+pub mod codes;
+
 use crate::{
     accounts::UserId,
     assessment::PeriodState,
@@ -19,6 +22,7 @@ use actix_web::{
     web::{Data, Form, Path, Query},
 };
 use askama::Template;
+use codes::PersonForm;
 use diesel::PgConnection;
 use serde::Deserialize;
 
@@ -111,6 +115,10 @@ struct ShowPage {
     draft: Option<DraftView>,
     /// Why it did not open.
     problem: Option<&'static str>,
+    /// How many of the invited have no address.
+    without_address: i64,
+    person: PersonForm,
+    person_errors: FormErrors,
 }
 
 /// One campaign: a draft's form, or how an open one is going.
@@ -132,9 +140,10 @@ async fn load(
         let version = campaign.version.unwrap_or(shared.instruments.current().id);
         let version = shared.instruments.get(conn, version)?;
         let choices = if campaign.state == PeriodState::Draft { Some(campaigns::choices(conn)?) } else { None };
-        Ok::<_, AppError>((campaign, invited, version, choices))
+        let without_address = campaigns::count_without_address(conn, id)?;
+        Ok::<_, AppError>((campaign, invited, without_address, version, choices))
     };
-    let (campaign, invited, version, choices) = hearth.db.read(read).await?;
+    let (campaign, invited, without_address, version, choices) = hearth.db.read(read).await?;
     let sets = &version.instrument.cut_off_sets;
     let set = sets.iter().find(|set| Some(&set.id) == campaign.cut_off_set.as_ref());
     let min_group = campaign.min_group.map_or_else(|| i64::from(hearth.config.min_group), i64::from);
@@ -146,6 +155,9 @@ async fn load(
         participation_from: 2 * min_group,
         draft: choices.map(|choices| DraftView::new(typed, &choices, errors, &page)),
         problem: None,
+        without_address,
+        person: PersonForm::default(),
+        person_errors: FormErrors::default(),
         campaign,
         page,
     })

@@ -1,0 +1,11 @@
+DROP TABLE access_codes;
+DELETE FROM sign_ins WHERE kind = 'code';
+ALTER TYPE sign_in_kind RENAME TO sign_in_kind_with_code;
+CREATE TYPE sign_in_kind AS ENUM ('browser', 'api');
+ALTER TABLE sign_ins ALTER COLUMN kind TYPE sign_in_kind USING kind::text::sign_in_kind;
+DROP TYPE sign_in_kind_with_code;
+DELETE FROM attempts WHERE kind = 'access_code';
+ALTER TYPE attempt_kind RENAME TO attempt_kind_with_code;
+CREATE TYPE attempt_kind AS ENUM ('sign_in', 'registration', 'reset_request');
+ALTER TABLE attempts ALTER COLUMN kind TYPE attempt_kind USING kind::text::attempt_kind;
+DROP TYPE attempt_kind_with_code;

@@ -1,0 +1,83 @@
+//! What a code is: twelve signs of Crockford's Base32, 60 random bits, written
+//! in threes of four. What is easily misread is read as what was meant.
+
+use crate::{
+    accounts::access_codes::CodeHash,
+    error::AppError,
+    keys::{Keys, random},
+};
+
+/// Without I, L, O and U.
+const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH: usize = 12;
+const GROUP: usize = 4;
+
+/// A code in its one spelling. Shown nowhere but on its slip.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code([u8; LENGTH]);
+
+impl Code {
+    /// A new one: 5 of the 8 bits of each random byte.
+    ///
+    /// # Errors
+    /// When the operating system has no randomness to give.
+    pub fn new() -> Result<Self, AppError> {
+        let bytes = random().map_err(AppError::Internal)?;
+        let mut signs = [0; LENGTH];
+        for (sign, byte) in signs.iter_mut().zip(bytes) {
+            *sign = SIGNS[usize::from(byte % 32)];
+        }
+        Ok(Self(signs))
+    }
+
+    /// As somebody types it: in any case, with hyphens and blanks anywhere.
+    pub fn parse(text: &str) -> Option<Self> {
+        let read = |letter: char| match letter.to_ascii_uppercase() {
+            'O' => Some(b'0'),
+            'I' | 'L' => Some(b'1'),
+            letter => u8::try_from(letter).ok().filter(|sign| SIGNS.contains(sign)),
+        };
+        let letters = text.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '–' | '—'));
+        let signs: Vec<u8> = letters.map(read).collect::<Option<_>>()?;
+        signs.try_into().ok().map(Self)
+    }
+
+    /// What is kept of it.
+    pub fn hash(&self, keys: &Keys) -> CodeHash {
+        keys.digest("access-code", &self.0)
+    }
+
+    /// As it stands on a slip.
+    pub fn written(&self) -> String {
+        let groups: Vec<_> = self.0.chunks(GROUP).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+        groups.join("-")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_the_way_people_type_it() {
+        let code = Code::parse("0123-ABCD-1XYZ").unwrap();
+        for typed in ["0123abcd1xyz", " o123 – ABCD — lxyz ", "O123-ABCD-IXYZ", "0 1 2 3 a b c d 1 x y z"] {
+            assert!(Code::parse(typed) == Some(code.clone()), "{typed}");
+        }
+        assert_eq!(code.written(), "0123-ABCD-1XYZ");
+        for nonsense in ["", "0123-ABCD", "0123-ABCD-1XYZ-0", "0123-ABCD-1XYU", "АВСЕ-АВСЕ-АВСЕ", "0123.ABCD.1XYZ"]
+        {
+            assert!(Code::parse(nonsense).is_none(), "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn codes_differ_and_read_back() {
+        let codes: Vec<_> = (0..200).map(|_| Code::new().unwrap()).collect();
+        for (place, code) in codes.iter().enumerate() {
+            let written = code.written();
+            assert_eq!((written.len(), written.matches('-').count()), (14, 2));
+            assert!(Code::parse(&written) == Some(code.clone()) && !codes[..place].contains(code));
+        }
+    }
+}

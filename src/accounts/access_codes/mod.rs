@@ -1,0 +1,88 @@
+//! Codes on paper for people without an address. A code works once and opens
+//! the check-up of its campaign for an hour, and nothing of what was before:
+//! whoever printed the slip could use it as well.
+
+pub mod code;
+pub mod pages;
+mod store;
+
+pub use code::Code;
+
+use crate::{
+    accounts::{
+        Client, ConsentPurpose, SignInId, SignInKind, UserId, privacy,
+        sign_in::{self, Attempt},
+        token::TokenHash,
+    },
+    error::AppError,
+    hr::PeriodId,
+};
+use chrono::{DateTime, Utc};
+use diesel::{Connection as _, PgConnection};
+
+/// The keyed hash of a code.
+pub type CodeHash = [u8; 32];
+
+/// Why a code opened nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum CodeError {
+    /// Nobody has it, or its campaign is over.
+    #[error("no such code")]
+    Unknown,
+    #[error("this code was used before")]
+    Used,
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for CodeError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Replaces every code of a campaign, used or not: if used ones were spared,
+/// the new slips would tell who has answered.
+///
+/// # Errors
+/// Those of the database.
+pub fn replace(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    codes: &[(UserId, CodeHash)],
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::delete_all(conn, period)?;
+    store::insert(conn, period, codes, now)?;
+    Ok(())
+}
+
+/// Uses a code up and signs in with it. An agreement and half-filled answers
+/// of before end: who holds the slip agrees anew and finds nothing.
+///
+/// # Errors
+/// Why it opens nothing.
+pub fn redeem(
+    conn: &mut PgConnection,
+    code: CodeHash,
+    attempt: &Attempt,
+    before: Option<(UserId, SignInId)>,
+    token: TokenHash,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<(), CodeError> {
+    conn.transaction(|conn| {
+        let (period, user, used) = store::lock(conn, code)?.ok_or(CodeError::Unknown)?;
+        if used {
+            return Err(CodeError::Used);
+        }
+        store::set_used(conn, period, user, now)?;
+        privacy::withdraw_consent(conn, user, ConsentPurpose::Assessment, now)?;
+        sign_in::succeed(conn, attempt)?;
+        if let Some((user, sign_in)) = before {
+            sign_in::end(conn, user, sign_in)?;
+        }
+        sign_in::start(conn, user, SignInKind::Code, token, client, now)?;
+        Ok(())
+    })
+}

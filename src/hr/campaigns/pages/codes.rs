@@ -1,0 +1,94 @@
+//! People without e-mail: added to a draft's company, and slips with codes for
+//! those an open campaign invited. A slip is shown once, as the answer to the
+//! button.
+
+use super::{load, place};
+use crate::{
+    accounts::registration::pages::check_text,
+    error::{AppError, PageError},
+    hr::{
+        DepartmentId, PeriodId,
+        campaigns::{self, Campaign, NewPerson, Slip},
+    },
+    web::{
+        self, Hearth, Page,
+        form::{FormErrors, line},
+        staff::CampaignManager,
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Form, Path},
+};
+use askama::Template;
+use serde::Deserialize;
+
+/// Somebody as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PersonForm {
+    pub person_name: String,
+    pub person_position: String,
+    pub person_department: String,
+}
+
+impl PersonForm {
+    fn parse(&self, page: &Page) -> Result<NewPerson, FormErrors> {
+        let mut errors = FormErrors::default();
+        check_text(&self.person_name, "person_name", true, page, &mut errors);
+        check_text(&self.person_position, "person_position", false, page, &mut errors);
+        let department = match self.person_department.trim() {
+            "" => None,
+            id => Some(DepartmentId(id.parse().unwrap_or_default())),
+        };
+        let (name, position) = (line(&self.person_name), line(&self.person_position));
+        if errors.is_empty() { Ok(NewPerson { name, position, department }) } else { Err(errors) }
+    }
+
+    /// Whether this department is the chosen one.
+    pub fn is_in(&self, department: &i64) -> bool {
+        self.person_department == department.to_string()
+    }
+}
+
+/// Adds somebody without an address.
+pub async fn add_person(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<PersonForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (page, actor, id, now) = (manager.0.page, manager.0.id, PeriodId(*id), hearth.now());
+    let errors = match form.parse(&page) {
+        Ok(new) => {
+            let today = hearth.day(now);
+            hearth.db.run(move |conn| campaigns::add_person(conn, actor, id, &new, now, today)).await?;
+            return Ok(web::see_other_with(&hearth, &place(id), "flash-person-added")?);
+        }
+        Err(errors) => errors,
+    };
+    let mut page = load(&hearth, page, id, None, FormErrors::default()).await?;
+    page.person = form.into_inner();
+    page.person_errors = errors;
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+#[derive(Template)]
+#[template(path = "hr/campaigns/slips.html")]
+struct SlipsPage {
+    page: Page,
+    campaign: Campaign,
+    slips: Vec<Slip>,
+    /// Where a code is typed.
+    address: String,
+}
+
+/// New codes for everyone invited who has no address; the earlier ones end.
+pub async fn print(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (actor, id, now, shared) = (manager.0.id, PeriodId(*id), hearth.now(), hearth.clone());
+    let work = move |conn: &mut _| campaigns::print_codes(conn, actor, id, &shared.keys, now);
+    let (campaign, slips) = hearth.db.run(work).await?;
+    let address = hearth.config.public_url.join("code").map_err(|error| AppError::Internal(error.into()))?;
+    Ok(web::html(&SlipsPage { page: manager.0.page, campaign, slips, address: address.into() })?)
+}
