@@ -86,7 +86,7 @@ struct Seed {
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     employees: u32,
     /// How many months of check-ups to make
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=120))]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=240))]
     months: u32,
     /// The same number makes the same company
     #[arg(long, default_value_t = 1)]
