@@ -38,6 +38,10 @@ pub mod sql_types {
     pub struct Language;
 
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "library_audience"))]
+    pub struct LibraryAudience;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "link_purpose"))]
     pub struct LinkPurpose;
 
@@ -253,6 +257,7 @@ diesel::table! {
     use super::sql_types::ItemKind;
     use super::sql_types::BurnoutDimension;
     use super::sql_types::BurnoutLevel;
+    use super::sql_types::LibraryAudience;
 
     library_items (id) {
         id -> Int8,
@@ -267,6 +272,7 @@ diesel::table! {
         published -> Bool,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        audience -> LibraryAudience,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     accounts::{AttemptKind, ConsentPurpose, LinkPurpose, SignInKind},
     assessment::{AssessmentId, Level, PeriodKind, PeriodState, Profile, VersionId},
     i18n::Language,
-    recommendations::{Category, Dimension, ItemId, Kind, Priority, RecommendationId},
+    recommendations::{Audience, Category, Dimension, ItemId, Kind, Priority, RecommendationId},
     schema::sql_types,
     support,
 };
@@ -123,6 +123,7 @@ enumeration!(
     Profile => BurnoutProfile,
     PeriodKind => PeriodKind,
     PeriodState => PeriodState,
+    Audience => LibraryAudience,
     Category => ItemCategory,
     Kind => ItemKind,
     Dimension => BurnoutDimension,

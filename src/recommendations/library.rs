@@ -5,21 +5,26 @@ use crate::{
     assessment::Level,
     error::AppError,
     i18n::Language,
-    recommendations::{Category, Dimension, Kind, store},
+    recommendations::{Audience, Category, Dimension, Kind, store},
 };
 use anyhow::Context as _;
 use diesel::{Connection as _, PgConnection};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-const FILES: [(Category, &str); 7] = [
-    (Category::Rest, include_str!("library/rest.toml")),
-    (Category::Body, include_str!("library/body.toml")),
-    (Category::Boundaries, include_str!("library/boundaries.toml")),
-    (Category::Workload, include_str!("library/workload.toml")),
-    (Category::Connection, include_str!("library/connection.toml")),
-    (Category::Meaning, include_str!("library/meaning.toml")),
-    (Category::ProfessionalHelp, include_str!("library/professional_help.toml")),
+const FILES: [(Audience, Category, &str); 12] = [
+    (Audience::Person, Category::Rest, include_str!("library/rest.toml")),
+    (Audience::Person, Category::Body, include_str!("library/body.toml")),
+    (Audience::Person, Category::Boundaries, include_str!("library/boundaries.toml")),
+    (Audience::Person, Category::Workload, include_str!("library/workload.toml")),
+    (Audience::Person, Category::Connection, include_str!("library/connection.toml")),
+    (Audience::Person, Category::Meaning, include_str!("library/meaning.toml")),
+    (Audience::Person, Category::ProfessionalHelp, include_str!("library/professional_help.toml")),
+    (Audience::Team, Category::Workload, include_str!("library/team/workload.toml")),
+    (Audience::Team, Category::Rest, include_str!("library/team/rest.toml")),
+    (Audience::Team, Category::Boundaries, include_str!("library/team/boundaries.toml")),
+    (Audience::Team, Category::Connection, include_str!("library/team/connection.toml")),
+    (Audience::Team, Category::Meaning, include_str!("library/team/meaning.toml")),
 ];
 const TAGS: &str = include_str!("library/tags.toml");
 
@@ -32,6 +37,8 @@ struct ItemFile {
 #[derive(Debug, Deserialize)]
 pub struct Item {
     pub key: String,
+    #[serde(skip, default = "first_audience")]
+    pub audience: Audience,
     #[serde(skip, default = "first_category")]
     pub category: Category,
     pub kind: Kind,
@@ -45,6 +52,10 @@ pub struct Item {
     pub source: Option<String>,
     #[serde(flatten)]
     pub words: BTreeMap<Language, Words>,
+}
+
+fn first_audience() -> Audience {
+    Audience::ALL[0]
 }
 
 fn first_category() -> Category {
@@ -77,9 +88,10 @@ pub struct Tag {
 /// When a file is malformed, which a test rules out.
 pub fn shipped() -> anyhow::Result<(Vec<Item>, Vec<Tag>)> {
     let mut items = Vec::new();
-    for (category, source) in FILES {
-        let file: ItemFile = toml::from_str(source).with_context(|| format!("library/{}.toml", category.code()))?;
-        items.extend(file.items.into_iter().map(|item| Item { category, ..item }));
+    for (audience, category, source) in FILES {
+        let name = || format!("{} items of the library about {}", audience.code(), category.code());
+        let file: ItemFile = toml::from_str(source).with_context(name)?;
+        items.extend(file.items.into_iter().map(|item| Item { audience, category, ..item }));
     }
     let tags: TagFile = toml::from_str(TAGS).context("library/tags.toml")?;
     Ok((items, tags.tags))
@@ -103,7 +115,8 @@ mod tests {
     fn every_item_has_its_words_and_known_tags() {
         let (items, tags) = shipped().unwrap();
         let tag_keys: HashSet<&str> = tags.iter().map(|tag| tag.key.as_str()).collect();
-        assert!(items.len() >= 45);
+        let of = |audience| items.iter().filter(|item| item.audience == audience).count();
+        assert!(of(Audience::Person) >= 45 && of(Audience::Team) >= 15);
         assert_eq!(items.iter().map(|item| &item.key).collect::<HashSet<_>>().len(), items.len(), "keys are unique");
         for item in &items {
             assert_eq!(item.words.len(), Language::ALL.len(), "{}", item.key);
@@ -111,5 +124,18 @@ mod tests {
             assert!(item.tags.iter().all(|tag| tag_keys.contains(tag.as_str())), "{}", item.key);
         }
         assert!(tags.iter().all(|tag| tag.name.len() == Language::ALL.len()));
+    }
+
+    #[test]
+    fn every_strained_dimension_has_something_for_a_team_to_do() {
+        let (items, _) = shipped().unwrap();
+        let for_teams: Vec<_> = items.iter().filter(|item| item.audience == Audience::Team).collect();
+        assert!(for_teams.iter().all(|item| !item.levels.contains(&Level::Low)), "a team that is well is left alone");
+        for dimension in Dimension::ALL {
+            for level in [Level::Medium, Level::High] {
+                let fits = |item: &&&Item| item.dimensions.contains(&dimension) && item.levels.contains(&level);
+                assert!(for_teams.iter().filter(fits).count() >= 5, "{dimension:?} {level:?}");
+            }
+        }
     }
 }

@@ -6,8 +6,8 @@ pub mod library;
 pub mod pages;
 mod store;
 
-pub use choice::Strain;
-pub use store::Listed;
+pub use choice::{Candidate, Strain};
+pub use store::{Listed, TeamItem};
 
 use crate::{
     accounts::UserId,
@@ -65,6 +65,16 @@ coded! {
     Priority { Low = "low", Medium = "medium", High = "high" }
 }
 
+coded! {
+    /// Whom an item of the library is for.
+    Audience {
+        /// One person, for themselves.
+        Person = "person",
+        /// A manager or HR, for a whole team.
+        Team = "team",
+    }
+}
+
 /// A completed item may be recommended again after so many days.
 const RETURNS_AFTER: Days = Days::new(90);
 
@@ -83,6 +93,22 @@ pub fn give(conn: &mut PgConnection, user: UserId, strain: &Strain, now: DateTim
     }
     store::replace_open(conn, user, &chosen, now)?;
     Ok(())
+}
+
+/// What a team could be advised to do.
+///
+/// # Errors
+/// Those of the database.
+pub fn team_candidates(conn: &mut PgConnection) -> Result<Vec<Candidate>, AppError> {
+    Ok(store::team_candidates(conn)?)
+}
+
+/// Items for teams, with their words, in no order.
+///
+/// # Errors
+/// Those of the database.
+pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> Result<Vec<TeamItem>, AppError> {
+    Ok(store::team_items(conn, ids, language)?)
 }
 
 /// A person's open list, most urgent first.

@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     i18n::Language,
     recommendations::{
-        Category, Dimension, ItemId, Kind, Priority, RecommendationId,
+        Audience, Category, Dimension, ItemId, Kind, Priority, RecommendationId,
         choice::Candidate,
         library::{Item, Tag},
     },
@@ -26,19 +26,60 @@ pub fn candidates(conn: &mut PgConnection, user: UserId, recently: DateTime<Utc>
         .filter(recommendations::item_id.eq(library_items::id))
         .filter(recommendations::user_id.eq(user))
         .filter(recommendations::completed_at.gt(recently));
-    let rows: Vec<(ItemId, Category, Vec<Option<Dimension>>, Vec<Option<Level>>)> = library_items::table
-        .filter(library_items::published)
+    let rows: Vec<CandidateRow> = published(Audience::Person)
         .filter(not(exists(completed)))
         .select((library_items::id, library_items::category, library_items::dimensions, library_items::levels))
         .load(conn)?;
-    let candidate =
-        |(id, category, dimensions, levels): (ItemId, Category, Vec<Option<_>>, Vec<Option<_>>)| Candidate {
-            id,
-            category,
-            dimensions: dimensions.into_iter().flatten().collect(),
-            levels: levels.into_iter().flatten().collect(),
-        };
     Ok(rows.into_iter().map(candidate).collect())
+}
+
+type CandidateRow = (ItemId, Category, Vec<Option<Dimension>>, Vec<Option<Level>>);
+
+#[diesel::dsl::auto_type]
+fn published(audience: Audience) -> _ {
+    library_items::table.filter(library_items::published).filter(library_items::audience.eq(audience))
+}
+
+fn candidate((id, category, dimensions, levels): CandidateRow) -> Candidate {
+    Candidate {
+        id,
+        category,
+        dimensions: dimensions.into_iter().flatten().collect(),
+        levels: levels.into_iter().flatten().collect(),
+    }
+}
+
+/// Published items for teams.
+pub fn team_candidates(conn: &mut PgConnection) -> QueryResult<Vec<Candidate>> {
+    let rows: Vec<CandidateRow> = published(Audience::Team)
+        .select((library_items::id, library_items::category, library_items::dimensions, library_items::levels))
+        .load(conn)?;
+    Ok(rows.into_iter().map(candidate).collect())
+}
+
+/// An item for teams with its words.
+#[derive(Clone, Debug, Queryable)]
+pub struct TeamItem {
+    pub id: ItemId,
+    pub source: Option<String>,
+    pub title: String,
+    pub description: String,
+    pub duration: String,
+}
+
+pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> QueryResult<Vec<TeamItem>> {
+    let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
+    published(Audience::Team)
+        .inner_join(library_texts::table.on(texts))
+        .filter(library_items::id.eq_any(ids))
+        .select((
+            library_items::id,
+            library_items::source,
+            library_texts::title,
+            library_texts::description,
+            library_texts::duration,
+        ))
+        .load(conn)
 }
 
 pub fn replace_open(
@@ -186,6 +227,7 @@ fn insert_item(conn: &mut PgConnection, item: &Item, tag_ids: &HashMap<String, i
     let id: Option<ItemId> = diesel::insert_into(library_items::table)
         .values((
             library_items::key.eq(&item.key),
+            library_items::audience.eq(item.audience),
             library_items::category.eq(item.category),
             library_items::kind.eq(item.kind),
             library_items::minutes.eq(item.minutes),

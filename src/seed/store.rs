@@ -4,7 +4,7 @@ use crate::{
     accounts::{ConsentPurpose, UserId, roles::Role},
     assessment::{CONSENT_VERSION, Level, PeriodKind, Profile, VersionId},
     error::AppError,
-    recommendations::{Category, Dimension, ItemId, Priority, choice::Candidate},
+    recommendations::{Audience, Category, Dimension, ItemId, Priority, choice::Candidate},
     schema::{
         assessments, consents, departments, installation, invitations, library_items, periods, pulses, recommendations,
         roles, user_roles, users,
@@ -32,6 +32,7 @@ pub fn candidates(conn: &mut PgConnection) -> QueryResult<Vec<Candidate>> {
     type Row = (ItemId, Category, Vec<Option<Dimension>>, Vec<Option<Level>>);
     let rows: Vec<Row> = library_items::table
         .filter(library_items::published)
+        .filter(library_items::audience.eq(Audience::Person))
         .order(library_items::id)
         .select((library_items::id, library_items::category, library_items::dimensions, library_items::levels))
         .load(conn)?;

@@ -3,7 +3,7 @@
 
 use crate::{
     assessment::instrument::Instrument,
-    recommendations::{ItemId, choice::Candidate, library},
+    recommendations::{Audience, ItemId, choice::Candidate, library},
 };
 use chrono::{DateTime, Utc};
 
@@ -19,7 +19,8 @@ pub fn candidates() -> Vec<Candidate> {
         dimensions: item.dimensions,
         levels: item.levels,
     };
-    items.into_iter().enumerate().map(stored).collect()
+    let for_people = items.into_iter().filter(|item| item.audience == Audience::Person);
+    for_people.enumerate().map(stored).collect()
 }
 
 pub fn moment(text: &str) -> DateTime<Utc> {

@@ -3,7 +3,10 @@
 use super::*;
 use crate::{
     assessment::Answers,
-    recommendations::library::{self, Item},
+    recommendations::{
+        Audience,
+        library::{self, Item},
+    },
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,7 +15,9 @@ const SHIPPED: &str = include_str!("../../../instruments/hearth-20.toml");
 const SUMS: [[i32; 3]; 3] = [[12, 27, 40], [7, 15, 22], [8, 18, 27]];
 
 fn items() -> Vec<Item> {
-    library::shipped().unwrap().0
+    let (mut items, _) = library::shipped().unwrap();
+    items.retain(|item| item.audience == Audience::Person);
+    items
 }
 
 fn candidates(items: &[Item]) -> Vec<Candidate> {
