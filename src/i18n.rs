@@ -63,6 +63,7 @@ static SOURCES: &[(&str, &str, &str)] = &sources!(
     "admin",
     "audit",
     "campaigns",
+    "actions",
     "departments",
     "insights",
     "employees",

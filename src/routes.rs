@@ -87,11 +87,17 @@ pub fn pages(app: &mut ServiceConfig) {
         .service(resource("/hr/departments").get(hr::departments::pages::index).post(hr::departments::pages::create))
         .service(
             resource("/hr/departments/{id:[0-9]{1,18}}")
-                .get(hr::departments::pages::show)
+                .get(hr::actions::pages::show)
                 .post(hr::departments::pages::change),
         )
         .route("/hr/departments/{id:[0-9]{1,18}}/edit", get().to(hr::departments::pages::edit))
         .route("/hr/departments/{id:[0-9]{1,18}}/delete", post().to(hr::departments::pages::delete))
+        .route("/hr/departments/{id:[0-9]{1,18}}/actions", post().to(hr::actions::pages::create))
+        .route("/hr/actions/{id:[0-9]{1,18}}", post().to(hr::actions::pages::update))
+        .route("/hr/actions/{id:[0-9]{1,18}}/edit", get().to(hr::actions::pages::edit))
+        .route("/hr/actions/{id:[0-9]{1,18}}/done", post().to(hr::actions::pages::done))
+        .route("/hr/actions/{id:[0-9]{1,18}}/reopen", post().to(hr::actions::pages::reopen))
+        .route("/hr/actions/{id:[0-9]{1,18}}/delete", post().to(hr::actions::pages::delete))
         // asking HR for support, and their inbox
         .service(resource("/support").get(support::pages::new).post(support::pages::create))
         .route("/support/{id:[0-9]{1,18}}/withdraw", post().to(support::pages::withdraw))

@@ -96,6 +96,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    actions (id) {
+        id -> Int8,
+        department_id -> Int8,
+        instrument_version_id -> Int8,
+        dimension -> Text,
+        what -> Text,
+        who -> Text,
+        until_on -> Date,
+        baseline_period_id -> Nullable<Int8>,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        done_at -> Nullable<Timestamptz>,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::BurnoutLevel;
     use super::sql_types::BurnoutProfile;
@@ -582,6 +599,10 @@ diesel::table! {
 }
 
 diesel::joinable!(account_links -> users (user_id));
+diesel::joinable!(actions -> departments (department_id));
+diesel::joinable!(actions -> instrument_versions (instrument_version_id));
+diesel::joinable!(actions -> periods (baseline_period_id));
+diesel::joinable!(actions -> users (created_by));
 diesel::joinable!(assessments -> instrument_versions (instrument_version_id));
 diesel::joinable!(assessments -> periods (period_id));
 diesel::joinable!(assessments -> users (user_id));
@@ -618,6 +639,7 @@ diesel::joinable!(users -> departments (department_id));
 diesel::allow_tables_to_appear_in_same_query!(
     access_codes,
     account_links,
+    actions,
     assessments,
     attempts,
     audit_checks,

@@ -104,6 +104,7 @@ id!(
     crate::accounts::SignInId,
     crate::accounts::roles::RoleId,
     crate::audit::EventId,
+    crate::hr::ActionId,
     crate::hr::DepartmentId,
     crate::hr::PeriodId,
     AssessmentId,

@@ -104,6 +104,7 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("permission", owned(&Permission::ALL.map(Permission::code))),
         ("permission-opens", owned(&Permission::ALL.map(Permission::code))),
         ("audit-says", owned(&Event::ALL.map(Event::code))),
+        ("action-outcome", owned(&["unknown", "chance", "better", "worse"])),
         ("error-title", statuses.clone()),
         ("error-text", statuses),
         ("pulse", pulse.clone()),

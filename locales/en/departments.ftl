@@ -15,6 +15,7 @@ departments-action = Action
 departments-shown = can have numbers of its own
 departments-small = shown only within a larger department
 departments-small-top = shown only within the whole company
+departments-small-lead = Numbers: { $shown }.
 departments-edit = Edit
 departments-under = Departments under it
 departments-new = New department

@@ -15,6 +15,7 @@ departments-action = Действие
 departments-shown = может иметь собственные показатели
 departments-small = виден только внутри более крупного отдела
 departments-small-top = виден только в общих показателях компании
+departments-small-lead = Показатели: отдел { $shown }.
 departments-edit = Изменить
 departments-under = Что входит в отдел
 departments-new = Новый отдел

@@ -15,6 +15,7 @@ departments-action = Дія
 departments-shown = може мати власні показники
 departments-small = видно лише в межах більшого відділу
 departments-small-top = видно лише в загальних показниках компанії
+departments-small-lead = Показники: відділ { $shown }.
 departments-edit = Змінити
 departments-under = Що входить до відділу
 departments-new = Новий відділ

@@ -2,6 +2,7 @@
 //! person answered, scored or logged, but for counting it into groups when a
 //! period closes, and into a questionnaire's figures over 100 people or more.
 
+pub mod actions;
 pub mod campaigns;
 pub mod departments;
 pub mod employees;
@@ -21,6 +22,11 @@ id_type! {
 id_type! {
     /// A calendar month or a campaign that check-ups are counted in.
     PeriodId
+}
+
+id_type! {
+    /// Something that a department set out to do.
+    ActionId
 }
 
 /// Which part of the organisation somebody may see.

@@ -111,6 +111,16 @@ impl DepartmentReader {
         }
     }
 
+    /// The part whose published numbers they may see.
+    pub fn numbers(&self) -> Option<Scope> {
+        let page = &self.0.page;
+        match (page.may(Permission::ViewCompanyInsights), page.may(Permission::ViewTeamInsights)) {
+            (true, _) => Some(Scope::Company),
+            (false, true) => Some(Scope::Subtree(self.0.department)),
+            (false, false) => None,
+        }
+    }
+
     /// Whether they keep the tree.
     pub fn may_edit(&self) -> bool {
         self.0.page.may(Permission::ManageEmployees)

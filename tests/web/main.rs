@@ -5,6 +5,7 @@ mod support;
 
 mod access;
 mod access_codes;
+mod actions;
 mod admin;
 mod audit;
 mod campaigns;

@@ -1,4 +1,5 @@
-//! `/hr/departments`: the tree, and the forms that change it.
+//! `/hr/departments`: the tree, and the forms that change it. One department's
+//! own page stands with its plan, in `hr::actions`.
 
 use crate::{
     error::{AppError, PageError},
@@ -22,14 +23,14 @@ use serde::Deserialize;
 
 /// A line of the table.
 pub struct Row {
-    id: DepartmentId,
-    name: String,
+    pub id: DepartmentId,
+    pub name: String,
     /// How far it is set in, from 0.
-    depth: usize,
-    own: i64,
-    total: i64,
+    pub depth: usize,
+    pub own: i64,
+    pub total: i64,
     /// Key of what is said about a department too small for numbers of its own.
-    small: Option<&'static str>,
+    pub small: Option<&'static str>,
 }
 
 /// Lines of the departments that a scope shows, set in from the first one.
@@ -166,41 +167,6 @@ pub async fn create(
     }
     let page = DepartmentsPage::load(DepartmentReader(user), form, errors, &hearth).await?;
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
-}
-
-#[derive(Template)]
-#[template(path = "hr/departments/show.html")]
-struct DepartmentPage {
-    page: Page,
-    department: Counted,
-    /// The departments above that this person may see, from the top.
-    above: Vec<(DepartmentId, String)>,
-    /// Those under it.
-    rows: Vec<Row>,
-    small: Option<&'static str>,
-    may_edit: bool,
-}
-
-/// One department with what is under it.
-pub async fn show(reader: DepartmentReader, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (id, scope) = (DepartmentId(*id), reader.scope());
-    let all = hearth.db.read(departments::counted).await?;
-    let tree: Vec<_> = all.iter().map(|one| one.department.clone()).collect();
-    let visible = departments::visible(&tree, scope);
-    if !visible.iter().any(|one| one.id == id) {
-        return Err(AppError::NotFound.into());
-    }
-    let shown: Vec<_> = departments::subtree(&tree, id).into_iter().map(|one| one.id).collect();
-    let small = rows(&all, &shown, hearth.config.min_group).first().and_then(|row| row.small);
-    let above = departments::above(&tree, id).into_iter().filter(|one| visible.contains(one));
-    Ok(web::html(&DepartmentPage {
-        above: above.map(|one| (one.id, one.name.clone())).collect(),
-        rows: rows(&all, &shown[1..], hearth.config.min_group),
-        small,
-        may_edit: reader.may_edit(),
-        department: all.iter().find(|one| one.department.id == id).cloned().ok_or(AppError::NotFound)?,
-        page: reader.0.page,
-    })?)
 }
 
 #[derive(Template)]

@@ -1,5 +1,4 @@
-//! What other work of HR needs of the published numbers: how a department
-//! stands now, and how it stood in one period.
+//! What other work of HR needs of the published numbers: how a department stands now.
 
 use crate::{
     assessment::{
@@ -61,29 +60,6 @@ pub fn latest_means(
         })
     };
     Ok(instrument.subscales.iter().enumerate().filter_map(mean).collect())
-}
-
-/// The mean of one subscale, by its id, of a department's subtree in a closed
-/// period; `None` where nothing of the kind was published.
-///
-/// # Errors
-/// Those of the database.
-pub fn mean_in(
-    conn: &mut PgConnection,
-    instruments: &Instruments,
-    period: PeriodId,
-    department: DepartmentId,
-    subscale: &str,
-) -> Result<Option<view::Mean>, AppError> {
-    for release in store::releases_of(conn, period)? {
-        let version = instruments.with_cut_offs(conn, release.version, release.cut_off_set.as_deref())?;
-        let instrument = &version.instrument;
-        let Some(index) = instrument.subscales.iter().position(|one| one.id == subscale) else { continue };
-        let cells = store::cells(conn, &release, &[department])?;
-        let cell = cells.get(&(department, Measure::Mean(Scale::Subscale(index)).key(instrument)));
-        return Ok(cell.map(|cell| shown(Some(cell), &release, instrument, index)));
-    }
-    Ok(None)
 }
 
 fn shown(cell: Option<&store::Cell>, release: &Release, instrument: &Instrument, subscale: usize) -> view::Mean {

@@ -2,6 +2,7 @@
 //! One [`Overview`] is the page, the exports and the API's answer alike, so
 //! that none of them can show what another hides.
 
+mod follow_up;
 mod kept;
 mod latest;
 pub mod pages;
@@ -9,10 +10,11 @@ pub mod picture;
 mod store;
 pub mod summary;
 pub mod view;
-mod words;
+pub mod words;
 
+pub use follow_up::{Campaigns, campaigns};
 pub use kept::Kept;
-pub use latest::{LatestMean, latest_means, mean_in};
+pub use latest::{LatestMean, latest_means};
 pub use store::{Beginnings, OpenCampaign, Stamp};
 
 use crate::{

@@ -143,17 +143,6 @@ pub fn releases(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Release>
     Ok(rows.into_iter().map(release).collect())
 }
 
-/// What one period published, the newest questionnaire first.
-pub fn releases_of(conn: &mut PgConnection, period: PeriodId) -> QueryResult<Vec<Release>> {
-    let rows = releases::table
-        .inner_join(periods::table.on(periods::id.eq(releases::period_id)))
-        .filter(releases::period_id.eq(period))
-        .order(releases::instrument_version_id.desc())
-        .select((ReleaseRow::as_select(), PeriodRow::as_select()))
-        .load(conn)?;
-    Ok(rows.into_iter().map(release).collect())
-}
-
 /// The company and the tree under it as they were published.
 pub fn places(conn: &mut PgConnection, release: &Release) -> QueryResult<Vec<Place>> {
     let rows: Vec<(DepartmentId, Option<DepartmentId>, i16, String)> = released_departments::table
