@@ -1,4 +1,4 @@
-# Кампании: страницы HR и письма, которые рассылает кампания.
+# Кампании: страницы отдела кадров и письма, которые рассылает кампания.
 
 nav-campaigns = Кампании
 campaigns-title = Кампании
@@ -21,7 +21,7 @@ campaign-questionnaire-hint = И границы между низким, сре�
 campaign-limits-named = границы «{ $set }»
 campaign-limits-none = без границ
 campaign-whom = Кого пригласить
-campaign-everyone = Всех, кого подтвердил HR
+campaign-everyone = Всех, кого подтвердил отдел кадров
 campaign-only-departments = Только эти отделы со всеми их подразделениями
 campaign-departments = Отделы
 campaign-keep = Сохранить черновик
@@ -47,7 +47,7 @@ campaign-delete = Удалить
 campaign-invited = Приглашено
 campaign-min-group = Наименьшая показываемая группа
 campaign-participation = Участие
-campaign-participation-on = приглашённых ответили на { $date }
+campaign-participation-on = Доля ответивших среди приглашённых на { $date }
 campaign-participation-few = { $count ->
     [one] Пока кампания открыта, участие показывается, если приглашён хотя бы { $count } человек. При меньшем числе оно могло бы выдать отдельных людей.
     [few] Пока кампания открыта, участие показывается, если приглашены хотя бы { $count } человека. При меньшем числе оно могло бы выдать отдельных людей.

@@ -1,4 +1,4 @@
-# Кампанії: сторінки HR і листи, які розсилає кампанія.
+# Кампанії: сторінки відділу кадрів і листи, які розсилає кампанія.
 
 nav-campaigns = Кампанії
 campaigns-title = Кампанії
@@ -21,7 +21,7 @@ campaign-questionnaire-hint = І межі між низьким, середні�
 campaign-limits-named = межі «{ $set }»
 campaign-limits-none = без меж
 campaign-whom = Кого запросити
-campaign-everyone = Усіх, кого підтвердив HR
+campaign-everyone = Усіх, кого підтвердив відділ кадрів
 campaign-only-departments = Лише ці відділи з усіма їхніми підрозділами
 campaign-departments = Відділи
 campaign-keep = Зберегти чернетку
@@ -47,7 +47,7 @@ campaign-delete = Видалити
 campaign-invited = Запрошено
 campaign-min-group = Найменша група, яку видно
 campaign-participation = Участь
-campaign-participation-on = запрошених відповіли станом на { $date }
+campaign-participation-on = Частка запрошених, які відповіли, станом на { $date }
 campaign-participation-few = { $count ->
     [one] Поки кампанія відкрита, участь показується, якщо запрошено щонайменше { $count } людину. За меншої кількості вона могла б виказати окремих людей.
     [few] Поки кампанія відкрита, участь показується, якщо запрошено щонайменше { $count } людини. За меншої кількості вона могла б виказати окремих людей.

@@ -5,13 +5,11 @@ use crate::{
     accounts::{ConsentPurpose, privacy},
     assessment::{
         self, AnswerErrors, Answers, AssessmentId, SubmitError, Version, VersionId, answers,
-        instrument::CutOffSet,
         questions::{Question, questions},
-        report::Report,
+        report::{Report, limits_source},
     },
     dashboard,
     error::{AppError, PageError},
-    i18n::Catalog,
     recommendations::{self, Listed},
     web::{self, Hearth, Page, Respondent, Responding, promise::Promise},
 };
@@ -329,16 +327,9 @@ pub async fn show(person: Responding, id: Path<i64>, hearth: Data<Hearth>) -> Re
         contacts: web::promise::contacts(&hearth, &user.page),
         recommendations: open.into_iter().take(3).collect(),
         about: version.instrument.about.in_language(user.page.language()).to_owned(),
-        limits: source.map(|set| limits(&version, set, user.page.words())),
+        limits: source.map(|set| limits_source(&version.instrument, set, user.page.words())),
         provisional: source.is_some_and(|set| set.provisional),
         report,
         page: user.page,
     })?)
-}
-
-/// Where limits come from: in the reader's language if they are ours, else as
-/// their file cites it.
-fn limits(version: &Version, set: &CutOffSet, words: &Catalog) -> String {
-    let key = format!("limits-{}-{}", version.instrument.id, set.id);
-    if words.has(&key) { words.text(&key).to_owned() } else { set.source.clone() }
 }

@@ -5,7 +5,7 @@ use crate::{
     assessment::{
         Level, Past, Version,
         change::{self, Change},
-        instrument::{Aggregate, Instrument, Scale},
+        instrument::{Aggregate, CutOffSet, Instrument, Scale},
         scoring::{self, Score},
     },
     i18n::Catalog,
@@ -182,6 +182,13 @@ fn meter(instrument: &Instrument, scale: Scale, raw_value: f64, past: &[(Past, N
 pub fn error(instrument: &Instrument, scale: Scale) -> f64 {
     let (min, max) = instrument.range(scale);
     instrument.sem(scale).map_or(0.0, |sem| 100.0 * Z * sem / (max - min))
+}
+
+/// Where the limits of a set come from: in the reader's language if they are
+/// ours, else as their file cites it.
+pub fn limits_source(instrument: &Instrument, set: &CutOffSet, words: &Catalog) -> String {
+    let key = format!("limits-{}-{}", instrument.id, set.id);
+    if words.has(&key) { words.text(&key).to_owned() } else { set.source.clone() }
 }
 
 /// Levels with their upper limits in percent of strain, lowest first. Between

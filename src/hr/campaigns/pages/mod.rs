@@ -5,7 +5,7 @@ pub mod codes;
 
 use crate::{
     accounts::UserId,
-    assessment::PeriodState,
+    assessment::{PeriodState, report::limits_source},
     error::{AppError, PageError},
     hr::{
         PeriodId,
@@ -151,7 +151,7 @@ async fn load(
     Ok(ShowPage {
         invited,
         questionnaire: version.instrument.title(page.language()),
-        limits: set.map(|set| set.source.clone()),
+        limits: set.map(|set| limits_source(&version.instrument, set, page.words())),
         participation_from: 2 * min_group,
         draft: choices.map(|choices| DraftView::new(typed, &choices, errors, &page)),
         problem: None,
