@@ -18,6 +18,9 @@ use tokio::sync::Semaphore;
 const SESSION_SETTINGS: &str =
     "SET statement_timeout = '5s'; SET timezone = 'UTC'; SET client_min_messages = 'warning'";
 
+/// So many exports run at a time.
+const EXPORTS: usize = 2;
+
 /// A connection unused for longer is tried out before it is lent: the database
 /// may have been restarted meanwhile. A busy pool never pays for this.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
@@ -28,6 +31,8 @@ pub struct Db {
     pool: Pool<Manager>,
     /// As many as the pool has connections, so that no blocking thread waits for one.
     permits: Arc<Semaphore>,
+    /// Long jobs take one of these first, so that pages keep most of the pool.
+    exports: Arc<Semaphore>,
     wait: Duration,
 }
 
@@ -41,7 +46,7 @@ impl Db {
             .test_on_check_out(false)
             .build_unchecked(Manager { url: url.to_owned() });
         let permits = Arc::new(Semaphore::new(config.pool_size as usize));
-        Self { pool, permits, wait: config.pool_timeout }
+        Self { pool, permits, exports: Arc::new(Semaphore::new(EXPORTS)), wait: config.pool_timeout }
     }
 
     /// Lends a connection to `work`, which runs once.
@@ -83,6 +88,28 @@ impl Db {
                 }
                 value => value,
             }
+        })
+        .await
+    }
+
+    /// As [`Db::run`] for work that takes a while, of which only so much runs
+    /// at a time.
+    ///
+    /// # Errors
+    /// As [`Db::run`].
+    pub async fn export<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut PgConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<AppError> + Send + 'static,
+    {
+        let permit = tokio::time::timeout(self.wait, self.exports.clone().acquire_owned())
+            .await
+            .map_err(|_| AppError::Unavailable)?
+            .map_err(|_| AppError::Unavailable)?;
+        self.run(move |conn| {
+            let _permit = permit; // held until the work ends, even if the client hung up
+            work(conn)
         })
         .await
     }

@@ -64,8 +64,10 @@ pub fn pages(app: &mut ServiceConfig) {
         )
         .route("/admin/roles/{id:[0-9]{1,18}}/delete", post().to(admin::roles::pages::delete))
         .route("/admin/audit", get().to(audit::pages::index))
-        // campaigns
+        // the organisation
         .route("/hr", get().to(hr::insights::pages::show))
+        .route("/hr/export.csv", get().to(hr::insights::pages::csv))
+        .route("/hr/export.xlsx", get().to(hr::insights::pages::xlsx))
         .service(resource("/hr/campaigns").get(hr::campaigns::pages::index).post(hr::campaigns::pages::create))
         .route("/hr/campaigns/new", get().to(hr::campaigns::pages::new))
         .service(

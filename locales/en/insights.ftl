@@ -76,6 +76,10 @@ insights-completed = What people tried
 insights-completed-note = Of those with a suggestion of the kind, the share that completed one in the latest month. The whole company only.
 insights-export-csv = Download as CSV
 insights-export-xlsx = Download for Excel
+insights-sheet-heat = Departments now
+insights-sheet-trend = Over time
+insights-sheet-shares = Shares
+insights-sheet-notes = How to read this
 
 insights-how-title = How to read this page
 insights-how-who = Everyone counts once per period, with the latest check-up before it closed, in the department they belonged to when they made it. People who registered themselves count once HR has confirmed them. The figures describe those who answered.

@@ -275,6 +275,13 @@ impl Browser {
         Answer::read(request.call())
     }
 
+    /// A file that is no text: its status, headers and content.
+    pub fn download(&self, path: &str) -> (u16, ureq::http::HeaderMap, Vec<u8>) {
+        let mut response = self.agent.get(format!("{}{path}", self.base)).call().expect("the server answers");
+        let content = response.body_mut().read_to_vec().unwrap();
+        (response.status().as_u16(), response.headers().clone(), content)
+    }
+
     pub fn head(&self, path: &str) -> Answer {
         Answer::read(self.agent.head(format!("{}{path}", self.base)).call())
     }

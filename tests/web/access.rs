@@ -74,6 +74,8 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
 /// so a page of one row is 404 for who may see it.
 const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
     ("GET", "/hr", &["manager", "hr"], 200, &[]),
+    ("GET", "/hr/export.csv", &["manager", "hr"], 404, &[]),
+    ("GET", "/hr/export.xlsx", &["manager", "hr"], 404, &[]),
     ("GET", "/hr/departments", &["manager", "hr"], 200, &[]),
     ("POST", "/hr/departments", &["hr"], 422, &[]),
     ("GET", "/hr/departments/{id:[0-9]{1,18}}", &["manager", "hr"], 404, &[]),

@@ -8,6 +8,7 @@ use crate::{
         DepartmentId, PeriodId, Scope,
         insights::{
             self, Beginnings, Filter, OpenCampaign, Overview, Place, Reach, Release, Stamp,
+            export::{self, Format},
             kept::Key,
             picture::{self, HeatCell, Picture},
             view::Share,
@@ -18,11 +19,12 @@ use crate::{
     web::{
         self, Hearth, Page,
         chart::{Chart, Point},
-        staff::InsightsVisit,
+        staff::{InsightsReader, InsightsVisit},
     },
 };
 use actix_web::{
     HttpResponse,
+    http::header::CONTENT_DISPOSITION,
     web::{Data, Query},
 };
 use askama::Template;
@@ -97,6 +99,43 @@ pub async fn show(
     Ok(web::html(&InsightsPage { page, inner })?)
 }
 
+/// The same numbers as a file, one a line.
+pub async fn csv(
+    reader: InsightsReader,
+    query: Query<InsightsQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    file(reader, &query, hearth, Format::Csv).await
+}
+
+/// The same numbers as a workbook.
+pub async fn xlsx(
+    reader: InsightsReader,
+    query: Query<InsightsQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    file(reader, &query, hearth, Format::Xlsx).await
+}
+
+async fn file(
+    reader: InsightsReader,
+    query: &InsightsQuery,
+    hearth: Data<Hearth>,
+    format: Format,
+) -> Result<HttpResponse, PageError> {
+    let (filter, now, shared) = (query.parse()?, hearth.now(), hearth.clone());
+    let (actor, words) = ((reader.0.id, reader.scope()), reader.0.page.words());
+    let made = hearth
+        .db
+        .export(move |conn| export::export(conn, &shared.instruments, actor, filter, (format, words), now))
+        .await?;
+    let (name, content) = made;
+    Ok(HttpResponse::Ok()
+        .content_type(format.names().1)
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(content))
+}
+
 /// What one visit to the database found.
 enum Found {
     Kept(Arc<str>),
@@ -144,7 +183,7 @@ struct Inner<'a> {
     pulse_rows: Vec<(NaiveDate, Vec<HeatCell>)>,
     completed: Vec<(&'static str, Share)>,
     open_campaign: Option<&'a OpenCampaign>,
-    min_group: i16,
+    how: Vec<String>,
     export: String,
 }
 
@@ -190,7 +229,7 @@ fn inner<'a>(page: &'a Page, reach: &Reach, stamp: &'a Stamp, overview: &Overvie
             .collect(),
         completed: overview.completed.iter().map(|(category, share)| (category.code(), *share)).collect(),
         open_campaign: stamp.campaign.as_ref().filter(|_| *reach == Reach::Company),
-        min_group: release.min_group,
+        how: words::how_to_read(release, words),
         export: link(overview.chosen.id.0).replacen(PATH, "", 1),
         page,
     }

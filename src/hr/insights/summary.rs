@@ -164,3 +164,6 @@ fn since(change: Change) -> Since {
 fn value(mean: &Mean) -> Option<Value> {
     mean.percent.map(|percent| Value { percent, margin: mean.margin, levels: mean.span })
 }
+
+#[cfg(test)]
+mod tests;

@@ -203,3 +203,57 @@ pub fn standing_out(cells: &[Option<&Cell>], deviation: Option<f64>) -> Vec<bool
 fn rounded_down(people: i64) -> i64 {
     people - people.rem_euclid(PEOPLE_STEP)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(people: i64, mean: f64) -> Cell {
+        Cell { state: CellState::Value, people: Some(people), sums: vec![(mean * 1e6) as i64 * people] }
+    }
+
+    const LIMITS: Option<(f64, f64)> = Some((37.5, 62.5));
+
+    #[test]
+    fn a_mean_has_one_of_four_looks() {
+        let empty = Cell { state: CellState::Empty, people: None, sums: Vec::new() };
+        let suppressed = Cell { state: CellState::Suppressed, people: None, sums: Vec::new() };
+        let look = |cell: Option<&Cell>, sd| mean(cell, sd, LIMITS).state;
+        assert_eq!(look(Some(&cell(100, 50.0)), Some(20.0)), State::Value);
+        assert_eq!(look(Some(&cell(5, 50.0)), Some(20.0)), State::Uncertain);
+        assert_eq!(look(Some(&cell(5, 50.0)), None), State::Value, "how sure it is is not known");
+        assert_eq!(look(Some(&suppressed), Some(20.0)), State::Suppressed);
+        assert_eq!(look(None, Some(20.0)), State::Suppressed);
+        assert_eq!(look(Some(&empty), Some(20.0)), State::Empty);
+        assert_eq!(mean(Some(&suppressed), Some(20.0), LIMITS).people, 0);
+    }
+
+    #[test]
+    fn a_mean_is_shown_in_whole_percent_of_people_in_fives() {
+        let shown = mean(Some(&cell(104, 61.4)), Some(20.0), LIMITS);
+        assert_eq!((shown.percent, shown.margin, shown.people), (Some(61), Some(4), 100));
+        assert_eq!((shown.level, shown.span), (Some(Level::Medium), Some((Level::Medium, Level::High))));
+        assert_eq!(shown.interval(), Some((57, 65)));
+        assert_eq!(mean(Some(&cell(5, 2.0)), Some(9.0), LIMITS).interval().map(|ends| ends.0), Some(0));
+    }
+
+    #[test]
+    fn participation_is_shown_in_steps_of_five() {
+        let split = |answered| Split { shares: Some(vec![share(answered, 100)]), empty: false, people: 100 };
+        for (count, percent) in [(52, 50), (53, 55), (2, 0), (98, 100)] {
+            assert_eq!(answered(split(count)).percent, Some(percent));
+        }
+        assert_eq!(answered(Split::default()).percent, None);
+    }
+
+    #[test]
+    fn only_what_is_above_the_rest_by_more_than_chance_stands_out() {
+        let whole = cell(200, 45.0); // 40 at 65, 160 at 40
+        let (hot, cool, little) = (cell(40, 65.0), cell(100, 39.0), cell(20, 48.0));
+        let all = [Some(&whole), Some(&hot), Some(&cool), Some(&little), None];
+        assert_eq!(standing_out(&all, Some(20.0)), [false, true, false, false, false]);
+        assert_eq!(standing_out(&all, None), [false; 5], "nothing is known of chance");
+        assert_eq!(standing_out(&[Some(&whole), Some(&whole)], Some(20.0)), [false; 2], "there is no rest");
+        assert_eq!(standing_out(&[None, Some(&hot)], Some(20.0)), [false; 2]);
+    }
+}

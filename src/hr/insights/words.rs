@@ -49,6 +49,22 @@ pub fn place<'a>(place: &'a Place, words: &'a Catalog) -> &'a str {
     if place.name.is_empty() { words.text("insights-company") } else { &place.name }
 }
 
+/// What is counted, how it is made and how it may be read.
+pub fn how_to_read(release: &Release, words: &Catalog) -> Vec<String> {
+    let k = release.min_group;
+    let blocks = words.with("insights-how-blocks", &[("count", k.into()), ("twice", (2 * k).into())]);
+    let text = |key| words.text(key).to_owned();
+    vec![
+        text("insights-how-who"),
+        text("insights-how-scale"),
+        blocks,
+        text("insights-how-rounding"),
+        text("insights-how-intervals"),
+        text("insights-how-changes"),
+        text("insights-how-icd"),
+    ]
+}
+
 /// The summary on top.
 pub fn sentences(overview: &Overview, words: &Catalog) -> Vec<String> {
     let told = summary(&Facts::from(overview));
