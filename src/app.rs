@@ -12,7 +12,7 @@ use crate::{
     db::Db,
     error::AppError,
     help::HelpContacts,
-    hr::{self, campaigns},
+    hr::{self, campaigns, employees::import},
     i18n::Language,
     keys::Keys,
     mail::{self, Postbox},
@@ -191,6 +191,7 @@ async fn keep_house(hearth: Data<Hearth>) {
         let now = hearth.now();
         let oldest = now.checked_sub_months(Months::new(hearth.config.retention_months)).unwrap_or(now);
         clean(&hearth, "expired sign-ins", move |conn| sign_in::delete_expired(conn, now)).await;
+        clean(&hearth, "uploads", move |conn| import::delete_expired(conn, now)).await;
         clean(&hearth, "expired links", move |conn| recovery::delete_expired(conn, now)).await;
         clean(&hearth, "expired pulses", move |conn| dashboard::delete_before(conn, oldest.date_naive())).await;
         let today = hearth.day(now);

@@ -13,7 +13,14 @@ use crate::{
     audit,
     cluster::{Cluster, Durability},
     config::Config,
-    hr::periods::{self, Finding, Table, Tried},
+    hr::{
+        employees::{
+            Invitations,
+            import::{self, ImportError},
+        },
+        periods::{self, Finding, Table, Tried},
+    },
+    i18n::Language,
     keys, migrations, recommendations, seed,
     web::Clock,
 };
@@ -61,6 +68,9 @@ enum Command {
     /// Check the audit log
     #[command(subcommand)]
     Audit(Audit),
+    /// Manage the list of employees
+    #[command(subcommand)]
+    Employees(Employees),
 }
 
 #[derive(Args, Default)]
@@ -130,6 +140,21 @@ enum Audit {
     Verify,
 }
 
+#[derive(Subcommand)]
+enum Employees {
+    /// Add and update people from a CSV file, all or nothing
+    ///
+    /// Columns, in any order: email, name, position, department (as "Sales / North"; missing ones are
+    /// made) and manager_email. Somebody whose address is known is updated; an empty cell changes nothing.
+    Import {
+        /// The file, in UTF-8, separated by commas or semicolons
+        file: PathBuf,
+        /// Mail an invitation to everybody in it who cannot sign in yet and was never invited
+        #[arg(long)]
+        invite: bool,
+    },
+}
+
 fn role(text: &str) -> Result<Role, String> {
     let known = Role::ALL.into_iter().find(|role| role.code() == text);
     known.ok_or_else(|| "must be employee, manager, hr or admin".to_owned())
@@ -163,6 +188,9 @@ fn run(command: Command) -> anyhow::Result<()> {
             with_database(&config, |conn| import_instrument(conn, &file))
         }
         Command::Audit(Audit::Verify) => with_database(&config, verify_audit),
+        Command::Employees(Employees::Import { file, invite }) => {
+            with_database(&config, |conn| import_employees(conn, &config, &file, invite))
+        }
     }
 }
 
@@ -364,7 +392,7 @@ fn create_user(conn: &mut PgConnection, config: &Config, email: &str, name: &str
     let local = address.as_str().split('@').next().unwrap_or_default();
     let password = match Password::parse(&read_password()?, &[&name, local, "hearth"]) {
         Ok(password) => password,
-        Err(problem) => bail!("password: {}", crate::i18n::Language::En.catalog().text(problem.key())),
+        Err(problem) => bail!("password: {}", Language::En.catalog().text(problem.key())),
     };
     let password_hash = actix_web::rt::System::new()
         .block_on(async { Hasher::new(COST)?.hash(password).await.map_err(anyhow::Error::from) })?;
@@ -418,4 +446,45 @@ fn verify_audit(conn: &mut PgConnection) -> anyhow::Result<()> {
     let whole = found?;
     println!("the audit log is whole: last row {}, hash {}", whole.rows, keys::hex(&whole.last_hash));
     Ok(())
+}
+
+fn import_employees(
+    conn: &mut PgConnection,
+    config: &Config,
+    file: &std::path::Path,
+    invite: bool,
+) -> anyhow::Result<()> {
+    let content = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    ensure!(content.len() <= import::LARGEST, "{}: larger than 5 MB; import it in parts", file.display());
+    migrations::run(conn)?;
+    store_shipped(conn)?;
+    let words = Language::En.catalog();
+    let bar = indicatif::ProgressBar::new(0);
+    bar.set_style(indicatif::ProgressStyle::with_template("{bar:40} {percent}%, {elapsed} of about {duration}")?);
+    let mut progress = |done: usize, steps: usize| {
+        bar.set_length(steps as u64);
+        bar.set_position(done as u64);
+    };
+    let invitations = Invitations { public_url: config.public_url.clone(), language: Language::En };
+    let (now, inviting) = (Clock::System.now(), invite.then_some(&invitations));
+    let today = now.with_timezone(&config.timezone).date_naive();
+    let done = import::import(conn, None, &content, inviting, now, today, &mut progress);
+    bar.finish_and_clear();
+    match done {
+        Ok(done) => {
+            println!(
+                "{} new, {} changed, {} unchanged, {} waiting for their address to be verified; {} departments made, {} people invited",
+                done.created, done.changed, done.unchanged, done.waiting, done.departments, done.invited
+            );
+            Ok(())
+        }
+        Err(ImportError::Rows(problems)) => {
+            for problem in &problems {
+                println!("line {}: {}", problem.line, words.text(&format!("import-wrong-{}", problem.wrong.code())));
+            }
+            bail!("{}: nothing was imported; problems: {}", file.display(), problems.len())
+        }
+        Err(ImportError::File(problem)) => bail!("{}: {}", file.display(), words.text(problem.key())),
+        Err(ImportError::App(error)) => Err(error.into()),
+    }
 }

@@ -115,6 +115,14 @@ pub fn pages(app: &mut ServiceConfig) {
         // HR: employees
         .service(resource("/hr/employees").get(employees::pages::index).post(employees::pages::search))
         .service(resource("/hr/employees/new").get(employees::pages::show_new).post(employees::pages::create))
+        .service(
+            resource("/hr/employees/import").get(employees::import::pages::new).post(employees::import::pages::create),
+        )
+        .service(
+            resource("/hr/employees/import/{id:[0-9]{1,18}}")
+                .get(employees::import::pages::show)
+                .post(employees::import::pages::confirm),
+        )
         .route("/hr/employees/{id:[0-9]{1,18}}", get().to(employees::pages::show))
         .route("/hr/employees/{id:[0-9]{1,18}}/confirm", post().to(employees::pages::confirm))
         .route("/hr/employees/{id:[0-9]{1,18}}/transfer", post().to(employees::pages::transfer))

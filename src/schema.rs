@@ -26,6 +26,10 @@ pub mod sql_types {
     pub struct ConsentPurpose;
 
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "import_state"))]
+    pub struct ImportState;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "item_category"))]
     pub struct ItemCategory;
 
@@ -213,6 +217,26 @@ diesel::table! {
         answers -> Jsonb,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Language;
+    use super::sql_types::ImportState;
+
+    imports (id) {
+        id -> Int8,
+        user_id -> Int8,
+        content -> Bytea,
+        invite -> Bool,
+        language -> Language,
+        state -> ImportState,
+        steps -> Int4,
+        steps_done -> Int4,
+        seen_running_at -> Nullable<Timestamptz>,
+        result -> Nullable<Jsonb>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -613,6 +637,7 @@ diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(drafts -> instrument_versions (instrument_version_id));
 diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(instrument_figures -> instrument_versions (instrument_version_id));
+diesel::joinable!(imports -> users (user_id));
 diesel::joinable!(instrument_versions -> instruments (instrument_id));
 diesel::joinable!(instrument_versions -> users (attested_by));
 diesel::joinable!(invitations -> periods (period_id));
@@ -648,6 +673,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     consents,
     departments,
     drafts,
+    imports,
     installation,
     instrument_figures,
     instrument_versions,

@@ -106,6 +106,7 @@ id!(
     crate::audit::EventId,
     crate::hr::ActionId,
     crate::hr::DepartmentId,
+    crate::hr::employees::import::ImportId,
     crate::hr::PeriodId,
     AssessmentId,
     VersionId,
@@ -116,6 +117,7 @@ id!(
 
 enumeration!(
     Language => Language,
+    crate::hr::employees::import::State => ImportState,
     AttemptKind => AttemptKind,
     ConsentPurpose => ConsentPurpose,
     LinkPurpose => LinkPurpose,

@@ -95,6 +95,14 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("scale-meaning", owned(&["low", "medium"])), // a high one has words of its own in the instrument
         ("profile", profiles.clone()),
         ("profile-means", profiles),
+        (
+            "import-wrong",
+            owned(&hearth::hr::employees::import::Wrong::ALL.map(hearth::hr::employees::import::Wrong::code)),
+        ),
+        (
+            "import-outcome",
+            owned(&hearth::hr::employees::import::Outcome::ALL.map(hearth::hr::employees::import::Outcome::code)),
+        ),
         ("employee-state", owned(&hearth::hr::employees::State::ALL.map(hearth::hr::employees::State::code))),
         ("category", owned(&Category::ALL.map(Category::code))),
         ("kind", owned(&Kind::ALL.map(Kind::code))),

@@ -76,8 +76,8 @@ fn complaint(output: &Output) -> String {
 #[test]
 fn every_command_explains_itself() {
     let folder = tempfile::tempdir().unwrap();
-    let cases: [(&[&str], &[&str]); 10] = [
-        (&[], &["serve", "migrate", "seed", "user", "instrument", "audit", ".env.example"]),
+    let cases: [(&[&str], &[&str]); 11] = [
+        (&[], &["serve", "migrate", "seed", "user", "instrument", "audit", "employees", ".env.example"]),
         (&["serve"], &["--demo"]),
         (&["migrate"], &["run", "revert", "status"]),
         (&["migrate", "run"], &["migration"]),
@@ -87,6 +87,7 @@ fn every_command_explains_itself() {
         (&["user", "create"], &["--email", "--name", "--role", "password", "standard input"]),
         (&["instrument", "import"], &["<FILE>", "TOML"]),
         (&["audit", "verify"], &["hash", "cut off", "cannot be seen", "Exits with 1"]),
+        (&["employees", "import"], &["<FILE>", "--invite", "manager_email", "UTF-8"]),
     ];
     for (command, words) in cases {
         let output = run(hearth(folder.path(), &[]).args(command).arg("--help"), "");
@@ -342,4 +343,32 @@ fn a_server_without_requests_stops_at_once_and_starts_again() {
         assert_eq!(server.code(), Some(0), "{signal}");
         assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
     }
+}
+
+#[test]
+fn employees_come_from_a_file_all_of_them_or_none() {
+    let house = House::new();
+    let write = |text: &str| fs::write(house.folder.path().join("people.csv"), text).unwrap();
+    let import = |more: &[&str]| house.run(&[&["employees", "import", "people.csv"][..], more].concat());
+    assert!(complaint(&import(&[])).contains("people.csv"), "there is no file");
+    write(
+        "ФИО;Почта;Отдел;Руководитель\nAda;ada@example.com;Sales / North;bob@example.com\nBob;bob@example.com;Sales;\n",
+    );
+    let done = import(&["--invite"]);
+    assert!(done.status.success(), "{}", complaint(&done));
+    assert!(out(&done).contains("2 new, 0 changed") && out(&done).contains("2 departments made, 2 people invited"));
+    assert_eq!(house.number("SELECT count(*) FROM users WHERE manager_id IS NOT NULL AND confirmed_at IS NOT NULL"), 1);
+    assert_eq!(house.number("SELECT count(*) FROM mails WHERE body LIKE '%/password/reset/%'"), 2);
+    assert!(out(&import(&["--invite"])).contains("0 new, 0 changed, 2 unchanged"));
+    assert_eq!(house.number("SELECT count(*) FROM mails"), 2, "nobody is invited twice");
+    write("email,name\ncid@example.com,Cid\n,Nobody\ndan@example.com,\n");
+    let refused = import(&[]);
+    assert!(complaint(&refused).contains("nothing was imported; problems: 2"));
+    let told = out(&refused);
+    assert!(
+        told.contains("line 3: The e-mail address is missing") && told.contains("line 4: The name is missing"),
+        "{told}"
+    );
+    assert_eq!(house.number("SELECT count(*) FROM users"), 2);
+    assert_eq!(house.number("SELECT count(*) FROM audit_events WHERE event = 'employees_imported'"), 2);
 }

@@ -50,6 +50,71 @@ employees-invite-submit = Send an invitation
 employees-invite-now = Mail an invitation now, with a link to choose a password (it works for seven days)
 employees-invited-on = Last invited
 
+import-title = Import employees
+import-lead = A table of people as a CSV file. First you see what would happen; nothing is changed before you confirm.
+import-columns = The first line names the columns, in any order, in English, Russian or Ukrainian:
+import-column-email = email: the address a person signs in with. Needed in every line.
+import-column-name = name: needed for new people
+import-column-position = position
+import-column-department = department: its names from the top, such as Sales / North; missing departments are made
+import-column-manager = manager_email: the address of somebody in the file or in the list; it gives no right to see anything
+import-rules = An address that is in the list already is updated. An empty cell changes nothing. Either the whole file is imported or nothing of it.
+import-file = File
+import-file-hint = CSV in UTF-8, separated by commas or semicolons, at most 5 MB. In Excel: “Save as”, “CSV UTF-8”.
+import-invite = After the import, mail an invitation to everybody in the file who cannot sign in yet and was never invited
+import-look = Look at what would happen
+import-file-missing = Please choose a file.
+import-file-too-large = The file is larger than 5 MB. Please split it and import the parts one after the other.
+import-file-not-utf8 = The file is not in UTF-8, so its letters cannot be read. In Excel choose “Save as”, “CSV UTF-8”.
+import-file-empty = There are no people in the file. Its first line names the columns, every further one is a person.
+import-file-no-address = No column is called email. The first line has to name the columns.
+import-file-column-twice = Two columns have the same meaning, for instance email and mail. Please keep one.
+import-nothing-yet = Nothing has been changed yet. This is what the import will do:
+import-problems = { $count ->
+    [one] There is { $count } problem, so nothing can be imported. Please correct the file and upload it again.
+   *[other] There are { $count } problems, so nothing can be imported. Please correct the file and upload it again.
+}
+import-more-problems = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}
+import-line = Line { $line }:
+import-wrong-no-address = The e-mail address is missing. Add it, or leave this person out of the file.
+import-wrong-bad-address = The e-mail address is malformed. It has to look like name@company.com.
+import-wrong-address-twice = This address stands in an earlier line too. Keep one of them.
+import-wrong-no-name = The name is missing. A new person needs one.
+import-wrong-too-long = Name or position is longer than 255 characters. Shorten it; perhaps a quotation mark is not closed.
+import-wrong-too-many-cells = There are more cells than columns. Put a text that has a separator in it into quotation marks.
+import-wrong-bad-department = The department cannot be read. Write its names from the top, such as Sales / North: none empty, none longer than 200 characters, at most ten levels.
+import-wrong-too-many-departments = The file would make more than a thousand departments. Is the right column called department?
+import-wrong-bad-manager = The manager’s address is malformed. It has to look like name@company.com.
+import-wrong-unknown-manager = Nobody in the list or in the file has the manager’s address. Add the manager, or leave the cell empty.
+import-wrong-own-manager = This person would be their own manager. Correct the address or leave the cell empty.
+import-wrong-manager-cycle = This person would report to themselves by way of others. Correct the managers.
+import-outcome-new = New
+import-outcome-changed = Changed
+import-outcome-unchanged = Unchanged
+import-outcome-waits = Left alone: registered by themselves, address not verified
+import-departments-new = New departments
+import-departments-made = New departments
+import-invited = Invitations on their way
+import-will-invite = Everybody in the file who cannot sign in yet and was never invited will be mailed an invitation.
+import-will-not-invite = No invitations will be mailed.
+import-confirm = Import
+import-other-file = Choose another file
+import-rows = What happens, line by line
+import-row = Line
+import-what = What happens
+import-next-rows = Next lines
+import-previous-rows = Previous lines
+import-running = The import is running: { $percent } %.
+import-progress = Progress
+import-running-note = This page renews itself. You may leave it; the import goes on.
+import-interrupted = The import was interrupted, and nothing was changed. You can start it again.
+import-again = Start again
+import-failed = The import did not succeed, and nothing was changed. Below is how the file looks now; please try again.
+import-done = Everything is imported.
+
 flash-employee-added = Added.
 flash-employee-confirmed = Confirmed.
 flash-employee-invited = The invitation is on its way. If one was sent just now, no second one goes out.

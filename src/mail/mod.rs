@@ -56,12 +56,12 @@ pub struct Letter {
     pub body: String,
 }
 
-/// Puts many mails in the table with one statement.
+/// Puts many mails in the table with one statement, to go out from `due` on.
 ///
 /// # Errors
 /// Those of the database.
-pub fn post_letters(conn: &mut PgConnection, letters: &[Letter], now: DateTime<Utc>) -> Result<(), AppError> {
-    store::insert_letters(conn, letters, now)?;
+pub fn post_letters(conn: &mut PgConnection, letters: &[Letter], due: DateTime<Utc>) -> Result<(), AppError> {
+    store::insert_letters(conn, letters, due)?;
     Ok(())
 }
 

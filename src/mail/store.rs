@@ -48,13 +48,13 @@ pub fn insert_all(
     .execute(conn)
 }
 
-pub fn insert_letters(conn: &mut PgConnection, letters: &[Letter], now: DateTime<Utc>) -> QueryResult<usize> {
+pub fn insert_letters(conn: &mut PgConnection, letters: &[Letter], due: DateTime<Utc>) -> QueryResult<usize> {
     let row = |letter: &'_ Letter| {
         (
             mails::recipient.eq(letter.recipient.clone()),
             mails::subject.eq(letter.subject.clone()),
             mails::body.eq(letter.body.clone()),
-            mails::next_attempt_at.eq(now),
+            mails::next_attempt_at.eq(due),
         )
     };
     diesel::insert_into(mails::table).values(letters.iter().map(row).collect::<Vec<_>>()).execute(conn)

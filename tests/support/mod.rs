@@ -300,12 +300,29 @@ impl Browser {
 
     /// Sends one file as a browser does.
     pub fn upload(&self, path: &str, field: &str, file_name: &str, content: &[u8]) -> Answer {
+        self.upload_with(path, field, file_name, content, &[])
+    }
+
+    /// The same with more fields in front of it.
+    pub fn upload_with(
+        &self,
+        path: &str,
+        field: &str,
+        file_name: &str,
+        content: &[u8],
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let boundary = "the-boundary-of-a-test";
+        let part = |(name, value): &(&str, &str)| {
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
         let head = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file_name}\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n"
         );
-        let body = [head.as_bytes(), content, format!("\r\n--{boundary}--\r\n").as_bytes()].concat();
+        let parts: String = fields.iter().map(part).collect();
+        let tail = format!("\r\n--{boundary}--\r\n");
+        let body = [parts.as_bytes(), head.as_bytes(), content, tail.as_bytes()].concat();
         let request = self.agent.post(format!("{}{path}", self.base));
         let request = request.header("Content-Type", format!("multipart/form-data; boundary={boundary}"));
         Answer::read(request.send(&body[..]))

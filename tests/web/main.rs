@@ -20,6 +20,7 @@ mod guessing;
 mod history;
 mod insights;
 mod instruments;
+mod import;
 mod languages;
 mod letters;
 mod logs;

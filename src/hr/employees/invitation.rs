@@ -46,12 +46,13 @@ pub fn invite(
         if accounts::was_invited_since(conn, user, now - RESENT_AFTER)? {
             return Ok(());
         }
-        send(conn, &[user], invitations, now)?;
+        send(conn, &[user], invitations, now, now)?;
         audit::record(conn, Some(actor), Event::EmployeeInvited, Some(user.0), json!({}), now)
     })
 }
 
-/// Writes links and mails, with a few statements for all of them.
+/// Writes links, and mails that go out from `due` on, with a few statements for
+/// all of them.
 ///
 /// # Errors
 /// Those of the database.
@@ -60,6 +61,7 @@ pub fn send(
     people: &[UserId],
     invitations: &Invitations,
     now: DateTime<Utc>,
+    due: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let (mut links, mut letters) = (Vec::new(), Vec::new());
     for (user, recipient, language) in store::addresses(conn, people)? {
@@ -73,5 +75,5 @@ pub fn send(
     }
     accounts::insert_invitations(conn, &links, now)?;
     store::set_invited(conn, people, now)?;
-    mail::post_letters(conn, &letters, now)
+    mail::post_letters(conn, &letters, due)
 }

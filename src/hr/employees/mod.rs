@@ -1,6 +1,7 @@
 //! The list of employees: who works here, where, and whether they can sign in.
 //! Knows nothing of anybody's health, not even whether somebody checked up.
 
+pub mod import;
 mod invitation;
 pub mod pages;
 mod search;
@@ -225,7 +226,7 @@ pub fn add(
         };
         let user = store::insert(conn, &[row])?.pop().ok_or(AppError::NotFound)?;
         if let Some(invitations) = invitations {
-            invitation::send(conn, &[user], invitations, now)?;
+            invitation::send(conn, &[user], invitations, now, now)?;
         }
         let details = json!({"invited": invitations.is_some()});
         audit::record(conn, Some(actor), Event::EmployeeAdded, Some(user.0), details, now)?;

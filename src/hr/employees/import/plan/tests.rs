@@ -1,0 +1,140 @@
+//! What a file would do, by cases.
+
+use super::*;
+
+fn company() -> Company {
+    let department = |id: i64, parent: Option<i64>, name: &str, path: &str| Department {
+        id: DepartmentId(id),
+        parent: parent.map(DepartmentId),
+        name: name.to_owned(),
+        depth: path.split('/').count(),
+        path: path.to_owned(),
+    };
+    let known = |id: i64, confirmed: bool, verified: bool| Known {
+        id: UserId(id),
+        name: format!("Person {id}"),
+        position: "Clerk".to_owned(),
+        department: confirmed.then_some(DepartmentId(1)),
+        manager: None,
+        confirmed,
+        verified,
+    };
+    let mut people: HashMap<String, Known> = [
+        ("one@x.org", known(1, true, true)),
+        ("two@x.org", known(2, true, false)),
+        ("claims@x.org", known(3, false, false)),
+        ("proved@x.org", known(4, false, true)),
+    ]
+    .map(|(email, known)| (email.to_owned(), known))
+    .into();
+    people.get_mut("two@x.org").unwrap().manager = Some(UserId(1));
+    Company {
+        departments: vec![department(1, None, "Sales", "Sales"), department(2, Some(1), "North", "Sales / North")],
+        people,
+        managers: HashMap::from([(UserId(2), UserId(1))]),
+    }
+}
+
+/// Rows of `email,name,department,manager`; a dash is an empty cell.
+fn rows(lines: &[&str]) -> Vec<Row> {
+    let row = |(index, line): (usize, &&str)| {
+        let cell = |place: usize| line.split(',').nth(place).filter(|cell| *cell != "-").map(str::to_owned);
+        Row {
+            line: index as u64 + 2,
+            email: cell(0),
+            name: cell(1),
+            department: cell(2),
+            manager: cell(3),
+            ..Row::default()
+        }
+    };
+    lines.iter().enumerate().map(row).collect()
+}
+
+fn outcome(line: &str) -> (Outcome, Place) {
+    let plan = plan(&rows(&[line]), &company());
+    assert_eq!(plan.problems, [], "{line}");
+    (plan.rows[0].outcome, plan.rows[0].place)
+}
+
+#[test]
+fn a_row_makes_changes_or_leaves_somebody() {
+    for (line, expected) in [
+        ("new@x.org,New", (Outcome::New, Place::Keep)),
+        ("NEW@x.org,New,sales / NORTH", (Outcome::New, Place::There(DepartmentId(2)))),
+        ("new@x.org,New,Sales/North", (Outcome::New, Place::There(DepartmentId(2)))),
+        ("new@x.org,New,Care / Day,one@x.org", (Outcome::New, Place::New(1))),
+        ("one@x.org,Person 1,Sales", (Outcome::Unchanged, Place::There(DepartmentId(1)))),
+        ("one@x.org,-,-", (Outcome::Unchanged, Place::Keep)),
+        ("one@x.org,Another", (Outcome::Changed, Place::Keep)),
+        ("one@x.org,-,Sales / North", (Outcome::Changed, Place::There(DepartmentId(2)))),
+        ("two@x.org,-,-,one@x.org", (Outcome::Unchanged, Place::Keep)),
+        ("two@x.org,-,-,proved@x.org", (Outcome::Changed, Place::Keep)),
+        ("claims@x.org,Another", (Outcome::Waits, Place::Keep)),
+        ("proved@x.org,-", (Outcome::Changed, Place::Keep)),
+    ] {
+        assert_eq!(outcome(line), expected, "{line}");
+    }
+    let confirms = |line: &str| plan(&rows(&[line]), &company()).rows[0].confirms;
+    assert!(confirms("proved@x.org,-") && !confirms("claims@x.org,-") && !confirms("one@x.org,Another"));
+}
+
+#[test]
+fn every_problem_is_told_with_its_line() {
+    let long = "x".repeat(256);
+    let deep = "a/b/c/d/e/f/g/h/i/j/k";
+    for (lines, expected) in [
+        (vec!["-,Nobody"], vec![(2, Wrong::NoAddress)]),
+        (vec!["nonsense,Nobody"], vec![(2, Wrong::BadAddress)]),
+        (vec!["a@x.org,A", "A@x.org,B"], vec![(3, Wrong::AddressTwice)]),
+        (vec!["a@x.org,-"], vec![(2, Wrong::NoName)]),
+        (vec![&*format!("a@x.org,{long}")], vec![(2, Wrong::TooLong)]),
+        (
+            vec![&*format!("a@x.org,A,{deep}"), "b@x.org,B,Sales / / North"],
+            vec![(2, Wrong::BadDepartment), (3, Wrong::BadDepartment)],
+        ),
+        (vec!["a@x.org,A,-,nonsense"], vec![(2, Wrong::BadManager)]),
+        (vec!["a@x.org,A,-,b@x.org"], vec![(2, Wrong::UnknownManager)]),
+        (vec!["a@x.org,A,-,A@X.org"], vec![(2, Wrong::OwnManager)]),
+        (
+            vec!["a@x.org,A,-,b@x.org", "b@x.org,B,-,a@x.org", "c@x.org,C,-,a@x.org"],
+            vec![(2, Wrong::ManagerCycle), (3, Wrong::ManagerCycle)],
+        ),
+        (vec!["one@x.org,-,-,two@x.org"], vec![(2, Wrong::ManagerCycle)]),
+        (
+            vec!["one@x.org,-,-,a@x.org", "a@x.org,A,-,two@x.org"],
+            vec![(2, Wrong::ManagerCycle), (3, Wrong::ManagerCycle)],
+        ),
+        (vec!["one@x.org,-,-,two@x.org", "two@x.org,-,-,a@x.org", "a@x.org,A"], vec![]),
+        (vec!["-,X", "a@x.org,-,-,nonsense"], vec![(2, Wrong::NoAddress), (3, Wrong::NoName), (3, Wrong::BadManager)]),
+    ] {
+        let found = plan(&rows(&lines), &company()).problems;
+        assert_eq!(
+            found.iter().map(|problem| (problem.line, problem.wrong)).collect::<Vec<_>>(),
+            expected,
+            "{lines:?}"
+        );
+    }
+}
+
+#[test]
+fn a_department_is_made_once_with_its_parents_first() {
+    let plan = plan(
+        &rows(&["a@x.org,A,Care / Day", "b@x.org,B,care/DAY", "c@x.org,C,Care / Night", "d@x.org,D,Sales / South"]),
+        &company(),
+    );
+    let made: Vec<_> = plan.new_departments.iter().map(|names| names.join("/")).collect();
+    assert_eq!(made, ["Care", "Care/Day", "Care/Night", "Sales/South"]);
+    assert_eq!(
+        plan.rows.iter().map(|row| row.place).collect::<Vec<_>>(),
+        [Place::New(1), Place::New(1), Place::New(2), Place::New(3)]
+    );
+}
+
+#[test]
+fn long_chains_are_walked_once() {
+    let chain: Vec<String> = (0..20_000).map(|n| format!("p{n}@x.org,P,-,p{}@x.org", n + 1)).collect();
+    let mut lines: Vec<&str> = chain.iter().map(String::as_str).collect();
+    lines.push("p20000@x.org,P");
+    assert_eq!(plan(&rows(&lines), &company()).problems, []);
+}
