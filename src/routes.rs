@@ -123,6 +123,13 @@ pub fn pages(app: &mut ServiceConfig) {
                 .get(employees::import::pages::show)
                 .post(employees::import::pages::confirm),
         )
+        .route("/hr/employees/archived", get().to(employees::leaving::pages::index))
+        .route("/hr/employees/archived/{id:[0-9]{1,18}}/restore", post().to(employees::leaving::pages::restore))
+        .service(
+            resource("/hr/employees/{id:[0-9]{1,18}}/archive")
+                .get(employees::leaving::pages::ask)
+                .post(employees::leaving::pages::archive),
+        )
         .route("/hr/employees/{id:[0-9]{1,18}}", get().to(employees::pages::show))
         .route("/hr/employees/{id:[0-9]{1,18}}/confirm", post().to(employees::pages::confirm))
         .route("/hr/employees/{id:[0-9]{1,18}}/transfer", post().to(employees::pages::transfer))

@@ -277,6 +277,20 @@ pub fn settle_department(
     Ok(())
 }
 
+/// Deletes what a person answered. What they count for in open periods stays
+/// without them, if they were confirmed: until it is published it holds the
+/// scores, and nothing that tells whose they are.
+///
+/// # Errors
+/// Those of the database.
+pub fn leave_behind(conn: &mut PgConnection, user: UserId, confirmed: bool) -> Result<(), AppError> {
+    if confirmed {
+        store::anonymise_counting(conn, user)?;
+    }
+    store::delete_of(conn, user)?;
+    Ok(())
+}
+
 /// The period that takes an assessment made today, with its questionnaire: the
 /// open campaign of an invited person, else the calendar month, which is opened
 /// by its first use.

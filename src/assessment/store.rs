@@ -158,6 +158,21 @@ pub fn settle_department(
     diesel::update(counting).set(assessments::department_id.eq(department)).execute(conn)
 }
 
+pub fn anonymise_counting(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
+    diesel::update(counting_in(user, PeriodState::Open))
+        .set((
+            assessments::user_id.eq(None::<UserId>),
+            assessments::answers.eq(None::<Value>),
+            assessments::made_at.eq(None::<DateTime<Utc>>),
+            assessments::idempotency_key.eq(None::<String>),
+        ))
+        .execute(conn)
+}
+
+pub fn delete_of(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
+    diesel::delete(assessments::table.filter(assessments::user_id.eq(user))).execute(conn)
+}
+
 #[derive(Insertable)]
 #[diesel(table_name = assessments)]
 pub struct NewAssessment<'a> {

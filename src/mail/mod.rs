@@ -65,6 +65,15 @@ pub fn post_letters(conn: &mut PgConnection, letters: &[Letter], due: DateTime<U
     Ok(())
 }
 
+/// Takes back what waits for a recipient.
+///
+/// # Errors
+/// Those of the database.
+pub fn forget(conn: &mut PgConnection, recipient: &str) -> Result<(), AppError> {
+    store::delete_for(conn, recipient)?;
+    Ok(())
+}
+
 /// Tells the worker that there is mail.
 #[derive(Clone, Default)]
 pub struct Postbox(Arc<Notify>);

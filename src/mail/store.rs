@@ -91,6 +91,10 @@ pub fn claim(conn: &mut PgConnection, now: DateTime<Utc>, until: DateTime<Utc>) 
     })
 }
 
+pub fn delete_for(conn: &mut PgConnection, recipient: &str) -> QueryResult<usize> {
+    diesel::delete(mails::table.filter(mails::recipient.eq(recipient))).execute(conn)
+}
+
 pub fn delete(conn: &mut PgConnection, id: i64) -> QueryResult<usize> {
     diesel::delete(mails::table.find(id)).execute(conn)
 }

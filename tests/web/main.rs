@@ -22,6 +22,7 @@ mod insights;
 mod instruments;
 mod import;
 mod languages;
+mod leaving;
 mod letters;
 mod logs;
 mod periods;

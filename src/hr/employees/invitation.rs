@@ -46,13 +46,15 @@ pub fn invite(
         if accounts::was_invited_since(conn, user, now - RESENT_AFTER)? {
             return Ok(());
         }
-        send(conn, &[user], invitations, now, now)?;
+        if send(conn, &[user], invitations, now, now)? == 0 {
+            return Err(AppError::NotFound); // there is no address to mail it to
+        }
         audit::record(conn, Some(actor), Event::EmployeeInvited, Some(user.0), json!({}), now)
     })
 }
 
 /// Writes links, and mails that go out from `due` on, with a few statements for
-/// all of them.
+/// all of them. Answers how many of the people have an address to mail to.
 ///
 /// # Errors
 /// Those of the database.
@@ -62,7 +64,7 @@ pub fn send(
     invitations: &Invitations,
     now: DateTime<Utc>,
     due: DateTime<Utc>,
-) -> Result<(), AppError> {
+) -> Result<usize, AppError> {
     let (mut links, mut letters) = (Vec::new(), Vec::new());
     for (user, recipient, language) in store::addresses(conn, people)? {
         let (token, hash) = token::new()?;
@@ -74,6 +76,8 @@ pub fn send(
         letters.push(Letter { recipient, subject: words.text("mail-invitation-subject").to_owned(), body });
     }
     accounts::insert_invitations(conn, &links, now)?;
-    store::set_invited(conn, people, now)?;
-    mail::post_letters(conn, &letters, due)
+    let invited: Vec<UserId> = links.iter().map(|(user, _)| *user).collect();
+    store::set_invited(conn, &invited, now)?;
+    mail::post_letters(conn, &letters, due)?;
+    Ok(invited.len())
 }

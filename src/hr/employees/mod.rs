@@ -3,11 +3,13 @@
 
 pub mod import;
 mod invitation;
+pub mod leaving;
 pub mod pages;
 mod search;
 mod store;
 
 pub use invitation::{Invitations, invite};
+pub use leaving::{Leave, leave};
 pub use search::Words;
 pub use store::{Listed, Person};
 

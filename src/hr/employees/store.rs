@@ -203,10 +203,14 @@ pub struct NewPerson<'a> {
 /// VALUES list in its order.
 pub fn insert(conn: &mut PgConnection, people: &[NewPerson<'_>]) -> QueryResult<Vec<UserId>> {
     let ids: Vec<UserId> = diesel::insert_into(users::table).values(people).returning(users::id).get_results(conn)?;
-    let role: i64 = roles::table.filter(roles::key.eq(Role::Employee.code())).select(roles::id).first(conn)?;
-    let held: Vec<_> = ids.iter().map(|id| (user_roles::user_id.eq(*id), user_roles::role_id.eq(role))).collect();
-    diesel::insert_into(user_roles::table).values(held).execute(conn)?;
+    make_employees(conn, &ids)?;
     Ok(ids)
+}
+
+pub fn make_employees(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<usize> {
+    let role: i64 = roles::table.filter(roles::key.eq(Role::Employee.code())).select(roles::id).first(conn)?;
+    let held: Vec<_> = people.iter().map(|id| (user_roles::user_id.eq(*id), user_roles::role_id.eq(role))).collect();
+    diesel::insert_into(user_roles::table).values(held).execute(conn)
 }
 
 /// Addresses and languages of some people, in no order.

@@ -252,7 +252,13 @@ impl<'a> Writer<'a> {
         (self.progress)(self.done, self.steps);
     }
 
-    fn write(&mut self, conn: &mut PgConnection, actor: Option<UserId>, now: DateTime<Utc>, today: NaiveDate) -> Result<Counts, AppError> {
+    fn write(
+        &mut self,
+        conn: &mut PgConnection,
+        actor: Option<UserId>,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<Counts, AppError> {
         let departments = make_departments(conn, actor, self.plan, now)?;
         let place = |row: &Planned| match row.place {
             Place::Keep => None,
@@ -334,7 +340,7 @@ fn new_person<'a>(
     today: NaiveDate,
 ) -> employees_store::NewPerson<'a> {
     employees_store::NewPerson {
-        email: &row.email,
+        email: Some(&row.email),
         name: &row.name,
         position: &row.position,
         department_id: department,

@@ -5,7 +5,10 @@ use super::file::Row;
 use crate::{
     accounts::{Email, UserId, registration::LONGEST_TEXT},
     codes::coded,
-    hr::{DepartmentId, departments::{DEEPEST, Department, DepartmentName}},
+    hr::{
+        DepartmentId,
+        departments::{DEEPEST, Department, DepartmentName},
+    },
 };
 use std::collections::{HashMap, HashSet};
 

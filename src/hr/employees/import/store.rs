@@ -109,7 +109,7 @@ pub fn people(conn: &mut PgConnection, addresses: &[String]) -> QueryResult<Hash
     let rows: Vec<Row> = users::table
         .filter(users::email.eq_any(addresses))
         .select((
-            users::email,
+            users::email.assume_not_null(),
             users::id,
             users::name,
             users::position,

@@ -1,0 +1,1 @@
+DROP INDEX old_users_archived_idx;

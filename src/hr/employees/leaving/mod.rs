@@ -1,0 +1,154 @@
+//! Leave the company, and come back. What a person counts for in a period
+//! still open stays without them; everything else of theirs goes, at once.
+
+pub mod pages;
+mod store;
+
+pub use store::Archived;
+
+use crate::{
+    accounts::{
+        UserId,
+        roles::{self, RoleError},
+    },
+    assessment,
+    audit::{self, Event},
+    error::AppError,
+    hr::{
+        departments,
+        employees::{EmployeeError, Invitations, invitation, store as employees_store},
+    },
+    mail, recommendations,
+};
+use chrono::{DateTime, Utc};
+use diesel::{Connection as _, PgConnection};
+use serde_json::json;
+
+/// How somebody leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// Name and place are kept, so that HR can bring the account back.
+    Archive,
+    /// Nothing is kept.
+    Erase,
+}
+
+/// Why somebody cannot leave.
+#[derive(Debug, thiserror::Error)]
+pub enum LeaveError {
+    #[error("nobody archives themselves")]
+    Oneself,
+    #[error("somebody has to be able to give roles")]
+    LastAdmin,
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for LeaveError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+impl From<RoleError> for LeaveError {
+    fn from(error: RoleError) -> Self {
+        match error {
+            RoleError::LastAdmin => Self::LastAdmin,
+            RoleError::App(error) => Self::App(error),
+            error => Self::App(AppError::Internal(error.into())),
+        }
+    }
+}
+
+/// Takes a person out of the company: ends their sign-ins and deletes all that
+/// is theirs. The check-up that counts in a period still open stays without
+/// person, answers and time until the period is published.
+///
+/// # Errors
+/// [`LeaveError::LastAdmin`]; not found when there is no such person.
+pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Utc>) -> Result<(), LeaveError> {
+    conn.transaction(|conn| {
+        roles::ensure_an_admin_stays(conn, user)?;
+        assessment::hold_open_periods(conn)?; // before the person: closing locks in this order
+        let leaver = store::lock(conn, user)?;
+        if how == Leave::Archive {
+            let all = departments::all(conn)?;
+            let department = all.iter().find(|department| Some(department.id) == leaver.department);
+            let archived = store::NewArchived {
+                id: user,
+                email: leaver.email.as_deref(),
+                name: &leaver.name,
+                position: &leaver.position,
+                department: department.map_or("", |department| &department.path),
+                joined_on: leaver.joined_on,
+                days_in_system: i32::try_from((now.date_naive() - leaver.joined_on).num_days().max(0))
+                    .unwrap_or(i32::MAX),
+                completed_recommendations: i32::try_from(recommendations::count_completed(conn, user)?)
+                    .unwrap_or(i32::MAX),
+                archived_at: now,
+            };
+            store::insert_archived(conn, &archived)?;
+        }
+        assessment::leave_behind(conn, user, leaver.confirmed)?;
+        if let Some(email) = &leaver.email {
+            mail::forget(conn, email)?;
+        }
+        store::delete(conn, user)?;
+        Ok(())
+    })
+}
+
+/// Archives somebody else.
+///
+/// # Errors
+/// [`LeaveError`].
+pub fn archive(conn: &mut PgConnection, actor: UserId, user: UserId, now: DateTime<Utc>) -> Result<(), LeaveError> {
+    if actor == user {
+        return Err(LeaveError::Oneself);
+    }
+    conn.transaction(|conn| {
+        leave(conn, user, Leave::Archive, now)?;
+        audit::record(conn, Some(actor), Event::EmployeeArchived, Some(user.0), json!({}), now)?;
+        Ok(())
+    })
+}
+
+/// How many archived people a page shows.
+pub const PAGE: usize = 50;
+
+/// A page of the archive, latest first, from after one of its rows on; and
+/// whether there are more.
+///
+/// # Errors
+/// Those of the database.
+pub fn archived(conn: &mut PgConnection, after: Option<UserId>) -> Result<(Vec<Archived>, bool), AppError> {
+    let mut people = store::archived(conn, after, PAGE as i64 + 1)?;
+    let more = people.len() > PAGE;
+    people.truncate(PAGE);
+    Ok((people, more))
+}
+
+/// Brings an account back, under its old number, without a password and
+/// without its history, and mails an invitation to who has an address.
+///
+/// # Errors
+/// [`EmployeeError::EmailTaken`] when somebody has the address by now; not
+/// found when nobody like that is archived.
+pub fn restore(
+    conn: &mut PgConnection,
+    actor: UserId,
+    user: UserId,
+    invitations: &Invitations,
+    now: DateTime<Utc>,
+) -> Result<(), EmployeeError> {
+    conn.transaction(|conn| {
+        let archived = store::take_archived(conn, user)?;
+        let all = departments::all(conn)?;
+        let department = all.iter().find(|department| department.path == archived.department);
+        store::insert_restored(conn, &archived, department.map(|department| department.id), now)?;
+        employees_store::make_employees(conn, &[user])?;
+        invitation::send(conn, &[user], invitations, now, now)?;
+        audit::record(conn, Some(actor), Event::EmployeeRestored, Some(user.0), json!({}), now)?;
+        Ok(())
+    })
+}

@@ -1,0 +1,117 @@
+//! `/hr/employees/{id}/archive` and `/hr/employees/archived`.
+
+use crate::{
+    accounts::UserId,
+    error::{AppError, PageError},
+    hr::employees::{
+        self, EmployeeError, Person,
+        leaving::{self, Archived, LeaveError},
+        pages::invitations,
+    },
+    web::{self, CurrentUser, Hearth, Page, form::FormErrors, staff::EmployeeManager},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path, Query},
+};
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "hr/employees/archive.html")]
+struct ArchivePage {
+    page: Page,
+    person: Person,
+    /// Nobody archives themselves.
+    oneself: bool,
+    errors: FormErrors,
+}
+
+/// Says what is kept and what is deleted, before it is.
+pub async fn ask(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = UserId(*id);
+    let person = hearth.db.read(move |conn| employees::show(conn, user)).await?;
+    render_question(hr.0, person, FormErrors::default())
+}
+
+fn render_question(hr: CurrentUser, person: Person, errors: FormErrors) -> Result<HttpResponse, PageError> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let oneself = hr.id == person.listed.id;
+    Ok(web::html_with(status, &ArchivePage { page: hr.page, person, oneself, errors })?)
+}
+
+/// Archives the person.
+pub async fn archive(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
+    let key = match hearth.db.run(move |conn| leaving::archive(conn, actor, user, now)).await {
+        Ok(()) => return Ok(web::see_other_with(&hearth, "/hr/employees/archived", "flash-employee-archived")?),
+        Err(LeaveError::Oneself) => "archive-oneself",
+        Err(LeaveError::LastAdmin) => "archive-last-admin",
+        Err(LeaveError::App(error)) => return Err(error.into()),
+    };
+    let mut errors = FormErrors::default();
+    errors.add(hr.0.page.words(), "", key);
+    let person = hearth.db.read(move |conn| employees::show(conn, user)).await?;
+    render_question(hr.0, person, errors)
+}
+
+#[derive(Template)]
+#[template(path = "hr/employees/archived.html")]
+struct ArchivedPage {
+    page: Page,
+    /// With the day they were archived on.
+    people: Vec<(Archived, NaiveDate)>,
+    more: bool,
+    newest: bool,
+    errors: FormErrors,
+}
+
+#[derive(Deserialize)]
+pub struct AfterQuery {
+    after: Option<i64>,
+}
+
+/// Who left.
+pub async fn index(
+    hr: EmployeeManager,
+    query: Query<AfterQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    render_archive(hr.0, query.after.map(UserId), FormErrors::default(), &hearth).await
+}
+
+async fn render_archive(
+    hr: CurrentUser,
+    after: Option<UserId>,
+    errors: FormErrors,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (people, more) = hearth.db.read(move |conn| leaving::archived(conn, after)).await?;
+    let people = people.into_iter().map(|archived| (hearth.day(archived.archived_at), archived));
+    let people = people.map(|(day, archived)| (archived, day)).collect();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut page = hr.page;
+    page.path = "/hr/employees/archived".to_owned(); // also after a restore that was refused
+    Ok(web::html_with(status, &ArchivedPage { page, people, more, newest: after.is_none(), errors })?)
+}
+
+/// Brings an account back.
+pub async fn restore(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
+    let inviting = invitations(&hearth, &hr.0.page);
+    match hearth.db.run(move |conn| leaving::restore(conn, actor, user, &inviting, now)).await {
+        Ok(()) => {
+            hearth.postbox.ring();
+            Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-restored")?)
+        }
+        Err(EmployeeError::EmailTaken) => {
+            let mut errors = FormErrors::default();
+            errors.add(hr.0.page.words(), "", "archive-email-taken");
+            render_archive(hr.0, None, errors, &hearth).await
+        }
+        Err(EmployeeError::App(error)) => Err(error.into()),
+        Err(error) => Err(AppError::Internal(error.into()).into()),
+    }
+}
