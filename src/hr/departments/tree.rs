@@ -28,7 +28,7 @@ pub fn in_order(rows: Vec<(DepartmentId, Option<DepartmentId>, String)>) -> Vec<
         children.entry(parent).or_default().push((id, name));
     }
     for siblings in children.values_mut() {
-        siblings.sort_by(|a, b| (a.1.to_lowercase(), a.0).cmp(&(b.1.to_lowercase(), b.0)));
+        siblings.sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
     }
     let mut ordered = Vec::new();
     add_children(None, 1, "", &children, &mut ordered);
