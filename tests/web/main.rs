@@ -41,3 +41,4 @@ mod steps;
 mod support_requests;
 mod verification;
 mod versions;
+mod wall;

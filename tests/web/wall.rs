@@ -18,7 +18,8 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::{collections::BTreeMap, fmt::Write as _};
 
-const CLOCK: &str = "2026-07-10T09:00:00Z";
+/// A day on which the calendar of the application itself leaves both months open.
+const CLOCK: &str = "2026-05-20T09:00:00Z";
 
 /// A company as a script writes it: whatever is random was drawn before.
 #[derive(Clone, Debug)]
@@ -46,7 +47,11 @@ struct Person {
 fn draw(seed: u64) -> Company {
     let mut chance = ChaCha8Rng::seed_from_u64(seed);
     let count = chance.random_range(2..8);
-    let parents = (0..count).map(|place| chance.random_bool(0.6).then(|| chance.random_range(0..place.max(1))).filter(|parent| *parent < place)).collect();
+    let parents = (0..count)
+        .map(|place| {
+            chance.random_bool(0.6).then(|| chance.random_range(0..place.max(1))).filter(|parent| *parent < place)
+        })
+        .collect();
     let mut people = Vec::new();
     for department in 0..count {
         for _ in 0..[0, 2, 4, 7, 13][chance.random_range(0..5)] {
@@ -64,7 +69,9 @@ fn draw(seed: u64) -> Company {
             });
         }
     }
-    let moved = chance.random_bool(0.5).then(|| (count - 1, chance.random_bool(0.5).then(|| chance.random_range(0..count - 1))));
+    let moved = chance
+        .random_bool(0.5)
+        .then(|| (count - 1, chance.random_bool(0.5).then(|| chance.random_range(0..count - 1))));
     Company { parents, people, k: [5, chance.random_range(5..8)], moved }
 }
 
@@ -123,9 +130,9 @@ fn live(app: &TestApp, company: &Company) {
     }
     app.execute(&sql);
     answer(app, company, &version, 0);
-    app.execute(&leavings(company));
+    execute(app, &leavings(company));
     close(app, 901, company.k[0]);
-    app.execute(&transfers(company));
+    execute(app, &transfers(company));
     answer(app, company, &version, 1);
     close(app, 902, company.k[1]);
 }
@@ -139,7 +146,19 @@ fn answer(app: &TestApp, company: &Company, version: &Version, month: usize) {
     for (index, person) in company.people.iter().enumerate() {
         let Some(values) = person.values[month].filter(|_| month == 0 || !person.left) else { continue };
         let given: BTreeMap<usize, String> = (0..20)
-            .map(|item| (item, values[if item < 9 { 0 } else if item < 14 { 1 } else { 2 }].to_string()))
+            .map(|item| {
+                (
+                    item,
+                    values[if item < 9 {
+                        0
+                    } else if item < 14 {
+                        1
+                    } else {
+                        2
+                    }]
+                    .to_string(),
+                )
+            })
             .collect();
         let answers = Answers::parse(&version.instrument, &given).unwrap();
         let score = scoring::score(&version.instrument, &answers);
@@ -162,7 +181,14 @@ fn answer(app: &TestApp, company: &Company, version: &Version, month: usize) {
         )
         .unwrap();
     }
-    app.execute(&sql);
+    execute(app, &sql);
+}
+
+/// PostgreSQL refuses an empty query.
+fn execute(app: &TestApp, sql: &str) {
+    if !sql.is_empty() {
+        app.execute(sql);
+    }
 }
 
 /// People leave: what counts stays without them, the rest goes.
@@ -171,7 +197,11 @@ fn leavings(company: &Company) -> String {
     for (index, person) in company.people.iter().enumerate().filter(|(_, person)| person.left) {
         let id = 1000 + index;
         if person.confirmed {
-            writeln!(sql, "UPDATE assessments SET user_id = NULL, made_at = NULL, answers = NULL WHERE user_id = {id};").unwrap();
+            writeln!(
+                sql,
+                "UPDATE assessments SET user_id = NULL, made_at = NULL, answers = NULL WHERE user_id = {id};"
+            )
+            .unwrap();
         }
         writeln!(sql, "DELETE FROM assessments WHERE user_id = {id}; DELETE FROM users WHERE id = {id};").unwrap();
     }
@@ -215,9 +245,9 @@ fn wall(app: &TestApp, company: &Company) -> (String, usize) {
     for (role, email) in [("hr", "hr@company.example"), ("manager", "manager@company.example")] {
         let browser = read_as(app, role, email);
         for address in addresses(company) {
-            let answer = browser.get_bytes(&address);
-            found += usize::from(answer.0 == 200);
-            writeln!(text, "{role} {address} {} {:?}", answer.0, String::from_utf8_lossy(&answer.1)).unwrap();
+            let (status, _, content) = browser.download(&address);
+            found += usize::from(status == 200);
+            writeln!(text, "{role} {address} {} {:?}", status, String::from_utf8_lossy(&content)).unwrap();
         }
     }
     (text, found)
@@ -249,7 +279,9 @@ fn two_colleagues_of_a_block_cannot_be_told_apart() {
             let clean = periods::privacy_check(&mut app.db.connect(), |_| ()).unwrap();
             assert!(clean, "seed {seed}");
             let (text, pages) = wall(&app, company);
-            assert!(!text.contains("Secret Name 1") || text.contains("/hr/employees"), "a name outside the list of employees");
+            let named =
+                text.lines().find(|line| line.contains("Secret Name") && !line.starts_with("hr /hr/employees "));
+            assert_eq!(named, None, "a name outside the list of employees");
             (published(&app), text, pages)
         };
         let (before, after) = (show(&company), show(&exchanged));
