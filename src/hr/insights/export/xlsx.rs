@@ -11,7 +11,10 @@ use crate::{
     },
     i18n::Catalog,
 };
-use rust_xlsxwriter::{Format, FormatAlign, FormatPattern, Workbook, Worksheet, XlsxError};
+use chrono::Datelike as _;
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatPattern, Workbook, Worksheet, XlsxError,
+};
 
 /// The colours of the levels: text and wash of the page in daylight.
 const COLOURS: [(Level, u32, u32); 3] =
@@ -23,6 +26,10 @@ const COLOURS: [(Level, u32, u32); 3] =
 /// When the workbook cannot be put together.
 pub fn write(overview: &Overview, words: &Catalog) -> anyhow::Result<Vec<u8>> {
     let mut workbook = Workbook::new();
+    let closed = overview.release.ends_on; // the same numbers are the same file
+    let (year, month, day) = (closed.year().unsigned_abs() as u16, closed.month() as u8, closed.day() as u8);
+    let created = ExcelDateTime::from_ymd(year, month, day)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     heat(workbook.add_worksheet(), overview, words)?;
     trend(workbook.add_worksheet(), overview, words)?;
     shares(workbook.add_worksheet(), overview, words)?;
