@@ -11,7 +11,7 @@ use crate::{
     },
     seed::rows::{Department, Period, Person},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use diesel::{ExecuteCopyFromDsl as _, copy_from, dsl::exists, prelude::*};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -142,7 +142,7 @@ fn write_users(conn: &mut PgConnection, places: &Places<'_>, people: &[Person]) 
                 users::claimed_department.eq(&person.claimed_department),
                 users::department_id.eq(person.department.map(|place| places.departments[place])),
                 users::confirmed_at.eq(person.confirmed_at),
-                users::email_verified_at.eq(person.confirmed_at),
+                users::email_verified_at.eq(person.joined_on.and_time(NaiveTime::MIN).and_utc()),
                 users::joined_on.eq(person.joined_on),
             )
         })
