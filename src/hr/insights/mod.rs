@@ -252,8 +252,9 @@ fn visible(reach: &Reach, places: Vec<Place>) -> Vec<Place> {
         Reach::Departments(theirs) => {
             let mut seen: Vec<Place> = places.into_iter().filter(|place| theirs.contains(&place.id)).collect();
             // Their own department leads, wherever it stood in the tree then.
-            let top = seen.iter().position(|place| theirs.first() == Some(&place.id));
-            top.map(|top| seen[..=top].rotate_right(1));
+            if let Some(top) = seen.iter().position(|place| theirs.first() == Some(&place.id)) {
+                seen[..=top].rotate_right(1);
+            }
             seen
         }
     }

@@ -29,27 +29,30 @@ use diesel::{
     dsl::{count_star, exists, not},
     prelude::*,
     sql_query,
-    sql_types::{Array, BigInt, Date, Double},
+    sql_types::{Array, BigInt, Date, Double, Integer, Text},
 };
 use std::collections::HashMap;
 
-/// Key of the advisory lock that lets one instance close.
-const CLOSING: i64 = 0x4845_4152_5448_0003;
+/// Key of the advisory lock that lets one instance close; the other half of it
+/// is the schema, because a database may hold several installations.
+const CLOSING: i32 = 0x4845_0003;
 /// Rows of one INSERT: PostgreSQL takes 65,535 bound values.
 const ROWS: usize = 5_000;
 
 #[diesel::declare_sql_function]
 extern "SQL" {
-    fn pg_try_advisory_lock(key: BigInt) -> diesel::sql_types::Bool;
-    fn pg_advisory_unlock(key: BigInt) -> diesel::sql_types::Bool;
+    fn pg_try_advisory_lock(key: Integer, installation: Integer) -> diesel::sql_types::Bool;
+    fn pg_advisory_unlock(key: Integer, installation: Integer) -> diesel::sql_types::Bool;
+    fn hashtext(text: Text) -> Integer;
+    fn current_schema() -> Text;
 }
 
 pub fn try_lock_closing(conn: &mut PgConnection) -> QueryResult<bool> {
-    diesel::select(pg_try_advisory_lock(CLOSING)).get_result(conn)
+    diesel::select(pg_try_advisory_lock(CLOSING, hashtext(current_schema()))).get_result(conn)
 }
 
 pub fn unlock_closing(conn: &mut PgConnection) -> QueryResult<bool> {
-    diesel::select(pg_advisory_unlock(CLOSING)).get_result(conn)
+    diesel::select(pg_advisory_unlock(CLOSING, hashtext(current_schema()))).get_result(conn)
 }
 
 /// Closing a period of everyone takes longer than a person waits for a page.
