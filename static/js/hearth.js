@@ -18,6 +18,13 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => each("form[data-sent]", (form) => delete form.dataset.sent));
 
+// A strip of links that scrolls shows where the reader is.
+each(".site-nav [aria-current], .subnav [aria-current]", (link) => {
+  const strip = link.closest("ul");
+  const [place, all] = [link.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollLeft += place.left - all.left - (all.width - place.width) / 2;
+});
+
 each("[data-print]", (button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -1,9 +1,12 @@
 //! The whole way with the keyboard alone: every step looks where the focus is.
 
 use crate::{
+    scan,
     session::Session,
+    staff_pages::{HR, demo_company, demo_company_later},
     support::{PASSWORD, TestApp},
 };
+use chrono::{Days, NaiveDate};
 use fantoccini::key::Key;
 
 const ENTER: &str = "\u{e007}";
@@ -148,18 +151,89 @@ fn an_employee_goes_the_whole_way_by_keyboard_and_always_sees_where_the_focus_is
     assert_eq!(app.text(first), "244");
 }
 
+fn plan_and_open_a_campaign(session: &Session, last_day: NaiveDate) {
+    session.tab_to(".site-nav a[href='/hr']");
+    session.press_and_leave(ENTER);
+    session.tab_to(".subnav a[href='/hr/campaigns']");
+    session.press_and_leave(ENTER);
+    session.tab_to("main a[href='/hr/campaigns/new']");
+    session.press_and_leave(ENTER);
+    session.tab_to("#name");
+    session.write("Winter");
+    session.tab_to("#starts_on");
+    session.tab_to("#ends_on");
+    session.write(&last_day.format("%m%d%Y").to_string());
+    session.tab_to("#questionnaire");
+    session.tab_to("#invited-everyone");
+    session.press(&Key::Down);
+    assert!(session.has_focus("#invited-departments:checked"), "arrow keys choose whom to invite");
+    session.tab_to("[name=department]");
+    session.press(SPACE);
+    session.tab_to("form[action='/hr/campaigns'] .button");
+    session.press_and_leave(ENTER);
+    session.tab_to("form[action$='/open'] .button");
+    session.press_and_leave(SPACE);
+    assert_eq!(session.attribute("main .eyebrow data", "value").as_deref(), Some("open"));
+}
+
+fn filter_the_dashboard(session: &Session) {
+    session.tab_to(".subnav a[href='/hr']");
+    session.press_and_leave(ENTER);
+    session.tab_to("#department");
+    session.press(&Key::Down);
+    session.tab_to("form.filters .button");
+    session.press_and_leave(ENTER);
+    assert_eq!(session.text("h1"), "Customer Support");
+}
+
+fn rename_a_department(session: &Session) {
+    session.tab_to(".subnav a[href='/hr/departments']");
+    session.press_and_leave(ENTER);
+    session.tab_to("td a[href$='/edit']");
+    session.press_and_leave(ENTER);
+    session.tab_to("#name"); // which selects what stands there
+    session.write("Care");
+    session.press_and_leave(ENTER);
+    assert_eq!(session.text("tbody tr:first-child th"), "Care");
+}
+
 #[test]
-fn every_control_of_every_page_can_be_reached_and_is_seen_when_it_is() {
-    let app = TestApp::spawn();
-    app.register_and_agree("ada@example.com").submit_all(4, "one");
-    let session = Session::signed_in(&app, "ada@example.com");
-    for width in crate::scan::WIDTHS {
+fn hr_opens_a_campaign_filters_the_dashboard_and_edits_the_tree_by_keyboard() {
+    let app = demo_company_later();
+    let session = Session::signed_in(&app, HR);
+    let last_day = app.now().date_naive() + Days::new(45);
+    plan_and_open_a_campaign(&session, last_day);
+    filter_the_dashboard(&session);
+    rename_a_department(&session);
+    let opened = "SELECT name || ' ' || ends_on FROM periods WHERE kind = 'campaign' AND state = 'open'";
+    assert_eq!(app.text(opened), format!("Winter {last_day}"));
+}
+
+#[test]
+fn an_admin_gives_a_role_by_keyboard() {
+    let app = demo_company();
+    let session = Session::signed_in(&app, "admin@hearth.example");
+    session.tab_to(".site-nav a[href='/admin/users']");
+    session.press_and_leave(ENTER);
+    session.tab_to("#q");
+    session.write("olena");
+    session.press_and_leave(ENTER);
+    session.tab_to("tbody a");
+    session.press_and_leave(ENTER);
+    session.tab_to("form[action$='/give'] .button");
+    session.press_and_leave(SPACE);
+    let given = "SELECT count(*) FROM user_roles JOIN users ON users.id = user_id WHERE name = 'Olena Demo'";
+    assert_eq!(app.number(given), 2);
+}
+
+/// Goes through these pages with Tab, narrow and wide, up to the last link.
+fn go_through(session: &Session, paths: &[&str]) {
+    for width in scan::WIDTHS {
         session.resize(width);
-        for path in ["/dashboard", "/history", "/recommendations", "/profile", "/privacy", "/assessments/new", "/help"]
-        {
+        for path in paths {
             session.goto(path);
             let controls = session.js(
-                "return [...document.querySelectorAll('a, button, input, summary, [tabindex=\"0\"]')]
+                "return [...document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex=\"0\"]')]
                     .filter((one) => one.checkVisibility() && !one.disabled)
                     .filter((one) => !one.matches('[type=radio] ~ *, .scale__choice:not(:first-child) *')).length",
                 vec![],
@@ -171,4 +245,26 @@ fn every_control_of_every_page_can_be_reached_and_is_seen_when_it_is() {
             assert!(session.has_focus(".site-footer li:last-child a"), "{path} at {width} px ends at {last}");
         }
     }
+}
+
+#[test]
+fn every_control_of_an_employee_can_be_reached_and_is_seen_when_it_is() {
+    let app = TestApp::spawn();
+    app.register_and_agree("ada@example.com").submit_all(4, "one");
+    let session = Session::signed_in(&app, "ada@example.com");
+    go_through(
+        &session,
+        &["/dashboard", "/history", "/recommendations", "/profile", "/privacy", "/assessments/new", "/help"],
+    );
+}
+
+#[test]
+fn every_control_of_hr_and_admins_can_be_reached_and_is_seen_when_it_is() {
+    let app = demo_company();
+    app.execute("INSERT INTO user_roles (user_id, role_id) SELECT u.id, r.id FROM users u, roles r WHERE email = 'hr@hearth.example' AND r.key = 'admin'");
+    let session = Session::signed_in(&app, HR);
+    go_through(
+        &session,
+        &["/hr", "/hr/departments", "/hr/employees?state=active", "/hr/instruments", "/admin/roles", "/admin/audit"],
+    );
 }

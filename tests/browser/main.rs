@@ -25,6 +25,7 @@ mod watch;
 
 mod pages;
 mod scan;
+mod staff_pages;
 
 mod attention;
 mod check_up;

@@ -17,11 +17,11 @@ use serde_json::json;
 /// Looks at a page, whose name says what is special about it.
 pub type Look = fn(&Session, &str);
 
-fn open(app: &TestApp, languages: &str) -> Session {
+pub fn open(app: &TestApp, languages: &str) -> Session {
     Session::with(app, Settings { languages, ..Settings::default() })
 }
 
-fn at(path: &str, session: &Session, look: Look, what: &str) {
+pub fn at(path: &str, session: &Session, look: Look, what: &str) {
     session.goto(path);
     look(session, what);
 }
@@ -160,7 +160,7 @@ fn long_form(session: &Session, look: Look) {
 }
 
 /// Sends the form as a browser without our script does.
-fn submit_past_the_script(session: &Session, answered: usize) {
+pub fn submit_past_the_script(session: &Session, answered: usize) {
     let script = "
         const form = document.querySelector('form.check-up');
         for (let i = 0; i < 20; i += 1) {
@@ -311,10 +311,7 @@ fn from_another_site(session: &Session) {
 }
 
 fn too_often(app: &TestApp, session: &Session) {
-    session.leaves(|| {
-        session.click(".menu summary");
-        session.click(".menu button");
-    });
+    session.sign_out();
     for _ in 0..6 {
         app.browser().post("/login", &[("email", "eve@example.com"), ("password", "wrong")]);
     }

@@ -1,6 +1,13 @@
-//! A result on paper: one sheet of A4, in every language, however much it says.
+//! On paper, in every language: a result on one sheet of A4, however much it
+//! says, and the organisation's picture on two.
 
-use crate::{driver::Settings, session::Session, steps, support::TestApp};
+use crate::{
+    driver::Settings,
+    session::Session,
+    staff_pages::{HR, demo_company},
+    steps,
+    support::TestApp,
+};
 use chrono::TimeDelta;
 use fantoccini::wd::{PrintConfiguration, PrintSize};
 
@@ -72,4 +79,33 @@ fn a_result_prints_on_one_page_in_russian() {
 #[test]
 fn a_result_prints_on_one_page_in_ukrainian() {
     fits_on_one_page("uk");
+}
+
+#[test]
+fn the_organisations_picture_prints_on_two_pages() {
+    let app = demo_company();
+    for language in ["en", "ru", "uk"] {
+        let session = Session::with(&app, Settings { languages: language, ..Settings::default() });
+        session.sign_in_and_switch(HR);
+        session.goto("/hr");
+        assert!(print(&session, &format!("{language} insights")) <= 2, "the company in {language}");
+    }
+}
+
+#[test]
+fn eight_access_codes_print_on_one_page() {
+    let app = TestApp::spawn();
+    let session = Session::with(&app, Settings::default());
+    app.register_as(HR, "hr");
+    session.sign_in(HR);
+    session.goto("/hr/campaigns/new");
+    session.fill("#name", "How are we in the workshops and on the road?");
+    session.leaves(|| session.click("form[action='/hr/campaigns'] .button"));
+    for person in 1..=8 {
+        session.fill("#person_name", &format!("Maximiliana Longname-Winterbottom {person}"));
+        session.leaves(|| session.click("form[action$='/people'] .button"));
+    }
+    session.leaves(|| session.click("form[action$='/open'] .button"));
+    session.leaves(|| session.click("form[action$='/codes'] .button"));
+    assert_eq!((session.count(".slip"), print(&session, "codes")), (8, 1));
 }

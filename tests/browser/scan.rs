@@ -57,6 +57,7 @@ pub fn measure(session: &Session, what: &str) {
     for width in WIDTHS {
         session.resize(width);
         check_fit(session, what);
+        keep_picture(session, &format!("{} {what}", session.language), "light", width);
     }
 }
 

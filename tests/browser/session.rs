@@ -68,6 +68,13 @@ impl Session {
         self.arrives("/dashboard");
     }
 
+    pub fn sign_out(&self) {
+        self.leaves(|| {
+            self.click(".menu summary");
+            self.click(".menu__panel button");
+        });
+    }
+
     /// Signs in to an account that remembers another language, and chooses this one.
     pub fn sign_in_and_switch(&self, email: &str) {
         self.sign_in(email);
@@ -109,10 +116,10 @@ impl Session {
 
     /// Acts, and waits for the next page, which may have the same address.
     pub fn leaves(&self, act: impl FnOnce()) {
-        self.js("window.leaving = true", vec![]);
+        self.js("window.isBeingLeft = true", vec![]);
         act();
         eventually("the next page", || {
-            let here = self.try_js("return document.readyState === 'complete' && !window.leaving", vec![]).ok()?;
+            let here = self.try_js("return document.readyState === 'complete' && !window.isBeingLeft", vec![]).ok()?;
             (here == json!(true)).then_some(())
         });
     }
@@ -191,6 +198,18 @@ impl Session {
         let element = self.find(css);
         self.runtime.block_on(element.clear()).unwrap();
         self.runtime.block_on(element.send_keys(text)).unwrap_or_else(|error| panic!("cannot fill {css}: {error}"));
+    }
+
+    /// Chooses an option or a day, by the value that the form sends.
+    pub fn choose(&self, css: &str, value: &str) {
+        self.js("document.querySelector(arguments[0]).value = arguments[1]", vec![json!(css), json!(value)]);
+        assert_eq!(self.property(css, "value"), value, "what {css} offers");
+    }
+
+    /// Chooses a file of this machine.
+    pub fn upload(&self, css: &str, path: &str) {
+        let element = self.find(css);
+        self.runtime.block_on(element.send_keys(path)).unwrap_or_else(|error| panic!("cannot choose {path}: {error}"));
     }
 
     /// Sends a form although the browser would find something to object to.

@@ -4,6 +4,7 @@ use crate::{
     driver::Settings,
     scan,
     session::Session,
+    staff_pages::{EMPLOYEE, HR, demo_company, demo_company_later},
     support::{PASSWORD, TestApp},
 };
 
@@ -60,6 +61,74 @@ fn without_javascript_gaps_are_shown_with_the_answers_kept_and_the_result_follow
     session.arrives("/");
     assert_eq!(app.number("SELECT count(*) FROM recommendations WHERE completed_at IS NOT NULL"), 1);
     assert_eq!(app.text("SELECT burnout || ' ' || stress || ' ' || productivity FROM pulses"), "20 30 70");
+}
+
+fn staff(app: &TestApp, email: &str) -> Session {
+    let session = Session::with(app, Settings { javascript: false, ..Settings::default() });
+    session.sign_in(email);
+    session
+}
+
+#[test]
+fn without_javascript_hr_opens_a_campaign_filters_the_dashboard_and_edits_the_tree() {
+    let app = demo_company_later();
+    let session = staff(&app, HR);
+    session.goto("/hr/campaigns/new");
+    session.fill("#name", "Winter");
+    session.leaves(|| session.click("form[action='/hr/campaigns'] .button"));
+    session.leaves(|| session.click("form[action$='/open'] .button"));
+    assert_eq!(session.attribute("main .eyebrow data", "value").as_deref(), Some("open"));
+    session.goto("/hr");
+    let department = app.number("SELECT id FROM departments WHERE name = 'Sales'");
+    session.choose("#department", &department.to_string());
+    session.leaves(|| session.click("form.filters .button"));
+    assert_eq!(session.text("h1"), "Sales");
+    session.goto(&format!("/hr/departments/{department}/edit"));
+    session.fill("#name", "Care");
+    session.leaves(|| session.click("main .form .button"));
+    assert!(session.texts("tbody th").contains(&"Care".to_owned()));
+    session.fill("#name", "Research");
+    session.leaves(|| session.click("form[action='/hr/departments'] .button"));
+    assert_eq!(app.number("SELECT count(*) FROM departments WHERE name IN ('Sales', 'Care', 'Research')"), 2);
+}
+
+#[test]
+fn without_javascript_an_admin_gives_a_role_and_makes_one() {
+    let app = demo_company();
+    let session = staff(&app, "admin@hearth.example");
+    session.goto("/admin/roles");
+    session.fill("#name", "Works council");
+    session.click("label[for=permission-view_audit]");
+    session.leaves(|| session.click("form[action='/admin/roles'] .button"));
+    session.goto("/admin/users");
+    session.fill("#q", "olena");
+    session.leaves(|| session.click("form[role=search] .button"));
+    session.leaves(|| session.click("tbody a"));
+    let role = app.number("SELECT id FROM roles WHERE name = 'Works council'");
+    session.leaves(|| session.click(&format!("form[action$='/roles/{role}/give'] .button")));
+    assert!(session.is_shown(&format!("form[action$='/roles/{role}/take'] .button")));
+    assert_eq!(app.number(&format!("SELECT count(*) FROM user_roles WHERE role_id = {role}")), 1);
+}
+
+#[test]
+fn without_javascript_a_request_for_support_is_sent_answered_read_and_taken_back() {
+    let app = demo_company();
+    let (employee, hr) = (staff(&app, EMPLOYEE), staff(&app, HR));
+    employee.goto("/privacy");
+    employee.leaves(|| employee.click("main a[href='/support']"));
+    employee.fill("#message", "Could we talk?");
+    employee.leaves(|| employee.click("form[action='/support'] .button"));
+    hr.goto("/hr/support");
+    hr.leaves(|| hr.click("tbody a"));
+    assert!(hr.text("main .facts").contains("Could we talk?"));
+    hr.fill("#answer", "Yes, on Thursday.");
+    hr.leaves(|| hr.click("form[action$='/answer'] .button"));
+    employee.goto("/privacy");
+    assert!(employee.text("main article .facts").contains("Yes, on Thursday."));
+    employee.leaves(|| employee.click("form[action^='/support/'] .link-button--danger"));
+    hr.goto("/hr/support");
+    assert_eq!(hr.count("tbody tr"), 0, "HR sees it no longer");
+    assert_eq!(app.number("SELECT count(*) FROM support_requests WHERE message IS NOT NULL OR answer IS NOT NULL"), 0);
 }
 
 #[test]

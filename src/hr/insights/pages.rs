@@ -169,7 +169,8 @@ struct Inner<'a> {
     page: &'a Page,
     title: String,
     place: String,
-    dates: (NaiveDate, NaiveDate),
+    /// The days of a campaign; a month says its own.
+    dates: Option<(NaiveDate, NaiveDate)>,
     summary: Vec<String>,
     crumbs: Vec<(String, String)>,
     periods: Vec<Choice>,
@@ -210,7 +211,7 @@ fn inner<'a>(page: &'a Page, reach: &Reach, stamp: &'a Stamp, overview: &Overvie
     Inner {
         title: words::period(release, words),
         place: words::place(&overview.chosen, words).to_owned(),
-        dates: (release.starts_on, release.ends_on),
+        dates: release.name.as_ref().map(|_| (release.starts_on, release.ends_on)),
         summary: words::sentences(overview, words),
         crumbs: overview.above.iter().map(|one| (words::place(one, words).to_owned(), link(one.id.0))).collect(),
         periods: periods(overview, words),
