@@ -5,6 +5,7 @@ pub mod file;
 pub mod pages;
 pub mod plan;
 mod store;
+mod write;
 
 pub use file::FileProblem;
 pub use plan::{Outcome, Plan, Problem, Wrong};
@@ -16,19 +17,19 @@ use crate::{
     codes::{coded, id_type},
     error::AppError,
     hr::{
-        DepartmentId,
-        departments::{self, DepartmentError, DepartmentName},
-        employees::{Invitations, invitation, store as employees_store},
+        departments,
+        employees::{Invitations, store as employees_store},
     },
     i18n::Language,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 use file::Row;
-use plan::{Company, Place, Planned};
+use plan::Company;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::HashMap;
+use write::Writer;
 
 /// The largest file, in bytes.
 pub const LARGEST: usize = 5 * 1024 * 1024;
@@ -36,8 +37,6 @@ pub const LARGEST: usize = 5 * 1024 * 1024;
 const KEPT: TimeDelta = TimeDelta::days(1);
 /// An import that gave no sign of life for so long was interrupted.
 const SILENT: TimeDelta = TimeDelta::minutes(1);
-/// So many rows go into one statement, far below the limit of bound values.
-const ROWS: usize = 500;
 
 id_type! {
     /// An uploaded file.
@@ -217,13 +216,7 @@ pub fn import(
         if !plan.problems.is_empty() {
             return Err(ImportError::Rows(plan.problems));
         }
-        let mut writer = Writer {
-            plan: &plan,
-            ids: HashMap::new(),
-            done: 0,
-            steps: plan.rows.len() * if invitations.is_some() { 2 } else { 1 },
-            progress,
-        };
+        let mut writer = Writer::new(&plan, invitations.is_some(), progress);
         let mut counts = writer.write(conn, actor, now, today)?;
         if let Some(invitations) = invitations {
             counts.invited = writer.invite(conn, invitations, now)?;
@@ -231,148 +224,6 @@ pub fn import(
         audit::record(conn, actor, Event::EmployeesImported, None, json!(counts), now)?;
         Ok(counts)
     })
-}
-
-struct Writer<'a> {
-    plan: &'a Plan,
-    /// Everybody in the file who has an id by now, by address.
-    ids: HashMap<&'a str, UserId>,
-    done: usize,
-    steps: usize,
-    progress: &'a mut dyn FnMut(usize, usize),
-}
-
-impl<'a> Writer<'a> {
-    fn rows(&self, outcome: Outcome) -> Vec<&'a Planned> {
-        self.plan.rows.iter().filter(|row| row.outcome == outcome).collect()
-    }
-
-    fn step(&mut self, rows: usize) {
-        self.done += rows;
-        (self.progress)(self.done, self.steps);
-    }
-
-    fn write(
-        &mut self,
-        conn: &mut PgConnection,
-        actor: Option<UserId>,
-        now: DateTime<Utc>,
-        today: NaiveDate,
-    ) -> Result<Counts, AppError> {
-        let departments = make_departments(conn, actor, self.plan, now)?;
-        let place = |row: &Planned| match row.place {
-            Place::Keep => None,
-            Place::There(id) => Some(id),
-            Place::New(index) => departments.get(index).copied(),
-        };
-        let known = self.plan.rows.iter().filter_map(|row| Some((row.email.as_str(), row.known?)));
-        self.ids = known.collect();
-        for rows in self.rows(Outcome::New).chunks(ROWS) {
-            let people: Vec<_> = rows.iter().map(|row| new_person(row, place(row), now, today)).collect();
-            let ids = employees_store::insert(conn, &people)?;
-            self.ids.extend(rows.iter().map(|row| row.email.as_str()).zip(ids));
-            self.step(rows.len());
-        }
-        for rows in self.rows(Outcome::Changed).chunks(ROWS) {
-            let changes: Vec<_> = rows.iter().filter_map(|row| Some((row.known?, *row, place(row)))).collect();
-            store::change(conn, &changes, now)?;
-            for (user, row, department) in changes {
-                if row.confirms {
-                    assessment::settle_department(conn, user, department)?;
-                }
-            }
-            self.step(rows.len());
-        }
-        self.step(self.rows(Outcome::Unchanged).len() + self.rows(Outcome::Waits).len());
-        self.set_managers(conn)?;
-        Ok(Counts {
-            created: self.plan.count(Outcome::New),
-            changed: self.plan.count(Outcome::Changed),
-            unchanged: self.plan.count(Outcome::Unchanged),
-            waiting: self.plan.count(Outcome::Waits),
-            departments: departments.len(),
-            invited: 0,
-        })
-    }
-
-    /// Once everybody has an id: a manager may stand anywhere in the file.
-    fn set_managers(&mut self, conn: &mut PgConnection) -> Result<(), AppError> {
-        let report =
-            |row: &&'a Planned| row.manager.is_some() && matches!(row.outcome, Outcome::New | Outcome::Changed);
-        let rows: Vec<&Planned> = self.plan.rows.iter().filter(report).collect();
-        let outside: Vec<String> = rows.iter().filter_map(|row| row.manager.clone()).collect();
-        let outside = store::people(conn, &outside)?;
-        let id = |email: &str| self.ids.get(email).copied().or_else(|| outside.get(email).map(|known| known.id));
-        let pairs: Vec<_> =
-            rows.iter().filter_map(|row| Some((id(&row.email)?, id(row.manager.as_deref()?)?))).collect();
-        for pairs in pairs.chunks(ROWS) {
-            store::set_managers(conn, pairs)?;
-        }
-        Ok(())
-    }
-
-    /// Everybody in the file who cannot sign in yet and was never invited.
-    fn invite(
-        &mut self,
-        conn: &mut PgConnection,
-        invitations: &Invitations,
-        now: DateTime<Utc>,
-    ) -> Result<usize, AppError> {
-        let ids: Vec<UserId> =
-            self.plan.rows.iter().filter_map(|row| self.ids.get(row.email.as_str()).copied()).collect();
-        let (mut invited, mut minutes) = (0, 0);
-        for ids in ids.chunks(ROWS) {
-            let uninvited = store::uninvited(conn, ids)?;
-            // So many a minute: somebody's forgotten password must not wait behind all of them.
-            invitation::send(conn, &uninvited, invitations, now, now + TimeDelta::minutes(minutes / 2))?;
-            invited += uninvited.len();
-            minutes += i64::from(!uninvited.is_empty());
-            self.step(ids.len());
-        }
-        Ok(invited)
-    }
-}
-
-fn new_person<'a>(
-    row: &'a Planned,
-    department: Option<DepartmentId>,
-    now: DateTime<Utc>,
-    today: NaiveDate,
-) -> employees_store::NewPerson<'a> {
-    employees_store::NewPerson {
-        email: Some(&row.email),
-        name: &row.name,
-        position: &row.position,
-        department_id: department,
-        manager_id: None,
-        confirmed_at: now,
-        joined_on: today,
-    }
-}
-
-/// Makes the departments that are missing; answers their ids in the plan's order.
-fn make_departments(
-    conn: &mut PgConnection,
-    actor: Option<UserId>,
-    plan: &Plan,
-    now: DateTime<Utc>,
-) -> Result<Vec<DepartmentId>, AppError> {
-    let mut ids: HashMap<String, DepartmentId> =
-        departments::all(conn)?.into_iter().map(|department| (department.path.to_lowercase(), department.id)).collect();
-    let mut made = Vec::new();
-    for names in &plan.new_departments {
-        let Some((name, above)) = names.split_last() else { continue };
-        let key = |names: &[String]| names.join(departments::SEPARATOR).to_lowercase();
-        let parent = ids.get(&key(above)).copied();
-        let name = DepartmentName::parse(name).map_err(|bad| AppError::Internal(anyhow::anyhow!("{bad:?}")))?;
-        let id = match departments::create(conn, actor, parent, &name, now) {
-            Err(DepartmentError::App(error)) => return Err(error),
-            made => made.map_err(|error| AppError::Internal(error.into()))?,
-        };
-        ids.insert(key(names), id);
-        made.push(id);
-    }
-    Ok(made)
 }
 
 /// Deletes uploads that are too old.
