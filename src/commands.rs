@@ -18,7 +18,7 @@ use crate::{
             Invitations,
             import::{self, ImportError},
         },
-        periods::{self, Finding, Table, Tried},
+        privacy_check::{self, Finding, Table, Tried},
     },
     i18n::Language,
     keys, migrations, recommendations, seed,
@@ -365,7 +365,7 @@ fn seed(conn: &mut PgConnection, config: &Config, seed: &Seed) -> anyhow::Result
 fn privacy_check(conn: &mut PgConnection) -> anyhow::Result<()> {
     migrations::run(conn)?;
     println!("Trying to compute a group smaller than the smallest from every sum that was published:");
-    let clean = periods::privacy_check(conn, |tried| println!("{}", describe(tried)))?;
+    let clean = privacy_check::run(conn, |tried| println!("{}", describe(tried)))?;
     ensure!(clean, "something published can be taken apart");
     println!("nothing published can be taken apart");
     Ok(())

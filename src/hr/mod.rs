@@ -9,6 +9,8 @@ pub mod employees;
 pub mod insights;
 pub mod instruments;
 pub mod periods;
+pub mod privacy_check;
+pub mod pulses;
 pub mod statistics;
 pub mod support;
 pub mod suppression;

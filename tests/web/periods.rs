@@ -208,8 +208,7 @@ fn the_privacy_check_finds_nothing_and_would_find_a_row_from_outside_the_blocks(
     let (_, team, may) = company(&app);
     close(&app, may);
     let mut tried = Vec::new();
-    let clean =
-        hearth::hr::periods::privacy_check(&mut app.db.connect(), |one| tried.push(format!("{one:?}"))).unwrap();
+    let clean = hearth::hr::privacy_check::run(&mut app.db.connect(), |one| tried.push(format!("{one:?}"))).unwrap();
     assert!(clean && !tried.is_empty(), "{tried:?}");
     app.execute(&format!(
         "ALTER TABLE published_cells DISABLE TRIGGER published_cells_append_only;
@@ -217,6 +216,6 @@ fn the_privacy_check_finds_nothing_and_would_find_a_row_from_outside_the_blocks(
          UPDATE published_cells SET state = 'value', people = 3, sums = ARRAY[300000000]
          WHERE department_id = {team} AND measure = 'mean.ee'"
     ));
-    let clean = hearth::hr::periods::privacy_check(&mut app.db.connect(), |_| ()).unwrap();
+    let clean = hearth::hr::privacy_check::run(&mut app.db.connect(), |_| ()).unwrap();
     assert!(!clean);
 }

@@ -10,7 +10,7 @@ use crate::{
 use hearth::{
     assessment::{Answers, Version, catalog, scoring},
     hr::{
-        PeriodId, periods,
+        PeriodId, periods, privacy_check,
         suppression::{Tree, partition},
     },
 };
@@ -276,7 +276,7 @@ fn two_colleagues_of_a_block_cannot_be_told_apart() {
         let show = |company: &Company| {
             let app = app_with(CLOCK, &[]);
             live(&app, company);
-            let clean = periods::privacy_check(&mut app.db.connect(), |_| ()).unwrap();
+            let clean = privacy_check::run(&mut app.db.connect(), |_| ()).unwrap();
             assert!(clean, "seed {seed}");
             let (text, pages) = wall(&app, company);
             let named =

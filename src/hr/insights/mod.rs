@@ -21,10 +21,7 @@ pub use store::{Beginnings, OpenCampaign, Stamp};
 use crate::{
     assessment::{PeriodKind, Version, VersionId, catalog::Instruments, instrument::Scale},
     error::AppError,
-    hr::{
-        DepartmentId, PeriodId, Scope, departments,
-        periods::{Measure, PULSE_MEASURES},
-    },
+    hr::{DepartmentId, PeriodId, Scope, departments, periods::Measure, pulses::MEASURES as PULSE_MEASURES},
     recommendations::Category,
 };
 use chrono::NaiveDate;

@@ -250,7 +250,7 @@ pub fn pulses(
     until: NaiveDate,
     weeks: i64,
 ) -> QueryResult<BTreeMap<NaiveDate, HashMap<String, Cell>>> {
-    let measures = crate::hr::periods::PULSE_MEASURES.len() as i64;
+    let measures = crate::hr::pulses::MEASURES.len() as i64;
     let rows: Vec<PulseRow> = published_pulses::table
         .filter(published_pulses::department_id.eq(department))
         .filter(published_pulses::week.le(until))

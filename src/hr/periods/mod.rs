@@ -1,17 +1,16 @@
 //! Closing a period and publishing its numbers, once. Months close by
 //! themselves; whoever closes first publishes, and nothing recomputes it.
 
-mod check;
+mod map;
 mod measure;
 mod publish;
-mod pulses;
 mod shares;
 mod store;
 
-pub use check::{Finding, Table, Tried, privacy_check};
+pub(super) use map::Map;
 pub use measure::Measure;
-pub use pulses::MEASURES as PULSE_MEASURES;
 use store::PeriodRow;
+pub(super) use store::allow_time;
 
 use crate::{
     accounts::UserId,
@@ -20,9 +19,9 @@ use crate::{
     codes::coded,
     error::AppError,
     hr::{
-        DepartmentId, PeriodId, departments,
+        DepartmentId, PeriodId, departments, pulses,
         statistics::{self, Change, Sample},
-        suppression::{Cell, Tree},
+        suppression::Cell,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -175,37 +174,4 @@ fn changes(
         one.adjusted_p = adjusted;
     }
     Ok(found)
-}
-
-/// The tree at this moment, with the company on top, by position.
-pub(super) struct Map {
-    departments: Vec<departments::Department>,
-    /// Position 0 is the company.
-    ids: Vec<DepartmentId>,
-    parents: Vec<usize>,
-    places: HashMap<DepartmentId, usize>,
-}
-
-impl Map {
-    fn new(departments: Vec<departments::Department>) -> Self {
-        let ids: Vec<_> = std::iter::once(DepartmentId(0)).chain(departments.iter().map(|one| one.id)).collect();
-        let places: HashMap<_, _> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-        let above = |parent: Option<DepartmentId>| parent.map_or(0, |parent| places[&parent]);
-        let parents = std::iter::once(0).chain(departments.iter().map(|one| above(one.parent))).collect();
-        Self { departments, ids, parents, places }
-    }
-
-    /// What is known of each department, by position; who is in no department
-    /// belongs to the company itself.
-    fn arrange<T: Clone>(&self, rows: Vec<(DepartmentId, T)>, nothing: T) -> Vec<T> {
-        let mut arranged = vec![nothing; self.ids.len()];
-        for (department, value) in rows {
-            arranged[self.places.get(&department).copied().unwrap_or(0)] = value;
-        }
-        arranged
-    }
-
-    fn tree(&self, members: Vec<u64>) -> Tree {
-        Tree { parents: self.parents.clone(), members }
-    }
 }

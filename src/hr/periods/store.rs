@@ -11,22 +11,21 @@ use crate::{
         DepartmentId, PeriodId,
         departments::Department,
         periods::{
-            CellState, Map, ReleasedChange,
-            check::{CheckedCell, ReleasedTree},
+            CellState, ReleasedChange,
             publish::{Counted, PublishedCell, ScaleSums, Sums},
         },
-        suppression::{Cell, Mean, MeanAtom},
+        suppression::Cell,
     },
     recommendations::Category,
     schema::{
-        instrument_versions, periods, published_cells, published_changes, published_pulses, published_shares,
-        pulse_weeks, released_departments, releases, users,
+        instrument_versions, periods, published_cells, published_changes, published_shares, released_departments,
+        releases,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     connection::SimpleConnection as _,
-    dsl::{count_star, exists, not},
+    dsl::{exists, not},
     prelude::*,
     sql_query,
     sql_types::{Array, BigInt, Date, Double, Integer, Text},
@@ -340,6 +339,7 @@ pub fn insert_cells(
     Ok(())
 }
 
+/// What of a cell is stored.
 fn shown<T>(cell: &Cell<T>) -> (CellState, Option<&T>) {
     match cell {
         Cell::Value(sums) => (CellState::Value, Some(sums)),
@@ -457,182 +457,4 @@ pub fn delete_rows_of_the_gone(conn: &mut PgConnection, period: PeriodId) -> Que
         .filter(assessments::counts)
         .filter(assessments::user_id.is_null());
     diesel::delete(gone).execute(conn)
-}
-
-#[derive(QueryableByName)]
-struct WeekRow {
-    #[diesel(sql_type = Date)]
-    week: NaiveDate,
-}
-
-/// Mondays of the weeks before `this_week` that have pulses and were not published.
-pub fn weeks_to_publish(conn: &mut PgConnection, this_week: NaiveDate) -> QueryResult<Vec<NaiveDate>> {
-    let rows: Vec<WeekRow> = sql_query(
-        "SELECT week FROM (
-             SELECT generate_series(date_trunc('week', min(day)::timestamp), $1 - interval '1 week', interval '1 week')::date AS week
-             FROM pulses
-         ) weeks
-         WHERE NOT EXISTS (SELECT 1 FROM pulse_weeks w WHERE w.starts_on = week)
-         ORDER BY week",
-    )
-    .bind::<Date, _>(this_week)
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.week).collect())
-}
-
-/// Confirmed people by department.
-pub fn members(conn: &mut PgConnection) -> QueryResult<Vec<(DepartmentId, u64)>> {
-    let rows: Vec<(Option<DepartmentId>, i64)> = users::table
-        .filter(users::confirmed_at.is_not_null())
-        .group_by(users::department_id)
-        .select((users::department_id, count_star()))
-        .load(conn)?;
-    let count = |(department, count): (Option<DepartmentId>, i64)| {
-        (department.unwrap_or(DepartmentId(0)), count.unsigned_abs())
-    };
-    Ok(rows.into_iter().map(count).collect())
-}
-
-#[derive(QueryableByName)]
-struct WeekSums {
-    #[diesel(sql_type = BigInt)]
-    department: i64,
-    #[diesel(sql_type = BigInt)]
-    people: i64,
-    #[diesel(sql_type = Array<BigInt>)]
-    sums: Vec<i64>,
-}
-
-/// One mean per person and measure of a week, summed by department in
-/// millionths: people and sum.
-pub fn week(conn: &mut PgConnection, monday: NaiveDate) -> QueryResult<Vec<(DepartmentId, [(u64, i64); 3])>> {
-    let rows: Vec<WeekSums> = sql_query(
-        "SELECT department, count(*) AS people, ARRAY[sum(burnout), sum(stress), sum(productivity)]::bigint[] AS sums
-         FROM (
-             SELECT coalesce(u.department_id, 0) AS department, round(avg(p.burnout) * 1000000) AS burnout,
-                    round(avg(p.stress) * 1000000) AS stress, round(avg(p.productivity) * 1000000) AS productivity
-             FROM pulses p JOIN users u ON u.id = p.user_id
-             WHERE p.day BETWEEN $1 AND $1 + 6 AND u.confirmed_at IS NOT NULL
-             GROUP BY u.id
-         ) people
-         GROUP BY department",
-    )
-    .bind::<Date, _>(monday)
-    .load(conn)?;
-    let sums = |row: WeekSums| {
-        let people = row.people.unsigned_abs();
-        (DepartmentId(row.department), [0, 1, 2].map(|index| (people, row.sums[index])))
-    };
-    Ok(rows.into_iter().map(sums).collect())
-}
-
-pub fn insert_week(conn: &mut PgConnection, monday: NaiveDate, k: u16, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::insert_into(pulse_weeks::table)
-        .values((
-            pulse_weeks::starts_on.eq(monday),
-            pulse_weeks::min_group.eq(k as i16),
-            pulse_weeks::published_at.eq(now),
-        ))
-        .execute(conn)
-}
-
-pub fn insert_pulses(
-    conn: &mut PgConnection,
-    monday: NaiveDate,
-    measure: &str,
-    map: &Map,
-    cells: &[Cell<Mean>],
-    atoms: &[MeanAtom],
-) -> QueryResult<()> {
-    let all: Vec<_> = cells
-        .iter()
-        .zip(atoms)
-        .enumerate()
-        .map(|(place, (cell, atom))| {
-            let (state, mean) = shown(cell);
-            (
-                published_pulses::department_id.eq(map.ids[place]),
-                published_pulses::parent_id.eq((place > 0).then(|| map.ids[map.parents[place]])),
-                published_pulses::place.eq(place as i32),
-                published_pulses::week.eq(monday),
-                published_pulses::measure.eq(measure),
-                published_pulses::state.eq(state),
-                published_pulses::atom.eq(atom.people as i64),
-                published_pulses::people.eq(mean.map(|mean| mean.people as i64)),
-                published_pulses::total.eq(mean.map(|mean| mean.total)),
-            )
-        })
-        .collect();
-    for rows in all.chunks(ROWS) {
-        diesel::insert_into(published_pulses::table).values(rows.to_vec()).execute(conn)?;
-    }
-    Ok(())
-}
-
-/// Every release with its smallest group, oldest first.
-pub fn all_releases(conn: &mut PgConnection) -> QueryResult<Vec<(PeriodId, VersionId, u64)>> {
-    let rows: Vec<(PeriodId, VersionId, i16)> = releases::table
-        .order((releases::published_at, releases::period_id, releases::instrument_version_id))
-        .select((releases::period_id, releases::instrument_version_id, releases::min_group))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(period, version, k)| (period, version, u64::from(k.unsigned_abs()))).collect())
-}
-
-pub fn released_tree(conn: &mut PgConnection, period: PeriodId, version: VersionId) -> QueryResult<ReleasedTree> {
-    let rows: ReleasedTree = released_departments::table
-        .filter(released_departments::period_id.eq(period))
-        .filter(released_departments::instrument_version_id.eq(version))
-        .order(released_departments::place)
-        .select((released_departments::department_id, released_departments::parent_id))
-        .load(conn)?;
-    Ok(with_company(rows))
-}
-
-fn with_company(tree: ReleasedTree) -> ReleasedTree {
-    std::iter::once((DepartmentId(0), None)).chain(tree).collect()
-}
-
-pub fn checked_cells(conn: &mut PgConnection, period: PeriodId, version: VersionId) -> QueryResult<Vec<CheckedCell>> {
-    let rows: Vec<(DepartmentId, String, i64, Option<i64>)> = published_cells::table
-        .filter(published_cells::period_id.eq(period))
-        .filter(published_cells::instrument_version_id.eq(version))
-        .select((
-            published_cells::department_id,
-            published_cells::measure,
-            published_cells::atom,
-            published_cells::people,
-        ))
-        .load(conn)?;
-    Ok(rows.into_iter().map(checked).collect())
-}
-
-fn checked((department, measure, atom, people): (DepartmentId, String, i64, Option<i64>)) -> CheckedCell {
-    CheckedCell { department, measure, atom: atom.unsigned_abs(), people: people.map(i64::unsigned_abs) }
-}
-
-/// Every published week with its smallest group, oldest first.
-pub fn all_weeks(conn: &mut PgConnection) -> QueryResult<Vec<(NaiveDate, u64)>> {
-    let rows: Vec<(NaiveDate, i16)> = pulse_weeks::table
-        .order(pulse_weeks::starts_on)
-        .select((pulse_weeks::starts_on, pulse_weeks::min_group))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(week, k)| (week, u64::from(k.unsigned_abs()))).collect())
-}
-
-pub fn checked_week(conn: &mut PgConnection, monday: NaiveDate) -> QueryResult<(ReleasedTree, Vec<CheckedCell>)> {
-    let rows: Vec<(DepartmentId, Option<DepartmentId>, i32, String, i64, Option<i64>)> = published_pulses::table
-        .filter(published_pulses::week.eq(monday))
-        .order((published_pulses::place, published_pulses::measure))
-        .select((
-            published_pulses::department_id,
-            published_pulses::parent_id,
-            published_pulses::place,
-            published_pulses::measure,
-            published_pulses::atom,
-            published_pulses::people,
-        ))
-        .load(conn)?;
-    let mut tree: ReleasedTree = rows.iter().map(|row| (row.0, row.1)).collect();
-    tree.dedup();
-    Ok((tree, rows.into_iter().map(|row| checked((row.0, row.3, row.4, row.5))).collect()))
 }

@@ -17,7 +17,8 @@ use crate::{
             view::{Change, Mean, Share, Split, State},
             words,
         },
-        periods::{Measure, PULSE_MEASURES},
+        periods::Measure,
+        pulses::MEASURES as PULSE_MEASURES,
     },
     i18n::Catalog,
 };

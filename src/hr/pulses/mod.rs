@@ -1,10 +1,12 @@
 //! Weeks of pulse: one mean per person and week, published once the week is over.
 
+mod store;
+
 use crate::{
     error::AppError,
     hr::{
         departments,
-        periods::{Map, store},
+        periods::{self, Map},
         suppression::{self, Bounds, MeanAtom},
     },
 };
@@ -32,7 +34,7 @@ pub fn monday(day: NaiveDate) -> NaiveDate {
 }
 
 fn publish_week(conn: &mut PgConnection, week: NaiveDate, k: u16, now: DateTime<Utc>) -> Result<(), AppError> {
-    store::allow_time(conn)?;
+    periods::allow_time(conn)?;
     let map = Map::new(departments::all(conn)?);
     let members = map.arrange(store::members(conn)?, 0);
     let logged = map.arrange(store::week(conn, week)?, [(0, 0); MEASURES.len()]);

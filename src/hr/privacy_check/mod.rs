@@ -1,12 +1,13 @@
 //! Plays the attacker on what was published: whether sums and differences of
 //! published sums can single out fewer people than the smallest group.
 
+mod store;
+
 use crate::{
     assessment::VersionId,
     error::AppError,
     hr::{
         DepartmentId, PeriodId,
-        periods::store,
         suppression::{self, Block, Partition, Tree},
     },
 };
@@ -46,7 +47,7 @@ pub enum Finding {
 }
 
 /// One published cell, as the check sees it.
-pub(super) struct CheckedCell {
+struct CheckedCell {
     pub department: DepartmentId,
     pub measure: String,
     pub atom: u64,
@@ -57,7 +58,7 @@ pub(super) struct CheckedCell {
 ///
 /// # Errors
 /// Those of the database.
-pub fn privacy_check(conn: &mut PgConnection, mut report: impl FnMut(&Tried)) -> Result<bool, AppError> {
+pub fn run(conn: &mut PgConnection, mut report: impl FnMut(&Tried)) -> Result<bool, AppError> {
     let mut clean = true;
     let mut tell = |tried: Vec<Tried>| {
         for one in tried {
@@ -77,7 +78,7 @@ pub fn privacy_check(conn: &mut PgConnection, mut report: impl FnMut(&Tried)) ->
 }
 
 /// Departments with their parents, parents first, the company in front.
-pub(super) type ReleasedTree = Vec<(DepartmentId, Option<DepartmentId>)>;
+type ReleasedTree = Vec<(DepartmentId, Option<DepartmentId>)>;
 
 fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, k: u64) -> Vec<Tried> {
     let places: HashMap<DepartmentId, usize> = tree.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
