@@ -46,11 +46,6 @@ impl Counted {
             profiles: vec![0; Profile::ALL.len()],
         }
     }
-
-    fn people(&self) -> u64 {
-        let of_scales = self.scales.iter().map(|scale| scale.people).max().unwrap_or(0);
-        of_scales.max(self.levels.iter().sum())
-    }
 }
 
 /// Everything that was counted, by a department's position in the tree.
@@ -86,8 +81,9 @@ pub struct Sums {
 
 /// Publishes one questionnaire of one period.
 pub fn publish(instrument: &Instrument, k: u64, parents: &[usize], atoms: &Atoms) -> Published {
-    let invited = atoms.participation.iter().map(|answers| answers.iter().sum::<u64>());
-    let members = invited.zip(&atoms.counted).map(|(invited, counted)| invited + counted.people()).collect();
+    // Only who was asked makes a department more than empty. Somebody asked elsewhere
+    // and moved would show by it whether they answered.
+    let members = atoms.participation.iter().map(|answers| answers.iter().sum()).collect();
     let tree = Tree { parents: parents.to_vec(), members };
     let mut cells = Vec::new();
     let mut deviations = Vec::new();
@@ -203,6 +199,27 @@ mod tests {
             assert_eq!(shown([100.0; 5]), shown([100.0, 100.0, 100.0, 100.0, below]), "scale {index}");
             assert_eq!(shown([0.0; 5]), shown([0.0, 0.0, 0.0, 0.0, low]), "scale {index}");
         }
+    }
+
+    #[test]
+    fn a_department_that_only_one_who_moved_answered_in_looks_like_one_without_answers() {
+        let instrument = Instrument::parse(include_str!("../../../instruments/hearth-20.toml")).unwrap();
+        let nobody = Counted::nobody(&instrument);
+        let answered = |people: u64| Counted {
+            scales: vec![ScaleSums { people, sum: 0, squares: 0.0 }; instrument.scales().count()],
+            levels: vec![people, 0, 0],
+            profiles: vec![0, 0, 0, 0, 0, people],
+        };
+        // The company, twelve of whom were asked in one department and nobody in the other.
+        let shown = |moved: &Counted| {
+            let counted = vec![nobody.clone(), answered(10), moved.clone()];
+            let atoms = Atoms { counted, participation: vec![[0, 0], [10, 2], [0, 0]] };
+            let cells = publish(&instrument, 5, &[0, 0, 0], &atoms).cells;
+            cells.into_iter().map(|cell| (cell.place, cell.measure, cell.cell)).collect::<Vec<_>>()
+        };
+        let without = shown(&nobody);
+        assert!(without.iter().filter(|(place, ..)| *place == 2).all(|(.., cell)| *cell == Cell::Empty));
+        assert_eq!(shown(&answered(1)), without);
     }
 
     #[test]
