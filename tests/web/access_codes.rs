@@ -7,6 +7,7 @@ use crate::{
     support::{Answer, Browser, TestApp},
 };
 use chrono::TimeDelta;
+use diesel::connection::SimpleConnection as _;
 
 /// An open campaign with these people without an address; answers its address.
 fn company(names: &[&str]) -> (TestApp, Browser, String) {
@@ -114,6 +115,16 @@ fn only_one_of_many_at_the_same_moment_gets_in() {
     let mut answers = crate::steps::at_once(&all, |_, browser| browser.post("/code", &[("code", &code)]).status);
     answers.sort_unstable();
     assert_eq!(answers, [303, 422, 422, 422]);
+}
+
+#[test]
+fn a_code_does_not_wait_for_those_who_are_answering() {
+    let (app, hr, path) = company(&["Ivo Stone"]);
+    let code = printed(&hr, &path).remove(0);
+    let mut submitting = app.db.connect();
+    submitting.batch_execute("BEGIN; SELECT id FROM periods FOR SHARE").unwrap();
+    entered(&app, &code);
+    submitting.batch_execute("ROLLBACK").unwrap();
 }
 
 #[test]

@@ -39,12 +39,19 @@ pub fn insert(
     Ok(())
 }
 
-/// Whose code this is in an open campaign, and whether it was used; locked.
+/// Whose code this is in an open campaign, and whether it was used; locked. The
+/// period comes first, as where codes are printed, and is only kept from
+/// closing: those who are answering need not wait.
 pub fn lock(conn: &mut PgConnection, code: CodeHash) -> QueryResult<Option<(PeriodId, UserId, bool)>> {
-    access_codes::table
-        .inner_join(periods::table.on(periods::id.eq(access_codes::period_id)))
-        .filter(access_codes::code_hash.eq(&code[..]))
-        .filter(periods::state.eq(PeriodState::Open))
+    let this_code = || access_codes::table.filter(access_codes::code_hash.eq(&code[..]));
+    let Some(period) = this_code().select(access_codes::period_id).first::<PeriodId>(conn).optional()? else {
+        return Ok(None);
+    };
+    let open = periods::table.find(period).filter(periods::state.eq(PeriodState::Open));
+    if open.select(periods::id).for_share().first::<PeriodId>(conn).optional()?.is_none() {
+        return Ok(None);
+    }
+    this_code()
         .select((access_codes::period_id, access_codes::user_id, access_codes::used_at.is_not_null()))
         .for_update()
         .first(conn)
