@@ -4,6 +4,9 @@
 use super::{Aggregate, Band, Direction, Instrument, InstrumentError, Scale, TOTAL, Text};
 use std::collections::HashSet;
 
+/// The longest name of something: it stands beside others in one column.
+const LONGEST_ID: usize = 100;
+
 /// An error at a key of the file.
 pub(super) fn refuse<T>(key: impl Into<String>, reason: impl Into<String>) -> Result<T, InstrumentError> {
     Err(InstrumentError { key: key.into(), reason: reason.into() })
@@ -16,6 +19,7 @@ impl Instrument {
             if value.trim().is_empty() {
                 return refuse(key, "must not be empty");
             }
+            check_characters(key, value)?;
         }
         if self.languages.is_empty() {
             return refuse("languages", "must name at least one language");
@@ -36,6 +40,7 @@ impl Instrument {
     }
 
     fn check_text(&self, key: &str, text: &Text) -> Result<(), InstrumentError> {
+        text.0.values().try_for_each(|words| check_characters(key, words))?;
         match self.languages.iter().find(|language| text.0.get(language).is_none_or(|words| words.trim().is_empty())) {
             Some(language) => refuse(key, format!("is missing in language {language}")),
             None => Ok(()),
@@ -117,6 +122,7 @@ impl Instrument {
     fn check_cut_offs(&self) -> Result<(), InstrumentError> {
         unique("cut_off_sets", self.cut_off_sets.iter().map(|set| &*set.id))?;
         for set in &self.cut_off_sets {
+            check_characters(&format!("cut_off_sets.{}.source", set.id), &set.source)?;
             unique(&format!("cut_off_sets.{}", set.id), set.scales.iter().map(|bands| &*bands.scale))?;
             for bands in &set.scales {
                 let key = format!("cut_off_sets.{}.{}", set.id, bands.scale);
@@ -180,12 +186,21 @@ fn check_error_of_measurement(
     Ok(())
 }
 
+/// TOML can write a character that PostgreSQL keeps in no text.
+fn check_characters(key: &str, text: &str) -> Result<(), InstrumentError> {
+    if text.contains('\0') { refuse(key, "holds the character U+0000") } else { Ok(()) }
+}
+
 fn unique<'a>(key: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), InstrumentError> {
     let mut seen = HashSet::new();
     for id in ids {
         if id.trim().is_empty() || !seen.insert(id) {
             return refuse(key, format!("id {id:?} is empty or stands twice"));
         }
+        if id.chars().count() > LONGEST_ID {
+            return refuse(key, format!("id {id:?} is longer than {LONGEST_ID} characters"));
+        }
+        check_characters(key, id)?;
     }
     Ok(())
 }
