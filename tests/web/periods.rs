@@ -54,6 +54,24 @@ fn of_instances_that_start_together_one_publishes() {
 }
 
 #[test]
+fn a_month_that_cannot_be_closed_keeps_no_other_open() {
+    let app = during_may();
+    let (.., may) = company(&app);
+    let april = month(&app, "2026-04-01");
+    app.execute(&format!(
+        "INSERT INTO releases (period_id, instrument_version_id, min_group, deviations, published_at)
+         SELECT {april}, max(id), 5, '{{}}', now() FROM instrument_versions"
+    ));
+    let state = |period: i64| app.text(&format!("SELECT state FROM periods WHERE id = {period}"));
+    let today = "2026-06-01".parse().unwrap();
+    eventually("May to be closed", || {
+        let closed = hearth::hr::periods::close_due(&mut app.db.connect(), 5, today, app.now());
+        (state(may) == "closed").then(|| assert!(closed.is_err(), "April's fault is told"))
+    });
+    assert_eq!(state(april), "open");
+}
+
+#[test]
 fn nothing_that_happens_later_changes_what_was_published() {
     let app = during_may();
     let (sales, team, may) = company(&app);

@@ -65,7 +65,7 @@ pub fn close(
 /// weeks of pulse that are over. Only one instance does so at a time.
 ///
 /// # Errors
-/// Those of the database; what was closed before stays closed.
+/// Those of the database; what could be closed is closed.
 pub fn close_due(
     conn: &mut PgConnection,
     min_group: u16,
@@ -75,15 +75,22 @@ pub fn close_due(
     if !store::try_lock_closing(conn)? {
         return Ok(());
     }
-    let closed = store::due(conn, today).map_err(AppError::from).and_then(|due| {
-        due.into_iter().try_for_each(|period| match close(conn, period, None, min_group, now) {
-            Err(AppError::NotFound) => Ok(()), // somebody just closed it by hand
-            closed => closed,
-        })
-    });
-    let published = closed.and_then(|()| pulses::publish_weeks(conn, min_group, today, now));
+    let closed = close_each(conn, min_group, today, now);
+    let published = pulses::publish_weeks(conn, min_group, today, now);
     store::unlock_closing(conn)?;
-    published
+    closed.and(published)
+}
+
+/// One that cannot be closed does not keep the others open.
+fn close_each(conn: &mut PgConnection, min_group: u16, today: NaiveDate, now: DateTime<Utc>) -> Result<(), AppError> {
+    let mut closed = Ok(());
+    for period in store::due(conn, today)? {
+        match close(conn, period, None, min_group, now) {
+            Ok(()) | Err(AppError::NotFound) => {} // somebody just closed it by hand
+            Err(error) => closed = closed.and(Err(error)),
+        }
+    }
+    closed
 }
 
 /// Publishes what was written closed already: the campaigns of a made-up company.
