@@ -93,6 +93,20 @@ fn pages_have_no_script_and_no_style_of_their_own() {
 }
 
 #[test]
+fn no_two_advisory_locks_have_the_same_key() {
+    let mut keys = BTreeMap::new();
+    for (path, text) in code() {
+        for (at, _) in text.match_indices("0x4845_4152_5448_") {
+            let key: String = text[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            if let Some(other) = keys.insert(key, path.clone()).filter(|_| !path.ends_with("house.rs")) {
+                panic!("{} and {} wait for each other", path.display(), other.display());
+            }
+        }
+    }
+    assert!(keys.len() > 3);
+}
+
+#[test]
 fn every_migration_can_be_taken_back() {
     let migrations =
         fs::read_dir(root("migrations")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());

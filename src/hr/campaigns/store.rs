@@ -19,7 +19,7 @@ use diesel::{
 };
 
 /// Key of the advisory lock that reminders are sent under.
-const REMINDERS: i64 = 0x4845_4152_5448_0002;
+const REMINDERS: i64 = 0x4845_4152_5448_0023;
 /// A person is reminded of one campaign so many times.
 const MOST_REMINDERS: i64 = 3;
 
