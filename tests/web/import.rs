@@ -6,6 +6,7 @@ use crate::{
     support::{Answer, Browser, PASSWORD, TestApp, eventually},
 };
 use chrono::TimeDelta;
+use diesel::connection::SimpleConnection as _;
 
 fn office() -> (TestApp, Browser) {
     let app = TestApp::spawn();
@@ -49,6 +50,7 @@ fn a_dry_run_shows_every_row_and_changes_nothing_and_the_import_does_just_that()
     {
         assert!(visible(&look.body).contains(shown), "{shown}");
     }
+    assert_eq!(hr.get(&format!("{path}?from={}", u64::MAX)).status, 200, "far behind the last row");
     let done = confirm(&hr, &path);
     assert!(done.body.contains("Everything is imported"), "{}", done.body);
     assert_eq!(values(&done.body), ["3", "0", "0", "2", "0"]);
@@ -214,4 +216,26 @@ fn long_files_are_shown_in_parts() {
     assert_eq!(lines(&hr.get(&path)), (2..102).collect::<Vec<_>>());
     assert_eq!(lines(&hr.get(&format!("{path}?from=200"))), (202..252).collect::<Vec<_>>());
     assert!(lines(&hr.get(&format!("{path}?from=99999"))).is_empty());
+}
+
+#[test]
+fn people_sign_in_while_an_import_that_makes_departments_is_running() {
+    let (app, hr) = office();
+    app.register("ada@example.com");
+    app.execute("UPDATE users SET email_verified_at = now() WHERE email = 'ada@example.com'");
+    let path = upload(&hr, "email,name,department\nada@example.com,Ada,New / Newer\n", &[]);
+    let mut busy = app.db.connect();
+    busy.batch_execute("BEGIN; SELECT id FROM users WHERE email = 'ada@example.com' FOR UPDATE").unwrap();
+    assert_eq!(hr.post(&path, &[]).status, 303);
+    eventually("the import to wait for Ada", || {
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE users SET name%'";
+        (app.number(waiting) > 0).then_some(())
+    });
+    let signed_in = app.browser().post("/login", &[("email", "hr@example.com"), ("password", PASSWORD)]);
+    busy.batch_execute("ROLLBACK").unwrap();
+    assert_eq!(signed_in.status, 303, "{}", visible(&signed_in.body));
+    let done = confirm(&hr, &path);
+    assert_eq!(values(&done.body), ["0", "1", "0", "2", "0"]);
+    let made = app.number("SELECT count(*) FROM audit_events WHERE event = 'department_created'");
+    assert_eq!(made, 2, "each is in the log");
 }

@@ -147,12 +147,39 @@ pub fn create(
     now: DateTime<Utc>,
 ) -> Result<DepartmentId, DepartmentError> {
     conn.transaction(|conn| {
-        store::lock(conn)?;
-        tree::check_place(&all(conn)?, None, parent)?;
-        let id = store::insert(conn, parent, &name.0)?;
-        audit::record(conn, actor, Event::DepartmentCreated, Some(id.0), json!({"parent": parent}), now)?;
+        let id = make(conn, parent, name)?;
+        record_made(conn, actor, id, parent, now)?;
         Ok(id)
     })
+}
+
+/// Adds a department as a part of something longer, in the caller's
+/// transaction, which calls [`record_made`] at its end.
+///
+/// # Errors
+/// [`DepartmentError`].
+pub fn make(
+    conn: &mut PgConnection,
+    parent: Option<DepartmentId>,
+    name: &DepartmentName,
+) -> Result<DepartmentId, DepartmentError> {
+    store::lock(conn)?;
+    tree::check_place(&all(conn)?, None, parent)?;
+    Ok(store::insert(conn, parent, &name.0)?)
+}
+
+/// Keeps in the audit log that a department was added.
+///
+/// # Errors
+/// Those of the database.
+pub fn record_made(
+    conn: &mut PgConnection,
+    actor: Option<UserId>,
+    id: DepartmentId,
+    parent: Option<DepartmentId>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    audit::record(conn, actor, Event::DepartmentCreated, Some(id.0), json!({"parent": parent}), now)
 }
 
 /// Renames a department and moves it, with all that is under it.

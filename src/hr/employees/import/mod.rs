@@ -217,9 +217,13 @@ pub fn import(
             return Err(ImportError::Rows(plan.problems));
         }
         let mut writer = Writer::new(&plan, invitations.is_some(), progress);
-        let mut counts = writer.write(conn, actor, now, today)?;
+        let mut counts = writer.write(conn, now, today)?;
         if let Some(invitations) = invitations {
             counts.invited = writer.invite(conn, invitations, now)?;
+        }
+        // Last: nobody signs in while somebody else's transaction has recorded something.
+        for (id, parent) in &writer.made {
+            departments::record_made(conn, actor, *id, *parent, now)?;
         }
         audit::record(conn, actor, Event::EmployeesImported, None, json!(counts), now)?;
         Ok(counts)

@@ -135,7 +135,7 @@ impl ImportPage {
 
     /// Where the next and the previous page of rows begin.
     fn next(&self, plan: &Plan) -> Option<usize> {
-        Some(self.from + ROWS_SHOWN).filter(|next| *next < plan.rows.len())
+        self.from.checked_add(ROWS_SHOWN).filter(|next| *next < plan.rows.len())
     }
 
     fn previous(&self) -> Option<usize> {

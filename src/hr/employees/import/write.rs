@@ -25,6 +25,8 @@ const ROWS: usize = 500;
 /// Writes a plan that has no problems.
 pub struct Writer<'a> {
     plan: &'a Plan,
+    /// Departments that were made, with the one above each.
+    pub made: Vec<(DepartmentId, Option<DepartmentId>)>,
     /// Everybody in the file who has an id by now, by address.
     ids: HashMap<&'a str, UserId>,
     done: usize,
@@ -36,7 +38,7 @@ impl<'a> Writer<'a> {
     /// `progress` is told how many steps of how many are done.
     pub fn new(plan: &'a Plan, inviting: bool, progress: &'a mut dyn FnMut(usize, usize)) -> Self {
         let steps = plan.rows.len() * if inviting { 2 } else { 1 };
-        Self { plan, ids: HashMap::new(), done: 0, steps, progress }
+        Self { plan, made: Vec::new(), ids: HashMap::new(), done: 0, steps, progress }
     }
 
     fn rows(&self, outcome: Outcome) -> Vec<&'a Planned> {
@@ -48,18 +50,14 @@ impl<'a> Writer<'a> {
         (self.progress)(self.done, self.steps);
     }
 
-    /// People, departments and who reports to whom.
+    /// People, departments and who reports to whom. Nothing goes into the audit
+    /// log here: whoever records waits for the end of the caller's transaction.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn write(
-        &mut self,
-        conn: &mut PgConnection,
-        actor: Option<UserId>,
-        now: DateTime<Utc>,
-        today: NaiveDate,
-    ) -> Result<Counts, AppError> {
-        let departments = make_departments(conn, actor, self.plan, now)?;
+    pub fn write(&mut self, conn: &mut PgConnection, now: DateTime<Utc>, today: NaiveDate) -> Result<Counts, AppError> {
+        self.made = make_departments(conn, self.plan)?;
+        let departments: Vec<DepartmentId> = self.made.iter().map(|(id, _)| *id).collect();
         let place = |row: &Planned| match row.place {
             Place::Keep => None,
             Place::There(id) => Some(id),
@@ -153,13 +151,12 @@ fn new_person<'a>(
     }
 }
 
-/// Makes the departments that are missing; answers their ids in the plan's order.
+/// Makes the departments that are missing; answers their ids in the plan's
+/// order, with the one above each.
 fn make_departments(
     conn: &mut PgConnection,
-    actor: Option<UserId>,
     plan: &Plan,
-    now: DateTime<Utc>,
-) -> Result<Vec<DepartmentId>, AppError> {
+) -> Result<Vec<(DepartmentId, Option<DepartmentId>)>, AppError> {
     let mut ids: HashMap<String, DepartmentId> =
         departments::all(conn)?.into_iter().map(|department| (department.path.to_lowercase(), department.id)).collect();
     let mut made = Vec::new();
@@ -168,12 +165,12 @@ fn make_departments(
         let key = |names: &[String]| names.join(departments::SEPARATOR).to_lowercase();
         let parent = ids.get(&key(above)).copied();
         let name = DepartmentName::parse(name).map_err(|bad| AppError::Internal(anyhow::anyhow!("{bad:?}")))?;
-        let id = match departments::create(conn, actor, parent, &name, now) {
+        let id = match departments::make(conn, parent, &name) {
             Err(DepartmentError::App(error)) => return Err(error),
             made => made.map_err(|error| AppError::Internal(error.into()))?,
         };
         ids.insert(key(names), id);
-        made.push(id);
+        made.push((id, parent));
     }
     Ok(made)
 }
