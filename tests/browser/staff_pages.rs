@@ -6,7 +6,7 @@ use crate::{
     pages::{Look, at, open, submit_past_the_script},
     session::Session,
     steps,
-    support::{PASSWORD, TestApp},
+    support::{PASSWORD, TestApp, eventually},
 };
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -15,6 +15,7 @@ use hearth::{
     hr::{campaigns, periods},
     seed,
 };
+use std::fs;
 
 pub const HR: &str = "hr@hearth.example";
 pub const EMPLOYEE: &str = "employee@hearth.example";
@@ -66,6 +67,8 @@ pub fn of_hr(languages: &str, look: Look) {
     keep_departments(&app, &session, look);
     let code = run_campaigns(&app, &session, look);
     keep_employees(&app, &session, look);
+    import_employees(&app, &session, look);
+    archive_somebody(&app, &session, look);
     keep_instruments(&session, look);
     session.sign_out();
     session.sign_in_and_switch("manager@hearth.example");
@@ -205,6 +208,50 @@ fn keep_employees(app: &TestApp, session: &Session, look: Look) {
     look(session, "employee added");
     send(session, &format!("{}/invite", session.path()));
     look(session, "employee invited");
+}
+
+/// A file in this test's folder.
+pub fn write_file(app: &TestApp, name: &str, content: &str) -> String {
+    let path = app.data_dir.path().join(name);
+    fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn import_employees(app: &TestApp, session: &Session, look: Look) {
+    at("/hr/employees/import", session, look, "import");
+    let send_file = |content: &str| {
+        session.goto("/hr/employees/import");
+        session.upload("#file", &write_file(app, "people.csv", content));
+        session.leaves(|| session.click("main .form .button"));
+    };
+    send_file("who\nAda\n");
+    session.refused(422);
+    look(session, "import file refused");
+    send_file("email,name,department\n,Nobody,\nada@hearth.example,Ada,A // B\n");
+    look(session, "import with problems");
+    send_file(
+        "email;name;position;department;manager_email\nada@hearth.example;Ada Lovelace;Analyst;Research / Engines;hr@hearth.example\nbob@hearth.example;Bob;;Research;\n",
+    );
+    look(session, "import dry run");
+    let import = session.path();
+    app.execute("UPDATE imports SET state = 'running', steps = 10, steps_done = 4 WHERE state = 'checked'");
+    at(&import, session, look, "import interrupted");
+    app.execute("UPDATE imports SET state = 'checked' WHERE state = 'running'");
+    session.goto(&import);
+    send(session, &import);
+    eventually("the end of the import", || (session.count("progress") == 0).then_some(()));
+    look(session, "import done");
+}
+
+fn archive_somebody(app: &TestApp, session: &Session, look: Look) {
+    at("/hr/employees/archived", session, look, "archive empty");
+    let person = id(app, "users WHERE email = 'demo010@hearth.example'");
+    let page = format!("/hr/employees/{person}/archive");
+    at(&page, session, look, "archive somebody");
+    send(session, &page);
+    at("/hr/employees/archived", session, look, "archive");
+    let oneself = id(app, &format!("users WHERE email = '{HR}'"));
+    at(&format!("/hr/employees/{oneself}/archive"), session, look, "archive oneself");
 }
 
 fn keep_instruments(session: &Session, look: Look) {

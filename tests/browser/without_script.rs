@@ -4,8 +4,8 @@ use crate::{
     driver::Settings,
     scan,
     session::Session,
-    staff_pages::{EMPLOYEE, HR, demo_company, demo_company_later},
-    support::{PASSWORD, TestApp},
+    staff_pages::{EMPLOYEE, HR, demo_company, demo_company_later, write_file},
+    support::{PASSWORD, TestApp, eventually},
 };
 
 fn open(app: &TestApp) -> Session {
@@ -129,6 +129,22 @@ fn without_javascript_a_request_for_support_is_sent_answered_read_and_taken_back
     hr.goto("/hr/support");
     assert_eq!(hr.count("tbody tr"), 0, "HR sees it no longer");
     assert_eq!(app.number("SELECT count(*) FROM support_requests WHERE message IS NOT NULL OR answer IS NOT NULL"), 0);
+}
+
+#[test]
+fn without_javascript_a_list_of_employees_is_looked_at_imported_and_followed() {
+    let app = demo_company();
+    let session = staff(&app, HR);
+    let rows: String = (1..=300).map(|n| format!("new{n}@hearth.example,New {n},Research\n")).collect();
+    session.goto("/hr/employees/import");
+    session.upload("#file", &write_file(&app, "people.csv", &format!("email,name,department\n{rows}")));
+    session.leaves(|| session.click("main .form .button"));
+    assert_eq!(session.texts(".stat__value")[0], "300");
+    let people = || app.number("SELECT count(*) FROM users WHERE email LIKE 'new%'");
+    assert_eq!(people(), 0, "nothing has happened yet");
+    session.leaves(|| session.click("form[action^='/hr/employees/import/'] .button"));
+    eventually("a page that shows the end by itself", || (session.count(".notice--good") == 1).then_some(()));
+    assert_eq!(people(), 300);
 }
 
 #[test]
