@@ -46,6 +46,7 @@ campaign-invited = Invited people
 campaign-min-group = Smallest group shown
 campaign-participation = Participation
 campaign-participation-on = Share of the invited who had answered on { $date }
+campaign-participation-part = While a campaign runs, participation is shown for the whole company only. That of the chosen departments comes with the numbers, once the campaign has closed.
 campaign-participation-few = Participation of an open campaign is shown from { $count } invited people on. Among fewer it could tell of single persons.
 campaign-participation-later = It is counted once a day. The first figure comes later.
 campaign-participation-note = For the whole campaign only, once a day, in steps of five percent. Who answered is shown to nobody.

@@ -386,8 +386,16 @@ pub fn delete_drafts_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> Q
     diesel::delete(drafts::table.filter(drafts::updated_at.lt(oldest))).execute(conn)
 }
 
+/// What counts in a period that is still open stays until it is published.
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
     let old = diesel::alias!(assessments as old);
-    let batch = old.filter(old.field(assessments::made_at).lt(oldest)).select(old.field(assessments::id)).limit(BATCH);
+    let closed = periods::table
+        .filter(periods::id.eq(old.field(assessments::period_id)))
+        .filter(periods::state.eq(PeriodState::Closed));
+    let batch = old
+        .filter(old.field(assessments::made_at).lt(oldest))
+        .filter(diesel::dsl::not(old.field(assessments::counts)).or(exists(closed)))
+        .select(old.field(assessments::id))
+        .limit(BATCH);
     diesel::delete(assessments::table.filter(assessments::id.eq_any(batch))).execute(conn)
 }

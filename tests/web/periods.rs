@@ -5,6 +5,7 @@ use crate::{
     steps::{app_at, set_clock, sign_in},
     support::{TestApp, TestDb, eventually},
 };
+use hearth::assessment::catalog;
 
 /// An application whose own calendar leaves May open.
 fn during_may() -> TestApp {
@@ -236,4 +237,32 @@ fn the_privacy_check_finds_nothing_and_would_find_a_row_from_outside_the_blocks(
     ));
     let clean = hearth::hr::privacy_check::run(&mut app.db.connect(), |_| ()).unwrap();
     assert!(!clean);
+}
+
+#[test]
+fn a_questionnaire_that_too_few_answered_publishes_nothing() {
+    let app = during_may();
+    let (_, _, may) = company(&app);
+    let other = include_str!("../fixtures/instruments/single-item.toml");
+    let other = catalog::import(&mut app.db.connect(), other).unwrap().id;
+    app.execute(&format!(
+        "INSERT INTO assessments (user_id, period_id, department_id, instrument_version_id, made_at, subscale_scores, answers, counts)
+         SELECT user_id, period_id, department_id, {other}, made_at, ARRAY[3], answers, TRUE FROM assessments ORDER BY id LIMIT 4"
+    ));
+    close(&app, may);
+    assert_eq!(app.number("SELECT count(*) FROM releases"), 1);
+    assert_eq!(app.number(&format!("SELECT count(*) FROM releases WHERE instrument_version_id = {other}")), 0);
+}
+
+#[test]
+fn what_counts_is_kept_until_it_is_published() {
+    let app = during_may();
+    let (_, _, may) = company(&app);
+    let delete = || {
+        hearth::assessment::delete_before(&mut app.db.connect(), "2100-01-01T00:00:00Z".parse().unwrap()).unwrap();
+        app.number("SELECT count(*) FROM assessments")
+    };
+    assert_eq!(delete(), 10);
+    close(&app, may);
+    assert_eq!(delete(), 0);
 }

@@ -55,6 +55,13 @@ pub struct Campaign {
     pub invited: Invited,
 }
 
+impl Campaign {
+    /// Whether the whole company is invited.
+    pub fn is_for_everyone(&self) -> bool {
+        self.invited == Invited::Everyone
+    }
+}
+
 #[diesel::dsl::auto_type]
 fn campaigns() -> _ {
     let kind: PeriodKind = PeriodKind::Campaign;
@@ -301,11 +308,12 @@ pub fn insert_reminders(conn: &mut PgConnection, id: PeriodId, today: NaiveDate)
         .get_results(conn)
 }
 
-/// The open campaign whose participation is of an earlier day, with the
-/// smallest group. Locked, so that one instance counts it.
+/// The open campaign of the whole company whose participation is of an earlier
+/// day, with the smallest group. Locked, so that one instance counts it.
 pub fn lock_stale(conn: &mut PgConnection, today: NaiveDate) -> QueryResult<Option<(PeriodId, i16)>> {
     campaigns()
         .filter(periods::state.eq(PeriodState::Open))
+        .filter(periods::whole_company)
         .filter(periods::participation_on.is_null().or(periods::participation_on.ne(today)))
         .select((periods::id, periods::min_group.assume_not_null()))
         .for_no_key_update()

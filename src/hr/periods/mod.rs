@@ -14,7 +14,7 @@ pub(super) use store::allow_time;
 
 use crate::{
     accounts::UserId,
-    assessment::{PeriodKind, PeriodState, VersionId, instrument::Instrument},
+    assessment::{PeriodKind, PeriodState, VersionId, catalog, instrument::Instrument},
     audit::{self, Event},
     codes::coded,
     error::AppError,
@@ -113,7 +113,7 @@ fn publish(conn: &mut PgConnection, row: &PeriodRow, min_group: u16, now: DateTi
     let k = row.min_group.map_or(min_group, |frozen| frozen.unsigned_abs());
     let map = Map::new(departments::all(conn)?);
     let participation = map.arrange(store::participation(conn, row)?, [0; 2]);
-    for version in store::versions(conn, row)? {
+    for version in versions(conn, row, k)? {
         let mut instrument = store::instrument(conn, version)?;
         if let Some(set) = &row.cut_off_set {
             instrument.use_cut_offs(set);
@@ -139,6 +139,20 @@ fn publish(conn: &mut PgConnection, row: &PeriodRow, min_group: u16, now: DateTi
     }
     store::delete_rows_of_the_gone(conn, row.id)?;
     Ok(())
+}
+
+/// The questionnaires that a period has numbers of: a campaign's own, else those
+/// that enough people answered in the month, else the shipped one.
+fn versions(conn: &mut PgConnection, row: &PeriodRow, k: u16) -> Result<Vec<VersionId>, AppError> {
+    if let Some(version) = row.instrument_version_id {
+        return Ok(vec![version]);
+    }
+    let answered = store::versions(conn, row.id, k)?;
+    if !answered.is_empty() {
+        return Ok(answered);
+    }
+    let shipped = catalog::import_default(conn).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(vec![shipped.id])
 }
 
 /// A change of one department's mean, adjusted over the release.

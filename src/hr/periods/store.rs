@@ -111,23 +111,18 @@ struct IdRow {
     id: i64,
 }
 
-/// The questionnaires that a period has numbers of: a campaign's own, else
-/// those that were answered in the month, else the newest.
-pub fn versions(conn: &mut PgConnection, period: &PeriodRow) -> QueryResult<Vec<VersionId>> {
-    if let Some(version) = period.instrument_version_id {
-        return Ok(vec![version]);
-    }
+/// The questionnaires that enough people answered in a period. That fewer did
+/// is nobody's to know.
+pub fn versions(conn: &mut PgConnection, period: PeriodId, k: u16) -> QueryResult<Vec<VersionId>> {
     let answered: Vec<IdRow> = sql_query(
-        "SELECT v.id FROM instrument_versions v
-         WHERE EXISTS (SELECT 1 FROM assessments a WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = v.id)
-         ORDER BY v.id",
+        "SELECT a.instrument_version_id AS id
+         FROM assessments a LEFT JOIN users u ON u.id = a.user_id
+         WHERE a.period_id = $1 AND a.counts AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
+         GROUP BY 1 HAVING count(*) >= $2 ORDER BY 1",
     )
-    .bind::<BigInt, _>(period.id)
+    .bind::<BigInt, _>(period)
+    .bind::<BigInt, _>(i64::from(k))
     .load(conn)?;
-    if answered.is_empty() {
-        let newest = instrument_versions::table.order(instrument_versions::id.desc());
-        return newest.select(instrument_versions::id).limit(1).load(conn);
-    }
     Ok(answered.into_iter().map(|row| VersionId(row.id)).collect())
 }
 
