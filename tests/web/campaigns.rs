@@ -249,6 +249,18 @@ fn participation_among_fewer_than_two_groups_is_not_shown() {
 }
 
 #[test]
+fn participation_of_chosen_departments_is_not_shown_while_they_answer() {
+    let (app, hr) = hr_at_work(&[]);
+    people(&app, "p", 39);
+    let path = opened(&app, &hr, "Autumn");
+    app.execute("UPDATE periods SET whole_company = FALSE");
+    answered(&app, "p", 9);
+    refresh(&app, "2026-11-02");
+    assert!(hr.get(&path).body.contains("data-state=\"suppressed\""));
+    assert_eq!(app.number("SELECT count(participation) FROM periods"), 0, "nor kept");
+}
+
+#[test]
 fn the_list_goes_on_on_older_pages() {
     let app = app_at(MORNING);
     let hr = app.register_as("hr@example.com", "hr");
