@@ -44,7 +44,7 @@ insights-campaign-open = Under way: “{ $name }”, until { $date }.
 insights-campaign-participation = About { $percent } % have answered, as of { $date }.
 insights-headline = In figures
 insights-change-real = since { $since }: probably a real change
-insights-change-chance = Within chance of { $since }
+insights-change-chance = No clear change since { $since }
 insights-participation = Answered
 insights-people = { $count ->
     [one] at least { $count } person
@@ -106,7 +106,7 @@ summary-whole-named = { $whole } is at { $value } in { $scale }{ $change }.
 summary-whole = { $whole } is at { $value }{ $change }.
 summary-value-inside = { $percent }, { $level }
 summary-value = { $percent } ({ $level })
-summary-within-chance = , within chance of { $since }
+summary-within-chance = , with no clear change since { $since }
 summary-higher = , probably a real rise since { $since } (+{ $points })
 summary-lower = , probably a real fall since { $since } (−{ $points })
 summary-also-higher = There is probably a real rise since { $since } in { $scale } (+{ $points }).

@@ -155,7 +155,7 @@ fn the_summary_and_the_headline_tell_a_real_change_from_chance() {
     let figures = between(figures, "<li class=\"stat\">", "</li>");
     assert!(visible(figures[0]).contains("since October 2026: probably a real change"), "{}", figures[0]);
     assert!(figures[0].contains("<strong><data value=\""), "{}", figures[0]);
-    assert!(visible(figures[1]).contains("Within chance of October 2026"), "{}", figures[1]);
+    assert!(visible(figures[1]).contains("No clear change since October 2026"), "{}", figures[1]);
     assert!(!figures[1].contains("<strong>"), "no number for what may be chance: {}", figures[1]);
 }
 
