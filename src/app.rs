@@ -6,6 +6,7 @@ use crate::{
         self,
         catalog::{self, Instruments},
     },
+    assistant::{self, model::Endpoint},
     audit,
     config::Config,
     dashboard,
@@ -49,6 +50,8 @@ pub struct Options {
     pub clock: Clock,
     /// Cost of new password hashes.
     pub bcrypt_cost: u32,
+    /// How long a language model may take to answer.
+    pub assistant_patience: Duration,
 }
 
 /// A server that is bound but not yet running.
@@ -89,6 +92,11 @@ impl Application {
         let hearth = Data::new(Hearth {
             db: Db::new(database_url, &config),
             hasher: Hasher::new(options.bcrypt_cost)?,
+            assistant: config
+                .assistant
+                .as_ref()
+                .map(|assistant| Endpoint::new(assistant, options.assistant_patience))
+                .transpose()?,
             clock: options.clock,
             keys,
             help,
@@ -196,6 +204,7 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "expired pulses", move |conn| dashboard::delete_before(conn, oldest.date_naive())).await;
         let today = hearth.day(now);
         clean(&hearth, "participation", move |conn| campaigns::refresh_participation(conn, today)).await;
+        clean(&hearth, "conversations", move |conn| assistant::delete_before(conn, oldest, now)).await;
         clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
         clean(&hearth, "expired assessments", move |conn| assessment::delete_before(conn, oldest)).await;
         if let Err(error) = audit::chain::check_daily(&hearth.db, now).await {

@@ -10,6 +10,7 @@ use crate::{
     },
     app::{Application, Options},
     assessment::catalog,
+    assistant::model::PATIENCE,
     audit,
     cluster::{Cluster, Durability},
     config::Config,
@@ -281,7 +282,7 @@ fn serve(config: Config, serve: &Serve) -> anyhow::Result<()> {
 }
 
 async fn serve_until_stopped(config: Config, demo: bool, database: &mut Database) -> anyhow::Result<()> {
-    let options = Options { clock: Clock::System, bcrypt_cost: COST };
+    let options = Options { clock: Clock::System, bcrypt_cost: COST, assistant_patience: PATIENCE };
     let application = Application::build(config, &database.url(), options)?;
     println!("Hearth is at {}", application.public_url());
     if demo {

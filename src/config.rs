@@ -63,6 +63,17 @@ pub struct Config {
     pub smtp_url: Option<Secret<String>>,
     /// Sender of mail.
     pub mail_from: String,
+    /// A language model for the assistant; `None`: it searches the library.
+    pub assistant: Option<AssistantConfig>,
+}
+
+/// Where a language model is.
+#[derive(Clone, Debug)]
+pub struct AssistantConfig {
+    /// Takes chat completions as OpenAI's does.
+    pub url: Url,
+    pub model: String,
+    pub key: Option<Secret<String>>,
 }
 
 /// One variable that cannot be used, and what it should be.
@@ -175,6 +186,7 @@ impl Config {
             log_json,
             smtp_url: smtp_url.map(Secret::new),
             mail_from,
+            assistant: assistant(&get)?,
         })
     }
 
@@ -258,6 +270,45 @@ fn public_url(get: &impl Fn(&str) -> Option<String>, bind: SocketAddr) -> Result
     Ok((url, is_given))
 }
 
+fn assistant(get: &impl Fn(&str) -> Option<String>) -> Result<Option<AssistantConfig>, ConfigError> {
+    const VARIABLE: &str = "ASSISTANT_URL";
+    let Some(given) = get(VARIABLE) else {
+        return match ["ASSISTANT_MODEL", "ASSISTANT_API_KEY"].into_iter().find(|name| get(name).is_some()) {
+            Some(variable) => bad(VARIABLE, format!("must be set when {variable} is")),
+            None => Ok(None),
+        };
+    };
+    let url = Url::parse(&given).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let Some(mut url) = url.filter(|url| url.username().is_empty() && url.password().is_none()) else {
+        return bad(VARIABLE, "must be an address such as https://models.company.example/v1");
+    };
+    if url.scheme() == "http" && !is_near(&url) {
+        return bad(VARIABLE, "must begin with https:// unless it is in your own network");
+    }
+    let Some(model) = get("ASSISTANT_MODEL") else {
+        return bad("ASSISTANT_MODEL", "must be set when ASSISTANT_URL is");
+    };
+    let base = url.path().trim_end_matches('/');
+    if !base.ends_with("/chat/completions") {
+        let path = format!("{}/chat/completions", if base.is_empty() { "/v1" } else { base });
+        url.set_path(&path);
+    }
+    Ok(Some(AssistantConfig { url, model, key: get("ASSISTANT_API_KEY").map(Secret::new) }))
+}
+
+/// Whether a host is this machine or in a private network, where people run
+/// models without TLS.
+fn is_near(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Ipv4(address)) => address.is_loopback() || address.is_private(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback() || address.is_unique_local(),
+        Some(url::Host::Domain(name)) => {
+            !name.contains('.') || [".localhost", ".local", ".internal"].iter().any(|ending| name.ends_with(ending))
+        }
+        None => false,
+    }
+}
+
 fn trusted_proxies(get: &impl Fn(&str) -> Option<String>) -> Result<Vec<IpNet>, ConfigError> {
     let list = get("HEARTH_TRUSTED_PROXIES").unwrap_or_default();
     list.split([',', ' '])
@@ -323,6 +374,12 @@ mod tests {
             (&[("HEARTH_LOG_FORMAT", "xml")], "HEARTH_LOG_FORMAT"),
             (&[("SMTP_URL", "mail.example")], "SMTP_URL"),
             (&[("HEARTH_MAIL_FROM", "nobody")], "HEARTH_MAIL_FROM"),
+            (&[("ASSISTANT_MODEL", "any")], "ASSISTANT_URL"),
+            (&[("ASSISTANT_URL", "models.example")], "ASSISTANT_URL"),
+            (&[("ASSISTANT_URL", "ftp://models.example")], "ASSISTANT_URL"),
+            (&[("ASSISTANT_URL", "http://models.example/v1"), ("ASSISTANT_MODEL", "m")], "ASSISTANT_URL"),
+            (&[("ASSISTANT_URL", "https://me:pass@models.example"), ("ASSISTANT_MODEL", "m")], "ASSISTANT_URL"),
+            (&[("ASSISTANT_URL", "https://models.example/v1")], "ASSISTANT_MODEL"),
         ];
         for (pairs, variable) in cases {
             assert_eq!(config(pairs).unwrap_err().variable, *variable, "{pairs:?}");
@@ -330,15 +387,31 @@ mod tests {
     }
 
     #[test]
+    fn a_model_is_asked_at_its_base_address_or_at_the_whole_one() {
+        for (given, asked) in [
+            ("http://127.0.0.1:11434", "http://127.0.0.1:11434/v1/chat/completions"),
+            ("http://ollama:11434/v1/", "http://ollama:11434/v1/chat/completions"),
+            ("https://models.example/v1", "https://models.example/v1/chat/completions"),
+            ("https://models.example/x/chat/completions?v=2", "https://models.example/x/chat/completions?v=2"),
+        ] {
+            let config = config(&[("ASSISTANT_URL", given), ("ASSISTANT_MODEL", "m")]).unwrap();
+            assert_eq!(config.assistant.unwrap().url.as_str(), asked);
+        }
+    }
+
+    #[test]
     fn secrets_do_not_show_in_debug() {
         let config = config(&[
+            ("ASSISTANT_URL", "https://models.example/v1"),
+            ("ASSISTANT_MODEL", "m"),
+            ("ASSISTANT_API_KEY", "hunter4"),
             ("DATABASE_URL", "postgres://u:hunter2@h/d"),
             ("HEARTH_SECRET_KEY", "0123456789abcdef0123456789abcdef"),
             ("SMTP_URL", "smtp://u:hunter3@mail"),
         ])
         .unwrap();
         let shown = format!("{config:?}");
-        for secret in ["hunter2", "hunter3", "0123456789abcdef"] {
+        for secret in ["hunter2", "hunter3", "hunter4", "0123456789abcdef"] {
             assert!(!shown.contains(secret));
         }
     }

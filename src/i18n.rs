@@ -68,6 +68,9 @@ static SOURCES: &[(&str, &str, &str)] = &sources!(
     "insights",
     "employees",
     "support",
+    "assistant",
+    "library",
+    "hr-library",
     "instruments"
 );
 

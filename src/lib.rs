@@ -15,6 +15,7 @@
 //! - [`history`]: my past results
 //! - [`recommendations`]: the library and my list
 //! - [`dashboard`]: my current state and the daily pulse
+//! - [`assistant`]: my conversations, answered by a model or from the library
 //! - [`support`]: an employee's request to HR, the one door between the two
 //! - [`hr`]: the organisation's picture: departments, employees, campaigns, insights
 //! - [`admin`]: who has which role, and what a role may do
@@ -32,6 +33,7 @@ pub mod accounts;
 pub mod admin;
 pub mod app;
 pub mod assessment;
+pub mod assistant;
 pub mod audit;
 pub mod cluster;
 mod codes;

@@ -2,12 +2,12 @@
 
 use crate::{
     accounts::{access_codes, privacy, profile, recovery, registration, sign_in, verification},
-    admin, assessment, audit, dashboard, history,
+    admin, assessment, assistant, audit, dashboard, history,
     hr::{self, employees},
     recommendations, support,
     web::site,
 };
-use actix_web::web::{ServiceConfig, get, post, resource};
+use actix_web::web::{FormConfig, ServiceConfig, get, post, resource};
 
 /// Every page and write. A row's number has at most 18 digits, so that every
 /// one that matches can be read as a number.
@@ -53,6 +53,19 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/recommendations", get().to(recommendations::pages::index))
         .route("/recommendations/{id:[0-9]{1,18}}/complete", post().to(recommendations::pages::complete))
         .route("/recommendations/{id:[0-9]{1,18}}/incomplete", post().to(recommendations::pages::reopen))
+        // the library
+        .route("/library", get().to(recommendations::library::pages::index))
+        .route("/library/{id:[0-9]{1,18}}", get().to(recommendations::library::pages::show))
+        // my conversations
+        .service(resource("/chats").get(assistant::pages::index).post(assistant::pages::create))
+        .route("/chats/agreement", post().to(assistant::pages::agree))
+        .service(resource("/chats/{id:[0-9]{1,18}}").get(assistant::pages::show).post(assistant::pages::change))
+        .route("/chats/{id:[0-9]{1,18}}/delete", post().to(assistant::pages::delete))
+        .route("/chats/{id:[0-9]{1,18}}/messages", post().to(assistant::pages::send))
+        .service(
+            resource("/chats/{id:[0-9]{1,18}}/messages/{message:[0-9]{1,18}}/answer")
+                .post(assistant::pages::answer_again),
+        )
         // administration
         .service(resource("/admin/users").get(admin::users::pages::index).post(admin::users::pages::search))
         .route("/admin/users/{id:[0-9]{1,18}}", get().to(admin::users::pages::show))
@@ -108,6 +121,20 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/hr/instruments/{id:[0-9]{1,18}}", get().to(hr::instruments::pages::show))
         .route("/hr/instruments/{id:[0-9]{1,18}}/preview", get().to(hr::instruments::pages::preview))
         .route("/hr/instruments/{id:[0-9]{1,18}}/attest", post().to(hr::instruments::pages::attest))
+        .service(
+            resource("/hr/library")
+                .app_data(FormConfig::default().limit(hr::library::pages::FORM_LIMIT))
+                .get(hr::library::pages::index)
+                .post(hr::library::pages::create),
+        )
+        .route("/hr/library/new", get().to(hr::library::pages::new))
+        .service(
+            resource("/hr/library/{id:[0-9]{1,18}}")
+                .app_data(FormConfig::default().limit(hr::library::pages::FORM_LIMIT))
+                .get(hr::library::pages::edit)
+                .post(hr::library::pages::change),
+        )
+        .route("/hr/library/{id:[0-9]{1,18}}/delete", post().to(hr::library::pages::delete))
         .route("/hr/support", get().to(hr::support::pages::index))
         .route("/hr/support/{id:[0-9]{1,18}}", get().to(hr::support::pages::show))
         .route("/hr/support/{id:[0-9]{1,18}}/answer", post().to(hr::support::pages::answer))

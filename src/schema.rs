@@ -2,6 +2,10 @@
 
 pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "answer_source"))]
+    pub struct AnswerSource;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "attempt_kind"))]
     pub struct AttemptKind;
 
@@ -72,6 +76,10 @@ pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "support_state"))]
     pub struct SupportState;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "tsvector", schema = "pg_catalog"))]
+    pub struct Tsvector;
 }
 
 diesel::table! {
@@ -183,6 +191,17 @@ diesel::table! {
     campaign_departments (period_id, department_id) {
         period_id -> Int8,
         department_id -> Int8,
+    }
+}
+
+diesel::table! {
+    chats (id) {
+        id -> Int8,
+        user_id -> Int8,
+        name -> Text,
+        color -> Text,
+        created_at -> Timestamptz,
+        active_at -> Timestamptz,
     }
 }
 
@@ -320,6 +339,7 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Language;
+    use super::sql_types::Tsvector;
 
     library_texts (item_id, language) {
         item_id -> Int8,
@@ -327,6 +347,8 @@ diesel::table! {
         title -> Text,
         description -> Text,
         duration -> Text,
+        body -> Text,
+        search -> Tsvector,
     }
 }
 
@@ -340,6 +362,23 @@ diesel::table! {
         next_attempt_at -> Timestamptz,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::AnswerSource;
+
+    messages (id) {
+        id -> Int8,
+        chat_id -> Int8,
+        user_message -> Text,
+        ai_response -> Nullable<Text>,
+        source -> Nullable<AnswerSource>,
+        items -> Array<Nullable<Int8>>,
+        idempotency_key -> Nullable<Text>,
+        created_at -> Timestamptz,
+        answered_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -463,6 +502,14 @@ diesel::table! {
         productivity -> Int2,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    questions (id) {
+        id -> Int8,
+        user_id -> Int8,
+        asked_at -> Timestamptz,
     }
 }
 
@@ -633,6 +680,7 @@ diesel::joinable!(assessments -> users (user_id));
 diesel::joinable!(attempts -> users (user_id));
 diesel::joinable!(campaign_departments -> departments (department_id));
 diesel::joinable!(campaign_departments -> periods (period_id));
+diesel::joinable!(chats -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(drafts -> instrument_versions (instrument_version_id));
 diesel::joinable!(drafts -> users (user_id));
@@ -645,10 +693,12 @@ diesel::joinable!(invitations -> users (user_id));
 diesel::joinable!(library_item_tags -> library_items (item_id));
 diesel::joinable!(library_item_tags -> tags (tag_id));
 diesel::joinable!(library_texts -> library_items (item_id));
+diesel::joinable!(messages -> chats (chat_id));
 diesel::joinable!(periods -> instrument_versions (instrument_version_id));
 diesel::joinable!(published_pulses -> pulse_weeks (week));
 diesel::joinable!(published_shares -> periods (period_id));
 diesel::joinable!(pulses -> users (user_id));
+diesel::joinable!(questions -> users (user_id));
 diesel::joinable!(recommendations -> library_items (item_id));
 diesel::joinable!(recommendations -> users (user_id));
 diesel::joinable!(releases -> instrument_versions (instrument_version_id));
@@ -670,6 +720,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_checks,
     audit_events,
     campaign_departments,
+    chats,
     consents,
     departments,
     drafts,
@@ -683,6 +734,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     library_items,
     library_texts,
     mails,
+    messages,
     old_users,
     periods,
     permissions,
@@ -692,6 +744,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     published_shares,
     pulse_weeks,
     pulses,
+    questions,
     recommendations,
     released_departments,
     releases,

@@ -113,10 +113,13 @@ id!(
     ItemId,
     RecommendationId,
     support::RequestId,
+    crate::assistant::ChatId,
+    crate::assistant::MessageId,
 );
 
 enumeration!(
     Language => Language,
+    crate::assistant::Source => AnswerSource,
     crate::hr::employees::import::State => ImportState,
     AttemptKind => AttemptKind,
     ConsentPurpose => ConsentPurpose,

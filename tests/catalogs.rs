@@ -104,6 +104,18 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
             owned(&hearth::hr::employees::import::Outcome::ALL.map(hearth::hr::employees::import::Outcome::code)),
         ),
         ("employee-state", owned(&hearth::hr::employees::State::ALL.map(hearth::hr::employees::State::code))),
+        ("assistant-by", owned(&hearth::assistant::Source::ALL.map(hearth::assistant::Source::code))),
+        (
+            "chat-color",
+            [&["own"][..], &hearth::assistant::Color::PALETTE.map(|(name, _)| name)]
+                .concat()
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect(),
+        ),
+        ("library-is", owned(&["published", "draft"])),
+        ("dimension", owned(&hearth::recommendations::Dimension::ALL.map(hearth::recommendations::Dimension::code))),
+        ("audience", owned(&hearth::recommendations::Audience::ALL.map(hearth::recommendations::Audience::code))),
         ("category", owned(&Category::ALL.map(Category::code))),
         ("kind", owned(&Kind::ALL.map(Kind::code))),
         ("priority", owned(&Priority::ALL.map(Priority::code))),

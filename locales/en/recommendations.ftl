@@ -26,7 +26,8 @@ category-professional_help = Professional help
 kind-exercise = Exercise
 kind-habit = Habit
 kind-conversation = Conversation
-kind-reading = Reading
+kind-article = Article
+kind-book = Book
 kind-professional_help = Professional help
 
 priority-high = First

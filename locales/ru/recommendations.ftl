@@ -26,7 +26,8 @@ category-professional_help = Помощь специалиста
 kind-exercise = Упражнение
 kind-habit = Привычка
 kind-conversation = Разговор
-kind-reading = Чтение
+kind-article = Статья
+kind-book = Книга
 kind-professional_help = Помощь специалиста
 
 priority-high = В первую очередь

@@ -26,7 +26,8 @@ category-professional_help = Допомога фахівця
 kind-exercise = Вправа
 kind-habit = Звичка
 kind-conversation = Розмова
-kind-reading = Читання
+kind-article = Стаття
+kind-book = Книжка
 kind-professional_help = Допомога фахівця
 
 priority-high = Насамперед

@@ -6,7 +6,7 @@ use crate::{
         Level, Past, Version,
         change::{self, Change},
         instrument::{Aggregate, CutOffSet, Instrument, Scale},
-        scoring::{self, Score},
+        scoring,
     },
     i18n::Catalog,
     recommendations::Strain,
@@ -77,12 +77,7 @@ impl Report {
     pub fn new(version: &Version, past: &[(Past, NaiveDateTime)], words: &'static Catalog) -> Self {
         let instrument = &version.instrument;
         let (latest, made) = &past[0];
-        let score = Score {
-            subscales: latest.subscales.clone(),
-            total: latest.total,
-            level: latest.level,
-            profile: latest.profile,
-        };
+        let score = latest.score();
         let scale = |scale: Scale| scale_report(instrument, scale, past, words);
         Self {
             made: *made,

@@ -262,6 +262,13 @@ pub struct Past {
     pub cut_off_set: Option<String>,
 }
 
+impl Past {
+    /// What it was scored as.
+    pub fn score(&self) -> Score {
+        Score { subscales: self.subscales.clone(), total: self.total, level: self.level, profile: self.profile }
+    }
+}
+
 /// The assessment and up to two of the same version before it, latest first.
 pub fn with_previous(conn: &mut PgConnection, user: UserId, id: AssessmentId) -> QueryResult<Vec<Past>> {
     let shown = diesel::alias!(assessments as shown);

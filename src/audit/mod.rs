@@ -59,6 +59,11 @@ coded! {
         InsightsExported = "insights_exported",
         InstrumentImported = "instrument_imported",
         InstrumentAttested = "instrument_attested",
+        LibraryItemCreated = "library_item_created",
+        LibraryItemChanged = "library_item_changed",
+        LibraryItemPublished = "library_item_published",
+        LibraryItemUnpublished = "library_item_unpublished",
+        LibraryItemDeleted = "library_item_deleted",
         ActionCreated = "action_created",
         ActionChanged = "action_changed",
         SupportAnswered = "support_answered",
@@ -106,6 +111,11 @@ impl Event {
             | Self::InsightsExported => About::Period,
             Self::InstrumentImported
             | Self::InstrumentAttested
+            | Self::LibraryItemCreated
+            | Self::LibraryItemChanged
+            | Self::LibraryItemPublished
+            | Self::LibraryItemUnpublished
+            | Self::LibraryItemDeleted
             | Self::ActionCreated
             | Self::ActionChanged
             | Self::SupportAnswered

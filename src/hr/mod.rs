@@ -8,6 +8,7 @@ pub mod departments;
 pub mod employees;
 pub mod insights;
 pub mod instruments;
+pub mod library;
 pub mod periods;
 pub mod privacy_check;
 pub mod pulses;

@@ -46,7 +46,8 @@ coded! {
         Exercise = "exercise",
         Habit = "habit",
         Conversation = "conversation",
-        Reading = "reading",
+        Article = "article",
+        Book = "book",
         ProfessionalHelp = "professional_help",
     }
 }

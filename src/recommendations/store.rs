@@ -5,12 +5,8 @@ use crate::{
     assessment::Level,
     error::AppError,
     i18n::Language,
-    recommendations::{
-        Audience, Category, Dimension, ItemId, Kind, Priority, RecommendationId,
-        choice::Candidate,
-        library::{Item, Tag},
-    },
-    schema::{library_item_tags, library_items, library_texts, recommendations, tag_names, tags},
+    recommendations::{Audience, Category, Dimension, ItemId, Kind, Priority, RecommendationId, choice::Candidate},
+    schema::{library_items, library_texts, recommendations},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -18,7 +14,6 @@ use diesel::{
     prelude::*,
     upsert::excluded,
 };
-use std::collections::HashMap;
 
 /// Published items, without those this person completed since `recently`.
 pub fn candidates(conn: &mut PgConnection, user: UserId, recently: DateTime<Utc>) -> QueryResult<Vec<Candidate>> {
@@ -120,6 +115,8 @@ pub fn replace_open(
 #[diesel(table_name = recommendations)]
 pub struct Listed {
     pub id: RecommendationId,
+    #[diesel(column_name = item_id)]
+    pub item: ItemId,
     pub priority: Priority,
     pub completed_at: Option<DateTime<Utc>>,
     #[diesel(select_expression = library_items::category)]
@@ -193,73 +190,5 @@ pub fn reopen(conn: &mut PgConnection, user: UserId, id: RecommendationId) -> Re
     if !diesel::select(exists(other_open)).get_result::<bool>(conn)? {
         diesel::update(own).set(recommendations::completed_at.eq(None::<DateTime<Utc>>)).execute(conn)?;
     }
-    Ok(())
-}
-
-pub fn insert_missing(conn: &mut PgConnection, items: &[Item], all_tags: &[Tag]) -> Result<(), AppError> {
-    let known: Vec<String> = library_items::table.select(library_items::key).load(conn)?;
-    if items.iter().all(|item| known.contains(&item.key)) {
-        return Ok(());
-    }
-    let tag_ids = insert_tags(conn, all_tags)?;
-    for item in items.iter().filter(|item| !known.contains(&item.key)) {
-        insert_item(conn, item, &tag_ids)?;
-    }
-    Ok(())
-}
-
-fn insert_tags(conn: &mut PgConnection, all: &[Tag]) -> QueryResult<HashMap<String, i64>> {
-    let keys: Vec<_> = all.iter().map(|tag| tags::key.eq(&tag.key)).collect();
-    diesel::insert_into(tags::table).values(keys).on_conflict_do_nothing().execute(conn)?;
-    let ids: HashMap<String, i64> = tags::table.select((tags::key, tags::id)).load(conn)?.into_iter().collect();
-    let names: Vec<_> = all
-        .iter()
-        .flat_map(|tag| tag.name.iter().map(move |(language, name)| (tag, language, name)))
-        .map(|(tag, language, name)| {
-            (tag_names::tag_id.eq(ids[&tag.key]), tag_names::language.eq(*language), tag_names::name.eq(name))
-        })
-        .collect();
-    diesel::insert_into(tag_names::table).values(names).on_conflict_do_nothing().execute(conn)?;
-    Ok(ids)
-}
-
-fn insert_item(conn: &mut PgConnection, item: &Item, tag_ids: &HashMap<String, i64>) -> QueryResult<()> {
-    let id: Option<ItemId> = diesel::insert_into(library_items::table)
-        .values((
-            library_items::key.eq(&item.key),
-            library_items::audience.eq(item.audience),
-            library_items::category.eq(item.category),
-            library_items::kind.eq(item.kind),
-            library_items::minutes.eq(item.minutes),
-            library_items::dimensions.eq(&item.dimensions),
-            library_items::levels.eq(&item.levels),
-            library_items::author.eq(&item.author),
-            library_items::source.eq(&item.source),
-        ))
-        .on_conflict_do_nothing()
-        .returning(library_items::id)
-        .get_result(conn)
-        .optional()?;
-    let Some(id) = id else { return Ok(()) }; // another instance starting at the same time stored it
-    let texts: Vec<_> = item
-        .words
-        .iter()
-        .map(|(language, words)| {
-            (
-                library_texts::item_id.eq(id),
-                library_texts::language.eq(*language),
-                library_texts::title.eq(&words.title),
-                library_texts::description.eq(&words.description),
-                library_texts::duration.eq(&words.duration),
-            )
-        })
-        .collect();
-    diesel::insert_into(library_texts::table).values(texts).execute(conn)?;
-    let tagged: Vec<_> = item
-        .tags
-        .iter()
-        .map(|tag| (library_item_tags::item_id.eq(id), library_item_tags::tag_id.eq(tag_ids[tag])))
-        .collect();
-    diesel::insert_into(library_item_tags::table).values(tagged).execute(conn)?;
     Ok(())
 }

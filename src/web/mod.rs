@@ -23,8 +23,8 @@ pub use page::{Page, Visitor};
 pub use respondent::{Respondent, Responding};
 
 use crate::{
-    accounts::password::Hasher, assessment::catalog::Instruments, config::Config, db::Db, error::AppError,
-    help::HelpContacts, hr::insights::Kept, keys::Keys, mail::Postbox,
+    accounts::password::Hasher, assessment::catalog::Instruments, assistant::model::Endpoint, config::Config, db::Db,
+    error::AppError, help::HelpContacts, hr::insights::Kept, keys::Keys, mail::Postbox,
 };
 use actix_web::{
     HttpResponse,
@@ -46,6 +46,8 @@ pub struct Hearth {
     pub config: Config,
     pub db: Db,
     pub hasher: Hasher,
+    /// The language model that the assistant asks, if there is one.
+    pub assistant: Option<Endpoint>,
     pub clock: Clock,
     pub keys: Keys,
     pub help: HelpContacts,

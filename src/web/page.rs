@@ -26,6 +26,7 @@ static STAFF: &[(&str, &str, &[Permission])] = &[
     ("/hr/campaigns", "nav-campaigns", &[Permission::ManageCampaigns]),
     ("/hr/employees", "nav-employees", &[Permission::ManageEmployees]),
     ("/hr/instruments", "nav-instruments", &[Permission::ManageContent]),
+    ("/hr/library", "nav-hr-library", &[Permission::ManageContent]),
     ("/hr/support", "nav-support", &[Permission::AnswerSupport]),
     ("/admin/users", "nav-admin-users", &[Permission::ManageRoles]),
     ("/admin/roles", "nav-admin-roles", &[Permission::ManageRoles]),
@@ -79,6 +80,13 @@ impl Page {
     #[must_use]
     pub fn with_code(mut self) -> Self {
         self.by_code = true;
+        self
+    }
+
+    /// The same frame in another language.
+    #[must_use]
+    pub fn in_language(mut self, language: Language) -> Self {
+        self.words = language.catalog();
         self
     }
 

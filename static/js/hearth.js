@@ -1,10 +1,12 @@
 // Improves forms that already work. Each module binds to its own data attribute.
+import { bindChat } from "./chat.js";
 import { bindQuestionnaire } from "./check-up.js";
 import { bindReveal } from "./reveal.js";
 import { bindSlider } from "./slider.js";
 
 const each = (selector, bind) => document.querySelectorAll(selector).forEach(bind);
 
+each("[data-chat]", bindChat);
 each("[data-reveal]", bindReveal);
 each("[data-slider]", bindSlider);
 each("[data-questionnaire]", bindQuestionnaire);

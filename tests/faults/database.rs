@@ -181,7 +181,11 @@ fn a_start_without_a_database_says_so() {
         ("HEARTH_BIND", "127.0.0.1:0"),
         ("HEARTH_DATA_DIR", directory.path().to_str().unwrap()),
     ]);
-    let options = hearth::app::Options { clock: hearth::web::Clock::System, bcrypt_cost: 4 };
+    let options = hearth::app::Options {
+        clock: hearth::web::Clock::System,
+        bcrypt_cost: 4,
+        assistant_patience: hearth::assistant::model::PATIENCE,
+    };
     let error = hearth::app::Application::build(config, &proxy.url, options).err().expect("no start");
     assert!(error.to_string().contains("cannot connect to the database"), "{error:#}");
 }

@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
+pub mod model;
 pub mod smtp;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,10 +23,14 @@ use std::{
         mpsc,
     },
     thread::JoinHandle,
+    time::Duration,
 };
 
 /// A password that may be set.
 pub const PASSWORD: &str = "quiet-harbour-lantern";
+
+/// How long the assistant waits for a language model here.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The database server of this test run: the given one, else a private one
 /// with durability off that ends with the process.
@@ -112,7 +117,8 @@ impl TestApp {
         ];
         let config = config(&[&base[..], variables].concat());
         let clock = Arc::new(Mutex::new(std::time::SystemTime::now().into()));
-        let options = Options { clock: Clock::Set(clock.clone()), bcrypt_cost: 4 };
+        let clock_of_app = Clock::Set(clock.clone());
+        let options = Options { clock: clock_of_app, bcrypt_cost: 4, assistant_patience: PATIENCE };
         let (send, receive) = mpsc::channel();
         let database_url = database_url.to_owned();
         let thread = std::thread::spawn(move || {
@@ -296,6 +302,14 @@ impl Browser {
             request = request.header(*name, *value);
         }
         Answer::read(request.send_form(fields.iter().copied()))
+    }
+
+    /// Sends a form and reads what is streamed back, as it comes.
+    pub fn events(&self, path: &str, fields: &[(&str, &str)]) -> impl std::io::BufRead {
+        let request = self.agent.post(format!("{}{path}", self.base)).header("Accept", "text/event-stream");
+        let response = request.send_form(fields.iter().copied()).expect("the server answers");
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        std::io::BufReader::new(response.into_body().into_reader())
     }
 
     /// Sends one file as a browser does.

@@ -64,6 +64,16 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("GET", "/recommendations", SignIn, 200, &[]),
     ("POST", "/recommendations/{id:[0-9]{1,18}}/complete", SignIn, 303, &[]),
     ("POST", "/recommendations/{id:[0-9]{1,18}}/incomplete", SignIn, 303, &[]),
+    ("GET", "/library", SignIn, 200, &[]),
+    ("GET", "/library/{id:[0-9]{1,18}}", SignIn, 200, &[]),
+    ("GET", "/chats", SignIn, 200, &[]),
+    ("POST", "/chats", SignIn, 303, &[("name", "Sleep"), ("color", "#74467a")]),
+    ("POST", "/chats/agreement", SignIn, 303, &[("reader", "library")]),
+    ("GET", "/chats/{id:[0-9]{1,18}}", SignIn, 200, &[]),
+    ("POST", "/chats/{id:[0-9]{1,18}}", SignIn, 303, &[("name", "Rest"), ("color", "#74467a")]),
+    ("POST", "/chats/{id:[0-9]{1,18}}/messages", SignIn, 303, &[("user_message", "How?"), ("reader", "library")]),
+    ("POST", "/chats/{id:[0-9]{1,18}}/messages/{message:[0-9]{1,18}}/answer", SignIn, 303, &[]),
+    ("POST", "/chats/{id:[0-9]{1,18}}/delete", SignIn, 303, &[]),
     ("GET", "/support", SignIn, 200, &[]),
     ("POST", "/support", SignIn, 303, &[("message", "Please call me.")]),
     ("POST", "/support/{id:[0-9]{1,18}}/withdraw", SignIn, 303, &[]),
@@ -105,6 +115,12 @@ const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
     ("GET", "/hr/instruments/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
     ("GET", "/hr/instruments/{id:[0-9]{1,18}}/preview", &["hr"], 404, &[]),
     ("POST", "/hr/instruments/{id:[0-9]{1,18}}/attest", &["hr"], 404, &[("holder", "Kiln Ltd"), ("held", "yes")]),
+    ("GET", "/hr/library", &["hr"], 200, &[]),
+    ("POST", "/hr/library", &["hr"], 422, &[("action", "publish")]),
+    ("GET", "/hr/library/new", &["hr"], 200, &[]),
+    ("GET", "/hr/library/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
+    ("POST", "/hr/library/{id:[0-9]{1,18}}", &["hr"], 404, &[("action", "draft")]),
+    ("POST", "/hr/library/{id:[0-9]{1,18}}/delete", &["hr"], 404, &[]),
     ("GET", "/hr/support", &["hr"], 200, &[]),
     ("GET", "/hr/support/{id:[0-9]{1,18}}", &["hr"], 404, &[]),
     ("POST", "/hr/support/{id:[0-9]{1,18}}/answer", &["hr"], 404, &[("answer", "Come and see me.")]),
@@ -191,6 +207,8 @@ fn ada(app: &TestApp) -> Browser {
     ada.post("/assessments/draft", &[("answer_0", "2")]);
     ada.post("/pulse", &[("burnout", "10"), ("stress", "20"), ("productivity", "30")]);
     ada.post("/support", &[("message", "Can we talk?")]);
+    let chat = ada.post("/chats", &[("name", "Evenings"), ("color", "sage")]).location().to_owned();
+    ada.post(&format!("{chat}/messages"), &[("user_message", "How do I sleep?"), ("reader", "library")]);
     app.execute("UPDATE recommendations SET completed_at = given_at WHERE id = (SELECT max(id) FROM recommendations)");
     sign_in(app, "ada@example.com");
     ada
@@ -210,6 +228,12 @@ fn path(app: &TestApp, pattern: &str) -> String {
         }
         "/recommendations/{id:[0-9]{1,18}}/incomplete" => pattern
             .replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NOT NULL")),
+        pattern if pattern.starts_with("/chats/{id") => pattern
+            .replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM chats"))
+            .replace("{message:[0-9]{1,18}}", &row("SELECT min(id) FROM messages")),
+        "/library/{id:[0-9]{1,18}}" => {
+            pattern.replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM library_items WHERE audience = 'person'"))
+        }
         "/support/{id:[0-9]{1,18}}/withdraw" => {
             pattern.replace("{id:[0-9]{1,18}}", &row("SELECT max(id) FROM support_requests"))
         }
@@ -231,6 +255,8 @@ fn adas_rows(app: &TestApp) -> String {
         "pulses",
         "account_links",
         "support_requests",
+        "chats",
+        "questions",
     ];
     let mut rows: Vec<_> = tables
         .iter()
@@ -333,7 +359,7 @@ fn the_rows_of_somebody_else_do_not_exist() {
     ada(&app);
     let bob = app.register_and_agree("bob@example.com");
     let before = adas_rows(&app);
-    let own: Vec<_> = RULES.iter().filter(|rule| rule.1.contains("{id")).collect();
+    let own: Vec<_> = RULES.iter().filter(|rule| rule.1.contains("{id") && !rule.1.starts_with("/library")).collect();
     assert!(own.len() >= 4);
     for (method, pattern, _, _, fields) in own {
         let path = path(&app, pattern);

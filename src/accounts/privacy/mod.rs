@@ -31,6 +31,18 @@ pub fn has_consent(
     Ok(store::has_consent(conn, user, purpose, text_version)?)
 }
 
+/// The version of the text that a person agreed to and still does.
+///
+/// # Errors
+/// Those of the database.
+pub fn agreed_version(
+    conn: &mut PgConnection,
+    user: UserId,
+    purpose: ConsentPurpose,
+) -> Result<Option<String>, AppError> {
+    Ok(store::agreed_version(conn, user, purpose)?)
+}
+
 /// Keeps that a person agreed, when, and to which text. An older agreement
 /// ends; the same again changes nothing.
 ///

@@ -23,6 +23,16 @@ pub fn has_consent(
     diesel::select(exists(current)).get_result(conn)
 }
 
+pub fn agreed_version(conn: &mut PgConnection, user: UserId, purpose: ConsentPurpose) -> QueryResult<Option<String>> {
+    consents::table
+        .filter(consents::user_id.eq(user))
+        .filter(consents::purpose.eq(purpose))
+        .filter(consents::withdrawn_at.is_null())
+        .select(consents::text_version)
+        .first(conn)
+        .optional()
+}
+
 pub fn insert_consent(
     conn: &mut PgConnection,
     user: UserId,

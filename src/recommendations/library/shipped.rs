@@ -5,7 +5,7 @@ use crate::{
     assessment::Level,
     error::AppError,
     i18n::Language,
-    recommendations::{Audience, Category, Dimension, Kind, store},
+    recommendations::{Audience, Category, Dimension, Kind, library::store},
 };
 use anyhow::Context as _;
 use diesel::{Connection as _, PgConnection};
@@ -13,20 +13,20 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 const FILES: [(Audience, Category, &str); 12] = [
-    (Audience::Person, Category::Rest, include_str!("library/rest.toml")),
-    (Audience::Person, Category::Body, include_str!("library/body.toml")),
-    (Audience::Person, Category::Boundaries, include_str!("library/boundaries.toml")),
-    (Audience::Person, Category::Workload, include_str!("library/workload.toml")),
-    (Audience::Person, Category::Connection, include_str!("library/connection.toml")),
-    (Audience::Person, Category::Meaning, include_str!("library/meaning.toml")),
-    (Audience::Person, Category::ProfessionalHelp, include_str!("library/professional_help.toml")),
-    (Audience::Team, Category::Workload, include_str!("library/team/workload.toml")),
-    (Audience::Team, Category::Rest, include_str!("library/team/rest.toml")),
-    (Audience::Team, Category::Boundaries, include_str!("library/team/boundaries.toml")),
-    (Audience::Team, Category::Connection, include_str!("library/team/connection.toml")),
-    (Audience::Team, Category::Meaning, include_str!("library/team/meaning.toml")),
+    (Audience::Person, Category::Rest, include_str!("rest.toml")),
+    (Audience::Person, Category::Body, include_str!("body.toml")),
+    (Audience::Person, Category::Boundaries, include_str!("boundaries.toml")),
+    (Audience::Person, Category::Workload, include_str!("workload.toml")),
+    (Audience::Person, Category::Connection, include_str!("connection.toml")),
+    (Audience::Person, Category::Meaning, include_str!("meaning.toml")),
+    (Audience::Person, Category::ProfessionalHelp, include_str!("professional_help.toml")),
+    (Audience::Team, Category::Workload, include_str!("team/workload.toml")),
+    (Audience::Team, Category::Rest, include_str!("team/rest.toml")),
+    (Audience::Team, Category::Boundaries, include_str!("team/boundaries.toml")),
+    (Audience::Team, Category::Connection, include_str!("team/connection.toml")),
+    (Audience::Team, Category::Meaning, include_str!("team/meaning.toml")),
 ];
-const TAGS: &str = include_str!("library/tags.toml");
+const TAGS: &str = include_str!("tags.toml");
 
 #[derive(Deserialize)]
 struct ItemFile {
@@ -63,11 +63,14 @@ fn first_category() -> Category {
 }
 
 /// An item's words in one language.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Words {
     pub title: String,
     pub duration: String,
     pub description: String,
+    /// A fuller text in Markdown, of an article.
+    #[serde(default)]
+    pub body: String,
 }
 
 #[derive(Deserialize)]

@@ -1,0 +1,3 @@
+DROP TABLE messages;
+DROP TABLE chats;
+DROP TYPE answer_source;

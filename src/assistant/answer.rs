@@ -1,0 +1,68 @@
+//! Finds an answer: the model's if there is one and the person agreed to it,
+//! else the library's. A model that fails is no reason for an error.
+
+use crate::{
+    assistant::{Question, Source, library, store},
+    error::AppError,
+    i18n::Language,
+    recommendations::ItemId,
+    web::Hearth,
+};
+use actix_web::web::Data;
+use diesel::PgConnection;
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub text: String,
+    pub source: Source,
+    /// Items of the library that it draws from.
+    pub items: Vec<ItemId>,
+}
+
+/// Answers, and keeps the answer with its message. Pieces of a model's reply
+/// are handed to `piece` as they come; the answer may be another one in the end.
+///
+/// # Errors
+/// Those of the database.
+pub async fn answer(
+    hearth: &Data<Hearth>,
+    question: Question,
+    language: Language,
+    piece: impl FnMut(&str),
+) -> Result<Answer, AppError> {
+    let mut silent = None;
+    if let (Some(turns), Some(endpoint)) = (&question.turns, &hearth.assistant) {
+        match endpoint.reply(turns, &question.text, language, piece).await {
+            Ok(text) => {
+                let answer = Answer { text, source: Source::Model, items: Vec::new() };
+                return keep(hearth, question, move |_, _| Ok(answer)).await;
+            }
+            Err(error) => {
+                tracing::warn!("the language model: {error}");
+                silent = Some(endpoint.host().to_owned());
+            }
+        }
+    }
+    let shared = hearth.clone();
+    let search = move |conn: &mut PgConnection, question: &Question| {
+        library::answer(conn, &shared.instruments, question, language, silent.as_deref())
+    };
+    keep(hearth, question, search).await
+}
+
+async fn keep(
+    hearth: &Data<Hearth>,
+    question: Question,
+    find: impl FnOnce(&mut PgConnection, &Question) -> Result<Answer, AppError> + Send + 'static,
+) -> Result<Answer, AppError> {
+    let now = hearth.now();
+    let work = move |conn: &mut PgConnection| {
+        let answer = find(conn, &question)?;
+        if let Some(message) = question.message {
+            store::answer(conn, message, &answer.text, answer.source, &answer.items, now)?;
+        }
+        Ok::<_, AppError>(answer)
+    };
+    hearth.db.run(work).await
+}

@@ -1,0 +1,357 @@
+//! My conversations with the assistant. Answers come from a language model if
+//! the installation has one and the person agreed that its host reads along,
+//! else from a search in the library. Where somebody may be in danger, help
+//! comes first and nothing is sent anywhere. Nobody else has a way to them.
+
+pub mod answer;
+mod color;
+pub mod crisis;
+pub mod library;
+pub mod model;
+pub mod pages;
+mod store;
+
+pub use color::Color;
+pub use store::{Chat, Message};
+
+use crate::{
+    accounts::{ConsentPurpose, UserId, privacy},
+    codes::{coded, id_type},
+    error::AppError,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection};
+use model::Turn;
+
+id_type! {
+    /// A conversation.
+    ChatId
+}
+id_type! {
+    /// A message with its answer.
+    MessageId
+}
+
+coded! {
+    /// Who answered.
+    Source { Model = "model", Library = "library", Help = "help" }
+}
+
+/// The longest name of a conversation, in characters.
+pub const LONGEST_NAME: usize = 100;
+/// The longest message, in characters.
+pub const LONGEST_MESSAGE: usize = 4000;
+/// So many messages a person may send within [`LIMIT_OVER`].
+pub const LIMIT: i64 = 30;
+const LIMIT_OVER: TimeDelta = TimeDelta::hours(1);
+/// How many messages and answers of before a model is told.
+const REMEMBERED: i64 = 12;
+/// How many conversations a page shows.
+pub const CHATS_SHOWN: usize = 20;
+/// How many messages a page shows.
+pub const MESSAGES_SHOWN: usize = 30;
+
+/// Version of the agreement's text. A new wording needs a new one, and
+/// everyone is asked again.
+const CONSENT_VERSION: &str = "2026-11";
+
+/// Who reads along, as a person agreed to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The model at the configured host.
+    Model,
+    /// Nobody outside of this server.
+    Library,
+}
+
+impl Reader {
+    /// The agreement's text version, which names the host: another host needs
+    /// another agreement.
+    fn version(self, host: Option<&str>) -> String {
+        match (self, host) {
+            (Self::Model, Some(host)) => format!("{CONSENT_VERSION}, {host}"),
+            _ => CONSENT_VERSION.to_owned(),
+        }
+    }
+}
+
+/// Keeps who may read along.
+///
+/// # Errors
+/// Those of the database.
+pub fn agree(
+    conn: &mut PgConnection,
+    user: UserId,
+    reader: Reader,
+    host: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    privacy::give_consent(conn, user, ConsentPurpose::Assistant, &reader.version(host), now)
+}
+
+/// Who reads along; `None` before the person was asked about this host.
+///
+/// # Errors
+/// Those of the database.
+pub fn reader(conn: &mut PgConnection, user: UserId, host: Option<&str>) -> Result<Option<Reader>, AppError> {
+    let agreed = privacy::agreed_version(conn, user, ConsentPurpose::Assistant)?;
+    let is = |reader: &Reader| agreed.as_deref() == Some(&*reader.version(host));
+    Ok([Reader::Library, Reader::Model].into_iter().find(is))
+}
+
+/// Begins a conversation.
+///
+/// # Errors
+/// Those of the database.
+pub fn begin_chat(
+    conn: &mut PgConnection,
+    user: UserId,
+    name: &str,
+    color: &Color,
+    now: DateTime<Utc>,
+) -> Result<Chat, AppError> {
+    Ok(store::insert_chat(conn, user, name, color.as_str(), now)?)
+}
+
+/// A page of a person's conversations, the most recently active first, with
+/// the last message of each; and whether there are more.
+///
+/// # Errors
+/// Those of the database.
+pub fn chats(
+    conn: &mut PgConnection,
+    user: UserId,
+    wanted: Option<&str>,
+    after: Option<ChatId>,
+) -> Result<(Vec<(Chat, Option<String>)>, bool), AppError> {
+    let mut found = store::chats(conn, user, wanted, after, CHATS_SHOWN as i64 + 1)?;
+    let more = found.len() > CHATS_SHOWN;
+    found.truncate(CHATS_SHOWN);
+    Ok((found, more))
+}
+
+/// How many conversations a person has.
+///
+/// # Errors
+/// Those of the database.
+pub fn count_chats(conn: &mut PgConnection, user: UserId) -> Result<i64, AppError> {
+    Ok(store::count_chats(conn, user)?)
+}
+
+/// A person's own conversation.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
+pub fn chat(conn: &mut PgConnection, user: UserId, id: ChatId) -> Result<Chat, AppError> {
+    Ok(store::chat(conn, user, id)?)
+}
+
+/// A page of a conversation, oldest first, that ends before a message; and
+/// whether there are earlier ones.
+///
+/// # Errors
+/// Those of the database.
+pub fn messages(
+    conn: &mut PgConnection,
+    user: UserId,
+    chat: ChatId,
+    before: Option<MessageId>,
+) -> Result<(Vec<Message>, bool), AppError> {
+    let mut found = store::messages(conn, user, chat, before, MESSAGES_SHOWN as i64 + 1)?;
+    let more = found.len() > MESSAGES_SHOWN;
+    found.truncate(MESSAGES_SHOWN);
+    found.reverse();
+    Ok((found, more))
+}
+
+/// One message of a person's own conversation.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
+pub fn message(conn: &mut PgConnection, user: UserId, chat: ChatId, id: MessageId) -> Result<Message, AppError> {
+    Ok(store::message(conn, user, chat, id)?)
+}
+
+/// Renames and recolours.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
+pub fn change_chat(
+    conn: &mut PgConnection,
+    user: UserId,
+    id: ChatId,
+    name: &str,
+    color: &Color,
+) -> Result<(), AppError> {
+    found(store::change_chat(conn, user, id, name, color.as_str())?)
+}
+
+/// Deletes a conversation with all that was said in it.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
+pub fn delete_chat(conn: &mut PgConnection, user: UserId, id: ChatId) -> Result<(), AppError> {
+    found(store::delete_chat(conn, user, id)?)
+}
+
+fn found(rows: usize) -> Result<(), AppError> {
+    if rows == 0 { Err(AppError::NotFound) } else { Ok(()) }
+}
+
+/// What a person writes.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// 1 to [`LONGEST_MESSAGE`] characters.
+    pub text: String,
+    /// The same with the same text again is the same message.
+    pub idempotency_key: Option<String>,
+}
+
+/// A message that was kept.
+#[derive(Debug)]
+pub struct Kept {
+    pub id: MessageId,
+    /// What is to be answered; `None` when somebody else does or did.
+    pub question: Option<Question>,
+}
+
+/// What is to be answered.
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub user: UserId,
+    pub text: String,
+    /// Where the answer is kept; `None` for one that is not.
+    pub message: Option<MessageId>,
+    /// What a model is told of before; `None` when only the library answers.
+    turns: Option<Vec<Turn>>,
+}
+
+/// Keeps a message before it is answered, so that it is never lost. One that
+/// speaks of danger is no question for anybody: `help` answers it at once.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the conversation is not theirs,
+/// [`AppError::TooManyRequests`] over the limit; then nothing is kept.
+pub fn send(
+    conn: &mut PgConnection,
+    user: UserId,
+    chat: ChatId,
+    new: &NewMessage,
+    host: Option<&str>,
+    help: &str,
+    now: DateTime<Utc>,
+) -> Result<Kept, AppError> {
+    conn.transaction(|conn| {
+        store::lock_person(conn, user)?;
+        store::chat(conn, user, chat)?;
+        let mut key = new.idempotency_key.as_deref();
+        if let Some(given) = key
+            && let Some(before) = store::message_by_key(conn, chat, given)?
+        {
+            if before.text == new.text {
+                return Ok(Kept { id: before.id, question: None });
+            }
+            key = None; // an old form with new words is a message of its own
+        }
+        count(conn, user, now)?;
+        let id = store::insert_message(conn, chat, new, key, now)?;
+        let question = question(conn, user, chat, id, &new.text, host, help, now)?;
+        Ok(Kept { id, question })
+    })
+}
+
+/// A message that was never answered, once more.
+///
+/// # Errors
+/// Those of [`send`].
+pub fn ask_again(
+    conn: &mut PgConnection,
+    user: UserId,
+    chat: ChatId,
+    id: MessageId,
+    host: Option<&str>,
+    help: &str,
+    now: DateTime<Utc>,
+) -> Result<Kept, AppError> {
+    conn.transaction(|conn| {
+        store::lock_person(conn, user)?;
+        let message = store::message(conn, user, chat, id)?;
+        if message.answer.is_some() {
+            return Ok(Kept { id, question: None });
+        }
+        count(conn, user, now)?;
+        let question = question(conn, user, chat, id, &message.text, host, help, now)?;
+        Ok(Kept { id, question })
+    })
+}
+
+/// A question outside of any conversation: neither it nor the answer is kept.
+/// `None` when it speaks of danger.
+///
+/// # Errors
+/// [`AppError::TooManyRequests`] over the limit.
+pub fn ask_once(
+    conn: &mut PgConnection,
+    user: UserId,
+    text: &str,
+    host: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Option<Question>, AppError> {
+    conn.transaction(|conn| {
+        store::lock_person(conn, user)?;
+        count(conn, user, now)?;
+        if crisis::speaks_of_danger(text) {
+            return Ok(None);
+        }
+        let turns = (reader(conn, user, host)? == Some(Reader::Model)).then(Vec::new);
+        Ok(Some(Question { user, text: text.to_owned(), message: None, turns }))
+    })
+}
+
+/// Counts a question towards the limit.
+fn count(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>) -> Result<(), AppError> {
+    let (asked, first) = store::questions_since(conn, user, now - LIMIT_OVER)?;
+    if asked >= LIMIT {
+        let free = first.unwrap_or(now) + LIMIT_OVER;
+        return Err(AppError::TooManyRequests((free - now).to_std().unwrap_or_default()));
+    }
+    store::insert_question(conn, user, now)?;
+    Ok(())
+}
+
+#[expect(clippy::too_many_arguments, reason = "what was asked, by whom, where, when")]
+fn question(
+    conn: &mut PgConnection,
+    user: UserId,
+    chat: ChatId,
+    id: MessageId,
+    text: &str,
+    host: Option<&str>,
+    help: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Question>, AppError> {
+    if crisis::speaks_of_danger(text) {
+        store::answer(conn, id, help, Source::Help, &[], now)?;
+        return Ok(None);
+    }
+    let turns = match reader(conn, user, host)? {
+        Some(Reader::Model) => {
+            let mut turns = store::turns(conn, chat, id, REMEMBERED)?;
+            turns.reverse();
+            Some(turns)
+        }
+        _ => None,
+    };
+    Ok(Some(Question { user, text: text.to_owned(), message: Some(id), turns }))
+}
+
+/// Deletes conversations in which nothing was written since `oldest`, and
+/// what was counted longer ago than any limit looks.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), AppError> {
+    store::delete_chats_before(conn, oldest)?;
+    store::delete_questions_before(conn, now - LIMIT_OVER)?;
+    Ok(())
+}

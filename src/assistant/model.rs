@@ -1,0 +1,221 @@
+//! A conversation with a language model at an OpenAI-compatible endpoint.
+//! Sends what was written in this conversation and the language, and nothing
+//! that says who wrote it. Follows no redirect and waits for no slow answer.
+
+use crate::{
+    config::{AssistantConfig, Secret},
+    i18n::Language,
+};
+use eventsource_stream::Eventsource as _;
+use futures_util::{Stream, StreamExt as _};
+use reqwest::{
+    Client, Response, StatusCode,
+    header::{ACCEPT, CONTENT_TYPE},
+    redirect::Policy,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::time::Duration;
+use url::Url;
+
+/// How long a reply may take, tries included.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+/// The longest reply, in bytes.
+const LONGEST_REPLY: usize = 64 * 1024;
+/// The longest answer on the wire: every word of a stream comes in an envelope.
+const LONGEST_BODY: usize = 40 * LONGEST_REPLY;
+/// How long to wait before each further try.
+const RETRIES: [Duration; 2] = [Duration::from_millis(250), Duration::from_millis(1000)];
+
+const INSTRUCTIONS: &str = "You are the assistant in Hearth, where employees check how burnt out they are. \
+    Be warm, concrete and brief: at most 150 words of plain text without Markdown. You are neither a doctor nor a \
+    therapist: you give no diagnosis and name no medicine. You know nothing about the person but what they write here, \
+    and nothing about their employer. Should somebody be in danger or think of harming themselves, tell them to call \
+    the emergency number or somebody they trust right now, and nothing else.";
+
+/// What was said before: a message and the reply to it.
+pub type Turn = (String, String);
+
+/// Why there is no reply. Holds nothing of the conversation.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    #[error("no answer in time")]
+    TooSlow,
+    /// May well pass in a moment.
+    #[error("out of reach or busy")]
+    Busy,
+    #[error("answered {0}")]
+    Refused(StatusCode),
+    #[error("the answer is too long")]
+    TooLong,
+    #[error("the answer cannot be understood")]
+    Malformed,
+    #[error("the answer broke off")]
+    BrokenOff,
+}
+
+/// Where the model is.
+pub struct Endpoint {
+    client: Client,
+    url: Url,
+    model: String,
+    key: Option<Secret<String>>,
+    patience: Duration,
+}
+
+impl Endpoint {
+    /// An endpoint that is given up on after `patience`, tries included.
+    ///
+    /// # Errors
+    /// When the system's certificates cannot be loaded.
+    pub fn new(config: &AssistantConfig, patience: Duration) -> anyhow::Result<Self> {
+        // A proxy of the environment would be one more reader.
+        let client = Client::builder().redirect(Policy::none()).no_proxy().build()?;
+        let (url, model, key) = (config.url.clone(), config.model.clone(), config.key.clone());
+        Ok(Self { client, url, model, key, patience })
+    }
+
+    /// Who reads what is sent.
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// The reply to `text` after what was said before. Each piece is handed
+    /// to `piece` as it comes.
+    ///
+    /// # Errors
+    /// [`ModelError`]; pieces handed over before are then worth nothing.
+    pub async fn reply(
+        &self,
+        before: &[Turn],
+        text: &str,
+        language: Language,
+        mut piece: impl FnMut(&str),
+    ) -> Result<String, ModelError> {
+        let body = self.request(before, text, language);
+        let conversation = async {
+            let mut retries = RETRIES.iter();
+            loop {
+                match self.ask(&body, &mut piece).await {
+                    Err(ModelError::Busy) => match retries.next() {
+                        Some(wait) => actix_web::rt::time::sleep(*wait).await,
+                        None => return Err(ModelError::Busy),
+                    },
+                    answer => return answer,
+                }
+            }
+        };
+        let answer = actix_web::rt::time::timeout(self.patience, conversation).await;
+        let reply = clean(&answer.unwrap_or(Err(ModelError::TooSlow))?);
+        if reply.is_empty() { Err(ModelError::Malformed) } else { Ok(reply) }
+    }
+
+    fn request(&self, before: &[Turn], text: &str, language: Language) -> Value {
+        let language = match language {
+            Language::En => "English",
+            Language::Ru => "Russian",
+            Language::Uk => "Ukrainian",
+        };
+        let mut messages =
+            vec![json!({ "role": "system", "content": format!("{INSTRUCTIONS} Answer in {language}.") })];
+        for (asked, answered) in before {
+            messages.push(json!({ "role": "user", "content": asked }));
+            messages.push(json!({ "role": "assistant", "content": answered }));
+        }
+        messages.push(json!({ "role": "user", "content": text }));
+        json!({ "model": self.model, "messages": messages, "stream": true })
+    }
+
+    async fn ask(&self, body: &Value, piece: &mut impl FnMut(&str)) -> Result<String, ModelError> {
+        let mut request = self.client.post(self.url.clone()).header(ACCEPT, "text/event-stream").json(body);
+        if let Some(key) = &self.key {
+            request = request.bearer_auth(key.expose());
+        }
+        let response = request.send().await.map_err(|_| ModelError::Busy)?;
+        match response.status() {
+            status if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => Err(ModelError::Busy),
+            status if !status.is_success() => Err(ModelError::Refused(status)),
+            _ if is_stream(&response) => read_stream(response, piece).await,
+            _ => {
+                let reply = read_whole(response).await?;
+                piece(&reply);
+                Ok(reply)
+            }
+        }
+    }
+}
+
+fn is_stream(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/event-stream"))
+}
+
+/// The body, up to the limit.
+fn bounded(response: Response) -> impl Stream<Item = Result<Vec<u8>, ModelError>> {
+    let mut read = 0;
+    response.bytes_stream().map(move |chunk| {
+        let chunk = chunk.map_err(|_| ModelError::BrokenOff)?;
+        read += chunk.len();
+        if read > LONGEST_BODY { Err(ModelError::TooLong) } else { Ok(chunk.to_vec()) }
+    })
+}
+
+#[derive(Deserialize)]
+struct Part {
+    choices: Vec<Choice>,
+}
+
+/// One of a stream has a `delta`, a whole answer has a `message`.
+#[derive(Deserialize)]
+struct Choice {
+    #[serde(alias = "delta")]
+    message: Option<Content>,
+    finish_reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Content {
+    content: Option<String>,
+}
+
+async fn read_stream(response: Response, piece: &mut impl FnMut(&str)) -> Result<String, ModelError> {
+    let mut events = std::pin::pin!(bounded(response).eventsource());
+    let (mut reply, mut finished) = (String::new(), false);
+    while let Some(event) = events.next().await {
+        let event = event.map_err(|error| match error {
+            eventsource_stream::EventStreamError::Transport(error) => error,
+            _ => ModelError::Malformed,
+        })?;
+        if event.data.trim() == "[DONE]" {
+            return Ok(reply);
+        }
+        let part: Part = serde_json::from_str(&event.data).map_err(|_| ModelError::Malformed)?;
+        let Some(choice) = part.choices.into_iter().next() else { continue }; // the last one may only count
+        finished |= choice.finish_reason.is_some();
+        if let Some(text) = choice.message.and_then(|message| message.content) {
+            piece(&text);
+            reply.push_str(&text);
+        }
+        if reply.len() > LONGEST_REPLY {
+            return Err(ModelError::TooLong);
+        }
+    }
+    if finished { Ok(reply) } else { Err(ModelError::BrokenOff) }
+}
+
+async fn read_whole(response: Response) -> Result<String, ModelError> {
+    let mut chunks = std::pin::pin!(bounded(response));
+    let mut body = Vec::new();
+    while let Some(chunk) = chunks.next().await {
+        body.extend(chunk?);
+    }
+    let part: Part = serde_json::from_slice(&body).map_err(|_| ModelError::Malformed)?;
+    let choice = part.choices.into_iter().next().ok_or(ModelError::Malformed)?;
+    let reply = choice.message.and_then(|message| message.content).ok_or(ModelError::Malformed)?;
+    if reply.len() > LONGEST_REPLY { Err(ModelError::TooLong) } else { Ok(reply) }
+}
+
+/// Text as people read it: no control characters but line ends.
+fn clean(reply: &str) -> String {
+    reply.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}

@@ -1,0 +1,510 @@
+//! `/chats`: conversations, and writing in one. The answer to a message comes
+//! with the next page, or as server-sent events to a browser that asks for them.
+
+use crate::{
+    assistant::{
+        self, Chat, ChatId, Color, Kept, LIMIT, LONGEST_MESSAGE, LONGEST_NAME, Message, MessageId, NewMessage,
+        Question, Reader, Source,
+        answer::{self, Answer},
+    },
+    error::{AppError, PageError},
+    keys,
+    recommendations::{ItemId, library},
+    web::{
+        self, CurrentUser, Hearth, Page,
+        form::{FormErrors, line, paragraphs},
+        promise::{Contact, contacts},
+    },
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::ACCEPT},
+    web::{Bytes, Data, Form, Path, Query},
+};
+use askama::Template;
+use chrono::NaiveDateTime;
+use diesel::PgConnection;
+use futures_util::stream;
+use serde::Deserialize;
+use serde_json::json;
+use std::{collections::HashMap, convert::Infallible, time::Duration};
+use tokio::sync::mpsc::{self, UnboundedSender};
+
+/// The longest text that is searched for, in characters.
+const LONGEST_WANTED: usize = 100;
+
+/// What a page says of who reads along.
+struct Agreement {
+    reader: Option<Reader>,
+    /// Where the model is, if there is one.
+    host: Option<String>,
+}
+
+impl Agreement {
+    fn of(reader: Option<Reader>, hearth: &Hearth) -> Self {
+        Self { reader, host: host(hearth) }
+    }
+
+    fn is_model(&self) -> bool {
+        self.reader == Some(Reader::Model)
+    }
+}
+
+fn host(hearth: &Hearth) -> Option<String> {
+    hearth.assistant.as_ref().map(|endpoint| endpoint.host().to_owned())
+}
+
+/// Name and colour, as typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ChatForm {
+    name: String,
+    color: String,
+}
+
+impl ChatForm {
+    fn parse(&self, page: &Page) -> Result<(String, Color), FormErrors> {
+        let mut errors = FormErrors::default();
+        let name = line(&self.name);
+        match name.chars().count() {
+            0 => errors.add(page.words(), "name", "field-required"),
+            1..=LONGEST_NAME => {}
+            _ => errors.add_text("name", page.t1("chat-name-too-long", "count", LONGEST_NAME)),
+        }
+        let color = self.color.parse();
+        if color.is_err() {
+            errors.add(page.words(), "color", "chat-color-unknown");
+        }
+        match color {
+            Ok(color) if errors.is_empty() => Ok((name, color)),
+            _ => Err(errors),
+        }
+    }
+
+    /// What can be chosen: value, key of its name, whether it is chosen. A
+    /// colour of one's own stays one of them.
+    fn colors(&self) -> Vec<(&str, &'static str, bool)> {
+        let offered = Color::PALETTE.map(|(name, value)| (value, name, value == self.color));
+        let own = self.color.parse::<Color>().is_ok() && offered.iter().all(|(_, _, chosen)| !chosen);
+        let own = own.then_some((self.color.as_str(), "own", true));
+        offered.into_iter().chain(own).collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "chats/index.html")]
+struct ChatsPage {
+    page: Page,
+    rows: Vec<ChatRow>,
+    wanted: String,
+    /// Address of the next page.
+    older: Option<String>,
+    newest: bool,
+    form: ChatForm,
+    errors: FormErrors,
+    agreement: Agreement,
+}
+
+struct ChatRow {
+    chat: Chat,
+    last: Option<String>,
+    active: NaiveDateTime,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ChatsQuery {
+    q: String,
+    after: Option<i64>,
+}
+
+/// My conversations.
+pub async fn index(
+    user: CurrentUser,
+    query: Query<ChatsQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let name = user.page.t1("chat-default-name", "date", user.page.date(&hearth.day(hearth.now())));
+    let form = ChatForm { name, color: Color::default().as_str().to_owned() };
+    list(user, query.into_inner(), form, FormErrors::default(), &hearth).await
+}
+
+async fn list(
+    user: CurrentUser,
+    query: ChatsQuery,
+    form: ChatForm,
+    errors: FormErrors,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let wanted: String = line(&query.q).chars().take(LONGEST_WANTED).collect();
+    let (id, after, host, text) = (user.id, query.after.map(ChatId), host(hearth), wanted.clone());
+    let read = move |conn: &mut PgConnection| {
+        let wanted = Some(text.as_str()).filter(|text| !text.is_empty());
+        let found = assistant::chats(conn, id, wanted, after)?;
+        Ok::<_, AppError>((found, assistant::reader(conn, id, host.as_deref())?))
+    };
+    let ((found, more), reader) = hearth.db.read(read).await?;
+    let last = found.last().filter(|_| more).map(|(chat, _)| chat.id);
+    let rows = found.into_iter().map(|(chat, last)| ChatRow { active: hearth.local(chat.active_at), chat, last });
+    let older = last.map(|id| {
+        let mut address = url::form_urlencoded::Serializer::new(String::new());
+        format!("/chats?{}", address.append_pair("q", &wanted).append_pair("after", &id.to_string()).finish())
+    });
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = ChatsPage {
+        page: user.page,
+        rows: rows.collect(),
+        wanted,
+        older,
+        newest: query.after.is_none(),
+        form,
+        errors,
+        agreement: Agreement::of(reader, hearth),
+    };
+    Ok(web::html_with(status, &page)?)
+}
+
+/// Begins a conversation.
+pub async fn create(user: CurrentUser, form: Form<ChatForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    match form.parse(&user.page) {
+        Ok((name, color)) => {
+            let (id, now) = (user.id, hearth.now());
+            let chat = hearth.db.run(move |conn| assistant::begin_chat(conn, id, &name, &color, now)).await?;
+            Ok(web::see_other(&format!("/chats/{}", chat.id)))
+        }
+        Err(errors) => list(user, ChatsQuery::default(), form.into_inner(), errors, &hearth).await,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "chats/show.html")]
+struct ChatPage {
+    page: Page,
+    chat: Chat,
+    said: Vec<Said>,
+    /// Before which message the earlier ones are.
+    earlier: Option<MessageId>,
+    latest: bool,
+    form: ChatForm,
+    text: String,
+    /// The same until this form is sent.
+    key: String,
+    errors: FormErrors,
+    agreement: Agreement,
+}
+
+/// A message with its answer, as a page shows it.
+struct Said {
+    message: Message,
+    at: NaiveDateTime,
+    /// What the answer draws from, with titles.
+    items: Vec<(ItemId, String)>,
+    /// Where to get help, if that comes before the answer.
+    contacts: Option<Vec<Contact>>,
+}
+
+#[derive(Template)]
+#[template(path = "chats/message.html")]
+struct SaidPart<'a> {
+    page: &'a Page,
+    said: &'a Said,
+}
+
+impl Said {
+    fn new(message: Message, titles: &HashMap<ItemId, String>, page: &Page, hearth: &Hearth) -> Self {
+        let title = |id: ItemId| Some((id, titles.get(&id)?.clone()));
+        Self {
+            at: hearth.local(message.created_at),
+            items: message.items().filter_map(title).collect(),
+            contacts: (message.source == Some(Source::Help)).then(|| contacts(hearth, page)),
+            message,
+        }
+    }
+}
+
+/// What somebody typed and what is wrong with it.
+#[derive(Default)]
+struct Typed {
+    /// Name and colour; `None`: as they are.
+    form: Option<ChatForm>,
+    text: String,
+    errors: FormErrors,
+}
+
+#[derive(Deserialize)]
+pub struct ChatQuery {
+    before: Option<i64>,
+}
+
+/// A conversation.
+pub async fn show(
+    user: CurrentUser,
+    id: Path<i64>,
+    query: Query<ChatQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    render(user, ChatId(*id), query.before.map(MessageId), Typed::default(), StatusCode::OK, &hearth).await
+}
+
+async fn render(
+    user: CurrentUser,
+    id: ChatId,
+    before: Option<MessageId>,
+    typed: Typed,
+    status: StatusCode,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (owner, language, host) = (user.id, user.page.language(), host(hearth));
+    let read = move |conn: &mut PgConnection| {
+        let chat = assistant::chat(conn, owner, id)?;
+        let (messages, more) = assistant::messages(conn, owner, id, before)?;
+        let items: Vec<ItemId> = messages.iter().flat_map(Message::items).collect();
+        let titles: HashMap<_, _> = library::by_ids(conn, &items, language)?.into_iter().collect();
+        Ok::<_, AppError>((chat, messages, more, titles, assistant::reader(conn, owner, host.as_deref())?))
+    };
+    let (chat, messages, more, titles, reader) = hearth.db.read(read).await?;
+    let mut page = user.page;
+    page.path = format!("/chats/{id}"); // also after a message that was refused
+    let current = || ChatForm { name: chat.name.clone(), color: chat.color.clone() };
+    let page = ChatPage {
+        earlier: messages.first().filter(|_| more).map(|message| message.id),
+        said: messages.into_iter().map(|message| Said::new(message, &titles, &page, hearth)).collect(),
+        latest: before.is_none(),
+        form: typed.form.unwrap_or_else(current),
+        text: typed.text,
+        key: keys::hex(&keys::random().map_err(AppError::Internal)?),
+        errors: typed.errors,
+        agreement: Agreement::of(reader, hearth),
+        chat,
+        page,
+    };
+    Ok(web::html_with(status, &page)?)
+}
+
+/// Renames and recolours.
+pub async fn change(
+    user: CurrentUser,
+    id: Path<i64>,
+    form: Form<ChatForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let id = ChatId(*id);
+    match form.parse(&user.page) {
+        Ok((name, color)) => {
+            hearth.db.run(move |conn| assistant::change_chat(conn, user.id, id, &name, &color)).await?;
+            Ok(web::see_other_with(&hearth, &format!("/chats/{id}"), "flash-saved")?)
+        }
+        Err(errors) => {
+            let typed = Typed { form: Some(form.into_inner()), errors, ..Typed::default() };
+            render(user, id, None, typed, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
+        }
+    }
+}
+
+/// Deletes a conversation.
+pub async fn delete(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let id = ChatId(*id);
+    hearth.db.run(move |conn| assistant::delete_chat(conn, user.id, id)).await?;
+    Ok(web::see_other_with(&hearth, "/chats", "flash-chat-deleted")?)
+}
+
+#[derive(Deserialize)]
+pub struct AgreementForm {
+    reader: Option<String>,
+    chat: Option<i64>,
+}
+
+fn reader_of(text: Option<&str>, hearth: &Hearth) -> Option<Reader> {
+    match text {
+        Some("model") if hearth.assistant.is_some() => Some(Reader::Model),
+        Some("library") => Some(Reader::Library),
+        _ => None,
+    }
+}
+
+/// Changes who reads along.
+pub async fn agree(
+    user: CurrentUser,
+    form: Form<AgreementForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let reader = reader_of(form.reader.as_deref(), &hearth).ok_or(AppError::BadRequest)?;
+    let (id, now, host) = (user.id, hearth.now(), host(&hearth));
+    hearth.db.run(move |conn| assistant::agree(conn, id, reader, host.as_deref(), now)).await?;
+    let path = form.chat.map_or("/chats".to_owned(), |chat| format!("/chats/{chat}"));
+    Ok(web::see_other_with(&hearth, &path, "flash-saved")?)
+}
+
+/// A message. The first one comes with the agreement.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct MessageForm {
+    user_message: String,
+    idempotency_key: String,
+    reader: Option<String>,
+}
+
+impl MessageForm {
+    fn parse(&self, page: &Page) -> Result<NewMessage, FormErrors> {
+        let mut errors = FormErrors::default();
+        let text = paragraphs(&self.user_message);
+        match text.chars().count() {
+            0 => errors.add(page.words(), "user_message", "chat-message-missing"),
+            1..=LONGEST_MESSAGE => {}
+            _ => errors.add_text("user_message", page.t1("chat-message-too-long", "count", LONGEST_MESSAGE)),
+        }
+        let key = line(&self.idempotency_key);
+        let idempotency_key = Some(key).filter(|key| (1..=100).contains(&key.len()));
+        if errors.is_empty() { Ok(NewMessage { text, idempotency_key }) } else { Err(errors) }
+    }
+}
+
+/// Keeps a message and answers it.
+pub async fn send(
+    user: CurrentUser,
+    id: Path<i64>,
+    request: HttpRequest,
+    form: Form<MessageForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (chat, form) = (ChatId(*id), form.into_inner());
+    let new = match form.parse(&user.page) {
+        Ok(new) => new,
+        Err(errors) => return refuse(user, chat, form, errors, None, &hearth).await,
+    };
+    let (owner, host, now) = (user.id, host(&hearth), hearth.now());
+    let (agreed, help) = (reader_of(form.reader.as_deref(), &hearth), user.page.t("assistant-help").to_owned());
+    let work = move |conn: &mut PgConnection| {
+        let host = host.as_deref();
+        if let Some(reader) = agreed {
+            assistant::chat(conn, owner, chat)?;
+            assistant::agree(conn, owner, reader, host, now)?;
+        } else if assistant::reader(conn, owner, host)?.is_none() {
+            return Ok(None);
+        }
+        assistant::send(conn, owner, chat, &new, host, &help, now).map(Some)
+    };
+    match hearth.db.run(work).await {
+        Ok(Some(kept)) => answered(user, chat, kept, &request, &hearth).await,
+        Ok(None) => {
+            let mut errors = FormErrors::default();
+            errors.add(user.page.words(), "reader", "assistant-agreement-missing");
+            refuse(user, chat, form, errors, None, &hearth).await
+        }
+        Err(AppError::TooManyRequests(wait)) => {
+            let mut errors = FormErrors::default();
+            errors.add_text("", limit_words(&user.page, wait));
+            refuse(user, chat, form, errors, Some(wait), &hearth).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What the limit is, and for how long.
+fn limit_words(page: &Page, wait: Duration) -> String {
+    page.t2("chat-limit", "count", LIMIT, "minutes", (wait.as_secs_f64() / 60.0).ceil())
+}
+
+async fn refuse(
+    user: CurrentUser,
+    chat: ChatId,
+    form: MessageForm,
+    errors: FormErrors,
+    wait: Option<Duration>,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let typed = Typed { text: form.user_message, errors, ..Typed::default() };
+    let status = if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut response = render(user, chat, None, typed, status, hearth).await?;
+    if let Some(wait) = wait {
+        web::retry_after(&mut response, wait);
+    }
+    Ok(response)
+}
+
+/// Asks once more what was never answered.
+pub async fn answer_again(
+    user: CurrentUser,
+    ids: Path<(i64, i64)>,
+    request: HttpRequest,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (chat, message) = (ChatId(ids.0), MessageId(ids.1));
+    let (owner, host, now, help) = (user.id, host(&hearth), hearth.now(), user.page.t("assistant-help").to_owned());
+    let work =
+        move |conn: &mut PgConnection| assistant::ask_again(conn, owner, chat, message, host.as_deref(), &help, now);
+    let kept = hearth.db.run(work).await?;
+    answered(user, chat, kept, &request, &hearth).await
+}
+
+/// Answers a message that was kept. The answer is found and kept even if the
+/// browser has gone away meanwhile.
+async fn answered(
+    user: CurrentUser,
+    chat: ChatId,
+    kept: Kept,
+    request: &HttpRequest,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let wants_events = request.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"text/event-stream");
+    let place = format!("/chats/{chat}#m{}", kept.id);
+    match kept.question {
+        None => Ok(web::see_other(&place)),
+        Some(question) if wants_events => Ok(events(user, chat, kept.id, question, hearth.clone())),
+        Some(question) => {
+            let (hearth, language) = (hearth.clone(), user.page.language());
+            let work = async move { answer::answer(&hearth, question, language, |_| ()).await };
+            match actix_web::rt::spawn(work).await {
+                Ok(answer) => answer.map(|_| web::see_other(&place)).map_err(PageError::from),
+                Err(error) => Err(AppError::Internal(error.into()).into()),
+            }
+        }
+    }
+}
+
+/// The answer as server-sent events: `piece` with text as it comes, then `done`
+/// with the message as the page shows it, or `failed`.
+fn events(user: CurrentUser, chat: ChatId, id: MessageId, question: Question, hearth: Data<Hearth>) -> HttpResponse {
+    let (send, receive) = mpsc::unbounded_channel();
+    actix_web::rt::spawn(async move {
+        let piece = |text: &str| tell(&send, "piece", &json!({ "text": text }));
+        let found = answer::answer(&hearth, question, user.page.language(), piece).await;
+        match done(&user, chat, id, found, &hearth).await {
+            Ok(html) => tell(&send, "done", &json!({ "html": html })),
+            Err(error) => {
+                tracing::error!("an answer was not shown: {error:?}");
+                tell(&send, "failed", &json!({}));
+            }
+        }
+    });
+    let body = stream::unfold(receive, |mut receive| async {
+        receive.recv().await.map(|event| (Ok::<_, Infallible>(event), receive))
+    });
+    HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header(("X-Accel-Buffering", "no")) // nginx would wait for the end
+        .streaming(body)
+}
+
+/// A browser that has gone away is told nothing.
+fn tell(send: &UnboundedSender<Bytes>, event: &str, data: &serde_json::Value) {
+    let _ = send.send(format!("event: {event}\ndata: {data}\n\n").into());
+}
+
+async fn done(
+    user: &CurrentUser,
+    chat: ChatId,
+    id: MessageId,
+    found: Result<Answer, AppError>,
+    hearth: &Data<Hearth>,
+) -> Result<String, AppError> {
+    let items = found?.items;
+    let (owner, language) = (user.id, user.page.language());
+    let read = move |conn: &mut PgConnection| {
+        let message = assistant::message(conn, owner, chat, id)?;
+        Ok::<_, AppError>((message, library::by_ids(conn, &items, language)?))
+    };
+    let (message, titles) = hearth.db.read(read).await?;
+    let said = Said::new(message, &titles.into_iter().collect(), &user.page, hearth);
+    Ok(SaidPart { page: &user.page, said: &said }.render()?)
+}

@@ -1,0 +1,235 @@
+//! Conversations in PostgreSQL. Every query names their owner.
+
+use crate::{
+    accounts::UserId,
+    assistant::{ChatId, MessageId, NewMessage, Source, model::Turn},
+    recommendations::ItemId,
+    schema::{chats, messages, questions, users},
+};
+use chrono::{DateTime, Utc};
+use diesel::{
+    dsl::{count_star, exists, min, sql},
+    prelude::*,
+    sql_types::{BigInt, Bool},
+};
+
+/// A conversation.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = chats)]
+pub struct Chat {
+    pub id: ChatId,
+    pub name: String,
+    /// `#rrggbb`
+    pub color: String,
+    pub created_at: DateTime<Utc>,
+    /// When something was last written in it.
+    pub active_at: DateTime<Utc>,
+}
+
+/// The person's row, until the transaction ends: their messages wait for each other.
+pub fn lock_person(conn: &mut PgConnection, user: UserId) -> QueryResult<UserId> {
+    users::table.find(user).select(users::id).for_no_key_update().first(conn)
+}
+
+pub fn insert_chat(
+    conn: &mut PgConnection,
+    user: UserId,
+    name: &str,
+    color: &str,
+    now: DateTime<Utc>,
+) -> QueryResult<Chat> {
+    diesel::insert_into(chats::table)
+        .values((
+            chats::user_id.eq(user),
+            chats::name.eq(name),
+            chats::color.eq(color),
+            chats::created_at.eq(now),
+            chats::active_at.eq(now),
+        ))
+        .returning(Chat::as_returning())
+        .get_result(conn)
+}
+
+pub fn chat(conn: &mut PgConnection, user: UserId, id: ChatId) -> QueryResult<Chat> {
+    chats::table.find(id).filter(chats::user_id.eq(user)).select(Chat::as_select()).first(conn)
+}
+
+pub fn count_chats(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
+    chats::table.filter(chats::user_id.eq(user)).count().get_result(conn)
+}
+
+pub fn change_chat(conn: &mut PgConnection, user: UserId, id: ChatId, name: &str, color: &str) -> QueryResult<usize> {
+    let own = chats::table.find(id).filter(chats::user_id.eq(user));
+    diesel::update(own).set((chats::name.eq(name), chats::color.eq(color))).execute(conn)
+}
+
+pub fn delete_chat(conn: &mut PgConnection, user: UserId, id: ChatId) -> QueryResult<usize> {
+    diesel::delete(chats::table.find(id).filter(chats::user_id.eq(user))).execute(conn)
+}
+
+/// The most recently active ones after the one given, with the last message of
+/// each; those whose name or text contains `wanted`, if it is given.
+pub fn chats(
+    conn: &mut PgConnection,
+    user: UserId,
+    wanted: Option<&str>,
+    after: Option<ChatId>,
+    limit: i64,
+) -> QueryResult<Vec<(Chat, Option<String>)>> {
+    let last = messages::table
+        .filter(messages::chat_id.eq(chats::id))
+        .order(messages::id.desc())
+        .limit(1)
+        .select(messages::user_message);
+    let mut found =
+        chats::table.filter(chats::user_id.eq(user)).select((Chat::as_select(), last.single_value())).into_boxed();
+    if let Some(wanted) = wanted {
+        let pattern = format!("%{}%", wanted.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let said = messages::user_message.ilike(pattern.clone()).or(messages::ai_response
+            .assume_not_null()
+            .ilike(pattern.clone())
+            .and(messages::ai_response.is_not_null()));
+        let speaks = messages::table.filter(messages::chat_id.eq(chats::id)).filter(said);
+        found = found.filter(chats::name.ilike(pattern).or(exists(speaks)));
+    }
+    if let Some(after) = after {
+        let behind = sql::<Bool>("(active_at, id) < (SELECT active_at, id FROM chats WHERE id = ");
+        found = found.filter(behind.bind::<BigInt, _>(after).sql(" AND user_id = ").bind::<BigInt, _>(user).sql(")"));
+    }
+    found.order((chats::active_at.desc(), chats::id.desc())).limit(limit).load(conn)
+}
+
+/// What was written, and the answer once there is one.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = messages)]
+pub struct Message {
+    pub id: MessageId,
+    pub chat_id: ChatId,
+    #[diesel(column_name = user_message)]
+    pub text: String,
+    #[diesel(column_name = ai_response)]
+    pub answer: Option<String>,
+    pub source: Option<Source>,
+    items: Vec<Option<ItemId>>, // an array of PostgreSQL may hold nulls; these never do
+    pub created_at: DateTime<Utc>,
+}
+
+impl Message {
+    /// Items of the library that the answer draws from.
+    pub fn items(&self) -> impl Iterator<Item = ItemId> {
+        self.items.iter().copied().flatten()
+    }
+}
+
+/// The latest messages before the one given, latest first.
+pub fn messages(
+    conn: &mut PgConnection,
+    user: UserId,
+    chat: ChatId,
+    before: Option<MessageId>,
+    limit: i64,
+) -> QueryResult<Vec<Message>> {
+    messages::table
+        .inner_join(chats::table)
+        .filter(chats::user_id.eq(user))
+        .filter(messages::chat_id.eq(chat))
+        .filter(messages::id.lt(before.unwrap_or(MessageId(i64::MAX))))
+        .order(messages::id.desc())
+        .limit(limit)
+        .select(Message::as_select())
+        .load(conn)
+}
+
+pub fn message(conn: &mut PgConnection, user: UserId, chat: ChatId, id: MessageId) -> QueryResult<Message> {
+    let own = messages::table.inner_join(chats::table).filter(chats::user_id.eq(user));
+    own.filter(messages::chat_id.eq(chat)).filter(messages::id.eq(id)).select(Message::as_select()).first(conn)
+}
+
+/// The message that was sent with this key before.
+pub fn message_by_key(conn: &mut PgConnection, chat: ChatId, key: &str) -> QueryResult<Option<Message>> {
+    messages::table
+        .filter(messages::chat_id.eq(chat))
+        .filter(messages::idempotency_key.eq(key))
+        .select(Message::as_select())
+        .first(conn)
+        .optional()
+}
+
+pub fn insert_message(
+    conn: &mut PgConnection,
+    chat: ChatId,
+    new: &NewMessage,
+    key: Option<&str>,
+    now: DateTime<Utc>,
+) -> QueryResult<MessageId> {
+    diesel::update(chats::table.find(chat)).set(chats::active_at.eq(now)).execute(conn)?;
+    diesel::insert_into(messages::table)
+        .values((
+            messages::chat_id.eq(chat),
+            messages::user_message.eq(&new.text),
+            messages::idempotency_key.eq(key),
+            messages::created_at.eq(now),
+        ))
+        .returning(messages::id)
+        .get_result(conn)
+}
+
+/// Keeps an answer, unless there is one or the message was deleted meanwhile.
+pub fn answer(
+    conn: &mut PgConnection,
+    id: MessageId,
+    text: &str,
+    source: Source,
+    items: &[ItemId],
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::update(messages::table.find(id).filter(messages::answered_at.is_null()))
+        .set((
+            messages::ai_response.eq(text),
+            messages::source.eq(source),
+            messages::items.eq(items),
+            messages::answered_at.eq(now),
+        ))
+        .execute(conn)
+}
+
+/// What was said with the model in this conversation before this message,
+/// latest first. What the library or the words of help answered stays here.
+pub fn turns(conn: &mut PgConnection, chat: ChatId, before: MessageId, limit: i64) -> QueryResult<Vec<Turn>> {
+    messages::table
+        .filter(messages::chat_id.eq(chat))
+        .filter(messages::id.lt(before))
+        .filter(messages::source.eq(Source::Model))
+        .order(messages::id.desc())
+        .limit(limit)
+        .select((messages::user_message, messages::ai_response.assume_not_null()))
+        .load(conn)
+}
+
+/// How often this person asked since then, and when first.
+pub fn questions_since(
+    conn: &mut PgConnection,
+    user: UserId,
+    since: DateTime<Utc>,
+) -> QueryResult<(i64, Option<DateTime<Utc>>)> {
+    questions::table
+        .filter(questions::user_id.eq(user))
+        .filter(questions::asked_at.gt(since))
+        .select((count_star(), min(questions::asked_at)))
+        .first(conn)
+}
+
+pub fn insert_question(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::insert_into(questions::table)
+        .values((questions::user_id.eq(user), questions::asked_at.eq(now)))
+        .execute(conn)
+}
+
+pub fn delete_questions_before(conn: &mut PgConnection, moment: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(questions::table.filter(questions::asked_at.lt(moment))).execute(conn)
+}
+
+/// Conversations in which nothing was written since then.
+pub fn delete_chats_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(chats::table.filter(chats::active_at.lt(oldest))).execute(conn)
+}

@@ -1,0 +1,242 @@
+//! What a person types as a query of PostgreSQL's full-text search. Pure. Any
+//! text gives a query that is well-formed, or none. One word that fits is
+//! enough; the more fit, the better.
+
+use crate::i18n::Language;
+
+/// So many different words are looked for.
+const MOST_WORDS: usize = 32;
+/// Longer ones are no words.
+const LONGEST_WORD: usize = 40;
+
+/// Words of Ukrainian that say nothing of what a text is about.
+const UKRAINIAN_STOP_WORDS: &[&str] = &[
+    "або",
+    "але",
+    "без",
+    "був",
+    "була",
+    "були",
+    "було",
+    "бути",
+    "вас",
+    "ви",
+    "вже",
+    "від",
+    "він",
+    "вона",
+    "вони",
+    "все",
+    "всі",
+    "вам",
+    "дві",
+    "для",
+    "дуже",
+    "його",
+    "ще",
+    "за",
+    "зі",
+    "із",
+    "коли",
+    "крім",
+    "ми",
+    "мене",
+    "мені",
+    "моя",
+    "мій",
+    "моє",
+    "мої",
+    "може",
+    "можна",
+    "на",
+    "над",
+    "нам",
+    "нас",
+    "не",
+    "нема",
+    "немає",
+    "ні",
+    "ніж",
+    "ось",
+    "по",
+    "при",
+    "про",
+    "під",
+    "себе",
+    "собі",
+    "та",
+    "так",
+    "там",
+    "те",
+    "ти",
+    "тим",
+    "то",
+    "того",
+    "той",
+    "тому",
+    "треба",
+    "тут",
+    "це",
+    "цей",
+    "ця",
+    "ці",
+    "цього",
+    "чи",
+    "чого",
+    "чому",
+    "що",
+    "щоб",
+    "щось",
+    "як",
+    "яка",
+    "який",
+    "які",
+    "якщо",
+];
+
+/// Endings of Ukrainian nouns, adjectives and verbs, longest first.
+const UKRAINIAN_ENDINGS: &[&str] = &[
+    "ювати",
+    "увати",
+    "ості",
+    "істю",
+    "ення",
+    "ання",
+    "ують",
+    "юють",
+    "ають",
+    "яють",
+    "ість",
+    "ити",
+    "ати",
+    "іти",
+    "ами",
+    "ями",
+    "ого",
+    "ому",
+    "ими",
+    "іми",
+    "ові",
+    "еві",
+    "єві",
+    "ись",
+    "ися",
+    "ться",
+    "ій",
+    "ою",
+    "ею",
+    "єю",
+    "ам",
+    "ям",
+    "ах",
+    "ях",
+    "ів",
+    "їв",
+    "их",
+    "іх",
+    "им",
+    "ім",
+    "ся",
+    "сь",
+    "ий",
+    "ої",
+    "ує",
+    "ює",
+    "ає",
+    "яє",
+    "а",
+    "я",
+    "о",
+    "е",
+    "и",
+    "і",
+    "ї",
+    "у",
+    "ю",
+    "є",
+    "й",
+    "ь",
+];
+
+/// The shortest that is left of a word.
+const SHORTEST_STEM: usize = 3;
+
+/// A query in the configuration of this language, as [`configuration`] names
+/// it; `None` when there is no word in the text.
+pub fn query(text: &str, language: Language) -> Option<String> {
+    let lower = text.to_lowercase();
+    let mut words: Vec<String> = Vec::new();
+    for word in lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'ʼ')) {
+        // An apostrophe stands in the middle of words; the query has it as a quote.
+        let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        let length = word.chars().count();
+        let known = words.contains(&word) || (language == Language::Uk && UKRAINIAN_STOP_WORDS.contains(&&*word));
+        if (2..=LONGEST_WORD).contains(&length) && !known && words.len() < MOST_WORDS {
+            words.push(word);
+        }
+    }
+    let term = |word: &String| match language {
+        Language::Uk => format!("'{}':*", stem(word)),
+        Language::En | Language::Ru => format!("'{word}'"),
+    };
+    (!words.is_empty()).then(|| words.iter().map(term).collect::<Vec<_>>().join(" | "))
+}
+
+/// The text search configuration of a language.
+pub const fn configuration(language: Language) -> &'static str {
+    match language {
+        Language::En => "english",
+        Language::Ru => "russian",
+        Language::Uk => "simple",
+    }
+}
+
+/// A word of Ukrainian without its ending, where enough is left.
+fn stem(word: &str) -> &str {
+    let cut =
+        |ending: &&&str| word.ends_with(**ending) && word.chars().count() - ending.chars().count() >= SHORTEST_STEM;
+    UKRAINIAN_ENDINGS.iter().find(cut).map_or(word, |ending| &word[..word.len() - ending.len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_become_alternatives() {
+        assert_eq!(query("How do I sleep, sleep?", Language::En).unwrap(), "'how' | 'do' | 'sleep'");
+        assert_eq!(query("Не могу уснуть", Language::Ru).unwrap(), "'не' | 'могу' | 'уснуть'");
+        assert_eq!(query("Мені потрібна перерва", Language::Uk).unwrap(), "'потрібн':* | 'перерв':*");
+        for nothing in ["", "  ", "&|!:*()<->'\\", "a 🙂 i"] {
+            assert_eq!(query(nothing, Language::En), None, "{nothing}");
+        }
+        assert_eq!(query("що це", Language::Uk), None);
+    }
+
+    #[test]
+    fn forms_of_a_ukrainian_word_have_one_stem() {
+        for forms in [
+            &["перерва", "перерви", "перерву", "перервою", "перервах"][..],
+            &["втома", "втоми", "втому", "втомою"],
+            &["робота", "роботи", "роботу", "роботою"],
+            &["керівник", "керівника", "керівникові", "керівники"],
+        ] {
+            let stems: Vec<_> = forms.iter().map(|form| stem(form)).collect();
+            assert!(stems.iter().all(|stem| *stem == stems[0]), "{stems:?}");
+        }
+        assert_eq!((stem("сон"), stem("їх"), stem("дім")), ("сон", "їх", "дім"), "short words stay whole");
+    }
+
+    proptest! {
+        #[test]
+        fn a_query_holds_nothing_but_quoted_words(text in ".{0,200}", place in 0..3_usize) {
+            let Some(query) = query(&text, Language::ALL[place]) else { return Ok(()) };
+            for term in query.split(" | ") {
+                let word = term.strip_suffix(":*").unwrap_or(term);
+                let word = word.strip_prefix('\'').and_then(|word| word.strip_suffix('\''));
+                prop_assert!(word.is_some_and(|word| !word.is_empty() && word.chars().all(char::is_alphanumeric)), "{}", query);
+            }
+        }
+    }
+}
