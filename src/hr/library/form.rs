@@ -57,7 +57,7 @@ impl ItemForm {
     }
 
     /// The first value of a field.
-    pub fn text(&self, name: &str) -> &str {
+    pub fn value(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
@@ -72,7 +72,7 @@ impl ItemForm {
 
     /// Which version of the item this form was opened with.
     pub fn version(&self) -> Option<DateTime<Utc>> {
-        self.text("version").parse().ok().and_then(DateTime::from_timestamp_micros)
+        self.value("version").parse().ok().and_then(DateTime::from_timestamp_micros)
     }
 
     /// What to store, complete if it is to be published.
@@ -82,9 +82,9 @@ impl ItemForm {
     pub fn parse(&self, published: bool, page: &Page) -> Result<Draft, FormErrors> {
         let mut errors = FormErrors::default();
         let words = self.words(published, page, &mut errors);
-        let audience = Audience::ALL.into_iter().find(|one| one.code() == self.text("audience"));
-        let category = Category::ALL.into_iter().find(|one| one.code() == self.text("category"));
-        let kind = Kind::ALL.into_iter().find(|one| one.code() == self.text("kind"));
+        let audience = Audience::ALL.into_iter().find(|one| one.code() == self.value("audience"));
+        let category = Category::ALL.into_iter().find(|one| one.code() == self.value("category"));
+        let kind = Kind::ALL.into_iter().find(|one| one.code() == self.value("kind"));
         for (field, missing) in
             [("audience", audience.is_none()), ("category", category.is_none()), ("kind", kind.is_none())]
         {
@@ -92,7 +92,7 @@ impl ItemForm {
                 errors.add(page.words(), field, "library-choose");
             }
         }
-        let minutes = self.text("minutes").trim().parse().ok().filter(|minutes| (1..=480).contains(minutes));
+        let minutes = self.value("minutes").trim().parse().ok().filter(|minutes| (1..=480).contains(minutes));
         if minutes.is_none() {
             errors.add(page.words(), "minutes", "library-minutes-wrong");
         }
@@ -134,7 +134,7 @@ impl ItemForm {
         for (language, names) in Language::ALL.into_iter().zip(WORDS) {
             let mut read = |place: usize| {
                 let (name, longest) = (names[place], LONGEST[place]);
-                let text = if place < 2 { line(self.text(name)) } else { paragraphs(self.text(name)) };
+                let text = if place < 2 { line(self.value(name)) } else { paragraphs(self.value(name)) };
                 if text.chars().count() > longest {
                     errors.add_text(name, page.t1("library-too-long", "count", longest));
                 } else if complete && text.is_empty() && place < 3 {
@@ -152,7 +152,7 @@ impl ItemForm {
     }
 
     fn citation(&self, name: &'static str, page: &Page, errors: &mut FormErrors) -> Option<String> {
-        let text = line(self.text(name));
+        let text = line(self.value(name));
         if text.chars().count() > LONGEST_CITATION {
             errors.add_text(name, page.t1("library-too-long", "count", LONGEST_CITATION));
         }
@@ -164,7 +164,7 @@ impl ItemForm {
         let names: BTreeMap<Language, String> = Language::ALL
             .into_iter()
             .zip(WORDS)
-            .map(|(language, names)| (language, line(self.text(names[4]))))
+            .map(|(language, names)| (language, line(self.value(names[4]))))
             .collect();
         if names.values().all(String::is_empty) {
             return None;

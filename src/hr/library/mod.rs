@@ -22,6 +22,9 @@ use serde_json::json;
 /// How many items a page shows.
 pub const SHOWN: usize = 50;
 
+/// How the keys of items begin that do not ship.
+const OWN: &str = "own-";
+
 /// What of the list is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -81,7 +84,7 @@ pub fn find(conn: &mut PgConnection, id: ItemId) -> Result<Stored, AppError> {
 /// # Errors
 /// Those of the database.
 pub fn create(conn: &mut PgConnection, actor: UserId, draft: &Draft, now: DateTime<Utc>) -> Result<ItemId, AppError> {
-    let key = format!("own-{}", &keys::hex(&keys::random().map_err(AppError::Internal)?)[..16]);
+    let key = format!("{OWN}{}", &keys::hex(&keys::random().map_err(AppError::Internal)?)[..16]);
     conn.transaction(|conn| {
         let id = store::insert(conn, &key, draft)?;
         record(conn, actor, Event::LibraryItemCreated, id, now)?;

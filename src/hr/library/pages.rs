@@ -217,7 +217,7 @@ enum Wish {
 
 impl Wish {
     fn of(form: &ItemForm) -> Result<Self, AppError> {
-        match form.text("action") {
+        match form.value("action") {
             "preview" => Ok(Self::Preview),
             "draft" => Ok(Self::Draft),
             "publish" => Ok(Self::Publish),

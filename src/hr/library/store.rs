@@ -2,7 +2,7 @@
 
 use crate::{
     assessment::Level,
-    hr::library::Filter,
+    hr::library::{Filter, OWN},
     i18n::Language,
     recommendations::{Audience, Category, Dimension, ItemId, Kind, library::Words},
     schema::{library_item_tags, library_items, library_texts, recommendations, tag_names, tags},
@@ -258,7 +258,7 @@ fn insert_tag(conn: &mut PgConnection, key: &str, names: &BTreeMap<Language, Str
 /// belongs to their list.
 pub fn is_deletable(conn: &mut PgConnection, id: ItemId) -> QueryResult<bool> {
     let given = recommendations::table.filter(recommendations::item_id.eq(library_items::id));
-    let deletable = library_items::table.find(id).filter(library_items::key.like("own-%")).filter(not(exists(given)));
+    let deletable = library_items::table.find(id).filter(library_items::key.like(format!("{OWN}%"))).filter(not(exists(given)));
     diesel::select(exists(deletable)).get_result(conn)
 }
 
