@@ -27,7 +27,7 @@ use actix_web::{
     cookie::{SameSite, time::Duration as CookieDuration},
     dev::{Server, ServerHandle},
     middleware::from_fn,
-    web::{Data, FormConfig, PathConfig, PayloadConfig, QueryConfig, to},
+    web::{Data, FormConfig, JsonConfig, PathConfig, PayloadConfig, QueryConfig, to},
 };
 use anyhow::Context as _;
 use chrono::Months;
@@ -120,11 +120,13 @@ impl Application {
             App::new()
                 .app_data(shared.clone())
                 .app_data(FormConfig::default().limit(FORM_LIMIT))
+                .app_data(JsonConfig::default().limit(FORM_LIMIT))
                 .app_data(PayloadConfig::default().limit(BODY_LIMIT))
                 .app_data(PathConfig::default().error_handler(|_, _| not_found().into()))
                 .app_data(QueryConfig::default().error_handler(|_, _| bad_request().into()))
                 .service(Files::new(&format!("/static/{}", assets::version()), assets::directory()).prefer_utf8(true))
                 .configure(routes::pages)
+                .configure(routes::api)
                 .default_service(to(|_: Visitor| async { Err::<&str, _>(not_found()) }))
                 .wrap(session)
                 .wrap(from_fn(cross_site::check))

@@ -1,7 +1,7 @@
-//! The one error list of the product and its shell for pages. Never shows a
-//! person what went wrong inside.
+//! The one error list of the product and its shells for pages and the API.
+//! Never shows a person what went wrong inside.
 
-use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError, http::StatusCode};
 use diesel::result::DatabaseErrorKind;
 use std::time::Duration;
 
@@ -86,16 +86,85 @@ impl ResponseError for PageError {
     }
 
     fn error_response(&self) -> HttpResponse {
-        let mut response = HttpResponse::build(self.status_code());
-        match &self.0 {
-            AppError::TooManyRequests(wait) => {
-                response.insert_header(("Retry-After", wait.as_secs_f64().ceil().max(1.0).to_string()));
-            }
-            AppError::Unavailable => {
-                response.insert_header(("Retry-After", "5"));
-            }
-            _ => {}
-        }
-        response.finish()
+        bare(&self.0)
     }
+}
+
+/// A failure on its way to a client of the API: `{"detail": "one sentence"}`.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// `web::errors` finds the sentence in the reader's language.
+    #[error(transparent)]
+    App(AppError),
+    /// The sentence says what is wrong with the request.
+    #[error("{detail}")]
+    Said { status: StatusCode, detail: String },
+    /// 429 with a sentence.
+    #[error("{detail}")]
+    Slow { wait: Duration, detail: String },
+}
+
+impl<E: Into<AppError>> From<E> for ApiError {
+    fn from(error: E) -> Self {
+        Self::App(error.into())
+    }
+}
+
+impl ApiError {
+    /// 400 with a sentence.
+    pub fn bad(detail: impl Into<String>) -> Self {
+        Self::Said { status: StatusCode::BAD_REQUEST, detail: detail.into() }
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::App(error) => error.status(),
+            Self::Said { status, .. } => *status,
+            Self::Slow { .. } => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        match self {
+            Self::App(error) => bare(error),
+            Self::Said { status, detail } => {
+                let mut response = HttpResponse::build(*status);
+                if *status == StatusCode::UNAUTHORIZED {
+                    response.insert_header(("WWW-Authenticate", "Bearer"));
+                }
+                said(response, detail)
+            }
+            Self::Slow { wait, detail } => {
+                let mut response = HttpResponse::TooManyRequests();
+                response.insert_header(("Retry-After", seconds(*wait)));
+                said(response, detail)
+            }
+        }
+    }
+}
+
+fn said(mut response: HttpResponseBuilder, detail: &str) -> HttpResponse {
+    response.json(serde_json::json!({ "detail": detail }))
+}
+
+/// Whole seconds, one at least.
+fn seconds(wait: Duration) -> String {
+    wait.as_secs_f64().ceil().max(1.0).to_string()
+}
+
+/// The status, and when to come back.
+fn bare(error: &AppError) -> HttpResponse {
+    let mut response = HttpResponse::build(error.status());
+    match error {
+        AppError::TooManyRequests(wait) => {
+            response.insert_header(("Retry-After", seconds(*wait)));
+        }
+        AppError::Unavailable => {
+            response.insert_header(("Retry-After", "5"));
+        }
+        _ => {}
+    }
+    response.finish()
 }

@@ -71,6 +71,7 @@ static SOURCES: &[(&str, &str, &str)] = &sources!(
     "assistant",
     "library",
     "hr-library",
+    "api",
     "instruments"
 );
 

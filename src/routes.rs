@@ -1,13 +1,17 @@
 //! The whole URL table. An address and its method stand here and nowhere else.
 
 use crate::{
-    accounts::{access_codes, privacy, profile, recovery, registration, sign_in, verification},
+    accounts::{self, access_codes, privacy, profile, recovery, registration, sign_in, verification},
     admin, assessment, assistant, audit, dashboard, history,
     hr::{self, employees},
     recommendations, support,
-    web::site,
+    web::{api_docs, site},
 };
-use actix_web::web::{FormConfig, ServiceConfig, get, post, resource};
+use actix_web::{
+    HttpResponse, Resource,
+    http::header::ALLOW,
+    web::{FormConfig, ServiceConfig, get, post, resource, to},
+};
 
 /// Every page and write. A row's number has at most 18 digits, so that every
 /// one that matches can be read as a number.
@@ -161,4 +165,45 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/hr/employees/{id:[0-9]{1,18}}/confirm", post().to(employees::pages::confirm))
         .route("/hr/employees/{id:[0-9]{1,18}}/transfer", post().to(employees::pages::transfer))
         .route("/hr/employees/{id:[0-9]{1,18}}/invite", post().to(employees::pages::invite));
+}
+
+/// The API. Every address says which methods it takes.
+pub fn api(app: &mut ServiceConfig) {
+    app.service(only("GET", resource("/api/openapi.json").get(api_docs::openapi)))
+        .service(only("GET", resource("/api/docs").get(api_docs::docs)))
+        .service(only("POST", resource("/api/auth/register").post(accounts::api::register)))
+        .service(only("POST", resource("/api/auth/token").post(accounts::api::sign_in)))
+        .service(only("POST", resource("/api/auth/logout").post(accounts::api::sign_out)))
+        .service(only("GET", resource("/api/auth/me").get(accounts::api::me)))
+        .service(only("GET", resource("/api/auth/verify").get(accounts::api::verify)))
+        .service(only("GET", resource("/api/assessment/questions").get(assessment::api::show_questions)))
+        .service(only("POST", resource("/api/assessment/submit").post(assessment::api::submit)))
+        .service(only("GET", resource("/api/assessment/history").get(assessment::api::history)))
+        .service(only("GET", resource("/api/assessment/{id:[0-9]{1,18}}").get(assessment::api::show)))
+        .service(only("GET", resource("/api/recommendations").get(recommendations::api::index)))
+        .service(only("GET", resource("/api/recommendations/{id:[0-9]{1,18}}").get(recommendations::api::show)))
+        .service(only(
+            "POST",
+            resource("/api/recommendations/{id:[0-9]{1,18}}/complete").post(recommendations::api::complete),
+        ))
+        .service(only(
+            "POST",
+            resource("/api/recommendations/{id:[0-9]{1,18}}/incomplete").post(recommendations::api::reopen),
+        ))
+        .service(only(
+            "GET, POST",
+            resource("/api/dashboard/metrics").get(dashboard::api::metrics).post(dashboard::api::save_metrics),
+        ))
+        .service(only("GET", resource("/api/dashboard/summary").get(dashboard::api::summary)))
+        .service(only("POST", resource("/api/ai/chat").post(assistant::api::ask)))
+        .service(only("GET, POST", resource("/api/chats").get(assistant::api::index).post(assistant::api::create)))
+        .service(only("GET", resource("/api/chats/{id:[0-9]{1,18}}").get(assistant::api::show)))
+        .service(only("POST", resource("/api/chats/{id:[0-9]{1,18}}/messages").post(assistant::api::send)))
+        .service(only("GET", resource("/api/hr/overview").get(hr::insights::api::overview)));
+}
+
+/// Answers every other method with 405 and the ones that there are.
+fn only(methods: &'static str, resource: Resource) -> Resource {
+    let refuse = move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() };
+    resource.default_service(to(refuse))
 }

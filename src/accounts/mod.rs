@@ -3,6 +3,7 @@
 //! whether an address has an account where guessing would pay.
 
 pub mod access_codes;
+pub mod api;
 pub mod email;
 pub mod password;
 pub mod privacy;

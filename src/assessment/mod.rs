@@ -2,6 +2,7 @@
 //! another: every query here is scoped to its owner.
 
 pub mod answers;
+pub mod api;
 pub mod catalog;
 pub mod change;
 pub mod instrument;
@@ -24,7 +25,11 @@ use crate::{
 };
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection};
-use std::{collections::BTreeMap, sync::Arc};
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 id_type! {
     /// One answered questionnaire.
@@ -350,6 +355,26 @@ pub fn history(
     limit: i64,
 ) -> Result<Vec<Past>, AppError> {
     Ok(store::history(conn, user, before, limit)?)
+}
+
+/// What a person answered in assessments of their own.
+///
+/// # Errors
+/// Those of the database.
+pub fn answers(
+    conn: &mut PgConnection,
+    user: UserId,
+    ids: &[AssessmentId],
+) -> Result<HashMap<AssessmentId, Value>, AppError> {
+    Ok(store::answers(conn, user, ids)?.into_iter().collect())
+}
+
+/// How many assessments a person has.
+///
+/// # Errors
+/// Those of the database.
+pub fn count(conn: &mut PgConnection, user: UserId) -> Result<i64, AppError> {
+    Ok(store::count(conn, user)?)
 }
 
 /// The open campaign this person is invited to.

@@ -230,6 +230,19 @@ pub fn insert(conn: &mut PgConnection, new: &NewAssessment<'_>) -> QueryResult<O
         .optional()
 }
 
+/// What was answered in assessments of this person.
+pub fn answers(conn: &mut PgConnection, user: UserId, ids: &[AssessmentId]) -> QueryResult<Vec<(AssessmentId, Value)>> {
+    assessments::table
+        .filter(assessments::user_id.eq(user))
+        .filter(assessments::id.eq_any(ids))
+        .select((assessments::id, assessments::answers.assume_not_null()))
+        .load(conn)
+}
+
+pub fn count(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
+    assessments::table.filter(assessments::user_id.eq(user)).count().get_result(conn)
+}
+
 /// What this key made, and of which answers.
 pub fn find_by_key(conn: &mut PgConnection, user: UserId, key: &str) -> QueryResult<Option<(AssessmentId, Value)>> {
     assessments::table

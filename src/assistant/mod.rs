@@ -4,6 +4,7 @@
 //! comes first and nothing is sent anywhere. Nobody else has a way to them.
 
 pub mod answer;
+pub mod api;
 mod color;
 pub mod crisis;
 pub mod library;
@@ -128,6 +129,20 @@ pub fn chats(
     let more = found.len() > CHATS_SHOWN;
     found.truncate(CHATS_SHOWN);
     Ok((found, more))
+}
+
+/// So many of a person's conversations, the most recently active first.
+///
+/// # Errors
+/// Those of the database.
+pub fn newest_chats(
+    conn: &mut PgConnection,
+    user: UserId,
+    wanted: Option<&str>,
+    most: usize,
+) -> Result<Vec<Chat>, AppError> {
+    let found = store::chats(conn, user, wanted, None, most as i64)?;
+    Ok(found.into_iter().map(|(chat, _)| chat).collect())
 }
 
 /// How many conversations a person has.

@@ -1,6 +1,7 @@
 //! My current state and the daily pulse. Days in the system and completed
 //! recommendations are derived, not stored.
 
+pub mod api;
 pub mod pages;
 mod store;
 
@@ -73,6 +74,14 @@ pub fn summary(
 /// Those of the database.
 pub fn pulse_of(conn: &mut PgConnection, user: UserId, day: NaiveDate) -> Result<Option<Pulse>, AppError> {
     Ok(store::find(conn, user, day)?)
+}
+
+/// Pulses of a person from this day on, oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn pulses_since(conn: &mut PgConnection, user: UserId, day: NaiveDate) -> Result<Vec<Pulse>, AppError> {
+    Ok(store::since(conn, user, day)?)
 }
 
 /// Keeps today's pulse; a second one replaces the first.

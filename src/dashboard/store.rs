@@ -27,6 +27,15 @@ pub fn latest(conn: &mut PgConnection, user: UserId, limit: i64) -> QueryResult<
         .load(conn)
 }
 
+pub fn since(conn: &mut PgConnection, user: UserId, day: NaiveDate) -> QueryResult<Vec<Pulse>> {
+    pulses::table
+        .filter(pulses::user_id.eq(user))
+        .filter(pulses::day.ge(day))
+        .order(pulses::day)
+        .select(Pulse::as_select())
+        .load(conn)
+}
+
 pub fn save(conn: &mut PgConnection, user: UserId, pulse: &Pulse) -> QueryResult<usize> {
     diesel::insert_into(pulses::table)
         .values((pulses::user_id.eq(user), pulse))

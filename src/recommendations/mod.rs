@@ -1,6 +1,7 @@
 //! The library of what helps, and each person's own list from it. Never shows
 //! one person's list to another.
 
+pub mod api;
 pub mod choice;
 pub mod library;
 pub mod pages;
@@ -118,6 +119,19 @@ pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -
 /// Those of the database.
 pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> Result<Vec<Listed>, AppError> {
     Ok(store::open(conn, user, language)?)
+}
+
+/// One recommendation of a person, done or not.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
+pub fn find(
+    conn: &mut PgConnection,
+    user: UserId,
+    id: RecommendationId,
+    language: Language,
+) -> Result<Listed, AppError> {
+    Ok(store::find(conn, user, id, language)?)
 }
 
 /// A page of what a person completed, latest first.

@@ -148,6 +148,10 @@ pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> QueryR
         .load(conn)
 }
 
+pub fn find(conn: &mut PgConnection, user: UserId, id: RecommendationId, language: Language) -> QueryResult<Listed> {
+    of_user(user, language).filter(recommendations::id.eq(id)).select(Listed::as_select()).first(conn)
+}
+
 pub fn completed(conn: &mut PgConnection, user: UserId, language: Language, limit: i64) -> QueryResult<Vec<Listed>> {
     of_user(user, language)
         .filter(recommendations::completed_at.is_not_null())

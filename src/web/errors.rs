@@ -1,9 +1,9 @@
 //! Turns every error answer into a page in the reader's language that says
-//! what to do next. Logs an internal error once, with its chain.
+//! what to do next, or under `/api` into JSON with one sentence. Logs an internal error once, with its chain.
 
 use crate::{
-    error::{AppError, PageError},
-    web::{Hearth, Page},
+    error::{ApiError, AppError, PageError},
+    web::{Hearth, Page, api},
 };
 use actix_web::{
     Error, HttpMessage as _, HttpResponse,
@@ -39,21 +39,26 @@ pub async fn render(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) || is_page(&response) {
+    if !(status.is_client_error() || status.is_server_error()) || is_rendered(&response) {
         return Ok(response);
     }
     let (request, mut response) = response.into_parts();
-    if let Some(PageError(error)) = response.error().and_then(|error| error.as_error()) {
-        match error {
-            AppError::Internal(cause) => tracing::error!("internal error: {cause:#}"),
-            AppError::SignInRequired => return Ok(ServiceResponse::new(request.clone(), to_sign_in(&request))),
-            _ => {}
+    let is_api = api::is_api(request.path());
+    match response.error().and_then(cause) {
+        Some(AppError::Internal(cause)) => tracing::error!("internal error: {cause:#}"),
+        Some(AppError::SignInRequired) if !is_api => {
+            return Ok(ServiceResponse::new(request.clone(), to_sign_in(&request)));
         }
+        _ => {}
     }
     let Some(hearth) = request.app_data::<Data<Hearth>>() else {
         return Ok(ServiceResponse::new(request, response));
     };
     let code = code(status);
+    if is_api {
+        let words = api::language(hearth, &request).catalog();
+        return Ok(ServiceResponse::new(request, api::failure(response, words.text(api::sentence(status)))));
+    }
     // The frame of whoever is signed in, if the handler got so far as to know.
     let frame = request.extensions().get::<Page>().cloned();
     let page = ErrorPage {
@@ -67,10 +72,23 @@ pub async fn render(
     Ok(ServiceResponse::new(request, response.set_body(BoxBody::new(body))))
 }
 
-/// A handler that answers 422 or 429 brings its own page, with the form in it.
-fn is_page(response: &ServiceResponse) -> bool {
-    let html = ContentType::html();
-    response.headers().get(header::CONTENT_TYPE).is_some_and(|given| given.as_bytes() == html.to_string().as_bytes())
+/// A handler that answers 422 or 429 brings its own page, with the form in it,
+/// or its own sentence.
+fn is_rendered(response: &ServiceResponse) -> bool {
+    let own = [ContentType::html().to_string(), ContentType::json().to_string()];
+    let given = response.headers().get(header::CONTENT_TYPE);
+    given.is_some_and(|given| own.iter().any(|own| given.as_bytes() == own.as_bytes()))
+}
+
+/// What went wrong, if it is on our own list.
+fn cause(error: &Error) -> Option<&AppError> {
+    match error.as_error() {
+        Some(PageError(error)) => Some(error),
+        None => match error.as_error() {
+            Some(ApiError::App(error)) => Some(error),
+            _ => None,
+        },
+    }
 }
 
 fn to_sign_in(request: &actix_web::HttpRequest) -> HttpResponse {

@@ -2,6 +2,8 @@
 //! check, headers, errors, assets and charts. Knows no feature's rules.
 
 pub mod address;
+pub mod api;
+pub mod api_docs;
 pub mod assets;
 pub mod browser;
 pub mod chart;

@@ -88,16 +88,18 @@ impl InsightsVisit {
         T: Send + 'static,
     {
         let visit = move |conn: &mut PgConnection, who: &Who, language| {
-            let scope = if who.permissions.contains(&Permission::ViewCompanyInsights) {
-                Scope::Company
-            } else if who.permissions.contains(&Permission::ViewTeamInsights) {
-                Scope::Subtree(who.department)
-            } else {
-                return Err(AppError::Forbidden);
-            };
-            work(conn, scope, language)
+            work(conn, scope_of(who).ok_or(AppError::Forbidden)?, language)
         };
         self.0.visit(visit).await
+    }
+}
+
+/// The part of the organisation whose published numbers somebody may see.
+pub fn scope_of(who: &Who) -> Option<Scope> {
+    if who.permissions.contains(&Permission::ViewCompanyInsights) {
+        Some(Scope::Company)
+    } else {
+        who.permissions.contains(&Permission::ViewTeamInsights).then_some(Scope::Subtree(who.department))
     }
 }
 

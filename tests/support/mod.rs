@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
+pub mod api;
 pub mod model;
 pub mod smtp;
 

@@ -3,7 +3,7 @@
 
 use crate::{
     steps::{between, sign_in},
-    support::{Answer, Browser, TestApp},
+    support::{Answer, Browser, TestApp, api::Client},
 };
 use std::collections::BTreeSet;
 
@@ -24,6 +24,7 @@ type Fields = &'static [(&'static str, &'static str)];
 const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("GET", "/", Open(200), 303, &[]),
     ("GET", "/promise", Open(200), 200, &[]),
+    ("GET", "/api/docs", Open(200), 200, &[]),
     ("GET", "/help", Open(200), 200, &[]),
     ("GET", "/health", Open(200), 200, &[]),
     ("GET", "/ready", Open(200), 200, &[]),
@@ -155,11 +156,39 @@ const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
     ("GET", "/admin/audit", &["admin"], 200, &[]),
 ];
 
+/// Method, pattern, whether it needs a token, the roles that get it, what they
+/// get, the body. An id is one of a row of Ada's, who is none of them.
+const API: &[(&str, &str, bool, &[&str], u16, &str)] = &[
+    ("GET", "/api/openapi.json", false, &ROLES, 200, ""),
+    ("POST", "/api/auth/register", false, &ROLES, 400, "{}"),
+    ("POST", "/api/auth/token", false, &ROLES, 400, "{}"),
+    ("GET", "/api/auth/me", true, &ROLES, 200, ""),
+    ("GET", "/api/auth/verify", true, &ROLES, 200, ""),
+    ("GET", "/api/assessment/questions", false, &ROLES, 200, ""),
+    ("POST", "/api/assessment/submit", true, &ROLES, 400, "{}"),
+    ("GET", "/api/assessment/history", true, &ROLES, 200, ""),
+    ("GET", "/api/assessment/{id:[0-9]{1,18}}", true, &ROLES, 404, ""),
+    ("GET", "/api/recommendations", true, &ROLES, 200, ""),
+    ("GET", "/api/recommendations/{id:[0-9]{1,18}}", true, &ROLES, 404, ""),
+    ("POST", "/api/recommendations/{id:[0-9]{1,18}}/complete", true, &ROLES, 404, ""),
+    ("POST", "/api/recommendations/{id:[0-9]{1,18}}/incomplete", true, &ROLES, 404, ""),
+    ("GET", "/api/dashboard/metrics", true, &ROLES, 200, ""),
+    ("POST", "/api/dashboard/metrics", true, &ROLES, 400, "{}"),
+    ("GET", "/api/dashboard/summary", true, &ROLES, 200, ""),
+    ("POST", "/api/ai/chat", true, &ROLES, 400, "{}"),
+    ("GET", "/api/chats", true, &ROLES, 200, ""),
+    ("POST", "/api/chats", true, &ROLES, 400, "{}"),
+    ("GET", "/api/chats/{id:[0-9]{1,18}}", true, &ROLES, 404, ""),
+    ("POST", "/api/chats/{id:[0-9]{1,18}}/messages", true, &ROLES, 404, "{\"user_message\": \"Hi\"}"),
+    ("GET", "/api/hr/overview", true, &["manager", "hr"], 404, ""),
+    ("POST", "/api/auth/logout", true, &ROLES, 204, ""),
+];
+
 /// Every role that ships.
 const ROLES: [&str; 4] = ["employee", "manager", "hr", "admin"];
 
 /// Every method and pattern that stands in the URL table.
-fn routes() -> BTreeSet<(String, String)> {
+pub fn routes() -> BTreeSet<(String, String)> {
     let source = include_str!("../../src/routes.rs");
     let starts = [".route(\"/", "resource(\"/"];
     let mut at: Vec<usize> = starts.iter().flat_map(|start| source.match_indices(start)).map(|found| found.0).collect();
@@ -184,7 +213,8 @@ fn routes() -> BTreeSet<(String, String)> {
 #[test]
 fn every_route_has_a_rule_and_every_rule_a_route() {
     let own = RULES.iter().map(|rule| (rule.0, rule.1));
-    let rules: Vec<_> = own.chain(STAFF.iter().map(|rule| (rule.0, rule.1))).collect();
+    let staff = STAFF.iter().map(|rule| (rule.0, rule.1));
+    let rules: Vec<_> = own.chain(staff).chain(API.iter().map(|rule| (rule.0, rule.1))).collect();
     let count = rules.len();
     let rules: BTreeSet<_> = rules.into_iter().map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
     let routes = routes();
@@ -308,6 +338,44 @@ fn the_places_of_staff_open_to_the_roles_that_work_there_and_to_nobody_else() {
             assert_eq!(ask(browser, method, &path, fields).status, expected, "{method} {path} as {role}");
         }
     }
+}
+
+#[test]
+fn the_api_opens_to_tokens_that_are_good_and_to_the_roles_that_may() {
+    let app = TestApp::spawn();
+    let browser = ada(&app);
+    let hers = Client::signed_in(&app, "ada@example.com");
+    let clients = ROLES.map(|role| {
+        app.register_as(&format!("{role}@example.com"), role);
+        (role, Client::signed_in(&app, &format!("{role}@example.com")))
+    });
+    let mut old = Client::signed_in(&app, "employee@example.com");
+    app.execute("UPDATE sign_ins SET expires_at = created_at WHERE id = (SELECT max(id) FROM sign_ins)");
+    let mut stranger = Client::new(&app);
+    let before = adas_rows(&app);
+    for (method, pattern, needs_token, roles, expected, body) in API {
+        let table = pattern.split('/').nth(2).unwrap().replace("assessment", "assessments");
+        let row = || app.number(&format!("SELECT min(id) FROM {table}")).to_string();
+        let path = if pattern.contains("{id") { numbered(pattern, &row()) } else { (*pattern).to_owned() };
+        let body = Some(*body).filter(|body| !body.is_empty());
+        let ask = |client: &Client| client.send(method, &path, &[("Content-Type", "application/json")], body).status;
+        if *needs_token {
+            old.token.get_or_insert_default();
+            stranger.token = Some("ab".repeat(32));
+            assert_eq!((ask(&old), ask(&stranger)), (401, 401), "{method} {path}");
+            stranger.token = None;
+            let with_cookie = self::ask(&browser, method, &path, &[]);
+            assert_eq!((ask(&stranger), with_cookie.status), (401, 401), "{method} {path}");
+        } else {
+            assert_eq!(ask(&stranger), *expected, "{method} {path}");
+        }
+        for (role, client) in &clients {
+            let expected = if roles.contains(role) { *expected } else { 403 };
+            assert_eq!(ask(client), expected, "{method} {path} as {role}");
+        }
+    }
+    assert_eq!(hers.get("/api/auth/me").status, 200);
+    assert_eq!(adas_rows(&app), before, "somebody changed something of Ada's");
 }
 
 /// Method and path of every page that only somebody signed in gets.

@@ -5,7 +5,7 @@
 use crate::{
     company::published,
     steps::{app_with, sign_in},
-    support::{Browser, TestApp},
+    support::{Browser, TestApp, api::Client},
 };
 use hearth::{
     assessment::{Answers, Version, catalog, scoring},
@@ -242,12 +242,29 @@ fn addresses(company: &Company) -> Vec<String> {
 fn wall(app: &TestApp, company: &Company) -> (String, usize) {
     let mut text = String::new();
     let mut found = 0;
+    let ids = (0..=company.parents.len()).map(|id| id.to_string());
+    let api: Vec<String> = ids
+        .flat_map(|id| {
+            let range = format!("/api/hr/overview?department={id}&from=2026-05-01");
+            ["901", "902"]
+                .map(|period| format!("/api/hr/overview?period={period}&department={id}"))
+                .into_iter()
+                .chain([range])
+        })
+        .chain(["/api/hr/overview".to_owned(), "/api/hr/overview?to=2026-06-30".to_owned()])
+        .collect();
     for (role, email) in [("hr", "hr@company.example"), ("manager", "manager@company.example")] {
         let browser = read_as(app, role, email);
         for address in addresses(company) {
             let (status, _, content) = browser.download(&address);
             found += usize::from(status == 200);
             writeln!(text, "{role} {address} {} {:?}", status, String::from_utf8_lossy(&content)).unwrap();
+        }
+        let client = Client::signed_in(app, email);
+        for address in &api {
+            let said = client.get(address);
+            found += usize::from(said.status == 200);
+            writeln!(text, "{role} {address} {} {}", said.status, said.body).unwrap();
         }
     }
     (text, found)

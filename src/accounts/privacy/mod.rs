@@ -62,6 +62,25 @@ pub fn give_consent(
     })
 }
 
+/// Keeps an agreement to the current text, unless the person took theirs back:
+/// what somebody ended on purpose does not begin again on the way.
+///
+/// # Errors
+/// [`AppError::Forbidden`] when they took it back.
+pub fn agree_unless_withdrawn(
+    conn: &mut PgConnection,
+    user: UserId,
+    purpose: ConsentPurpose,
+    text_version: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    match store::agreed_version(conn, user, purpose)? {
+        Some(agreed) if agreed == text_version => Ok(()),
+        None if store::ever_agreed(conn, user, purpose)? => Err(AppError::Forbidden),
+        _ => give_consent(conn, user, purpose, text_version, now),
+    }
+}
+
 /// Ends an agreement, and forgets what was answered but never submitted. The
 /// results made before stay the person's own.
 ///

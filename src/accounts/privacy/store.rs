@@ -33,6 +33,11 @@ pub fn agreed_version(conn: &mut PgConnection, user: UserId, purpose: ConsentPur
         .optional()
 }
 
+pub fn ever_agreed(conn: &mut PgConnection, user: UserId, purpose: ConsentPurpose) -> QueryResult<bool> {
+    let any = consents::table.filter(consents::user_id.eq(user)).filter(consents::purpose.eq(purpose));
+    diesel::select(exists(any)).get_result(conn)
+}
+
 pub fn insert_consent(
     conn: &mut PgConnection,
     user: UserId,

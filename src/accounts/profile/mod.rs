@@ -14,7 +14,7 @@ use crate::{
     i18n::Language,
     mail,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 
 /// How long a link that confirms an address is good.
@@ -26,6 +26,14 @@ const GOOD_FOR: TimeDelta = TimeDelta::days(1);
 /// Those of the database.
 pub fn show(conn: &mut PgConnection, user: UserId) -> Result<Profile, AppError> {
     Ok(store::profile(conn, user)?)
+}
+
+/// The day somebody joined on.
+///
+/// # Errors
+/// Those of the database.
+pub fn joined_on(conn: &mut PgConnection, user: UserId) -> Result<NaiveDate, AppError> {
+    Ok(store::joined_on(conn, user)?)
 }
 
 /// Changes name and position.

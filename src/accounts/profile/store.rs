@@ -5,6 +5,7 @@ use crate::{
     i18n::Language,
     schema::{departments, users},
 };
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// What a person sees of their own account.
@@ -33,6 +34,10 @@ pub fn profile(conn: &mut PgConnection, user: UserId) -> QueryResult<Profile> {
             users::claimed_department,
         ))
         .first(conn)
+}
+
+pub fn joined_on(conn: &mut PgConnection, user: UserId) -> QueryResult<NaiveDate> {
+    users::table.find(user).select(users::joined_on).first(conn)
 }
 
 pub fn rename(conn: &mut PgConnection, user: UserId, name: &str, position: &str) -> QueryResult<usize> {

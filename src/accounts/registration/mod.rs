@@ -2,6 +2,9 @@
 //! confirms it; until then they count in nobody's numbers.
 
 pub mod pages;
+mod sign_up;
+
+pub use sign_up::{NewPerson, SignedUp, sign_up};
 
 use crate::{
     accounts::{
@@ -100,9 +103,11 @@ pub fn register(
 ///
 /// # Errors
 /// Those of [`register`].
+#[expect(clippy::too_many_arguments, reason = "who, how, from where, when")]
 pub fn register_and_sign_in(
     conn: &mut PgConnection,
     new: &NewAccount,
+    kind: SignInKind,
     token: TokenHash,
     client: &Client,
     check: &verification::Link,
@@ -112,7 +117,7 @@ pub fn register_and_sign_in(
     conn.transaction(|conn| {
         let user = register(conn, new, now, today)?;
         verification::send_link(conn, user, check, new.language.unwrap_or(Language::En), now)?;
-        sign_in::start(conn, user, SignInKind::Browser, token, client, now)?;
+        sign_in::start(conn, user, kind, token, client, now)?;
         audit::record(conn, Some(user), Event::SignedIn, None, json!({}), now)?;
         Ok(user)
     })

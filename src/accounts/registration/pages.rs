@@ -2,11 +2,9 @@
 
 use crate::{
     accounts::{
-        AttemptKind, Client, Email,
+        Email, SignInKind,
         password::Password,
-        registration::{self, LONGEST_TEXT, NewAccount, RegisterError},
-        roles::Role,
-        sign_in, token, verification,
+        registration::{LONGEST_TEXT, NewPerson, RegisterError, sign_up},
     },
     error::{AppError, PageError},
     web::{
@@ -118,35 +116,15 @@ async fn register(
     email: Email,
     password: Password,
 ) -> Result<actix_web::cookie::Cookie<'static>, RegisterError> {
-    let account = sign_in::account_key(&hearth.keys, &email);
-    let client = Client::of(hearth, &visitor.request, &account);
-    let (now, today) = (hearth.now(), hearth.day(hearth.now()));
-    // Whether an address is taken shows here; so tries that found one are counted.
-    let attempt = {
-        let (email, client) = (email.clone(), client.clone());
-        let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::Registration, &account, &email, &client, now);
-        hearth.db.run(begin).await?
-    };
-    if attempt.user.is_some() {
-        return Err(RegisterError::EmailTaken);
-    }
-    let hashed = hearth.hasher.hash(password).await;
-    hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?;
-    let new = NewAccount {
+    let person = NewPerson {
         email,
-        password_hash: hashed?,
+        password,
         name: line(&form.name),
         position: line(&form.position),
-        claimed_department: line(&form.department),
-        language: Some(visitor.page.language()),
-        role: Role::Employee,
-        confirmed: false,
+        department: line(&form.department),
+        language: visitor.page.language(),
     };
-    let (token, hash) = token::new()?;
-    let check = verification::pages::new_link(hearth)?;
-    let work = move |conn: &mut _| registration::register_and_sign_in(conn, &new, hash, &client, &check, now, today);
-    hearth.db.run(work).await?;
-    hearth.postbox.ring();
-    current_user::remember(&visitor.request, &token)?;
-    Ok(cookies::set_device(hearth, None, &account).map_err(AppError::Internal)?)
+    let entered = sign_up(hearth, &visitor.request, person, SignInKind::Browser).await?;
+    current_user::remember(&visitor.request, &entered.token)?;
+    Ok(cookies::set_device(hearth, None, &entered.account).map_err(AppError::Internal)?)
 }

@@ -4,6 +4,9 @@
 pub mod pages;
 mod store;
 pub mod throttle;
+mod with_password;
+
+pub use with_password::{SignedIn, with_password};
 
 use crate::{
     accounts::{

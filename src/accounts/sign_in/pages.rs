@@ -1,7 +1,7 @@
 //! `/login`, `/logout`.
 
 use crate::{
-    accounts::{self, AttemptKind, Client, Email, SignInKind, sign_in, token},
+    accounts::{self, Email, SignInKind, sign_in},
     error::{AppError, PageError},
     web::{self, Hearth, Page, Respondent, Visitor, cookies, current_user, form::FormErrors},
 };
@@ -79,41 +79,20 @@ pub async fn create(visitor: Visitor, form: Form<LoginForm>, hearth: Data<Hearth
     Ok(response)
 }
 
-/// Counts the try, checks the password with no connection held, signs in.
-/// Answers the cookies that this browser keeps.
+/// Signs this browser in; answers the cookies that it keeps.
 async fn try_sign_in(
     hearth: &Data<Hearth>,
     visitor: &Visitor,
     email: &Email,
     password: String,
 ) -> Result<Vec<actix_web::cookie::Cookie<'static>>, AppError> {
-    let account = sign_in::account_key(&hearth.keys, email);
-    let client = Client::of(hearth, &visitor.request, &account);
-    let now = hearth.now();
-    let attempt = {
-        let (email, client) = (email.clone(), client.clone());
-        let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::SignIn, &account, &email, &client, now);
-        hearth.db.run(begin).await?
-    };
-    let verified = match hearth.hasher.verify(password, attempt.password_hash.clone()).await {
-        Ok(verified) => verified,
-        Err(error) => {
-            hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?; // nobody looked at the password
-            return Err(error);
-        }
-    };
-    if !verified {
-        return Err(AppError::SignInRequired);
-    }
-    let (token, hash) = token::new()?;
-    let known = client.device.map(cookies::Device);
-    let language = attempt.language;
     let before = visitor.user.as_ref().map(|user| (user.id, user.sign_in));
-    let finish = move |conn: &mut _| sign_in::finish(conn, &attempt, SignInKind::Browser, before, hash, &client, now);
-    hearth.db.run(finish).await?;
-    current_user::remember(&visitor.request, &token)?;
-    let device = cookies::set_device(hearth, known, &account).map_err(AppError::Internal)?;
-    let language = language.map(|language| cookies::set_language(hearth, language.code()));
+    let request = &visitor.request;
+    let entered = sign_in::with_password(hearth, request, email, password, SignInKind::Browser, before).await?;
+    current_user::remember(request, &entered.token)?;
+    let known = entered.device.map(cookies::Device);
+    let device = cookies::set_device(hearth, known, &entered.account).map_err(AppError::Internal)?;
+    let language = entered.language.map(|language| cookies::set_language(hearth, language.code()));
     Ok(std::iter::once(device).chain(language).collect())
 }
 

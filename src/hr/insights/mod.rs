@@ -2,6 +2,7 @@
 //! One [`Overview`] is the page, the exports and the API's answer alike, so
 //! that none of them can show what another hides.
 
+pub mod api;
 pub mod export;
 mod follow_up;
 mod kept;

@@ -258,7 +258,8 @@ fn insert_tag(conn: &mut PgConnection, key: &str, names: &BTreeMap<Language, Str
 /// belongs to their list.
 pub fn is_deletable(conn: &mut PgConnection, id: ItemId) -> QueryResult<bool> {
     let given = recommendations::table.filter(recommendations::item_id.eq(library_items::id));
-    let deletable = library_items::table.find(id).filter(library_items::key.like(format!("{OWN}%"))).filter(not(exists(given)));
+    let deletable =
+        library_items::table.find(id).filter(library_items::key.like(format!("{OWN}%"))).filter(not(exists(given)));
     diesel::select(exists(deletable)).get_result(conn)
 }
 

@@ -24,7 +24,9 @@ use crate::{
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection};
+use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 
 /// What a file is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +74,9 @@ pub fn export(
 }
 
 /// One number with what it is of.
-#[derive(Clone, Debug, PartialEq)]
-struct Line {
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = OverviewLine)]
+pub struct Line {
     period: String,
     from: NaiveDate,
     to: NaiveDate,
@@ -81,13 +84,16 @@ struct Line {
     department: String,
     /// Such as `mean.ee`, `change.ee`, `level.high`, `participation`.
     measure: String,
-    /// One of the four looks; of a change, whether it is more than chance.
+    /// `value`, `uncertain`, `suppressed` or `empty`; of a change, whether it is
+    /// `real` or `chance`.
+    #[schema(value_type = String)]
     state: &'static str,
     percent: Option<i64>,
     low: Option<i64>,
     high: Option<i64>,
     /// Rounded down to a multiple of 5.
     people: Option<i64>,
+    #[schema(value_type = Option<String>)]
     level: Option<&'static str>,
 }
 
@@ -143,7 +149,7 @@ impl Line {
 
 /// Everything that the page shows: the chosen period of every department in
 /// it, then the earlier periods, the weeks of pulse and what was completed.
-fn lines(overview: &Overview, words: &Catalog) -> Vec<Line> {
+pub fn lines(overview: &Overview, words: &Catalog) -> Vec<Line> {
     let mut lines: Vec<Line> = overview.rows.iter().flat_map(|row| of_row(overview, row, words)).collect();
     let department = path(overview, &overview.chosen, words);
     let about = |release: &Release| Line::about(release, department.clone(), words);

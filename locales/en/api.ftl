@@ -1,0 +1,31 @@
+# What the API answers, and the page that describes it.
+
+api-title = The API
+api-lead = For programs that do for you what you do here.
+api-base = Base address:
+api-operations = Operations
+api-needs-token = Needs a token.
+api-schemas = Shapes
+api-optional = may be left out
+api-400 = The request cannot be understood.
+api-401 = Please sign in: there is no token with this request, or it is no longer good.
+api-403 = This is not open to you.
+api-404 = There is nothing here, or nothing of yours.
+api-405 = This address does not take this method.
+api-413 = The request is too large.
+api-429 = There were too many tries; please wait a little.
+api-500 = Something went wrong on our side.
+api-503 = Hearth is busy; please try again in a few seconds.
+api-parameter-wrong = { $field } is not what it should be.
+api-field-missing = { $field } is missing.
+api-field-no-text = { $field } must be text.
+api-field-too-long = { $field } is too long.
+api-not-0-to-100 = { $field } must be a number from 0 to 100.
+api-answers-wrong = { $field } must be an object from question to value.
+api-answer-missing = Question { $field } has no answer.
+api-answer-wrong = The answer to question { $field } is not one of its values.
+api-question-unknown = There is no question { $field }.
+api-agreement-withdrawn = You took your agreement to check-ups back; agree anew on the page of the check-up first.
+api-questions-changed = Other questions apply by now; please fetch them anew.
+api-key-used = Other answers were sent with this Idempotency-Key.
+api-color-wrong = { $field } must look like #rrggbb.

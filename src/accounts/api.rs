@@ -1,0 +1,273 @@
+//! `/api/auth`: register, sign in, who I am.
+
+use crate::{
+    accounts::{
+        Email, SignInKind, UserId,
+        password::Password,
+        profile,
+        registration::{LONGEST_TEXT, NewPerson, RegisterError, sign_up},
+        sign_in,
+    },
+    error::{ApiError, AppError},
+    i18n::Catalog,
+    recommendations,
+    web::{
+        Hearth,
+        api::{self, ApiUser, Failure, Me},
+        form::line,
+    },
+};
+use actix_web::{
+    Either, HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Form, Json},
+};
+use chrono::NaiveDate;
+use diesel::PgConnection;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// Somebody as they see themselves.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = User)]
+pub struct UserJson {
+    id: i64,
+    /// `null` for somebody without e-mail.
+    email: Option<String>,
+    name: String,
+    position: String,
+    /// The one HR confirmed, else what the person said.
+    department: String,
+    join_date: NaiveDate,
+    /// Derived from `joinDate`.
+    days_in_system: i64,
+    /// Derived from the list of recommendations.
+    completed_recommendations: i64,
+    /// A picture as a `data:` address, or `null`.
+    avatar: Option<String>,
+}
+
+impl UserJson {
+    fn of(conn: &mut PgConnection, user: UserId, joined_on: NaiveDate, today: NaiveDate) -> Result<Self, AppError> {
+        let own = profile::show(conn, user)?;
+        Ok(Self {
+            id: user.0,
+            email: own.email,
+            name: own.name,
+            position: own.position,
+            department: own.department.unwrap_or(own.claimed_department),
+            join_date: joined_on,
+            days_in_system: (today - joined_on).num_days().max(0),
+            completed_recommendations: recommendations::count_completed(conn, user)?,
+            avatar: None,
+        })
+    }
+
+    fn of_me(conn: &mut PgConnection, me: &Me, hearth: &Hearth) -> Result<Self, AppError> {
+        Self::of(conn, me.who.user, me.who.joined_on, hearth.day(me.now))
+    }
+}
+
+/// A new sign-in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Token)]
+pub struct TokenJson {
+    /// To be sent as `Authorization: Bearer …`. Shown only here.
+    access_token: String,
+    #[schema(example = "bearer")]
+    token_type: &'static str,
+    user: UserJson,
+}
+
+async fn token(
+    hearth: &Data<Hearth>,
+    user: UserId,
+    access_token: String,
+    status: StatusCode,
+) -> Result<HttpResponse, ApiError> {
+    let shared = hearth.clone();
+    let read = move |conn: &mut PgConnection| {
+        let joined_on = profile::joined_on(conn, user)?;
+        UserJson::of(conn, user, joined_on, shared.day(shared.now()))
+    };
+    let user = hearth.db.read(read).await?;
+    Ok(api::answer(status, &TokenJson { access_token, token_type: "bearer", user }))
+}
+
+/// Who registers. Fields that are not named here are ignored.
+#[derive(Deserialize, ToSchema)]
+#[serde(default)]
+#[schema(as = Registration)]
+#[derive(Default)]
+pub struct RegisterJson {
+    #[schema(value_type = String, format = Email, example = "ada@example.com")]
+    email: Value,
+    /// 8 characters to 72 bytes, not a common one.
+    #[schema(value_type = String, min_length = 8, max_length = 72, example = "quiet-harbour-lantern")]
+    password: Value,
+    #[schema(value_type = String, min_length = 1, max_length = 255, example = "Ada Byron")]
+    name: Value,
+    #[schema(value_type = Option<String>, max_length = 255, example = "Analyst")]
+    position: Value,
+    /// What the person says; it counts once HR has confirmed it.
+    #[schema(value_type = Option<String>, max_length = 255, example = "Engines")]
+    department: Value,
+}
+
+impl RegisterJson {
+    fn parse(&self, hearth: &Hearth, request: &HttpRequest) -> Result<NewPerson, ApiError> {
+        let language = api::language(hearth, request);
+        let words = language.catalog();
+        let address = api::required(&self.email, "email", words)?;
+        let password = api::required(&self.password, "password", words)?;
+        let name = short(api::required(&self.name, "name", words)?, "name", words)?;
+        let position = short(api::text(&self.position, "position", words)?, "position", words)?;
+        let department = short(api::text(&self.department, "department", words)?, "department", words)?;
+        let email = Email::parse(address).ok_or_else(|| ApiError::bad(words.text("email-malformed")))?;
+        let local = address.split('@').next().unwrap_or_default();
+        let password = Password::parse(password, &[&name, local, "hearth"]);
+        let password = password.map_err(|problem| ApiError::bad(words.text(problem.key())))?;
+        Ok(NewPerson { email, password, name, position, department, language })
+    }
+}
+
+fn short(text: &str, field: &str, words: &Catalog) -> Result<String, ApiError> {
+    let text = line(text);
+    if text.chars().count() > LONGEST_TEXT { Err(api::wrong("api-field-too-long", field, words)) } else { Ok(text) }
+}
+
+/// Make an account and sign in at once. A link to verify the address is mailed.
+#[utoipa::path(
+    post, path = "/api/auth/register", tag = "auth", request_body = RegisterJson,
+    responses(
+        (status = 201, description = "The account is made", body = TokenJson),
+        (status = 400, description = "Something is missing, malformed or weak", body = Failure),
+        (status = 409, description = "The address has an account", body = Failure),
+        (status = 413, description = "Too large", body = Failure),
+        (status = 429, description = "Too many tries; `Retry-After` says how long to wait", body = Failure),
+    )
+)]
+pub async fn register(
+    request: HttpRequest,
+    body: Json<RegisterJson>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, ApiError> {
+    let person = body.parse(&hearth, &request)?;
+    let words = person.language.catalog();
+    match sign_up(&hearth, &request, person, SignInKind::Api).await {
+        Ok(entered) => token(&hearth, entered.user, entered.token, StatusCode::CREATED).await,
+        Err(RegisterError::EmailTaken) => {
+            Err(ApiError::Said { status: StatusCode::CONFLICT, detail: words.text("register-email-taken").to_owned() })
+        }
+        Err(RegisterError::App(error)) => Err(error.into()),
+    }
+}
+
+/// Address and password. `username` and `email` mean the same.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
+#[schema(as = Credentials)]
+pub struct CredentialsJson {
+    #[schema(value_type = Option<String>, example = "employee@hearth.example")]
+    username: Value,
+    #[schema(value_type = Option<String>, example = "employee@hearth.example")]
+    email: Value,
+    #[schema(value_type = String, example = "warm-hearth-demo")]
+    password: Value,
+}
+
+/// Sign in, with JSON or a form. The token ends 12 hours after it was last
+/// used, 30 days after it was made, and when the person signs out everywhere,
+/// changes the password or leaves.
+#[utoipa::path(
+    post, path = "/api/auth/token", tag = "auth",
+    request_body(content(
+        (CredentialsJson = "application/json"),
+        (CredentialsJson = "application/x-www-form-urlencoded"),
+    )),
+    responses(
+        (status = 200, description = "Signed in", body = TokenJson),
+        (status = 400, description = "Something is missing", body = Failure),
+        (status = 401, description = "Address or password is wrong", body = Failure),
+        (status = 413, description = "Too large", body = Failure),
+        (status = 429, description = "Slowed down; `Retry-After` says how long to wait", body = Failure),
+    )
+)]
+pub async fn sign_in(
+    request: HttpRequest,
+    body: Either<Json<CredentialsJson>, Form<CredentialsJson>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, ApiError> {
+    let given = match body {
+        Either::Left(body) => body.into_inner(),
+        Either::Right(body) => body.into_inner(),
+    };
+    let words = api::language(&hearth, &request).catalog();
+    let address = match api::text(&given.username, "username", words)? {
+        "" => api::required(&given.email, "email", words)?,
+        username => username,
+    };
+    let password = api::required(&given.password, "password", words)?.to_owned();
+    let email = Email::parse(address);
+    let entered = match &email {
+        Some(email) => sign_in::with_password(&hearth, &request, email, password, SignInKind::Api, None).await,
+        None => Err(AppError::SignInRequired),
+    };
+    match entered {
+        Ok(entered) => token(&hearth, entered.user, entered.token, StatusCode::OK).await,
+        Err(AppError::SignInRequired) => {
+            Err(ApiError::Said { status: StatusCode::UNAUTHORIZED, detail: words.text("login-wrong").to_owned() })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Who I am.
+#[utoipa::path(
+    get, path = "/api/auth/me", tag = "auth", security(("token" = [])),
+    responses(
+        (status = 200, description = "The person behind the token", body = UserJson),
+        (status = 401, description = "No token, or none that is good", body = Failure),
+    )
+)]
+pub async fn me(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+    let me = user.read(move |conn, me| Ok(UserJson::of_me(conn, me, &hearth)?)).await?;
+    Ok(api::answer(StatusCode::OK, &me))
+}
+
+/// A token that is good.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Verification)]
+pub struct VerifiedJson {
+    valid: bool,
+    user_id: i64,
+    user: UserJson,
+}
+
+/// Whether the token is good.
+#[utoipa::path(
+    get, path = "/api/auth/verify", tag = "auth", security(("token" = [])),
+    responses(
+        (status = 200, description = "It is", body = VerifiedJson),
+        (status = 401, description = "It is not", body = Failure),
+    )
+)]
+pub async fn verify(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+    let user = user.read(move |conn, me| Ok(UserJson::of_me(conn, me, &hearth)?)).await?;
+    Ok(api::answer(StatusCode::OK, &VerifiedJson { valid: true, user_id: user.id, user }))
+}
+
+/// End this token.
+#[utoipa::path(
+    post, path = "/api/auth/logout", tag = "auth", security(("token" = [])),
+    responses(
+        (status = 204, description = "It is no longer good"),
+        (status = 401, description = "It was not", body = Failure),
+    )
+)]
+pub async fn sign_out(user: ApiUser) -> Result<HttpResponse, ApiError> {
+    user.run(|conn, me| Ok(sign_in::end(conn, me.who.user, me.who.sign_in)?)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

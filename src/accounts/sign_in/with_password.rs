@@ -1,0 +1,57 @@
+//! A sign-in with address and password, the same for pages and the API: the
+//! try is counted first, the password is checked with no connection held.
+
+use crate::{
+    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, sign_in, token},
+    error::AppError,
+    i18n::Language,
+    web::Hearth,
+};
+use actix_web::{HttpRequest, web::Data};
+
+/// Somebody who has just signed in.
+pub struct SignedIn {
+    pub user: UserId,
+    /// Shown to them once; the database has its hash.
+    pub token: String,
+    /// What stands for the account among tries.
+    pub account: [u8; 32],
+    /// The device that they signed in with before.
+    pub device: Option<[u8; 16]>,
+    pub language: Option<Language>,
+}
+
+/// Signs in. Ends the sign-in that this browser had `before`.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] for every reason that has to do with address or
+/// password, [`AppError::TooManyRequests`] when the try has to wait.
+pub async fn with_password(
+    hearth: &Data<Hearth>,
+    request: &HttpRequest,
+    email: &Email,
+    password: String,
+    kind: SignInKind,
+    before: Option<(UserId, SignInId)>,
+) -> Result<SignedIn, AppError> {
+    let account = sign_in::account_key(&hearth.keys, email);
+    let client = Client::of(hearth, request, &account);
+    let now = hearth.now();
+    let attempt = {
+        let (email, client) = (email.clone(), client.clone());
+        let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::SignIn, &account, &email, &client, now);
+        hearth.db.run(begin).await?
+    };
+    let verified = match hearth.hasher.verify(password, attempt.password_hash.clone()).await {
+        Ok(verified) => verified,
+        Err(error) => {
+            hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?; // nobody looked at the password
+            return Err(error);
+        }
+    };
+    let user = attempt.user.filter(|_| verified).ok_or(AppError::SignInRequired)?;
+    let (token, hash) = token::new()?;
+    let (device, language) = (client.device, attempt.language);
+    hearth.db.run(move |conn| sign_in::finish(conn, &attempt, kind, before, hash, &client, now)).await?;
+    Ok(SignedIn { user, token, account, device, language })
+}

@@ -1,0 +1,380 @@
+//! `/api/assessment`: questions, submitting, history. The same use cases as
+//! the pages, in the shape that the product began with.
+
+use crate::{
+    accounts::{ConsentPurpose, UserId, privacy},
+    assessment::{
+        self, Answerer, Answers, AssessmentId, CONSENT_VERSION, Level, Past, Profile, SubmitError, Version,
+        instrument::Instrument, questions::questions,
+    },
+    error::{ApiError, AppError},
+    i18n::{Catalog, Language},
+    keys,
+    recommendations::Dimension,
+    web::{
+        Hearth,
+        api::{self, ApiUser, Failure, Query},
+        form::line,
+    },
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Json, Path},
+};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use diesel::PgConnection;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::{collections::BTreeMap, sync::Arc};
+use utoipa::ToSchema;
+
+/// One question.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Question)]
+pub struct QuestionJson {
+    /// From 0 on; the key of its answer.
+    id: usize,
+    text: String,
+    /// What it measures: `emotional_exhaustion`, `depersonalization`,
+    /// `reduced_accomplishment`, or the questionnaire's own name for it.
+    category: String,
+    options: Vec<OptionJson>,
+    required: bool,
+}
+
+/// An answer to choose.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Choice)]
+pub struct OptionJson {
+    value: i32,
+    label: String,
+}
+
+/// What is promised to whoever answers.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Promise)]
+pub struct PromiseJson {
+    /// Submitting agrees to this version.
+    version: &'static str,
+    /// The promise in full.
+    url: String,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = Questions)]
+pub struct QuestionsJson {
+    questions: Vec<QuestionJson>,
+    total: usize,
+    promise: PromiseJson,
+}
+
+/// The questions. With a token those that apply to this person now: an open
+/// campaign may ask others. Show the promise before the first one: submitting
+/// agrees to it.
+#[utoipa::path(
+    get, path = "/api/assessment/questions", tag = "assessment", security((), ("token" = [])),
+    params(("lang" = Option<String>, Query, description = "Language of the texts: `en`, `ru` or `uk`", pattern = "^(en|ru|uk)$")),
+    responses(
+        (status = 200, description = "The questions in their order", body = QuestionsJson),
+        (status = 400, description = "No such language", body = Failure),
+        (status = 401, description = "The token is not good", body = Failure),
+    )
+)]
+pub async fn show_questions(
+    request: HttpRequest,
+    user: Result<ApiUser, ApiError>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, ApiError> {
+    let language = api::language(&hearth, &request);
+    Query::of(&request).value::<Language>("lang", language.catalog())?;
+    let (language, version) = match user {
+        Ok(user) => {
+            let shared = hearth.clone();
+            let current = move |conn: &mut PgConnection, me: &api::Me| {
+                let answerer = Answerer { user: me.who.user, by_code: None };
+                Ok((me.language, assessment::current(conn, &shared.instruments, answerer)?))
+            };
+            user.read(current).await?
+        }
+        Err(error) if request.headers().contains_key("Authorization") => return Err(error),
+        Err(_) => (language, hearth.instruments.current()),
+    };
+    let url = hearth.config.public_url.join("promise").map_err(|error| AppError::Internal(error.into()))?;
+    let questions = questions_json(&version.instrument, language);
+    let total = questions.len();
+    let promise = PromiseJson { version: CONSENT_VERSION, url: url.into() };
+    Ok(api::answer(StatusCode::OK, &QuestionsJson { questions, total, promise }))
+}
+
+fn questions_json(instrument: &Instrument, language: Language) -> Vec<QuestionJson> {
+    let category = |item: usize| {
+        let place = (0..instrument.subscales.len()).find(|&place| instrument.items_of(place).any(|own| own == item));
+        let subscale = place.map(|place| &instrument.subscales[place]);
+        subscale.map_or(String::new(), |one| one.dimension.map_or(one.id.clone(), |own| own.code().to_owned()))
+    };
+    let asked = questions(instrument, language, &BTreeMap::new()).into_iter();
+    asked
+        .map(|question| QuestionJson {
+            id: question.index,
+            text: question.text,
+            category: category(question.index),
+            options: question
+                .choices
+                .into_iter()
+                .map(|choice| OptionJson { value: choice.value, label: choice.label })
+                .collect(),
+            required: !question.optional,
+        })
+        .collect()
+}
+
+/// A result. A scale that the questionnaire does not have, or that too few
+/// answers were given for, is `null`.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Assessment)]
+pub struct AssessmentJson {
+    id: i64,
+    user_id: i64,
+    /// The day, where the organisation is.
+    date: NaiveDate,
+    /// RFC 3339, UTC.
+    #[schema(value_type = String, format = DateTime)]
+    timestamp: String,
+    #[schema(value_type = Option<String>, example = "medium", pattern = "^(low|medium|high)$")]
+    burnout_level: Option<&'static str>,
+    /// The sum of the three dimensions; of another questionnaire its total.
+    score: Option<f64>,
+    emotional_exhaustion: Option<f64>,
+    depersonalization: Option<f64>,
+    reduced_accomplishment: Option<f64>,
+    /// Which dimensions are high together.
+    #[schema(value_type = Option<String>, example = "balanced")]
+    profile: Option<&'static str>,
+    /// Number of the question to value.
+    #[schema(value_type = std::collections::BTreeMap<String, i32>)]
+    answers: Value,
+}
+
+impl AssessmentJson {
+    fn new(user: UserId, past: &Past, version: &Version, answers: Value, hearth: &Hearth) -> Self {
+        let dimension = |wanted: Dimension| {
+            let place = version.instrument.subscales.iter().position(|one| one.dimension == Some(wanted))?;
+            past.subscales.get(place).copied().flatten()
+        };
+        Self {
+            id: past.id.0,
+            user_id: user.0,
+            date: hearth.day(past.made_at),
+            timestamp: timestamp(past.made_at),
+            burnout_level: past.level.map(Level::code),
+            score: past.total,
+            emotional_exhaustion: dimension(Dimension::EmotionalExhaustion),
+            depersonalization: dimension(Dimension::Depersonalization),
+            reduced_accomplishment: dimension(Dimension::ReducedAccomplishment),
+            profile: past.profile.map(Profile::code),
+            answers,
+        }
+    }
+
+    /// Assessments with their answers.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn all(conn: &mut PgConnection, user: UserId, past: &[Past], hearth: &Hearth) -> Result<Vec<Self>, AppError> {
+        let ids: Vec<AssessmentId> = past.iter().map(|past| past.id).collect();
+        let mut answers = assessment::answers(conn, user, &ids)?;
+        past.iter()
+            .map(|past| {
+                let version = hearth.instruments.read_by(conn, past.version, past.cut_off_set.as_deref())?;
+                let given = answers.remove(&past.id).unwrap_or_else(|| Value::Object(Map::new()));
+                Ok(Self::new(user, past, &version, given, hearth))
+            })
+            .collect()
+    }
+}
+
+fn timestamp(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// A whole questionnaire.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
+#[schema(as = Submission)]
+pub struct SubmitJson {
+    /// Number of the question to one of its values, such as `{"0": 3, …, "19": 5}`.
+    #[schema(value_type = std::collections::BTreeMap<String, i32>)]
+    answers: Value,
+}
+
+impl SubmitJson {
+    fn parse(&self, instrument: &Instrument, words: &Catalog) -> Result<Answers, ApiError> {
+        let given = match &self.answers {
+            Value::Object(given) => given,
+            Value::Null => return Err(api::wrong("api-field-missing", "answers", words)),
+            _ => return Err(api::wrong("api-answers-wrong", "answers", words)),
+        };
+        let mut texts = BTreeMap::new();
+        for (key, value) in given {
+            let item = key.parse().ok().filter(|item: &usize| item.to_string() == *key);
+            let Some(item) = item.filter(|item| *item < instrument.items.len()) else {
+                let shown: String = line(key).chars().take(40).collect();
+                return Err(api::wrong("api-question-unknown", shown, words));
+            };
+            match value {
+                Value::Null => {}
+                Value::Number(number) if number.is_i64() => drop(texts.insert(item, number.to_string())),
+                _ => return Err(api::wrong("api-answer-wrong", item, words)),
+            }
+        }
+        Answers::parse(instrument, &texts).map_err(|errors| match (errors.missing.first(), errors.invalid.first()) {
+            (_, Some(item)) => api::wrong("api-answer-wrong", item, words),
+            (Some(item), None) => api::wrong("api-answer-missing", item, words),
+            (None, None) => AppError::BadRequest.into(),
+        })
+    }
+}
+
+/// Submit a whole questionnaire. This agrees to the promise that comes with
+/// the questions; who took that agreement back gives it anew on the pages. With
+/// an `Idempotency-Key` the same request again makes nothing new.
+#[utoipa::path(
+    post, path = "/api/assessment/submit", tag = "assessment", security(("token" = [])), request_body = SubmitJson,
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 100 characters of the client's choice")),
+    responses(
+        (status = 201, description = "Scored and kept", body = AssessmentJson),
+        (status = 400, description = "An answer is missing, too many or out of range; the sentence names the question", body = Failure),
+        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 403, description = "The agreement was taken back", body = Failure),
+        (status = 409, description = "Other answers were sent with this key, or other questions apply by now", body = Failure),
+        (status = 413, description = "Too large", body = Failure),
+    )
+)]
+pub async fn submit(
+    user: ApiUser,
+    request: HttpRequest,
+    body: Json<SubmitJson>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, ApiError> {
+    let given = request.headers().get("Idempotency-Key").map(|value| value.to_str().unwrap_or_default().to_owned());
+    let random = keys::hex(&keys::random().map_err(AppError::Internal)?);
+    let made = user
+        .run(move |conn, me| {
+            let (user, words) = (me.who.user, me.words());
+            let key = match given {
+                Some(key) if (1..=100).contains(&key.len()) => format!("api-{key}"),
+                Some(_) => return Err(api::wrong("api-parameter-wrong", "Idempotency-Key", words)),
+                None => format!("api-{random}"),
+            };
+            let answerer = Answerer { user, by_code: None };
+            let asked: Arc<Version> = assessment::current(conn, &hearth.instruments, answerer)?;
+            let answers = body.parse(&asked.instrument, words)?;
+            let agreed =
+                privacy::agree_unless_withdrawn(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION, me.now);
+            agreed.map_err(|error| match error {
+                AppError::Forbidden => said(StatusCode::FORBIDDEN, "api-agreement-withdrawn", words),
+                error => error.into(),
+            })?;
+            let today = hearth.day(me.now);
+            let made = assessment::submit(conn, &hearth.instruments, answerer, asked.id, &answers, &key, me.now, today);
+            let id = made.map_err(|error| refusal(error, words))?;
+            let past = assessment::result(conn, answerer, id)?;
+            one(conn, user, past, &hearth)
+        })
+        .await?;
+    Ok(api::answer(StatusCode::CREATED, &made))
+}
+
+fn said(status: StatusCode, key: &str, words: &Catalog) -> ApiError {
+    ApiError::Said { status, detail: words.text(key).to_owned() }
+}
+
+fn refusal(error: SubmitError, words: &Catalog) -> ApiError {
+    match error {
+        SubmitError::NoConsent => said(StatusCode::FORBIDDEN, "api-agreement-withdrawn", words),
+        SubmitError::Changed => said(StatusCode::CONFLICT, "api-questions-changed", words),
+        SubmitError::OtherAnswers { .. } => said(StatusCode::CONFLICT, "api-key-used", words),
+        SubmitError::App(error) => error.into(),
+    }
+}
+
+/// The latest of these, which is the one asked for.
+fn one(
+    conn: &mut PgConnection,
+    user: UserId,
+    mut past: Vec<Past>,
+    hearth: &Hearth,
+) -> Result<AssessmentJson, ApiError> {
+    past.truncate(1);
+    let made = AssessmentJson::all(conn, user, &past, hearth)?.into_iter().next();
+    made.ok_or_else(|| AppError::NotFound.into())
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = History)]
+pub struct HistoryJson {
+    /// Newest first.
+    assessments: Vec<AssessmentJson>,
+    /// Of all pages together.
+    total: i64,
+}
+
+/// My assessments, a page at a time.
+#[utoipa::path(
+    get, path = "/api/assessment/history", tag = "assessment", security(("token" = [])),
+    params(
+        ("limit" = Option<i64>, Query, description = "How many, 20 when not given", minimum = 1, maximum = 100),
+        ("before" = Option<i64>, Query, description = "The `id` of the last one of the page before", minimum = 0, maximum = 999_999_999_999_999_999i64),
+    ),
+    responses(
+        (status = 200, description = "A page, newest first", body = HistoryJson),
+        (status = 400, description = "A parameter is not what it should be", body = Failure),
+        (status = 401, description = "No token, or none that is good", body = Failure),
+    )
+)]
+pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+    let words = api::language(&hearth, &request).catalog();
+    let query = Query::of(&request);
+    let limit = query.number("limit", 1..=100, words)?.unwrap_or(20);
+    let before = query.number("before", 0..=999_999_999_999_999_999, words)?.map(AssessmentId);
+    let page = user
+        .read(move |conn, me| {
+            let user = me.who.user;
+            let before = match before {
+                None => None,
+                // An id that is not theirs is before nothing.
+                Some(id) => match assessment::with_previous(conn, user, id)?.first() {
+                    Some(past) => Some((past.made_at, past.id)),
+                    None => Some((DateTime::UNIX_EPOCH, AssessmentId(0))),
+                },
+            };
+            let past = assessment::history(conn, user, before, limit)?;
+            let assessments = AssessmentJson::all(conn, user, &past, &hearth)?;
+            Ok(HistoryJson { assessments, total: assessment::count(conn, user)? })
+        })
+        .await?;
+    Ok(api::answer(StatusCode::OK, &page))
+}
+
+/// One of my assessments.
+#[utoipa::path(
+    get, path = "/api/assessment/{id}", tag = "assessment", security(("token" = [])),
+    params(("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64)),
+    responses(
+        (status = 200, description = "The result", body = AssessmentJson),
+        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 404, description = "There is none of mine with this id", body = Failure),
+    )
+)]
+pub async fn show(user: ApiUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+    let id = AssessmentId(*id);
+    let found = user
+        .read(move |conn, me| {
+            let past = assessment::with_previous(conn, me.who.user, id)?;
+            one(conn, me.who.user, past, &hearth)
+        })
+        .await?;
+    Ok(api::answer(StatusCode::OK, &found))
+}

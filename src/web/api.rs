@@ -1,0 +1,239 @@
+//! What every endpoint of the API shares: who asks, by a bearer token only;
+//! reading a request so that the answer can name what is wrong; the shape of a
+//! failure. No cookie counts here.
+
+use crate::{
+    accounts::{
+        SignInKind, sign_in,
+        sign_in::Who,
+        token::{self, TokenHash},
+    },
+    error::{ApiError, AppError},
+    i18n::{Catalog, Language},
+    web::{Hearth, current_user, page},
+};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder,
+    body::BoxBody,
+    dev::Payload,
+    http::{
+        StatusCode,
+        header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
+    },
+    web::Data,
+};
+use chrono::{DateTime, Utc};
+use diesel::PgConnection;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::{
+    fmt::Display,
+    future::{Ready, ready},
+    ops::RangeInclusive,
+    str::FromStr,
+};
+use utoipa::ToSchema;
+
+/// Whether an address belongs to the API.
+pub fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+/// The shape of every failure.
+#[derive(Serialize, ToSchema)]
+pub struct Failure {
+    /// One sentence, in the reader's language.
+    #[schema(example = "Question 7 has no answer.")]
+    pub detail: String,
+}
+
+/// The same answer with a sentence for its body.
+pub fn failure(mut response: HttpResponse, detail: &str) -> HttpResponse<BoxBody> {
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if response.status() == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response.set_body(BoxBody::new(json!({ "detail": detail }).to_string()))
+}
+
+/// The key of the sentence that goes with a status.
+pub fn sentence(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED => "api-401",
+        StatusCode::FORBIDDEN => "api-403",
+        StatusCode::NOT_FOUND => "api-404",
+        StatusCode::METHOD_NOT_ALLOWED => "api-405",
+        StatusCode::PAYLOAD_TOO_LARGE => "api-413",
+        StatusCode::TOO_MANY_REQUESTS => "api-429",
+        StatusCode::SERVICE_UNAVAILABLE => "api-503",
+        status if status.is_client_error() => "api-400",
+        _ => "api-500",
+    }
+}
+
+/// The language that a request names, else the browser's choice.
+pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
+    Query::of(request)
+        .text("lang")
+        .and_then(|code| code.parse().ok())
+        .unwrap_or_else(|| page::language(hearth, request))
+}
+
+/// Somebody with a bearer token. Who they are is asked in the same visit to
+/// the database that works for them.
+pub struct ApiUser {
+    hearth: Data<Hearth>,
+    hash: TokenHash,
+    asked: Option<Language>,
+    fallback: Language,
+}
+
+/// Who they turned out to be.
+pub struct Me {
+    pub who: Who,
+    pub language: Language,
+    /// When the request came.
+    pub now: DateTime<Utc>,
+}
+
+impl Me {
+    pub fn words(&self) -> &'static Catalog {
+        self.language.catalog()
+    }
+}
+
+impl FromRequest for ApiUser {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+impl ApiUser {
+    fn of(request: &HttpRequest) -> Result<Self, ApiError> {
+        let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let (scheme, token) = given.and_then(|value| value.split_once(' ')).ok_or(AppError::SignInRequired)?;
+        let hash = token::hash_of(token.trim()).filter(|_| scheme.eq_ignore_ascii_case("bearer"));
+        let hearth = current_user::hearth(request)?;
+        Ok(Self {
+            hash: hash.ok_or(AppError::SignInRequired)?,
+            asked: Query::of(request).text("lang").and_then(|code| code.parse().ok()),
+            fallback: page::language(&hearth, request),
+            hearth,
+        })
+    }
+
+    /// Works for this person.
+    ///
+    /// # Errors
+    /// [`AppError::SignInRequired`] when the token is not good, else those of `work`.
+    pub async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        F: FnOnce(&mut PgConnection, &Me) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let recognise = self.recognise();
+        let visit = move |conn: &mut PgConnection| {
+            let me = recognise(conn)?;
+            work(conn, &me)
+        };
+        self.hearth.db.run(visit).await
+    }
+
+    /// Reads for this person.
+    ///
+    /// # Errors
+    /// Those of [`ApiUser::run`].
+    pub async fn read<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        F: Fn(&mut PgConnection, &Me) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let recognise = self.recognise();
+        let visit = move |conn: &mut PgConnection| {
+            let me = recognise(conn)?;
+            work(conn, &me)
+        };
+        self.hearth.db.read(visit).await
+    }
+
+    fn recognise(&self) -> impl Fn(&mut PgConnection) -> Result<Me, ApiError> + Send + 'static {
+        let (hash, asked, fallback, now) = (self.hash, self.asked, self.fallback, self.hearth.now());
+        move |conn| {
+            let who = sign_in::who(conn, hash, &[SignInKind::Api], now)?.ok_or(AppError::SignInRequired)?;
+            let language = asked.or(who.language).unwrap_or(fallback);
+            Ok(Me { who, language, now })
+        }
+    }
+}
+
+/// What an address asks for behind the `?`. A parameter given twice counts with
+/// its last value.
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub fn of(request: &HttpRequest) -> Self {
+        Self(url::form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect())
+    }
+
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.0.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A value of a parameter, if it is there.
+    ///
+    /// # Errors
+    /// 400 that names it, when it is not what it should be.
+    pub fn value<T: FromStr>(&self, name: &str, words: &Catalog) -> Result<Option<T>, ApiError> {
+        let parse = |text: &str| text.parse().map_err(|_| wrong("api-parameter-wrong", name, words));
+        self.text(name).map(parse).transpose()
+    }
+
+    /// A number of a parameter, if it is there.
+    ///
+    /// # Errors
+    /// 400 that names it, when it is not in the range.
+    pub fn number(&self, name: &str, range: RangeInclusive<i64>, words: &Catalog) -> Result<Option<i64>, ApiError> {
+        let is_plain = self.text(name).is_none_or(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let number = self.value::<i64>(name, words)?;
+        if is_plain && number.is_none_or(|number| range.contains(&number)) {
+            Ok(number)
+        } else {
+            Err(wrong("api-parameter-wrong", name, words))
+        }
+    }
+}
+
+/// 400 with a message about a field.
+pub fn wrong(key: &str, field: impl Display, words: &Catalog) -> ApiError {
+    ApiError::bad(words.with(key, &[("field", field.to_string().into())]))
+}
+
+/// The text of a field; one that is not there is empty.
+///
+/// # Errors
+/// 400 that names the field, when it is something else.
+pub fn text<'a>(value: &'a Value, field: &str, words: &Catalog) -> Result<&'a str, ApiError> {
+    match value {
+        Value::Null => Ok(""),
+        Value::String(text) if !text.contains('\0') => Ok(text),
+        _ => Err(wrong("api-field-no-text", field, words)),
+    }
+}
+
+/// The same of a field that has to be there.
+///
+/// # Errors
+/// 400 that names the field.
+pub fn required<'a>(value: &'a Value, field: &str, words: &Catalog) -> Result<&'a str, ApiError> {
+    let text = text(value, field, words)?;
+    if text.trim().is_empty() { Err(wrong("api-field-missing", field, words)) } else { Ok(text) }
+}
+
+/// An answer with this status.
+pub fn answer(status: StatusCode, body: &impl Serialize) -> HttpResponse {
+    HttpResponseBuilder::new(status).json(body)
+}
