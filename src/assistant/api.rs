@@ -168,7 +168,7 @@ pub struct NewChatJson {
     #[schema(value_type = String, min_length = 1, max_length = 100, example = "Evenings")]
     name: Value,
     /// `#rrggbb`, or one of `ember`, `honey`, `sage`, `lake`, `plum`, `stone`.
-    #[schema(value_type = Option<String>, example = "#FF5733", pattern = "^#[0-9a-fA-F]{6}$")]
+    #[schema(value_type = Option<String>, example = "#FF5733", pattern = "^(#[0-9a-fA-F]{6}|ember|honey|sage|lake|plum|stone)$")]
     color: Value,
 }
 
@@ -193,9 +193,11 @@ pub async fn create(user: ApiUser, body: Json<NewChatJson>) -> Result<HttpRespon
             if name.chars().count() > LONGEST_NAME {
                 return Err(api::wrong("api-field-too-long", "name", words));
             }
-            let color = match api::text(&body.color, "color", words)? {
-                "" => Color::default(),
-                color => color.parse().map_err(|()| api::wrong("api-color-wrong", "color", words))?,
+            let color = match &body.color {
+                Value::Null => Color::default(),
+                color => api::text(color, "color", words)?
+                    .parse()
+                    .map_err(|()| api::wrong("api-color-wrong", "color", words))?,
             };
             Ok(ChatJson::from(assistant::begin_chat(conn, me.who.user, &name, &color, me.now)?))
         })
