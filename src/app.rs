@@ -17,8 +17,9 @@ use crate::{
     i18n::Language,
     keys::Keys,
     mail::{self, Postbox},
-    migrations, recommendations, routes, seed, support,
+    migrations, my_data, recommendations, routes, seed, support,
     web::{Clock, Hearth, Visitor, assets, cookies, cross_site, errors, headers, request_log},
+    workers::Workers,
 };
 use actix_files::Files;
 use actix_session::{SessionMiddleware, config::PersistentSession, storage::CookieSessionStore};
@@ -76,7 +77,8 @@ impl Application {
     /// # Errors
     /// One sentence on what stands in the way of a start.
     pub fn build(mut config: Config, database_url: &str, options: Options) -> anyhow::Result<Self> {
-        let (demo, instruments) = prepare(database_url)?;
+        let ledger = my_data::Ledger::of(&config.data_dir);
+        let (demo, instruments) = prepare(database_url, &ledger)?;
         anyhow::ensure!(
             !demo || config.bind.ip().is_loopback(),
             "this database holds the demo company, whose passwords everyone knows: it is served on a loopback address only, not on {}",
@@ -92,6 +94,7 @@ impl Application {
         let hearth = Data::new(Hearth {
             db: Db::new(database_url, &config),
             hasher: Hasher::new(options.bcrypt_cost)?,
+            pictures: Workers::new(1, 4),
             assistant: config
                 .assistant
                 .as_ref()
@@ -160,11 +163,13 @@ impl Application {
     }
 }
 
-/// Migrates and stores roles, questionnaire and library; answers whether this
+/// Migrates, erases again whom a restored backup brought back, and stores
+/// roles, questionnaire and library; answers whether this
 /// is the demo company, and the questionnaires.
-fn prepare(database_url: &str) -> anyhow::Result<(bool, Instruments)> {
+fn prepare(database_url: &str, ledger: &my_data::Ledger) -> anyhow::Result<(bool, Instruments)> {
     let mut conn = PgConnection::establish(database_url).context("cannot connect to the database")?;
     migrations::run(&mut conn)?;
+    my_data::replay(&mut conn, ledger)?;
     roles::store_shipped(&mut conn)?;
     recommendations::library::import_shipped(&mut conn)?;
     let current = catalog::import_default(&mut conn)?;
@@ -206,6 +211,8 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "expired pulses", move |conn| dashboard::delete_before(conn, oldest.date_naive())).await;
         let today = hearth.day(now);
         clean(&hearth, "participation", move |conn| campaigns::refresh_participation(conn, today)).await;
+        clean(&hearth, "completed recommendations", move |conn| recommendations::delete_before(conn, oldest)).await;
+        clean(&hearth, "reminders", move |conn| campaigns::delete_reminders_before(conn, oldest.date_naive())).await;
         clean(&hearth, "conversations", move |conn| assistant::delete_before(conn, oldest, now)).await;
         clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
         clean(&hearth, "expired assessments", move |conn| assessment::delete_before(conn, oldest)).await;
@@ -215,7 +222,8 @@ async fn keep_house(hearth: Data<Hearth>) {
     }
 }
 
-/// Closes what is over, soon after midnight and after every start.
+/// Closes what is over and erases whose day is over, soon after it and after
+/// every start.
 async fn keep_calendar(hearth: Data<Hearth>) {
     let mut every = actix_web::rt::time::interval(CALENDAR);
     loop {
@@ -225,6 +233,8 @@ async fn keep_calendar(hearth: Data<Hearth>) {
         if let Err(error) = hearth.db.run(move |conn| hr::periods::close_due(conn, min_group, today, now)).await {
             tracing::error!("a period that is over was not closed: {error:?}");
         }
+        let ledger = my_data::Ledger::of(&hearth.config.data_dir);
+        clean(&hearth, "people who asked to be erased", move |conn| my_data::erase_due(conn, &ledger, now)).await;
     }
 }
 

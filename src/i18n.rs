@@ -72,6 +72,8 @@ static SOURCES: &[(&str, &str, &str)] = &sources!(
     "library",
     "hr-library",
     "api",
+    "profile",
+    "my-data",
     "instruments"
 );
 

@@ -16,6 +16,7 @@
 //! - [`recommendations`]: the library and my list
 //! - [`dashboard`]: my current state and the daily pulse
 //! - [`assistant`]: my conversations, answered by a model or from the library
+//! - [`my_data`]: everything about me in one archive, and being erased
 //! - [`support`]: an employee's request to HR, the one door between the two
 //! - [`hr`]: the organisation's picture: departments, employees, campaigns, insights
 //! - [`admin`]: who has which role, and what a role may do
@@ -49,10 +50,13 @@ pub mod i18n;
 pub mod keys;
 pub mod mail;
 pub mod migrations;
+pub mod my_data;
 pub mod recommendations;
 pub mod routes;
 mod schema;
 pub mod seed;
+mod spreadsheet;
 mod store;
 pub mod support;
 pub mod web;
+mod workers;

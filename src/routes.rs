@@ -4,7 +4,7 @@ use crate::{
     accounts::{self, access_codes, privacy, profile, recovery, registration, sign_in, verification},
     admin, assessment, assistant, audit, dashboard, history,
     hr::{self, employees},
-    recommendations, support,
+    my_data, recommendations, support,
     web::{api_docs, site},
 };
 use actix_web::{
@@ -38,11 +38,18 @@ pub fn pages(app: &mut ServiceConfig) {
                 .get(profile::pages::show_confirm_email)
                 .post(profile::pages::confirm_email),
         )
+        .service(resource("/profile/avatar").get(profile::avatar_pages::show).post(profile::avatar_pages::create))
+        .route("/profile/avatar/delete", post().to(profile::avatar_pages::delete))
+        .route("/profile/details", post().to(profile::details_pages::change))
+        .route("/profile/details/clear", post().to(profile::details_pages::clear))
         .route("/profile/address", post().to(verification::pages::create))
         .service(resource("/profile/address/{token}").get(verification::pages::show).post(verification::pages::verify))
         .route("/privacy", get().to(privacy::pages::show))
         .route("/privacy/devices/sign-out", post().to(privacy::pages::end_other_devices))
         .route("/privacy/devices/{id:[0-9]{1,18}}/sign-out", post().to(privacy::pages::end_device))
+        .route("/privacy/export.zip", get().to(my_data::pages::export))
+        .service(resource("/privacy/erase").get(my_data::pages::ask).post(my_data::pages::request))
+        .route("/privacy/erase/cancel", post().to(my_data::pages::cancel))
         .route("/privacy/consents/withdraw", post().to(privacy::pages::withdraw_consent))
         // my check-ups
         .route("/dashboard", get().to(dashboard::pages::show))

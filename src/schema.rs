@@ -30,6 +30,10 @@ pub mod sql_types {
     pub struct ConsentPurpose;
 
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "gender"))]
+    pub struct Gender;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "import_state"))]
     pub struct ImportState;
 
@@ -64,6 +68,10 @@ pub mod sql_types {
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "priority"))]
     pub struct Priority;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "profession"))]
+    pub struct Profession;
 
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "sign_in_kind"))]
@@ -188,6 +196,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    avatars (user_id) {
+        user_id -> Int8,
+        image -> Bytea,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     campaign_departments (period_id, department_id) {
         period_id -> Int8,
         department_id -> Int8,
@@ -236,6 +252,21 @@ diesel::table! {
         answers -> Jsonb,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    erasure_requests (user_id) {
+        user_id -> Int8,
+        requested_at -> Timestamptz,
+        due_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    erasures (user_id, erased_at) {
+        user_id -> Int8,
+        erased_at -> Timestamptz,
     }
 }
 
@@ -424,6 +455,22 @@ diesel::table! {
 diesel::table! {
     permissions (key) {
         key -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Gender;
+    use super::sql_types::Profession;
+
+    profiles (user_id) {
+        user_id -> Int8,
+        gender -> Gender,
+        profession -> Profession,
+        interests -> Array<Nullable<Text>>,
+        contacts -> Jsonb,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -678,12 +725,14 @@ diesel::joinable!(assessments -> instrument_versions (instrument_version_id));
 diesel::joinable!(assessments -> periods (period_id));
 diesel::joinable!(assessments -> users (user_id));
 diesel::joinable!(attempts -> users (user_id));
+diesel::joinable!(avatars -> users (user_id));
 diesel::joinable!(campaign_departments -> departments (department_id));
 diesel::joinable!(campaign_departments -> periods (period_id));
 diesel::joinable!(chats -> users (user_id));
 diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(drafts -> instrument_versions (instrument_version_id));
 diesel::joinable!(drafts -> users (user_id));
+diesel::joinable!(erasure_requests -> users (user_id));
 diesel::joinable!(imports -> users (user_id));
 diesel::joinable!(instrument_figures -> instrument_versions (instrument_version_id));
 diesel::joinable!(instrument_versions -> instruments (instrument_id));
@@ -695,6 +744,7 @@ diesel::joinable!(library_item_tags -> tags (tag_id));
 diesel::joinable!(library_texts -> library_items (item_id));
 diesel::joinable!(messages -> chats (chat_id));
 diesel::joinable!(periods -> instrument_versions (instrument_version_id));
+diesel::joinable!(profiles -> users (user_id));
 diesel::joinable!(published_pulses -> pulse_weeks (week));
 diesel::joinable!(published_shares -> periods (period_id));
 diesel::joinable!(pulses -> users (user_id));
@@ -719,11 +769,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     attempts,
     audit_checks,
     audit_events,
+    avatars,
     campaign_departments,
     chats,
     consents,
     departments,
     drafts,
+    erasure_requests,
+    erasures,
     imports,
     installation,
     instrument_figures,
@@ -738,6 +791,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     old_users,
     periods,
     permissions,
+    profiles,
     published_cells,
     published_changes,
     published_pulses,

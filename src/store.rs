@@ -119,6 +119,8 @@ id!(
 
 enumeration!(
     Language => Language,
+    crate::accounts::profile::Gender => Gender,
+    crate::accounts::profile::Profession => Profession,
     crate::assistant::Source => AnswerSource,
     crate::hr::employees::import::State => ImportState,
     AttemptKind => AttemptKind,

@@ -113,6 +113,13 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
                 .map(|name| (*name).to_owned())
                 .collect(),
         ),
+        ("gender", owned(&hearth::accounts::profile::Gender::ALL.map(hearth::accounts::profile::Gender::code))),
+        (
+            "profession",
+            owned(&hearth::accounts::profile::Profession::ALL.map(hearth::accounts::profile::Profession::code)),
+        ),
+        ("sign-in-kind", owned(&hearth::accounts::SignInKind::ALL.map(hearth::accounts::SignInKind::code))),
+        ("my-data-has", hearth::my_data::SECTIONS.iter().map(|section| section.0.replace('_', "-")).collect()),
         ("library-is", owned(&["published", "draft"])),
         ("dimension", owned(&hearth::recommendations::Dimension::ALL.map(hearth::recommendations::Dimension::code))),
         ("audience", owned(&hearth::recommendations::Audience::ALL.map(hearth::recommendations::Audience::code))),

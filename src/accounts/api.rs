@@ -22,6 +22,7 @@ use actix_web::{
     http::StatusCode,
     web::{Data, Form, Json},
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::NaiveDate;
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
@@ -61,13 +62,18 @@ impl UserJson {
             join_date: joined_on,
             days_in_system: (today - joined_on).num_days().max(0),
             completed_recommendations: recommendations::count_completed(conn, user)?,
-            avatar: None,
+            avatar: profile::avatar(conn, user)?.map(|picture| data_address(&picture.image)),
         })
     }
 
     fn of_me(conn: &mut PgConnection, me: &Me, hearth: &Hearth) -> Result<Self, AppError> {
         Self::of(conn, me.who.user, me.who.joined_on, hearth.day(me.now))
     }
+}
+
+/// A picture that needs no request of its own, which would need the token too.
+fn data_address(image: &[u8]) -> String {
+    format!("data:{};base64,{}", profile::avatar::CONTENT_TYPE, BASE64_STANDARD.encode(image))
 }
 
 /// A new sign-in.

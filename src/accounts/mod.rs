@@ -115,6 +115,14 @@ impl Client {
     }
 }
 
+/// A person's address, if they have one.
+///
+/// # Errors
+/// Those of the database.
+pub fn address(conn: &mut PgConnection, user: UserId) -> Result<Option<String>, AppError> {
+    Ok(store::address(conn, user)?)
+}
+
 /// What people are called; those who left are missing.
 ///
 /// # Errors

@@ -1,9 +1,7 @@
 //! What a password must be, and the workers that hash it: off the async
 //! threads, with no database connection held, a few at a time.
 
-use crate::{config::Secret, error::AppError};
-use std::sync::Arc;
-use tokio::sync::{Semaphore, oneshot};
+use crate::{config::Secret, error::AppError, workers::Workers};
 
 /// Cost of the hashes; about a third of a second of one core.
 pub const COST: u32 = 12;
@@ -66,8 +64,7 @@ pub struct Hasher {
     cost: u32,
     /// Verified against when there is no account, so that it takes as long.
     decoy: String,
-    workers: Arc<Semaphore>,
-    queue: Arc<Semaphore>,
+    workers: Workers,
 }
 
 impl Hasher {
@@ -79,8 +76,7 @@ impl Hasher {
         Ok(Self {
             cost,
             decoy: if cost == COST { DECOY.to_owned() } else { bcrypt::non_truncating_hash("", cost)? },
-            workers: Arc::new(Semaphore::new(workers)),
-            queue: Arc::new(Semaphore::new(workers + QUEUE)),
+            workers: Workers::new(workers, QUEUE),
         })
     }
 
@@ -95,7 +91,7 @@ impl Hasher {
             password if password.len() == LONGEST_BYTES => bcrypt::hash(password, cost),
             password => bcrypt::non_truncating_hash(password, cost),
         };
-        self.work(hash).await?.map_err(internal)
+        self.workers.run(hash).await?.map_err(internal)
     }
 
     /// Whether `password` is the one behind `hash`; without a hash the same
@@ -109,19 +105,8 @@ impl Hasher {
         let fits = password.len() <= LONGEST_BYTES;
         // A longer password belongs to no account, but takes as long to refuse.
         let password = if fits { password } else { String::new() };
-        let same = self.work(move || bcrypt::verify(password, &hash)).await?.map_err(internal)?;
+        let same = self.workers.run(move || bcrypt::verify(password, &hash)).await?.map_err(internal)?;
         Ok(same && is_account && fits)
-    }
-
-    async fn work<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-        let _place = self.queue.clone().try_acquire_owned().map_err(|_| AppError::Unavailable)?;
-        let worker = self.workers.clone().acquire_owned().await.map_err(|_| AppError::Unavailable)?;
-        let (send, receive) = oneshot::channel();
-        std::thread::spawn(move || {
-            let _worker = worker;
-            let _ = send.send(job()); // nobody waits any more: the client hung up
-        });
-        receive.await.map_err(|error| AppError::Internal(error.into()))
     }
 }
 

@@ -230,6 +230,10 @@ pub fn delete_expired_links(conn: &mut PgConnection, now: DateTime<Utc>) -> Quer
     diesel::delete(account_links::table.filter(account_links::expires_at.lt(now))).execute(conn)
 }
 
+pub fn address(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<String>> {
+    users::table.find(user).select(users::email).first(conn)
+}
+
 pub fn email_of(conn: &mut PgConnection, user: UserId) -> QueryResult<(String, Option<Language>)> {
     let with_address = users::table.find(user).filter(users::email.is_not_null());
     with_address.select((users::email.assume_not_null(), users::language)).first(conn)

@@ -264,9 +264,9 @@ pub async fn submit(
         .run(move |conn, me| {
             let (user, words) = (me.who.user, me.words());
             let key = match given {
-                Some(key) if (1..=100).contains(&key.len()) => format!("api-{key}"),
+                Some(key) if (1..=100).contains(&key.len()) => format!("api:{key}"),
                 Some(_) => return Err(api::wrong("api-parameter-wrong", "Idempotency-Key", words)),
-                None => format!("api-{random}"),
+                None => format!("api:{random}"),
             };
             let answerer = Answerer { user, by_code: None };
             let asked: Arc<Version> = assessment::current(conn, &hearth.instruments, answerer)?;

@@ -149,7 +149,7 @@ pub struct ChatsJson {
     )
 )]
 pub async fn index(user: ApiUser, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    let wanted = Query::of(&request).text("q").map(line).filter(|text| !text.is_empty());
+    let wanted = Query::of(&request).last("q").map(line).filter(|text| !text.is_empty());
     let list = user
         .read(move |conn, me| {
             let found = assistant::newest_chats(conn, me.who.user, wanted.as_deref(), MOST)?;

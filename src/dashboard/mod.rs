@@ -12,6 +12,7 @@ use crate::{
     assessment::{self, Instruments, OpenCampaign, Past},
     error::AppError,
     i18n::Language,
+    my_data,
     recommendations::{self, Listed},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -44,6 +45,8 @@ pub struct Summary {
     pub campaign: Option<OpenCampaign>,
     /// When half-filled answers were last kept.
     pub draft: Option<DateTime<Utc>>,
+    /// When this person is going to be erased.
+    pub erasure: Option<DateTime<Utc>>,
 }
 
 /// What a person sees first.
@@ -65,6 +68,7 @@ pub fn summary(
         pulses: store::latest(conn, user, PULSE_DAYS)?,
         campaign: campaign.filter(|campaign| !campaign.answered),
         draft: assessment::draft_saved_at(conn, user, asked)?,
+        erasure: my_data::erasure_due(conn, user)?,
     })
 }
 

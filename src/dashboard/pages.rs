@@ -38,6 +38,7 @@ struct DashboardPage {
     days: i64,
     campaign: Option<OpenCampaign>,
     draft: Option<NaiveDateTime>,
+    erasure: Option<NaiveDateTime>,
     pulse_fields: Vec<PulseField>,
     pulse_saved: bool,
     pulse_chart: Chart,
@@ -130,7 +131,7 @@ async fn render(
         })
         .await?;
     let words = user.page.words();
-    let Summary { past, open, completed, pulses, campaign, draft } = summary;
+    let Summary { past, open, completed, pulses, campaign, draft, erasure } = summary;
     let past: Vec<_> = past
         .into_iter()
         .filter(|past| past.version == version.id)
@@ -155,6 +156,7 @@ async fn render(
         days: (today - user.joined_on).num_days().max(0),
         campaign,
         draft: draft.map(|at| hearth.local(at)),
+        erasure: erasure.map(|due| hearth.local(due)),
         pulse_saved: pulse.is_some(),
         pulse_fields: fields.into(),
         pulse_chart: pulse_chart(&pulses, &user.page),

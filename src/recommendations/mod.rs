@@ -147,6 +147,15 @@ pub fn completed(
     Ok(store::completed(conn, user, language, limit)?)
 }
 
+/// Deletes what was completed before `oldest`, a batch at a time.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> Result<(), AppError> {
+    while store::delete_before(conn, oldest)? > 0 {}
+    Ok(())
+}
+
 /// How many recommendations a person completed.
 ///
 /// # Errors

@@ -169,6 +169,18 @@ pub fn count_completed(conn: &mut PgConnection, user: UserId) -> QueryResult<i64
         .get_result(conn)
 }
 
+/// How many rows one statement deletes, so that none takes long.
+const BATCH: i64 = 5_000;
+
+pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
+    let old = diesel::alias!(recommendations as old);
+    let batch = old
+        .filter(old.field(recommendations::completed_at).lt(oldest))
+        .select(old.field(recommendations::id))
+        .limit(BATCH);
+    diesel::delete(recommendations::table.filter(recommendations::id.eq_any(batch))).execute(conn)
+}
+
 pub fn set_completed(
     conn: &mut PgConnection,
     user: UserId,

@@ -75,7 +75,7 @@ pub fn sentence(status: StatusCode) -> &'static str {
 /// The language that a request names, else the browser's choice.
 pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
     Query::of(request)
-        .text("lang")
+        .last("lang")
         .and_then(|code| code.parse().ok())
         .unwrap_or_else(|| page::language(hearth, request))
 }
@@ -120,7 +120,7 @@ impl ApiUser {
         let hearth = current_user::hearth(request)?;
         Ok(Self {
             hash: hash.ok_or(AppError::SignInRequired)?,
-            asked: Query::of(request).text("lang").and_then(|code| code.parse().ok()),
+            asked: Query::of(request).last("lang").and_then(|code| code.parse().ok()),
             fallback: page::language(&hearth, request),
             hearth,
         })
@@ -179,7 +179,7 @@ impl Query {
         Self(url::form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect())
     }
 
-    pub fn text(&self, name: &str) -> Option<&str> {
+    pub fn last(&self, name: &str) -> Option<&str> {
         self.0.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
@@ -189,7 +189,7 @@ impl Query {
     /// 400 that names it, when it is not what it should be.
     pub fn value<T: FromStr>(&self, name: &str, words: &Catalog) -> Result<Option<T>, ApiError> {
         let parse = |text: &str| text.parse().map_err(|_| wrong("api-parameter-wrong", name, words));
-        self.text(name).map(parse).transpose()
+        self.last(name).map(parse).transpose()
     }
 
     /// A number of a parameter, if it is there.
@@ -197,7 +197,7 @@ impl Query {
     /// # Errors
     /// 400 that names it, when it is not in the range.
     pub fn number(&self, name: &str, range: RangeInclusive<i64>, words: &Catalog) -> Result<Option<i64>, ApiError> {
-        let is_plain = self.text(name).is_none_or(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let is_plain = self.last(name).is_none_or(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
         let number = self.value::<i64>(name, words)?;
         if is_plain && number.is_none_or(|number| range.contains(&number)) {
             Ok(number)

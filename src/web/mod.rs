@@ -26,7 +26,7 @@ pub use respondent::{Respondent, Responding};
 
 use crate::{
     accounts::password::Hasher, assessment::catalog::Instruments, assistant::model::Endpoint, config::Config, db::Db,
-    error::AppError, help::HelpContacts, hr::insights::Kept, keys::Keys, mail::Postbox,
+    error::AppError, help::HelpContacts, hr::insights::Kept, keys::Keys, mail::Postbox, workers::Workers,
 };
 use actix_web::{
     HttpResponse,
@@ -48,6 +48,8 @@ pub struct Hearth {
     pub config: Config,
     pub db: Db,
     pub hasher: Hasher,
+    /// Makes pictures small.
+    pub pictures: Workers,
     /// The language model that the assistant asks, if there is one.
     pub assistant: Option<Endpoint>,
     pub clock: Clock,

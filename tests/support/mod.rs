@@ -361,7 +361,7 @@ impl Browser {
 impl Answer {
     fn read(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Self {
         let mut response = result.expect("the server answers");
-        let body = response.body_mut().read_to_string().unwrap();
+        let body = String::from_utf8_lossy(&response.body_mut().read_to_vec().unwrap()).into_owned();
         Self { status: response.status().as_u16(), headers: response.headers().clone(), body }
     }
 

@@ -49,7 +49,16 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("POST", "/profile/address", SignIn, 303, &[]),
     ("GET", "/profile/address/{token}", Open(404), 404, &[]),
     ("POST", "/profile/address/{token}", Open(404), 404, &[]),
+    ("GET", "/profile/avatar", SignIn, 404, &[]),
+    ("POST", "/profile/avatar", SignIn, 422, &[]),
+    ("POST", "/profile/avatar/delete", SignIn, 303, &[]),
+    ("POST", "/profile/details", SignIn, 303, &[("gender", "other"), ("profession", "other")]),
+    ("POST", "/profile/details/clear", SignIn, 303, &[]),
     ("GET", "/privacy", SignIn, 200, &[]),
+    ("GET", "/privacy/export.zip", SignIn, 200, &[]),
+    ("GET", "/privacy/erase", SignIn, 200, &[]),
+    ("POST", "/privacy/erase", SignIn, 422, &[]),
+    ("POST", "/privacy/erase/cancel", SignIn, 303, &[]),
     ("POST", "/privacy/devices/sign-out", SignIn, 303, &[]),
     ("POST", "/privacy/devices/{id:[0-9]{1,18}}/sign-out", SignIn, 303, &[]),
     ("POST", "/privacy/consents/withdraw", SignIn, 303, &[]),
@@ -287,6 +296,9 @@ fn adas_rows(app: &TestApp) -> String {
         "support_requests",
         "chats",
         "questions",
+        "profiles",
+        "avatars",
+        "erasure_requests",
     ];
     let mut rows: Vec<_> = tables
         .iter()

@@ -19,14 +19,18 @@ fn what_is_older_than_promised_is_deleted() {
          INSERT INTO account_links (user_id, purpose, token_hash, created_at, expires_at)
              SELECT id, 'password_reset', '\\x01', now() - interval '2 hours', now() - interval '1 hour' FROM users;
          INSERT INTO support_requests (user_id, state, created_at, closed_at)
-             SELECT id, 'closed', now() - interval '92 days', now() - interval '91 days' FROM users",
+             SELECT id, 'closed', now() - interval '92 days', now() - interval '91 days' FROM users;
+         INSERT INTO chats (user_id, name, color, created_at, active_at)
+             SELECT id, 'Old', '#112233', now() - interval '26 months', now() - interval '25 months' FROM users;
+         UPDATE recommendations SET given_at = now() - interval '26 months', completed_at = now() - interval '25 months'",
     );
     // An instance that starts cleans at once.
     let _other = TestApp::start(TestDb::new(), &app.db.url, &[("HEARTH_RETENTION_MONTHS", "24")]);
     eventually("old rows to be gone", || {
         let rows = "SELECT (SELECT count(*) FROM assessments) + (SELECT count(*) FROM pulses)
                          + (SELECT count(*) FROM drafts) + (SELECT count(*) FROM account_links)
-                         + (SELECT count(*) FROM support_requests)";
+                         + (SELECT count(*) FROM support_requests) + (SELECT count(*) FROM chats)
+                         + (SELECT count(*) FROM recommendations WHERE completed_at IS NOT NULL)";
         (app.number(rows) == 1).then_some(())
     });
     assert_eq!(app.text("SELECT idempotency_key FROM assessments"), "new");

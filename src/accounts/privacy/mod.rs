@@ -10,7 +10,7 @@ use crate::{
     accounts::{ConsentPurpose, SignInId, UserId},
     assessment,
     error::AppError,
-    support,
+    my_data, support,
 };
 use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -109,6 +109,8 @@ pub struct Privacy {
     pub tries: Vec<Try>,
     /// What they asked HR for.
     pub requests: Vec<support::Request>,
+    /// When they are going to be erased.
+    pub erasure: Option<DateTime<Utc>>,
 }
 
 /// What a person agreed to, their devices, the latest tries, and what they
@@ -122,5 +124,6 @@ pub fn show(conn: &mut PgConnection, user: UserId, current: SignInId, now: DateT
         devices: store::devices(conn, user, current, now)?,
         tries: store::tries(conn, user, TRIES_SHOWN)?,
         requests: support::of_person(conn, user)?,
+        erasure: my_data::erasure_due(conn, user)?,
     })
 }

@@ -8,10 +8,11 @@ use crate::{
 };
 use actix_web::{
     HttpResponse,
-    web::{Data, Path},
+    web::{Data, Form, Path},
 };
 use askama::Template;
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "accounts/privacy.html")]
@@ -20,8 +21,8 @@ struct PrivacyPage {
     devices: Vec<DeviceRow>,
     tries: Vec<TryRow>,
     consents: Vec<ConsentRow>,
-    /// Whether there is an agreement to take back.
-    agreed: bool,
+    /// When the person is going to be erased.
+    erasure: Option<NaiveDateTime>,
     requests: Vec<RequestRow>,
     /// Whether a request waits, so that there is no other one to send.
     waiting: bool,
@@ -43,6 +44,8 @@ struct DeviceRow {
     since_iso: String,
     last_seen: String,
     last_seen_iso: String,
+    /// What it signed in with.
+    kind: &'static str,
     current: bool,
 }
 
@@ -60,6 +63,7 @@ struct ConsentRow {
     given: String,
     given_iso: String,
     withdrawn: Option<String>,
+    withdrawn_iso: String,
 }
 
 /// What a person agreed to, where they are signed in, who tried.
@@ -76,6 +80,7 @@ pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpRespons
         since_iso: iso(device.since),
         last_seen: shown(device.last_seen),
         last_seen_iso: iso(device.last_seen),
+        kind: device.kind.code(),
         current: device.current,
     });
     let tries = found.tries.iter().map(|one| TryRow {
@@ -91,6 +96,7 @@ pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpRespons
         given: shown(consent.given_at),
         given_iso: iso(consent.given_at),
         withdrawn: consent.withdrawn_at.map(shown),
+        withdrawn_iso: consent.withdrawn_at.map(iso).unwrap_or_default(),
     });
     let waiting = found.requests.iter().any(|request| matches!(request.state, State::Open | State::Answered));
     let requests = found.requests.iter().map(|request| RequestRow {
@@ -105,7 +111,7 @@ pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpRespons
         devices: devices.collect(),
         tries: tries.collect(),
         consents: consents.collect(),
-        agreed: found.consents.iter().any(|consent| consent.withdrawn_at.is_none()),
+        erasure: found.erasure.map(|due| hearth.local(due)),
         page: user.page.clone(),
     };
     Ok(web::html(&page)?)
@@ -128,10 +134,27 @@ pub async fn end_other_devices(user: CurrentUser, hearth: Data<Hearth>) -> Resul
     Ok(web::see_other_with(&hearth, "/privacy", "flash-devices-out")?)
 }
 
-/// Takes the agreement to check-ups back.
-pub async fn withdraw_consent(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let now = hearth.now();
-    let work = move |conn: &mut _| privacy::withdraw_consent(conn, user.id, ConsentPurpose::Assessment, now);
-    hearth.db.run(work).await?;
-    Ok(web::see_other_with(&hearth, "/privacy", "flash-consent-withdrawn")?)
+#[derive(Deserialize)]
+pub struct WithdrawForm {
+    #[serde(default = "check_ups")]
+    purpose: ConsentPurpose,
+}
+
+const fn check_ups() -> ConsentPurpose {
+    ConsentPurpose::Assessment
+}
+
+/// Takes an agreement back.
+pub async fn withdraw_consent(
+    user: CurrentUser,
+    form: Form<WithdrawForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (now, purpose) = (hearth.now(), form.purpose);
+    hearth.db.run(move |conn| privacy::withdraw_consent(conn, user.id, purpose, now)).await?;
+    let flash = match purpose {
+        ConsentPurpose::Assessment => "flash-consent-withdrawn",
+        ConsentPurpose::Assistant => "flash-assistant-withdrawn",
+    };
+    Ok(web::see_other_with(&hearth, "/privacy", flash)?)
 }

@@ -1,7 +1,7 @@
 //! Consents, devices and tries of one person in PostgreSQL.
 
 use crate::{
-    accounts::{AttemptKind, ConsentPurpose, SignInId, UserId},
+    accounts::{AttemptKind, ConsentPurpose, SignInId, SignInKind, UserId},
     schema::{attempts, consents, sign_ins},
 };
 use chrono::{DateTime, Utc};
@@ -97,6 +97,7 @@ pub struct Device {
     pub address: IpAddr,
     pub since: DateTime<Utc>,
     pub last_seen: DateTime<Utc>,
+    pub kind: SignInKind,
     /// Whether it is the one this page is shown on.
     pub current: bool,
 }
@@ -107,19 +108,27 @@ pub fn devices(
     current: SignInId,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<Device>> {
-    let rows: Vec<(SignInId, String, IpNet, DateTime<Utc>, DateTime<Utc>)> = sign_ins::table
+    let rows: Vec<(SignInId, String, IpNet, DateTime<Utc>, DateTime<Utc>, SignInKind)> = sign_ins::table
         .filter(sign_ins::user_id.eq(user))
         .filter(sign_ins::idle_expires_at.gt(now))
         .filter(sign_ins::expires_at.gt(now))
         .order((sign_ins::last_seen_at.desc(), sign_ins::id.desc()))
-        .select((sign_ins::id, sign_ins::browser, sign_ins::address, sign_ins::created_at, sign_ins::last_seen_at))
+        .select((
+            sign_ins::id,
+            sign_ins::browser,
+            sign_ins::address,
+            sign_ins::created_at,
+            sign_ins::last_seen_at,
+            sign_ins::kind,
+        ))
         .load(conn)?;
-    let device = |(id, browser, address, since, last_seen): (SignInId, String, IpNet, _, _)| Device {
+    let device = |(id, browser, address, since, last_seen, kind): (SignInId, String, IpNet, _, _, _)| Device {
         id,
         browser,
         address: address.addr(),
         since,
         last_seen,
+        kind,
         current: id == current,
     };
     Ok(rows.into_iter().map(device).collect())

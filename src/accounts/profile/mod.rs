@@ -1,9 +1,14 @@
 //! My account: name, position, language, password, e-mail address.
 
+pub mod avatar;
+pub mod avatar_pages;
+pub mod details;
+pub mod details_pages;
 pub mod pages;
 mod store;
 
-pub use store::Profile;
+pub use details::{Contacts, Details, Gender, Profession};
+pub use store::{Avatar, Profile};
 
 use crate::{
     accounts::{
@@ -121,4 +126,66 @@ pub fn confirm_email(conn: &mut PgConnection, token: TokenHash, now: DateTime<Ut
         accounts_store::delete_links(conn, link.user)?;
         Ok(())
     })
+}
+
+/// What a person says of themselves to themselves; nothing yet is the default.
+///
+/// # Errors
+/// Those of the database.
+pub fn details(conn: &mut PgConnection, user: UserId) -> Result<Details, AppError> {
+    store::details(conn, user)
+}
+
+/// Keeps it.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_details(conn: &mut PgConnection, user: UserId, details: &Details) -> Result<(), AppError> {
+    store::set_details(conn, user, details)
+}
+
+/// Forgets all of it, the picture too.
+///
+/// # Errors
+/// Those of the database.
+pub fn clear_details(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        store::delete_details(conn, user)?;
+        store::delete_avatar(conn, user)?;
+        Ok(())
+    })
+}
+
+/// A person's picture.
+///
+/// # Errors
+/// Those of the database.
+pub fn avatar(conn: &mut PgConnection, user: UserId) -> Result<Option<Avatar>, AppError> {
+    Ok(store::avatar(conn, user)?)
+}
+
+/// Whether there is one, and since when.
+///
+/// # Errors
+/// Those of the database.
+pub fn has_avatar(conn: &mut PgConnection, user: UserId) -> Result<Option<DateTime<Utc>>, AppError> {
+    Ok(store::avatar_since(conn, user)?)
+}
+
+/// Keeps a picture that was made by [`avatar::prepare`].
+///
+/// # Errors
+/// Those of the database.
+pub fn set_avatar(conn: &mut PgConnection, user: UserId, image: &[u8], now: DateTime<Utc>) -> Result<(), AppError> {
+    store::set_avatar(conn, user, image, now)?;
+    Ok(())
+}
+
+/// Forgets the picture.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_avatar(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
+    store::delete_avatar(conn, user)?;
+    Ok(())
 }

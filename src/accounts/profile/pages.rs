@@ -4,7 +4,7 @@ use crate::{
     accounts::{
         AttemptKind, Client, Email,
         password::Password,
-        profile::{self, Profile},
+        profile::{self, Profile, details_pages::DetailsForm},
         recovery::pages::link,
         registration::{RegisterError, pages::check_text},
         sign_in, token,
@@ -22,6 +22,7 @@ use actix_web::{
     web::{Data, Form, Path},
 };
 use askama::Template;
+use diesel::PgConnection;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -30,23 +31,75 @@ use std::time::Duration;
 struct ProfilePage {
     page: Page,
     profile: Profile,
+    /// What tells one picture from the one before; `None` without one.
+    picture: Option<i64>,
+    initials: String,
     shown_name: String,
     position: String,
+    details: DetailsForm,
     new_email: String,
     errors: FormErrors,
 }
 
-/// My account.
-pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let profile = load(&user, &hearth).await?;
-    let (shown_name, position) = (profile.name.clone(), profile.position.clone());
-    let (new_email, errors) = (String::new(), FormErrors::default());
-    Ok(web::html(&ProfilePage { page: user.page, profile, shown_name, position, new_email, errors })?)
+/// What somebody typed and what is wrong with it; what they did not is as it is stored.
+#[derive(Default)]
+pub struct Typed {
+    pub name: Option<(String, String)>,
+    pub details: Option<DetailsForm>,
+    pub new_email: String,
+    pub errors: FormErrors,
+    /// How long to wait, after too many tries of the password.
+    pub wait: Option<Duration>,
 }
 
-async fn load(user: &CurrentUser, hearth: &Data<Hearth>) -> Result<Profile, PageError> {
+/// My account.
+pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    render(user, Typed::default(), StatusCode::OK, &hearth).await
+}
+
+/// The page with what is wrong in one of its forms.
+///
+/// # Errors
+/// Those of the database.
+pub async fn refuse(user: CurrentUser, typed: Typed, hearth: &Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let Some(wait) = typed.wait else { return render(user, typed, StatusCode::UNPROCESSABLE_ENTITY, hearth).await };
+    let mut response = render(user, typed, StatusCode::TOO_MANY_REQUESTS, hearth).await?;
+    web::retry_after(&mut response, wait);
+    Ok(response)
+}
+
+async fn render(
+    user: CurrentUser,
+    typed: Typed,
+    status: StatusCode,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
     let id = user.id;
-    Ok(hearth.db.read(move |conn| profile::show(conn, id)).await?)
+    let read = move |conn: &mut PgConnection| {
+        Ok::<_, AppError>((profile::show(conn, id)?, profile::details(conn, id)?, profile::has_avatar(conn, id)?))
+    };
+    let (profile, details, picture) = hearth.db.read(read).await?;
+    let (shown_name, position) = typed.name.unwrap_or_else(|| (profile.name.clone(), profile.position.clone()));
+    let page = ProfilePage {
+        page: user.page,
+        picture: picture.map(|since| since.timestamp_millis()),
+        initials: initials(&profile.name),
+        shown_name,
+        position,
+        details: typed.details.unwrap_or_else(|| DetailsForm::of(details)),
+        new_email: typed.new_email,
+        errors: typed.errors,
+        profile,
+    };
+    Ok(web::html_with(status, &page)?)
+}
+
+/// The first letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
 #[derive(Deserialize)]
@@ -64,10 +117,7 @@ pub async fn rename(user: CurrentUser, form: Form<NameForm>, hearth: Data<Hearth
     check_text(&name, "name", true, &user.page, &mut errors);
     check_text(&position, "position", false, &user.page, &mut errors);
     if !errors.is_empty() {
-        let profile = load(&user, &hearth).await?;
-        let page =
-            ProfilePage { page: user.page, profile, shown_name: name, position, new_email: String::new(), errors };
-        return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?);
+        return refuse(user, Typed { name: Some((name, position)), errors, ..Typed::default() }, &hearth).await;
     }
     hearth.db.run(move |conn| profile::rename(conn, user.id, &name, &position)).await?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
@@ -89,17 +139,16 @@ pub async fn change_password(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let form = form.into_inner();
-    let profile = load(&user, &hearth).await?;
     let mut errors = FormErrors::default();
-    let local = profile.email.as_deref().unwrap_or_default().split('@').next().unwrap_or_default();
-    let password = Password::parse(&form.password, &[&profile.name, local, "hearth"]);
+    let local = user.email.as_deref().unwrap_or_default().split('@').next().unwrap_or_default();
+    let password = Password::parse(&form.password, &[&user.name, local, "hearth"]);
     if let Err(problem) = password {
         errors.add(user.page.words(), "password", problem.key());
     }
     let wait = check_current(&user, &request, &hearth, form.current_password, "current_password", &mut errors).await?;
     let password = match password {
         Ok(password) if errors.is_empty() => password,
-        _ => return refuse(user, profile, String::new(), errors, wait),
+        _ => return refuse(user, Typed { errors, wait, ..Typed::default() }, &hearth).await,
     };
     let password_hash = hearth.hasher.hash(password).await?;
     let (token, hash) = token::new()?;
@@ -116,7 +165,10 @@ pub async fn change_password(
 /// Says what is wrong with the current password. A wrong one counts like a
 /// failed try to sign in: who finds a screen unlocked must not guess freely.
 /// Answers how long to wait when there were too many.
-async fn check_current(
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody without an address, or those of the database.
+pub async fn check_current(
     user: &CurrentUser,
     request: &HttpRequest,
     hearth: &Data<Hearth>,
@@ -145,21 +197,6 @@ async fn check_current(
     verified.map(|_| None)
 }
 
-fn refuse(
-    user: CurrentUser,
-    profile: Profile,
-    new_email: String,
-    errors: FormErrors,
-    wait: Option<Duration>,
-) -> Result<HttpResponse, PageError> {
-    let (shown_name, position) = (profile.name.clone(), profile.position.clone());
-    let page = ProfilePage { page: user.page, profile, shown_name, position, new_email, errors };
-    let Some(wait) = wait else { return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?) };
-    let mut response = web::html_with(StatusCode::TOO_MANY_REQUESTS, &page)?;
-    web::retry_after(&mut response, wait);
-    Ok(response)
-}
-
 #[derive(Deserialize)]
 pub struct EmailForm {
     #[serde(default)]
@@ -176,7 +213,6 @@ pub async fn request_email_change(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let form = form.into_inner();
-    let profile = load(&user, &hearth).await?;
     let mut errors = FormErrors::default();
     let email = Email::parse(&form.email);
     if email.is_none() {
@@ -185,7 +221,9 @@ pub async fn request_email_change(
     let wait = check_current(&user, &request, &hearth, form.email_password, "email_password", &mut errors).await?;
     let email = match email {
         Some(email) if errors.is_empty() => email,
-        _ => return refuse(user, profile, form.email, errors, wait),
+        _ => {
+            return refuse(user, Typed { new_email: form.email, errors, wait, ..Typed::default() }, &hearth).await;
+        }
     };
     let (token, hash) = token::new()?;
     let url = link(&hearth, "profile/email", &token)?;
@@ -269,7 +307,9 @@ fn page_behind(path: &str) -> &str {
     match path {
         "/assessments" | "/assessments/consent" | "/assessments/draft" => "/assessments/new",
         "/pulse" => "/dashboard",
-        "/profile/password" | "/profile/email" | "/profile/address" => "/profile",
+        "/profile/password" | "/profile/email" | "/profile/address" | "/profile/details" | "/profile/avatar" => {
+            "/profile"
+        }
         path => match path.strip_prefix("/hr/campaigns/").and_then(|rest| rest.split_once('/')) {
             Some((id, _)) => &path[.."/hr/campaigns/".len() + id.len()],
             None => path,

@@ -1,12 +1,17 @@
 //! A person's own account row in PostgreSQL.
 
 use crate::{
-    accounts::UserId,
+    accounts::{
+        UserId,
+        profile::{Contacts, Details, Gender, Profession},
+    },
+    error::AppError,
     i18n::Language,
-    schema::{departments, users},
+    schema::{avatars, departments, profiles, users},
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use serde_json::Value;
 
 /// What a person sees of their own account.
 #[derive(Debug, Queryable)]
@@ -46,4 +51,66 @@ pub fn rename(conn: &mut PgConnection, user: UserId, name: &str, position: &str)
 
 pub fn set_language(conn: &mut PgConnection, user: UserId, language: Language) -> QueryResult<usize> {
     diesel::update(users::table.find(user)).set(users::language.eq(language)).execute(conn)
+}
+
+pub fn details(conn: &mut PgConnection, user: UserId) -> Result<Details, AppError> {
+    type Row = (Gender, Profession, Vec<Option<String>>, Value);
+    let row: Option<Row> = profiles::table
+        .find(user)
+        .select((profiles::gender, profiles::profession, profiles::interests, profiles::contacts))
+        .first(conn)
+        .optional()?;
+    let Some((gender, profession, interests, contacts)) = row else { return Ok(Details::default()) };
+    let contacts: Contacts = serde_json::from_value(contacts).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(Details { gender, profession, interests: interests.into_iter().flatten().collect(), contacts })
+}
+
+pub fn set_details(conn: &mut PgConnection, user: UserId, details: &Details) -> Result<(), AppError> {
+    let contacts = serde_json::to_value(&details.contacts).map_err(|error| AppError::Internal(error.into()))?;
+    let said = (
+        profiles::gender.eq(details.gender),
+        profiles::profession.eq(details.profession),
+        profiles::interests.eq(&details.interests),
+        profiles::contacts.eq(&contacts),
+    );
+    diesel::insert_into(profiles::table)
+        .values((profiles::user_id.eq(user), said.clone()))
+        .on_conflict(profiles::user_id)
+        .do_update()
+        .set(said)
+        .execute(conn)?;
+    Ok(())
+}
+
+pub fn delete_details(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
+    diesel::delete(profiles::table.find(user)).execute(conn)
+}
+
+/// A picture of somebody: JPEG.
+#[derive(Debug, Queryable)]
+pub struct Avatar {
+    pub image: Vec<u8>,
+    pub updated_at: DateTime<Utc>,
+}
+
+pub fn avatar(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Avatar>> {
+    avatars::table.find(user).select((avatars::image, avatars::updated_at)).first(conn).optional()
+}
+
+pub fn avatar_since(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<DateTime<Utc>>> {
+    avatars::table.find(user).select(avatars::updated_at).first(conn).optional()
+}
+
+pub fn set_avatar(conn: &mut PgConnection, user: UserId, image: &[u8], now: DateTime<Utc>) -> QueryResult<usize> {
+    let picture = (avatars::image.eq(image), avatars::updated_at.eq(now));
+    diesel::insert_into(avatars::table)
+        .values((avatars::user_id.eq(user), picture))
+        .on_conflict(avatars::user_id)
+        .do_update()
+        .set(picture)
+        .execute(conn)
+}
+
+pub fn delete_avatar(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
+    diesel::delete(avatars::table.find(user)).execute(conn)
 }

@@ -306,6 +306,15 @@ pub fn count_without_address(conn: &mut PgConnection, id: PeriodId) -> Result<i6
     Ok(store::count_without_address(conn, id)?)
 }
 
+/// Deletes who was reminded before `oldest`.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_reminders_before(conn: &mut PgConnection, oldest: NaiveDate) -> Result<(), AppError> {
+    store::delete_reminders_before(conn, oldest)?;
+    Ok(())
+}
+
 /// Keeps what share of the invited answered the open campaign, once a day.
 ///
 /// # Errors

@@ -343,3 +343,7 @@ pub fn set_participation(
         .set((periods::participation.eq(percent), periods::participation_on.eq(today)))
         .execute(conn)
 }
+
+pub fn delete_reminders_before(conn: &mut PgConnection, oldest: NaiveDate) -> QueryResult<usize> {
+    diesel::delete(reminders::table.filter(reminders::day.lt(oldest))).execute(conn)
+}

@@ -88,6 +88,8 @@ pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Ut
                 archived_at: now,
             };
             store::insert_archived(conn, &archived)?;
+        } else {
+            store::forget_archived(conn, user, leaver.email.as_deref())?;
         }
         assessment::leave_behind(conn, user, leaver.confirmed)?;
         if let Some(email) = &leaver.email {

@@ -59,6 +59,12 @@ pub fn insert_archived(conn: &mut PgConnection, archived: &NewArchived<'_>) -> Q
     diesel::insert_into(old_users::table).values(archived).execute(conn)
 }
 
+/// Somebody who was archived and came back on their own has a row there too.
+pub fn forget_archived(conn: &mut PgConnection, user: UserId, email: Option<&str>) -> QueryResult<usize> {
+    let theirs = old_users::id.nullable().eq(user).or(old_users::email.eq(email));
+    diesel::delete(old_users::table.filter(theirs)).execute(conn)
+}
+
 /// With the row goes what refers to it: sign-ins, links, roles, agreements,
 /// drafts, pulses, recommendations, invitations, uploads.
 pub fn delete(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {

@@ -1,6 +1,7 @@
 //! Tidy CSV: one line a number. A spreadsheet must not take a text for a formula.
 
 use super::Line;
+use crate::spreadsheet::safe;
 
 const COLUMNS: [&str; 11] =
     ["period", "from", "to", "department", "measure", "state", "percent", "low", "high", "people", "level"];
@@ -29,24 +30,4 @@ pub fn write(lines: &[Line]) -> anyhow::Result<Vec<u8>> {
         ])?;
     }
     writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))
-}
-
-/// A text that a spreadsheet takes for a text.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_begins_like_a_formula_gets_an_apostrophe() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(safe(formula), format!("'{formula}"));
-        }
-        for plain in ["Sales", "A=B", "", "mean.ee"] {
-            assert_eq!(safe(plain), plain);
-        }
-    }
 }

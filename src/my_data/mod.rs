@@ -1,0 +1,177 @@
+//! Everything about me: taken along in one archive, or erased after a day to
+//! think it over. What was erased stays so when a backup is restored. Nobody
+//! takes or erases somebody else's.
+
+mod archive;
+pub mod ledger;
+pub mod pages;
+mod store;
+
+pub use ledger::Ledger;
+pub use store::SECTIONS;
+
+use crate::{
+    accounts::{
+        self, UserId, profile,
+        roles::{self, RoleError},
+    },
+    audit::{self, Event},
+    error::AppError,
+    hr::employees::leaving::{self, Leave, LeaveError},
+    i18n::{Catalog, Language},
+    mail,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection};
+use serde_json::{Map, Value, json};
+
+/// How long somebody may think it over.
+pub const COOLING_OFF: TimeDelta = TimeDelta::days(1);
+/// So many are erased at a time.
+const AT_ONCE: i64 = 50;
+
+/// One kind of what is stored about a person.
+#[derive(Debug)]
+pub struct Section {
+    /// Name of its file, and its key in the whole.
+    pub name: &'static str,
+    pub rows: Vec<Map<String, Value>>,
+}
+
+/// Everything stored about a person, as one archive. What verifies a password
+/// or a token is left out: it is nobody's to carry.
+///
+/// # Errors
+/// Those of the database.
+pub fn export(
+    conn: &mut PgConnection,
+    user: UserId,
+    language: Language,
+    now: DateTime<Utc>,
+) -> Result<Vec<u8>, AppError> {
+    let read = |conn: &mut PgConnection| {
+        Ok::<_, AppError>((store::sections(conn, user, language)?, profile::avatar(conn, user)?))
+    };
+    let (sections, avatar) = conn.build_transaction().repeatable_read().read_only().run(read)?;
+    let picture = avatar.map(|avatar| avatar.image);
+    archive::pack(&sections, picture.as_deref(), language.catalog(), now).map_err(AppError::Internal)
+}
+
+/// Why nobody is going to be erased.
+#[derive(Debug, thiserror::Error)]
+pub enum ErasureError {
+    #[error("somebody has to be able to give roles")]
+    LastAdmin,
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for ErasureError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Keeps that a person wants to be erased, and mails them how to take it back.
+/// Asking again changes nothing.
+///
+/// # Errors
+/// [`ErasureError::LastAdmin`], or those of the database.
+pub fn request_erasure(
+    conn: &mut PgConnection,
+    user: UserId,
+    url: &str,
+    words: &Catalog,
+    now: DateTime<Utc>,
+) -> Result<(), ErasureError> {
+    conn.transaction(|conn| {
+        roles::ensure_an_admin_stays(conn, user).map_err(|error| match error {
+            RoleError::LastAdmin => ErasureError::LastAdmin,
+            RoleError::App(error) => error.into(),
+            error => AppError::Internal(error.into()).into(),
+        })?;
+        if store::request(conn, user, now, now + COOLING_OFF)? == 0 {
+            return Ok(());
+        }
+        let Some(address) = accounts::address(conn, user)? else { return Ok(()) };
+        let body = words.with("mail-erasure-body", &[("url", url.into())]);
+        mail::post(conn, &address, words.text("mail-erasure-subject"), &body, now)?;
+        Ok(())
+    })
+}
+
+/// Takes it back.
+///
+/// # Errors
+/// Those of the database.
+pub fn cancel_erasure(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
+    store::cancel(conn, user)?;
+    Ok(())
+}
+
+/// When this person is going to be erased, if they asked for it.
+///
+/// # Errors
+/// Those of the database.
+pub fn erasure_due(conn: &mut PgConnection, user: UserId) -> Result<Option<DateTime<Utc>>, AppError> {
+    Ok(store::due_at(conn, user)?)
+}
+
+/// Erases those whose day is over. One who cannot go keeps nobody else.
+///
+/// # Errors
+/// Those of the database.
+pub fn erase_due(conn: &mut PgConnection, ledger: &Ledger, now: DateTime<Utc>) -> Result<(), AppError> {
+    for user in store::due(conn, now, AT_ONCE)? {
+        let erased = conn.transaction(|conn| {
+            // Another instance may be at it, or they took it back just now.
+            if store::take(conn, user, now)? == 0 {
+                return Ok(());
+            }
+            erase(conn, ledger, user, now)
+        });
+        match erased {
+            Ok(()) => {}
+            Err(LeaveError::App(error @ AppError::Unavailable)) => return Err(error),
+            Err(error) => {
+                tracing::error!(user = user.0, "somebody could not be erased and is tried again in a day: {error:?}");
+                store::postpone(conn, user, now + COOLING_OFF)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes the ledger first: whoever stands there and is still found at the
+/// next start is erased then.
+fn erase(conn: &mut PgConnection, ledger: &Ledger, user: UserId, now: DateTime<Utc>) -> Result<(), LeaveError> {
+    ledger.append(&[(user, now)]).map_err(AppError::Internal)?;
+    leaving::leave(conn, user, Leave::Erase, now)?;
+    store::insert_erased(conn, &[(user, now)])?;
+    audit::record(conn, None, Event::EmployeeErased, Some(user.0), json!({}), now)?;
+    Ok(())
+}
+
+/// Makes ledger and database say the same, and erases again whom a restored
+/// backup brought back. Call it before anything is served.
+///
+/// # Errors
+/// When the ledger cannot be read or written, or those of the database.
+pub fn replay(conn: &mut PgConnection, ledger: &Ledger) -> anyhow::Result<()> {
+    let written = ledger.read()?;
+    let stored = store::erased(conn)?;
+    let missing: Vec<_> = stored.iter().filter(|entry| !written.contains(entry)).copied().collect();
+    ledger.append(&missing)?;
+    for (user, erased_at) in written.into_iter().filter(|entry| !stored.contains(entry)) {
+        conn.transaction(|conn| {
+            // The number may have been given to somebody who came later.
+            if store::existed(conn, user, erased_at)? {
+                leaving::leave(conn, user, Leave::Erase, erased_at)?;
+                audit::record(conn, None, Event::EmployeeErased, Some(user.0), json!({}), erased_at)?;
+            }
+            store::insert_erased(conn, &[(user, erased_at)])?;
+            Ok::<_, LeaveError>(())
+        })?;
+    }
+    Ok(())
+}
