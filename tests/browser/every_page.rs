@@ -1,7 +1,7 @@
 //! Every page, scanned with axe-core, light and dark, narrow and wide; and in
 //! every language no wider than the window.
 
-use crate::{pages, scan, staff_pages};
+use crate::{own_pages, pages, scan, staff_pages};
 
 macro_rules! everywhere {
     ($($pages:ident::$part:ident: $scanned:ident, $russian:ident, $ukrainian:ident;)*) => {$(
@@ -35,6 +35,12 @@ everywhere! {
     pages::of_errors:
         the_pages_of_errors_are_accessible_and_fit, the_pages_of_errors_fit_in_russian,
         the_pages_of_errors_fit_in_ukrainian;
+    own_pages::of_readers:
+        the_pages_of_readers_are_accessible_and_fit, the_pages_of_readers_fit_in_russian,
+        the_pages_of_readers_fit_in_ukrainian;
+    own_pages::of_owners:
+        the_pages_of_owners_are_accessible_and_fit, the_pages_of_owners_fit_in_russian,
+        the_pages_of_owners_fit_in_ukrainian;
     staff_pages::of_hr:
         the_pages_of_hr_are_accessible_and_fit, the_pages_of_hr_fit_in_russian, the_pages_of_hr_fit_in_ukrainian;
     staff_pages::of_support:

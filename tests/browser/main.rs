@@ -27,7 +27,10 @@ mod pages;
 mod scan;
 mod staff_pages;
 
+mod own_pages;
+
 mod attention;
+mod chats;
 mod check_up;
 mod every_page;
 mod keyboard;

@@ -70,6 +70,7 @@ pub fn of_hr(languages: &str, look: Look) {
     import_employees(&app, &session, look);
     archive_somebody(&app, &session, look);
     keep_instruments(&session, look);
+    write_library(&app, &session, look);
     session.sign_out();
     session.sign_in_and_switch("manager@hearth.example");
     at("/hr", &session, look, "insights of a manager");
@@ -252,6 +253,24 @@ fn archive_somebody(app: &TestApp, session: &Session, look: Look) {
     at("/hr/employees/archived", session, look, "archive");
     let oneself = id(app, &format!("users WHERE email = '{HR}'"));
     at(&format!("/hr/employees/{oneself}/archive"), session, look, "archive oneself");
+}
+
+fn write_library(app: &TestApp, session: &Session, look: Look) {
+    at("/hr/library", session, look, "library of hr");
+    at("/hr/library/new", session, look, "library item new");
+    session.leaves(|| session.click("button[value=publish]"));
+    session.refused(422);
+    look(session, "library item refused");
+    let article = app.number("SELECT min(item_id) FROM library_texts WHERE body <> ''");
+    at(&format!("/hr/library/{article}"), session, look, "library item");
+    session.leaves(|| session.click("button[value=preview]"));
+    look(session, "library item preview");
+    app.execute("UPDATE library_items SET minutes = minutes");
+    session.leaves(|| session.click("button[value=publish]"));
+    session.refused(422);
+    look(session, "library item changed meanwhile");
+    session.leaves(|| session.click("button[value=publish]"));
+    look(session, "library item published");
 }
 
 fn keep_instruments(session: &Session, look: Look) {
