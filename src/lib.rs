@@ -26,7 +26,7 @@
 //! - [`commands`] is the command line behind `main`
 //!
 //! A feature folder has `mod.rs` (use cases), rules by their names (pure),
-//! `store.rs` (Diesel), `pages.rs` (HTML). A request goes through `routes` to a
+//! `store.rs` (Diesel), `pages.rs` (HTML), `api.rs` (JSON). A request goes through `routes` to a
 //! page's handler, which parses it into domain types, calls one use case with
 //! `(conn, actor, input, now)` inside `Db::run`, and renders what comes back.
 

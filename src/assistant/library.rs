@@ -17,7 +17,7 @@ const NAMED: usize = 3;
 /// How many of the best are looked at again in the light of the latest result.
 const CONSIDERED: i64 = 12;
 /// How much more an item counts that helps with what is strained most.
-const FITS: f32 = 1.5;
+const FITS: f32 = 1.25;
 /// About how much of a description is quoted, in characters.
 const QUOTED: usize = 240;
 

@@ -75,6 +75,19 @@ fn use_everything(base: &str, folder: &Path) -> Vec<String> {
     assert_eq!(post("/assessments", &fields).status, 303);
     assert_eq!(post("/pulse", &[("burnout", "91"), ("stress", "92"), ("productivity", "93")]).status, 303);
     assert_eq!(post("/profile", &[("name", "Augusta King"), ("position", "Countess")]).status, 303);
+    let chat = post("/chats", &[("name", "Peculiar Chat"), ("color", "sage")]).location().to_owned();
+    let said = [("user_message", "Nobody reads this"), ("reader", "library")];
+    assert_eq!(post(&format!("{chat}/messages"), &said).status, 303);
+    assert_eq!(post(&format!("{chat}/messages"), &[("user_message", "I want to die")]).status, 303);
+    let details = [("gender", "other"), ("profession", "other"), ("interests", "Secret-Hobby"), ("phone", "+999-111")];
+    assert_eq!(post("/profile/details", &details).status, 303);
+    for path in ["/library?q=wanted-words", "/chats?q=wanted-words", "/privacy/export.zip"] {
+        assert_eq!(browser.get(path).status, 200);
+    }
+    let token = post("/api/auth/token", &[("username", "ada@example.com"), ("password", PASSWORD)]).body;
+    let token = between(&token, "\"access_token\":\"", "\"")[0].to_owned();
+    assert_eq!(browser.get_with("/api/auth/me", &[("Authorization", &format!("Bearer {token}"))]).status, 200);
+    secrets.push(format!("token={token};"));
     for path in ["/dashboard", "/history", "/privacy", "/profile", "/recommendations", "/nowhere/ada@example.com"] {
         browser.get_with(path, &from);
     }
@@ -134,6 +147,12 @@ fn the_log_names_statements_and_routes_but_nobody_and_nothing_they_said() {
             "$2b$",
             "only tests may know",
             "before=secret",
+            "Peculiar Chat",
+            "Nobody reads",
+            "want to die",
+            "Secret-Hobby",
+            "+999",
+            "wanted-words",
             "binds",
         ];
         for personal in said.into_iter().chain(secrets.iter().map(String::as_str)) {

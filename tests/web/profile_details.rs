@@ -155,7 +155,7 @@ fn what_is_no_picture_is_refused_in_words() {
 
 #[test]
 fn nothing_of_it_reaches_hr() {
-    let app = app_at("2026-06-10T09:00:00Z");
+    let app = app_at("2026-05-20T09:00:00Z");
     let kiln = department(&app, "Kiln", None);
     let may = month(&app, "2026-05-01");
     for number in 0..6 {

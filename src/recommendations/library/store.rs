@@ -78,19 +78,35 @@ pub fn entries(conn: &mut PgConnection, wanted: &Wanted, language: Language, lim
     found.order((library_texts::title, library_items::id)).limit(limit).select(Entry::as_select()).load(conn)
 }
 
-/// SQL of our own with the query of a search in it.
+/// SQL of our own with the query of a search in it, once or twice.
 type WithQuery<T> = SqlLiteral<T, UncheckedBind<SqlLiteral<T>, Bound<Text, String>>>;
+type WithQueryTwice<T> = SqlLiteral<T, UncheckedBind<WithQuery<T>, Bound<Text, String>>>;
 
-/// Whether a text fits a query of [`super::search`].
-fn fits(query: &str, language: Language) -> WithQuery<Bool> {
-    let compared = format!("library_texts.search @@ to_tsquery('{}', ", configuration(language));
-    sql::<Bool>(&compared).bind::<Text, _>(query.to_owned()).sql(")")
+/// Whether one of the item's tags fits a query; up to the query itself.
+fn tag_fits(language: Language) -> String {
+    format!(
+        "EXISTS (SELECT FROM library_item_tags JOIN tag_names USING (tag_id)
+                 WHERE library_item_tags.item_id = library_items.id AND tag_names.language = '{}'
+                 AND to_tsvector('{configuration}', tag_names.name) @@ to_tsquery('{configuration}', ",
+        language.code(),
+        configuration = configuration(language)
+    )
 }
 
-/// How well it fits; long texts have no advantage.
-fn rank(query: &str, language: Language) -> WithQuery<Float> {
-    let ranked = format!("ts_rank(library_texts.search, to_tsquery('{}', ", configuration(language));
-    sql::<Float>(&ranked).bind::<Text, _>(query.to_owned()).sql("), 1)")
+/// Whether an item fits a query of [`super::search`]: its text, or a tag.
+fn fits(query: &str, language: Language) -> WithQueryTwice<Bool> {
+    let text = format!("(library_texts.search @@ to_tsquery('{}', ", configuration(language));
+    let with_text = sql::<Bool>(&text).bind::<Text, _>(query.to_owned()).sql(&format!(") OR {}", tag_fits(language)));
+    with_text.bind::<Text, _>(query.to_owned()).sql(")))")
+}
+
+/// How well it fits; long texts have no advantage, and a tag counts about as
+/// much as a word of the title.
+fn rank(query: &str, language: Language) -> WithQueryTwice<Float> {
+    let text = format!("(ts_rank(library_texts.search, to_tsquery('{}', ", configuration(language));
+    let tag = format!("), 1) + CASE WHEN {}", tag_fits(language));
+    let with_text = sql::<Float>(&text).bind::<Text, _>(query.to_owned()).sql(&tag);
+    with_text.bind::<Text, _>(query.to_owned()).sql(")) THEN 0.15 ELSE 0 END)::real")
 }
 
 /// The best items first.
