@@ -72,10 +72,10 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/chats/agreement", post().to(assistant::pages::agree))
         .service(resource("/chats/{id:[0-9]{1,18}}").get(assistant::pages::show).post(assistant::pages::change))
         .route("/chats/{id:[0-9]{1,18}}/delete", post().to(assistant::pages::delete))
-        .route("/chats/{id:[0-9]{1,18}}/messages", post().to(assistant::pages::send))
+        .route("/chats/{id:[0-9]{1,18}}/messages", post().to(assistant::pages::writing::send))
         .service(
             resource("/chats/{id:[0-9]{1,18}}/messages/{message:[0-9]{1,18}}/answer")
-                .post(assistant::pages::answer_again),
+                .post(assistant::pages::writing::answer_again),
         )
         // administration
         .service(resource("/admin/users").get(admin::users::pages::index).post(admin::users::pages::search))

@@ -19,6 +19,11 @@ use diesel::{
 };
 use std::io::Write;
 
+/// A pattern of LIKE for what contains this text, whatever signs are in it.
+pub fn containing(text: &str) -> String {
+    format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
 /// Makes a Rust type usable as a bound value and a selected column of one SQL type.
 macro_rules! expression {
     ($rust:ty, $sql:ty) => {

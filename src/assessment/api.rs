@@ -22,7 +22,7 @@ use actix_web::{
     http::StatusCode,
     web::{Data, Json, Path},
 };
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -167,7 +167,7 @@ impl AssessmentJson {
             id: past.id.0,
             user_id: user.0,
             date: hearth.day(past.made_at),
-            timestamp: timestamp(past.made_at),
+            timestamp: api::timestamp(past.made_at),
             burnout_level: past.level.map(Level::code),
             score: past.total,
             emotional_exhaustion: dimension(Dimension::EmotionalExhaustion),
@@ -193,10 +193,6 @@ impl AssessmentJson {
             })
             .collect()
     }
-}
-
-fn timestamp(moment: DateTime<Utc>) -> String {
-    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// A whole questionnaire.

@@ -16,7 +16,6 @@ use actix_web::{
     http::StatusCode,
     web::{Data, Json, Path},
 };
-use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -55,7 +54,7 @@ pub struct ReplyJson {
     )
 )]
 pub async fn ask(user: ApiUser, body: Json<AskJson>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
-    let host = host(&hearth);
+    let host = hearth.model_host();
     let work = move |conn: &mut PgConnection, me: &Me| {
         let text = message(&body.message, "message", me.words())?;
         let asked = assistant::ask_once(conn, me.who.user, &text, host.as_deref(), me.now);
@@ -70,10 +69,6 @@ pub async fn ask(user: ApiUser, body: Json<AskJson>, hearth: Data<Hearth>) -> Re
         None => ReplyJson { reply: help(&hearth, language), source: assistant::Source::Help.code() },
     };
     Ok(api::answer(StatusCode::OK, &reply))
-}
-
-fn host(hearth: &Hearth) -> Option<String> {
-    hearth.assistant.as_ref().map(|endpoint| endpoint.host().to_owned())
 }
 
 fn message(value: &Value, field: &str, words: &Catalog) -> Result<String, ApiError> {
@@ -123,12 +118,8 @@ pub struct ChatJson {
 
 impl From<Chat> for ChatJson {
     fn from(chat: Chat) -> Self {
-        Self { id: chat.id.0, name: chat.name, color: chat.color, created_at: timestamp(chat.created_at) }
+        Self { id: chat.id.0, name: chat.name, color: chat.color, created_at: api::timestamp(chat.created_at) }
     }
-}
-
-fn timestamp(moment: DateTime<Utc>) -> String {
-    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 #[derive(Serialize, ToSchema)]
@@ -228,7 +219,7 @@ impl From<Message> for MessageJson {
             user_message: message.text,
             ai_response: message.answer,
             source: message.source.map(assistant::Source::code),
-            timestamp: timestamp(message.created_at),
+            timestamp: api::timestamp(message.created_at),
         }
     }
 }
@@ -303,7 +294,7 @@ pub async fn send(
     body: Json<SendJson>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
-    let (chat, shared, host) = (ChatId(*id), hearth.clone(), host(&hearth));
+    let (chat, shared, host) = (ChatId(*id), hearth.clone(), hearth.model_host());
     let work = move |conn: &mut PgConnection, me: &Me| {
         let text = message(&body.user_message, "user_message", me.words())?;
         let new = NewMessage { text, idempotency_key: None };

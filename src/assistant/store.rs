@@ -5,6 +5,7 @@ use crate::{
     assistant::{ChatId, MessageId, NewMessage, Source, model::Turn},
     recommendations::ItemId,
     schema::{chats, messages, questions, users},
+    store::containing,
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -84,7 +85,7 @@ pub fn chats(
     let mut found =
         chats::table.filter(chats::user_id.eq(user)).select((Chat::as_select(), last.single_value())).into_boxed();
     if let Some(wanted) = wanted {
-        let pattern = format!("%{}%", wanted.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let pattern = containing(wanted);
         let said = messages::user_message.ilike(pattern.clone()).or(messages::ai_response
             .assume_not_null()
             .ilike(pattern.clone())

@@ -22,7 +22,7 @@ use actix_web::{
     },
     web::Data,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use diesel::PgConnection;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -231,6 +231,11 @@ pub fn text<'a>(value: &'a Value, field: &str, words: &Catalog) -> Result<&'a st
 pub fn required<'a>(value: &'a Value, field: &str, words: &Catalog) -> Result<&'a str, ApiError> {
     let text = text(value, field, words)?;
     if text.trim().is_empty() { Err(wrong("api-field-missing", field, words)) } else { Ok(text) }
+}
+
+/// A moment as the API writes it: RFC 3339, UTC, to the second.
+pub fn timestamp(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// An answer with this status.

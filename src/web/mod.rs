@@ -71,6 +71,11 @@ impl Hearth {
         self.clock.now()
     }
 
+    /// Who would read along with the assistant's conversations.
+    pub fn model_host(&self) -> Option<String> {
+        self.assistant.as_ref().map(|endpoint| endpoint.host().to_owned())
+    }
+
     /// The calendar day of a moment where the organisation is.
     pub fn day(&self, moment: DateTime<Utc>) -> NaiveDate {
         self.local(moment).date()

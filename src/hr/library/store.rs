@@ -6,6 +6,7 @@ use crate::{
     i18n::Language,
     recommendations::{Audience, Category, Dimension, ItemId, Kind, library::Words},
     schema::{library_item_tags, library_items, library_texts, recommendations, tag_names, tags},
+    store::containing,
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -31,8 +32,7 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, language: Language, limit:
     let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
     let mut items = library_items::table.inner_join(library_texts::table.on(texts)).into_boxed();
     if !filter.text.is_empty() {
-        let pattern = filter.text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        items = items.filter(library_texts::title.ilike(format!("%{pattern}%")));
+        items = items.filter(library_texts::title.ilike(containing(&filter.text)));
     }
     if let Some(published) = filter.published {
         items = items.filter(library_items::published.eq(published));
@@ -174,20 +174,40 @@ pub fn lock(conn: &mut PgConnection, id: ItemId) -> QueryResult<(DateTime<Utc>, 
     row.for_update().first(conn)
 }
 
+/// The columns of an item that HR decides.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = library_items, treat_none_as_null = true)]
+struct Columns<'a> {
+    audience: Audience,
+    category: Category,
+    kind: Kind,
+    minutes: i16,
+    dimensions: &'a [Dimension],
+    levels: &'a [Level],
+    author: Option<&'a str>,
+    source: Option<&'a str>,
+    published: bool,
+}
+
+impl<'a> Columns<'a> {
+    fn of(draft: &'a Draft) -> Self {
+        Self {
+            audience: draft.audience,
+            category: draft.category,
+            kind: draft.kind,
+            minutes: draft.minutes,
+            dimensions: &draft.dimensions,
+            levels: &draft.levels,
+            author: draft.author.as_deref(),
+            source: draft.source.as_deref(),
+            published: draft.published,
+        }
+    }
+}
+
 pub fn insert(conn: &mut PgConnection, key: &str, draft: &Draft) -> QueryResult<ItemId> {
     let id: ItemId = diesel::insert_into(library_items::table)
-        .values((
-            library_items::key.eq(key),
-            library_items::audience.eq(draft.audience),
-            library_items::category.eq(draft.category),
-            library_items::kind.eq(draft.kind),
-            library_items::minutes.eq(draft.minutes),
-            library_items::dimensions.eq(&draft.dimensions),
-            library_items::levels.eq(&draft.levels),
-            library_items::author.eq(&draft.author),
-            library_items::source.eq(&draft.source),
-            library_items::published.eq(draft.published),
-        ))
+        .values((library_items::key.eq(key), Columns::of(draft)))
         .returning(library_items::id)
         .get_result(conn)?;
     write_words_and_tags(conn, id, draft)?;
@@ -195,19 +215,7 @@ pub fn insert(conn: &mut PgConnection, key: &str, draft: &Draft) -> QueryResult<
 }
 
 pub fn update(conn: &mut PgConnection, id: ItemId, draft: &Draft) -> QueryResult<()> {
-    diesel::update(library_items::table.find(id))
-        .set((
-            library_items::audience.eq(draft.audience),
-            library_items::category.eq(draft.category),
-            library_items::kind.eq(draft.kind),
-            library_items::minutes.eq(draft.minutes),
-            library_items::dimensions.eq(&draft.dimensions),
-            library_items::levels.eq(&draft.levels),
-            library_items::author.eq(&draft.author),
-            library_items::source.eq(&draft.source),
-            library_items::published.eq(draft.published),
-        ))
-        .execute(conn)?;
+    diesel::update(library_items::table.find(id)).set(Columns::of(draft)).execute(conn)?;
     write_words_and_tags(conn, id, draft)
 }
 

@@ -1,0 +1,203 @@
+//! Writing in a conversation. The answer comes with the next page, or as
+//! server-sent events to a browser that asks for them.
+
+use super::{Said, SaidPart, Typed, reader_of, render};
+use crate::{
+    assistant::{
+        self, ChatId, Kept, LIMIT, LONGEST_MESSAGE, MessageId, NewMessage, Question,
+        answer::{self, Answer},
+    },
+    error::{AppError, PageError},
+    recommendations::library,
+    web::{
+        self, CurrentUser, Hearth, Page,
+        form::{FormErrors, line, paragraphs},
+    },
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::ACCEPT},
+    web::{Bytes, Data, Form, Path},
+};
+use askama::Template as _;
+use diesel::PgConnection;
+use futures_util::stream;
+use serde::Deserialize;
+use serde_json::json;
+use std::{convert::Infallible, time::Duration};
+use tokio::sync::mpsc::{self, UnboundedSender};
+
+/// A message. The first one comes with the agreement.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct MessageForm {
+    user_message: String,
+    idempotency_key: String,
+    reader: Option<String>,
+}
+
+impl MessageForm {
+    fn parse(&self, page: &Page) -> Result<NewMessage, FormErrors> {
+        let mut errors = FormErrors::default();
+        let text = paragraphs(&self.user_message);
+        match text.chars().count() {
+            0 => errors.add(page.words(), "user_message", "chat-message-missing"),
+            1..=LONGEST_MESSAGE => {}
+            _ => errors.add_text("user_message", page.t1("chat-message-too-long", "count", LONGEST_MESSAGE)),
+        }
+        let key = line(&self.idempotency_key);
+        let idempotency_key = Some(key).filter(|key| (1..=100).contains(&key.len()));
+        if errors.is_empty() { Ok(NewMessage { text, idempotency_key }) } else { Err(errors) }
+    }
+}
+
+/// Keeps a message and answers it.
+pub async fn send(
+    user: CurrentUser,
+    id: Path<i64>,
+    request: HttpRequest,
+    form: Form<MessageForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (chat, form) = (ChatId(*id), form.into_inner());
+    let new = match form.parse(&user.page) {
+        Ok(new) => new,
+        Err(errors) => return refuse(user, chat, form, errors, None, &hearth).await,
+    };
+    let (owner, host, now) = (user.id, hearth.model_host(), hearth.now());
+    let (agreed, help) = (reader_of(form.reader.as_deref(), &hearth), user.page.t("assistant-help").to_owned());
+    let work = move |conn: &mut PgConnection| {
+        let host = host.as_deref();
+        if let Some(reader) = agreed {
+            assistant::chat(conn, owner, chat)?;
+            assistant::agree(conn, owner, reader, host, now)?;
+        } else if assistant::reader(conn, owner, host)?.is_none() {
+            return Ok(None);
+        }
+        assistant::send(conn, owner, chat, &new, host, &help, now).map(Some)
+    };
+    match hearth.db.run(work).await {
+        Ok(Some(kept)) => answered(user, chat, kept, &request, &hearth).await,
+        Ok(None) => {
+            let mut errors = FormErrors::default();
+            errors.add(user.page.words(), "reader", "assistant-agreement-missing");
+            refuse(user, chat, form, errors, None, &hearth).await
+        }
+        Err(AppError::TooManyRequests(wait)) => {
+            let mut errors = FormErrors::default();
+            errors.add_text("", limit_words(&user.page, wait));
+            refuse(user, chat, form, errors, Some(wait), &hearth).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What the limit is, and for how long.
+fn limit_words(page: &Page, wait: Duration) -> String {
+    page.t2("chat-limit", "count", LIMIT, "minutes", (wait.as_secs_f64() / 60.0).ceil())
+}
+
+async fn refuse(
+    user: CurrentUser,
+    chat: ChatId,
+    form: MessageForm,
+    errors: FormErrors,
+    wait: Option<Duration>,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let typed = Typed { text: form.user_message, errors, ..Typed::default() };
+    let status = if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut response = render(user, chat, None, typed, status, hearth).await?;
+    if let Some(wait) = wait {
+        web::retry_after(&mut response, wait);
+    }
+    Ok(response)
+}
+
+/// Asks once more what was never answered.
+pub async fn answer_again(
+    user: CurrentUser,
+    ids: Path<(i64, i64)>,
+    request: HttpRequest,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (chat, message) = (ChatId(ids.0), MessageId(ids.1));
+    let (owner, host, now, help) =
+        (user.id, hearth.model_host(), hearth.now(), user.page.t("assistant-help").to_owned());
+    let work =
+        move |conn: &mut PgConnection| assistant::ask_again(conn, owner, chat, message, host.as_deref(), &help, now);
+    let kept = hearth.db.run(work).await?;
+    answered(user, chat, kept, &request, &hearth).await
+}
+
+/// Answers a message that was kept. The answer is found and kept even if the
+/// browser has gone away meanwhile.
+async fn answered(
+    user: CurrentUser,
+    chat: ChatId,
+    kept: Kept,
+    request: &HttpRequest,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let wants_events = request.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"text/event-stream");
+    let place = format!("/chats/{chat}#m{}", kept.id);
+    match kept.question {
+        None => Ok(web::see_other(&place)),
+        Some(question) if wants_events => Ok(events(user, chat, kept.id, question, hearth.clone())),
+        Some(question) => {
+            let (hearth, language) = (hearth.clone(), user.page.language());
+            let work = async move { answer::answer(&hearth, question, language, |_| ()).await };
+            match actix_web::rt::spawn(work).await {
+                Ok(answer) => answer.map(|_| web::see_other(&place)).map_err(PageError::from),
+                Err(error) => Err(AppError::Internal(error.into()).into()),
+            }
+        }
+    }
+}
+
+/// The answer as server-sent events: `piece` with text as it comes, then `done`
+/// with the message as the page shows it, or `failed`.
+fn events(user: CurrentUser, chat: ChatId, id: MessageId, question: Question, hearth: Data<Hearth>) -> HttpResponse {
+    let (send, receive) = mpsc::unbounded_channel();
+    actix_web::rt::spawn(async move {
+        let piece = |text: &str| tell(&send, "piece", &json!({ "text": text }));
+        let found = answer::answer(&hearth, question, user.page.language(), piece).await;
+        match done(&user, chat, id, found, &hearth).await {
+            Ok(html) => tell(&send, "done", &json!({ "html": html })),
+            Err(error) => {
+                tracing::error!("an answer was not shown: {error:?}");
+                tell(&send, "failed", &json!({}));
+            }
+        }
+    });
+    let body = stream::unfold(receive, |mut receive| async {
+        receive.recv().await.map(|event| (Ok::<_, Infallible>(event), receive))
+    });
+    HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header(("X-Accel-Buffering", "no")) // nginx would wait for the end
+        .streaming(body)
+}
+
+/// A browser that has gone away is told nothing.
+fn tell(send: &UnboundedSender<Bytes>, event: &str, data: &serde_json::Value) {
+    let _ = send.send(format!("event: {event}\ndata: {data}\n\n").into());
+}
+
+async fn done(
+    user: &CurrentUser,
+    chat: ChatId,
+    id: MessageId,
+    found: Result<Answer, AppError>,
+    hearth: &Data<Hearth>,
+) -> Result<String, AppError> {
+    let items = found?.items;
+    let (owner, language) = (user.id, user.page.language());
+    let read = move |conn: &mut PgConnection| {
+        let message = assistant::message(conn, owner, chat, id)?;
+        Ok::<_, AppError>((message, library::by_ids(conn, &items, language)?))
+    };
+    let (message, titles) = hearth.db.read(read).await?;
+    let said = Said::new(message, &titles.into_iter().collect(), &user.page, hearth);
+    Ok(SaidPart { page: &user.page, said: &said }.render()?)
+}
