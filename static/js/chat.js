@@ -23,6 +23,7 @@ export function bindChat(form) {
       if (!answer.ok || !kind.startsWith("text/event-stream")) throw new Error(String(answer.status));
       const html = await read(answer.body, (text) => { shown.text.textContent += text; });
       shown.place.outerHTML = html;
+      list.removeAttribute("aria-busy");
       field.value = "";
       key.value = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
       button.disabled = false;
@@ -63,6 +64,7 @@ function show(list, form, text) {
   answer.after(waiting);
   place.append(article);
   list.setAttribute("aria-live", "polite");
+  list.setAttribute("aria-busy", "true");
   list.append(place);
   place.scrollIntoView({ block: "nearest" });
   return { place, text: answer };

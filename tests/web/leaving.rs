@@ -32,6 +32,9 @@ fn ada(app: &TestApp) -> (Browser, String) {
     ada.submit_all(4, "second");
     ada.post("/assessments/draft", &[("answer_0", "2")]);
     ada.post("/pulse", &[("burnout", "10"), ("stress", "20"), ("productivity", "30")]);
+    let chat = ada.post("/chats", &[("name", "Evenings"), ("color", "sage")]).location().to_owned();
+    ada.post(&format!("{chat}/messages"), &[("user_message", "Sleep"), ("reader", "library")]);
+    ada.post("/profile/details", &[("gender", "other"), ("profession", "other")]);
     app.execute(
         "UPDATE recommendations SET completed_at = given_at WHERE id = (SELECT max(id) FROM recommendations);
          INSERT INTO periods (kind, state, starts_on, ends_on, closed_at) VALUES ('month', 'closed', '2020-01-01', '2020-01-31', now());
@@ -58,6 +61,11 @@ fn rows_of(app: &TestApp, person: i64) -> i64 {
         "account_links",
         "sign_ins",
         "user_roles",
+        "chats",
+        "questions",
+        "profiles",
+        "avatars",
+        "erasure_requests",
         "invitations",
         "attempts",
         "imports",
