@@ -113,6 +113,13 @@ fn words_are_found_in_every_language_in_their_forms() {
             assert!(library::search(&mut conn, text, language, 10).unwrap().is_empty(), "{text}");
         }
     }
+    let by_author = library::search(&mut conn, "Maslach", Language::Uk, 10).unwrap();
+    assert!(by_author.iter().any(|found| found.kind == Kind::Book), "by its author");
+    let by_tag = library::search(&mut conn, "breaks", Language::En, 3).unwrap();
+    let tagged = "SELECT string_agg(i.id::text, ' ') FROM library_items i JOIN library_item_tags t ON t.item_id = i.id
+                  JOIN tags g ON g.id = t.tag_id WHERE g.key = 'breaks'";
+    let tagged = app.text(tagged);
+    assert!(by_tag.iter().all(|found| tagged.split(' ').any(|id| id == found.id.to_string())), "by its tag");
     let long = "перерва втома сон ".repeat(1000);
     assert!(!library::search(&mut conn, &long, Language::Uk, 3).unwrap().is_empty());
     let ada = app.register("ada@example.com");

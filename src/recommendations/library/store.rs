@@ -78,35 +78,56 @@ pub fn entries(conn: &mut PgConnection, wanted: &Wanted, language: Language, lim
     found.order((library_texts::title, library_items::id)).limit(limit).select(Entry::as_select()).load(conn)
 }
 
-/// SQL of our own with the query of a search in it, once or twice.
+/// SQL of our own with the query of a search in it.
 type WithQuery<T> = SqlLiteral<T, UncheckedBind<SqlLiteral<T>, Bound<Text, String>>>;
-type WithQueryTwice<T> = SqlLiteral<T, UncheckedBind<WithQuery<T>, Bound<Text, String>>>;
 
-/// Whether one of the item's tags fits a query; up to the query itself.
-fn tag_fits(language: Language) -> String {
+/// The query once as the language's dictionary reads it and once as it is, for names.
+fn asked(language: Language) -> (String, &'static str) {
+    let configuration = configuration(language);
+    let before = format!(
+        "(SELECT to_tsquery('{configuration}', given) AS words, to_tsquery('simple', given) AS plain FROM (SELECT "
+    );
+    (before, "::text AS given) AS typed) AS asked")
+}
+
+/// Tags of an item that fit `asked`.
+fn fitting_tags(language: Language) -> String {
+    let (code, configuration) = (language.code(), configuration(language));
     format!(
-        "EXISTS (SELECT FROM library_item_tags JOIN tag_names USING (tag_id)
-                 WHERE library_item_tags.item_id = library_items.id AND tag_names.language = '{}'
-                 AND to_tsvector('{configuration}', tag_names.name) @@ to_tsquery('{configuration}', ",
-        language.code(),
-        configuration = configuration(language)
+        "library_item_tags JOIN tag_names ON tag_names.tag_id = library_item_tags.tag_id
+             AND tag_names.language = '{code}' AND to_tsvector('{configuration}', tag_names.name) @@ asked.words"
     )
 }
 
-/// Whether an item fits a query of [`super::search`]: its text, or a tag.
-fn fits(query: &str, language: Language) -> WithQueryTwice<Bool> {
-    let text = format!("(library_texts.search @@ to_tsquery('{}', ", configuration(language));
-    let with_text = sql::<Bool>(&text).bind::<Text, _>(query.to_owned()).sql(&format!(") OR {}", tag_fits(language)));
-    with_text.bind::<Text, _>(query.to_owned()).sql(")))")
+const AUTHOR_FITS: &str = "to_tsvector('simple', coalesce(author, '')) @@ asked.plain";
+
+/// Whether an item fits a query of [`super::search`]: its text, a tag or its author.
+fn fits(query: &str, language: Language) -> WithQuery<Bool> {
+    let (before, after) = asked(language);
+    let start = format!("library_items.id IN (SELECT found.id FROM {before}");
+    let end = format!(
+        "{after} CROSS JOIN LATERAL (
+            SELECT item_id AS id FROM library_texts WHERE language = '{code}' AND search @@ asked.words
+            UNION ALL SELECT item_id FROM {tags}
+            UNION ALL SELECT id FROM library_items WHERE {AUTHOR_FITS}) AS found)",
+        code = language.code(),
+        tags = fitting_tags(language)
+    );
+    sql::<Bool>(&start).bind::<Text, _>(query.to_owned()).sql(&end)
 }
 
-/// How well it fits; long texts have no advantage, and a tag counts about as
-/// much as a word of the title.
-fn rank(query: &str, language: Language) -> WithQueryTwice<Float> {
-    let text = format!("(ts_rank(library_texts.search, to_tsquery('{}', ", configuration(language));
-    let tag = format!("), 1) + CASE WHEN {}", tag_fits(language));
-    let with_text = sql::<Float>(&text).bind::<Text, _>(query.to_owned()).sql(&tag);
-    with_text.bind::<Text, _>(query.to_owned()).sql(")) THEN 0.15 ELSE 0 END)::real")
+/// How well it fits; long texts have no advantage, and a tag or the author
+/// counts about as much as a word of the title.
+fn rank(query: &str, language: Language) -> WithQuery<Float> {
+    let (before, after) = asked(language);
+    let start = format!(
+        "(SELECT ts_rank(library_texts.search, asked.words, 1)
+            + CASE WHEN {AUTHOR_FITS} THEN 0.15 ELSE 0 END
+            + CASE WHEN EXISTS (SELECT FROM {tags} WHERE library_item_tags.item_id = library_items.id) THEN 0.15 ELSE 0 END
+          FROM {before}",
+        tags = fitting_tags(language)
+    );
+    sql::<Float>(&start).bind::<Text, _>(query.to_owned()).sql(&format!("{after})::real"))
 }
 
 /// The best items first.
