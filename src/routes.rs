@@ -38,7 +38,12 @@ pub fn pages(app: &mut ServiceConfig) {
                 .get(profile::pages::show_confirm_email)
                 .post(profile::pages::confirm_email),
         )
-        .service(resource("/profile/avatar").get(profile::avatar_pages::show).post(profile::avatar_pages::create))
+        .service(
+            resource("/profile/avatar")
+                .app_data(profile::avatar_pages::limits())
+                .get(profile::avatar_pages::show)
+                .post(profile::avatar_pages::create),
+        )
         .route("/profile/avatar/delete", post().to(profile::avatar_pages::delete))
         .route("/profile/details", post().to(profile::details_pages::change))
         .route("/profile/details/clear", post().to(profile::details_pages::clear))

@@ -19,6 +19,13 @@ const ENGLISH: &[&str] = &[
     r"\b(better off|wish i (was|were)) dead\b|\bbetter off without me\b|\bwish i had never been born\b",
     r"\b(jump|jumping) (off|from|out of|in front of) (a|the|my) (bridge|roof|building|balcony|window|train|car)\b",
     r"\b(kill|murder|stab|shoot|strangle) (him|her|them|everyone|everybody|my (boss|manager|wife|husband|partner|child|children|kids|son|daughter|colleague|coworker)s?)\b",
+    r"\b(kms|unalive|unaliving)\b|\bslit(ting)? my (wrists?|throat)\b|\bcutting (again|myself)\b",
+    r"\b(don't|dont|do not) want to be (here|around) (any ?more|any longer)\b|\b(don't|dont|do not) want to be here\b$",
+    r"\bno (will|wish|desire|strength) (left )?to live\b|\b(don't|dont|do not|can't|cannot) see (the|a|any) (point|sense|reason) (in|of|to) (living|live|life)\b",
+    r"\b(want|going|ready|decided) to end (it|my life|everything|things)\b$|\bend it all\b|\bwish i (wasn't|weren't|was not|were not) alive\b",
+    r"\b(take|took|taking|swallow|swallowed) (all (of )?(my|the|these)|a lot of|too many) (pills|tablets|sleeping pills|meds)\b",
+    r"\blife (is not|isn't|isnt|no longer|is no longer) worth\b|\bbetter off if i (were|was) (gone|dead)\b|\bdisappear (forever|for ever|for good)\b",
+    r"\b(thinking|think|thoughts) (about|of) (death|dying|ending)\b",
 ];
 const RUSSIAN: &[&str] = &[
     r"\b(суицид|самоубийств|селфхарм|самоповрежден)\w*",
@@ -35,6 +42,14 @@ const RUSSIAN: &[&str] = &[
     r"\b(всем (будет |станет )?лучше без меня|без меня (всем )?(будет |станет )?лучше)\b",
     r"\b(спрыгнуть|спрыгну|прыгнуть|прыгну|броситься|брошусь|выброситься|выброшусь) (с (крыши|моста|балкона)|из окна|в окно|под (поезд|машину))\b",
     r"\b(убью|убить|зарежу|застрелю|задушу) (его|ее|их|всех|начальник\w*|начальниц\w*|муж\w*|жену|детей|ребенка|коллег\w*)\b",
+    r"\b(выйти|выйду|шагнуть|шагну) (в|из) окн\w+",
+    r"\b(не вижу|нет|не осталось|потерял|потеряла) (больше )?(никакого )?(смысла|желания|сил|воли) (больше )?(жить|в жизни)\b|\bсмысла жить (нет|не вижу|больше нет)\b",
+    r"\b(больше |уже )?не могу (больше )?жить\b(?: так)?$|\bбольше не могу жить\b|\bжизнь (больше )?(не имеет|потеряла|лишена) смысл\w*",
+    r"\b(уснуть|заснуть) и (больше )?не (проснуться|просыпаться)\b",
+    r"\b(выпью|выпить|наглотаюсь|наглотаться|съем|проглочу) (все |много |кучу )?(таблет\w+|снотворн\w+)",
+    r"\b(уйти|уйду|ушел бы|ушла бы) из жизни\b|\b(причиняю|причинить|причинял|причиняла) себе (боль|вред)\b|\bделаю себе больно\b",
+    r"\b(думаю|мысли|думал|думала) о (смерти|своей смерти|самоубийстве|суициде)\b|\bхочу (исчезнуть|пропасть)\b(?: навсегда)?$",
+    r"\b(суицыд|роскомнадзорн)\w*",
 ];
 const UKRAINIAN: &[&str] = &[
     r"\b(суїцид|самогуб|селфхарм|самоушкодж|самопошкодж)\w*",
@@ -51,6 +66,13 @@ const UKRAINIAN: &[&str] = &[
     r"\b(всім|усім) (буде |стане )?краще без мене\b|\bбез мене (всім |усім )?(буде |стане )?краще\b",
     r"\b(стрибнути|стрибну|зістрибнути|зістрибну|кинутися|кинуся|викинутися|викинуся) (з (даху|мосту|моста|балкона|вікна)|у вікно|під (поїзд|потяг|машину))\b",
     r"\b(вб'ю|уб'ю|вбити|убити|заріжу|застрелю|задушу) (його|її|їх|усіх|всіх|начальник\w*|начальниц\w*|чоловіка|дружину|дітей|дитину|колег\w*)\b",
+    r"\b(вийти|вийду|ступити|ступлю) (у|в|з) вікн\w+",
+    r"\b(не бачу|немає|нема|не лишилося|втратив|втратила) (більше )?(жодного )?(сенсу|бажання|сил|волі) (більше )?(жити|в житті|у житті)\b|\bсенсу жити (немає|нема|не бачу)\b",
+    r"\b(нема|немає) (більше )?для чого (більше )?жити\b|\bбільше не можу жити\b|\bжиття (більше )?(не має|втратило|позбавлене) сенс\w*",
+    r"\b(заснути|уснути) і (більше )?не (прокинутися|прокинутись|прокидатися|прокидатись)\b",
+    r"\b(вип'ю|випити|наковтаюся|наковтаюсь|наковтатися|з'їм|проковтну) (усі |всі |багато |купу )?(таблет\w+|снодійн\w+|пігул\w+)",
+    r"\b(піти|піду|пішов би|пішла б) (з|із) життя\b|\b(завдаю|завдати|заподіюю|заподіяти) собі (болю|шкоди)\b|\bроблю собі боляче\b",
+    r"\b(думаю|думки|думав|думала) про (смерть|свою смерть|самогубство|суїцид)\b|\bхочу (зникнути|щезнути)\b(?: назавжди)?$",
 ];
 
 /// Whether somebody may be in danger, judging by the words alone.
@@ -72,7 +94,11 @@ fn plain(text: &str) -> String {
         _ => ' ',
     };
     // What shows nothing splits no word.
-    let shown = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'));
+    // Nor does an accent of its own, as some keyboards write й and ї.
+    let text = text.replace("и\u{306}", "й").replace("И\u{306}", "й").replace("і\u{308}", "ї").replace("І\u{308}", "ї");
+    let shown = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'));
     let letters: String = shown.flat_map(char::to_lowercase).map(letter).collect();
     letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -109,6 +135,46 @@ mod tests {
             "я вб’ю його",
             "sui\u{200b}cide",
             "не хочу, жить",
+            "I don't want to be here anymore",
+            "thinking about slitting my wrists",
+            "I have no will to live",
+            "I don't see the point of living",
+            "I want to end it",
+            "I wish I wasn't alive",
+            "I am going to take all my pills",
+            "my life isn't worth living",
+            "I want to disappear forever",
+            "They would be better off if I were gone",
+            "I've been cutting again",
+            "unalive myself",
+            "I want to kms",
+            "I keep thinking about death",
+            "Хочу выйти в окно",
+            "Не вижу смысла жить",
+            "нет желания жить",
+            "Больше не могу жить",
+            "жизнь не имеет смысла",
+            "Жизнь потеряла смысл",
+            "хочу заснуть и не проснуться",
+            "выпью все таблетки",
+            "наглотаюсь таблеток",
+            "хочу уйти из жизни",
+            "причиняю себе боль",
+            "думаю о смерти",
+            "Хочу исчезнуть",
+            "суицыд",
+            "роскомнадзорнуться",
+            "Не бачу сенсу жити",
+            "немає бажання жити",
+            "хочу піти з життя",
+            "життя не має сенсу",
+            "хочу заснути і не прокинутися",
+            "вийти у вікно",
+            "наковтаюся таблеток",
+            "думаю про смерть",
+            "нема для чого жити",
+            "завдаю собі болю",
+            "думаю про сui\u{308}цид, тобто про суі\u{308}цид",
         ] {
             assert!(speaks_of_danger(text), "{text}");
         }
@@ -132,6 +198,13 @@ mod tests {
             "Я дуже втомилася і не хочу йти на роботу",
             "Як жити з таким графіком?",
             "Хочу у відпустку",
+            "I want to end it: the meeting, I mean",
+            "I take my vitamins and tablets",
+            "Выйти на прогулку или открыть окно?",
+            "Хочу исчезнуть с радаров на неделю",
+            "Не вижу смысла в этих отчётах",
+            "Життя кипить, а сил мало",
+            "Думаю про відпустку",
             "",
         ] {
             assert!(!speaks_of_danger(text), "{text}");

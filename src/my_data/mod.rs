@@ -90,6 +90,9 @@ pub fn request_erasure(
             RoleError::App(error) => error.into(),
             error => AppError::Internal(error.into()).into(),
         })?;
+        if !store::an_admin_stays(conn, user)? {
+            return Err(ErasureError::LastAdmin); // every other one asked to be erased too
+        }
         if store::request(conn, user, now, now + COOLING_OFF)? == 0 {
             return Ok(());
         }
@@ -142,14 +145,13 @@ pub fn erase_due(conn: &mut PgConnection, ledger: &Ledger, now: DateTime<Utc>) -
     Ok(())
 }
 
-/// Writes the ledger first: whoever stands there and is still found at the
-/// next start is erased then.
+/// Writes the ledger last, when nothing but the commit can fail any more: a
+/// line of it is never of somebody who stayed.
 fn erase(conn: &mut PgConnection, ledger: &Ledger, user: UserId, now: DateTime<Utc>) -> Result<(), LeaveError> {
-    ledger.append(&[(user, now)]).map_err(AppError::Internal)?;
     leaving::leave(conn, user, Leave::Erase, now)?;
     store::insert_erased(conn, &[(user, now)])?;
     audit::record(conn, None, Event::EmployeeErased, Some(user.0), json!({}), now)?;
-    Ok(())
+    ledger.append(&[(user, now)]).map_err(|error| AppError::Internal(error).into())
 }
 
 /// Makes ledger and database say the same, and erases again whom a restored
@@ -163,15 +165,22 @@ pub fn replay(conn: &mut PgConnection, ledger: &Ledger) -> anyhow::Result<()> {
     let missing: Vec<_> = stored.iter().filter(|entry| !written.contains(entry)).copied().collect();
     ledger.append(&missing)?;
     for (user, erased_at) in written.into_iter().filter(|entry| !stored.contains(entry)) {
-        conn.transaction(|conn| {
-            // The number may have been given to somebody who came later.
-            if store::existed(conn, user, erased_at)? {
+        let erased = conn.transaction(|conn| {
+            if store::came_back(conn, user, erased_at)? {
                 leaving::leave(conn, user, Leave::Erase, erased_at)?;
                 audit::record(conn, None, Event::EmployeeErased, Some(user.0), json!({}), erased_at)?;
             }
             store::insert_erased(conn, &[(user, erased_at)])?;
-            Ok::<_, LeaveError>(())
-        })?;
+            Ok(())
+        });
+        match erased {
+            Ok(()) => {}
+            // Such a backup needs an admin first; the next start tries again.
+            Err(LeaveError::LastAdmin) => {
+                tracing::error!(user = user.0, "the last admin was erased and came back with a backup")
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(())
 }

@@ -2,15 +2,15 @@
 //! Every query of a section names its owner.
 
 use crate::{
-    accounts::UserId,
+    accounts::{UserId, roles::Permission},
     error::AppError,
     i18n::Language,
     my_data::Section,
-    schema::{erasure_requests, erasures, users},
+    schema::{erasure_requests, erasures, role_permissions, sign_ins, user_roles, users},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
-    dsl::exists,
+    dsl::{exists, not},
     prelude::*,
     sql_query,
     sql_types::{BigInt, Jsonb, Text},
@@ -227,7 +227,26 @@ pub fn insert_erased(conn: &mut PgConnection, people: &[(UserId, DateTime<Utc>)]
     diesel::insert_into(erasures::table).values(rows).on_conflict_do_nothing().execute(conn)
 }
 
-/// Whether this person's row was there at that moment.
-pub fn existed(conn: &mut PgConnection, user: UserId, at: DateTime<Utc>) -> QueryResult<bool> {
-    diesel::select(exists(users::table.find(user).filter(users::created_at.le(at)))).get_result(conn)
+/// Whether a backup brought somebody back who was erased at that moment: the
+/// row is older, and nobody used it since. The number may have been given to
+/// somebody who came later.
+pub fn came_back(conn: &mut PgConnection, user: UserId, erased_at: DateTime<Utc>) -> QueryResult<bool> {
+    let seen = sign_ins::table.filter(sign_ins::user_id.eq(users::id)).filter(sign_ins::last_seen_at.gt(erased_at));
+    let theirs = users::table.find(user).filter(users::created_at.le(erased_at)).filter(not(exists(seen)));
+    diesel::select(exists(theirs)).get_result(conn)
+}
+
+/// Whether somebody who is not going to be erased can give roles once this
+/// person is gone, or this person never could.
+pub fn an_admin_stays(conn: &mut PgConnection, leaving: UserId) -> QueryResult<bool> {
+    let admins = || {
+        user_roles::table
+            .inner_join(role_permissions::table.on(role_permissions::role_id.eq(user_roles::role_id)))
+            .inner_join(users::table)
+            .filter(role_permissions::permission.eq(Permission::ManageRoles.code()))
+    };
+    let going = erasure_requests::table.filter(erasure_requests::user_id.eq(users::id));
+    let staying =
+        admins().filter(users::id.ne(leaving)).filter(users::password_hash.is_not_null()).filter(not(exists(going)));
+    diesel::select(not(exists(admins().filter(users::id.eq(leaving)))).or(exists(staying))).get_result(conn)
 }

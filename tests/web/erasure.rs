@@ -96,7 +96,16 @@ fn the_last_admin_cannot_go() {
     let refused = admin.post("/privacy/erase", &[("password", PASSWORD)]);
     assert_eq!(refused.status, 422);
     assert!(visible(&refused.body).contains("only one who can give roles"));
-    // Somebody who became the last one meanwhile stays, and keeps nobody else.
+    // Two who would both go leave nobody either.
+    app.register_as("other@example.com", "admin");
+    assert_eq!(sign_in(&app, "admin@example.com").post("/privacy/erase", &[("password", PASSWORD)]).status, 303);
+    assert_eq!(sign_in(&app, "other@example.com").post("/privacy/erase", &[("password", PASSWORD)]).status, 422);
+}
+
+#[test]
+fn whoever_cannot_go_after_all_stays_for_good_and_keeps_nobody_else() {
+    let app = app_at("2026-05-04T08:00:00Z");
+    app.register_as("admin@example.com", "admin");
     app.register_as("other@example.com", "admin");
     app.register(ADA);
     for email in ["admin@example.com", ADA] {
@@ -107,6 +116,23 @@ fn the_last_admin_cannot_go() {
     carry_out(&app);
     assert_eq!(app.text("SELECT string_agg(email, ' ') FROM users"), "admin@example.com");
     assert_eq!(app.number("SELECT count(*) FROM erasure_requests"), 1, "tried again tomorrow");
+    let ledger = Ledger::of(app.data_dir.path());
+    assert_eq!(ledger.read().unwrap().len(), 1, "only who is gone stands in the ledger");
+    sign_in(&app, "admin@example.com").post("/privacy/erase/cancel", &[]);
+    my_data::replay(&mut app.db.connect(), &ledger).unwrap();
+    assert_eq!(people(&app), 1);
+}
+
+#[test]
+fn a_backup_with_an_erased_last_admin_starts_all_the_same() {
+    let app = app_at("2026-05-04T08:00:00Z");
+    app.register_as("admin@example.com", "admin");
+    app.execute("UPDATE users SET created_at = '2026-05-01'");
+    let (ledger, id) = (Ledger::of(app.data_dir.path()), app.number("SELECT id FROM users"));
+    app.execute("DELETE FROM sign_ins");
+    ledger.append(&[(hearth::accounts::UserId(id), app.now())]).unwrap();
+    my_data::replay(&mut app.db.connect(), &ledger).unwrap();
+    assert_eq!((people(&app), app.number("SELECT count(*) FROM erasures")), (1, 0), "tried again at the next start");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use hearth::{
     i18n::Language,
     recommendations::{Kind, library},
 };
+use std::collections::BTreeSet;
 
 fn titles(browser: &Browser, path: &str) -> Vec<String> {
     let answer = browser.get(path);
@@ -20,15 +21,19 @@ fn titles(browser: &Browser, path: &str) -> Vec<String> {
 fn every_published_item_is_found_page_by_page_by_title_and_by_tag() {
     let app = TestApp::spawn();
     let ada = app.register("ada@example.com");
-    let (mut path, mut seen) = ("/library".to_owned(), Vec::new());
-    loop {
-        seen.extend(titles(&ada, &path));
-        let page = ada.get(&path).body;
-        let Some(next) = between(&page, "href=\"/library?after=", "\"").into_iter().next() else { break };
-        path = format!("/library?after={next}");
-    }
     let published = app.number("SELECT count(*) FROM library_items WHERE audience = 'person'");
-    assert_eq!(seen.len() as i64, published);
+    for language in ["ru", "uk", "en"] {
+        ada.post("/language", &[("language", language)]);
+        let (mut path, mut seen) = ("/library".to_owned(), Vec::new());
+        for _ in 0..9 {
+            seen.extend(titles(&ada, &path));
+            let page = ada.get(&path).body;
+            let Some(next) = between(&page, "href=\"/library?after=", "\"").into_iter().next() else { break };
+            path = format!("/library?after={next}");
+        }
+        assert_eq!(seen.len() as i64, published, "{language}");
+        assert_eq!(seen.iter().collect::<BTreeSet<_>>().len() as i64, published, "{language}: each once");
+    }
     let page = ada.get("/library").body;
     let tags = between(&page, "class=\"chip\" href=\"/library?tag=", "</a>");
     assert!(tags.len() > 8);

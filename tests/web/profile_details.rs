@@ -124,6 +124,15 @@ fn a_picture_is_made_anew_and_shown_to_its_owner_only() {
         let shown = image::load_from_memory(&content).unwrap();
         assert_eq!((shown.width(), shown.height()), (256, 256));
     }
+    let mut noise = 1_u32;
+    let large = RgbImage::from_fn(1200, 1100, |_, _| {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        image::Rgb([(noise >> 24) as u8, (noise >> 16) as u8, (noise >> 8) as u8])
+    });
+    let mut file = Cursor::new(Vec::new());
+    DynamicImage::from(large).write_to(&mut file, ImageFormat::Png).unwrap();
+    assert!((3_000_000..5_000_000).contains(&file.get_ref().len()), "as large as a telephone's");
+    assert_eq!(ada.upload("/profile/avatar", "picture", "me.png", file.get_ref()).status, 303);
     assert!(ada.get("/profile").body.contains("<img src=\"/profile/avatar?v="));
     let avatar = Client::signed_in(&app, ADA).get("/api/auth/me").body["avatar"].clone();
     assert!(avatar.as_str().unwrap().starts_with("data:image/jpeg;base64,/9j/"));

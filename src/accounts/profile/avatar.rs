@@ -3,8 +3,9 @@
 //! Pure.
 
 use image::{
-    DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder,
-    imageops::FilterType,
+    DynamicImage, GenericImageView as _, ImageDecoder as _, ImageFormat, ImageReader, Limits, RgbImage, RgbaImage,
+    codecs::jpeg::JpegEncoder,
+    imageops::{self, FilterType},
 };
 use std::io::Cursor;
 
@@ -12,8 +13,10 @@ use std::io::Cursor;
 pub const LARGEST_FILE: usize = 5 * 1024 * 1024;
 /// The longest side of a picture that is decoded, in pixels.
 const LONGEST_SIDE: u32 = 10_000;
-/// So much memory may a decoder take, in bytes.
-const MEMORY: u64 = 256 * 1024 * 1024;
+/// The largest picture that is decoded, in pixels: what good telephones take.
+const MOST_PIXELS: u64 = 50_000_000;
+/// So much memory may a decoder take for its result, in bytes.
+const MEMORY: u64 = 200 * 1024 * 1024;
 /// The side of what is kept, in pixels.
 pub const SIDE: u32 = 256;
 /// 1 to 100; what is larger looks the same at this size.
@@ -47,7 +50,8 @@ pub fn prepare(file: &[u8]) -> Result<Vec<u8>, PictureProblem> {
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
-    if decoder.total_bytes() > MEMORY {
+    let (width, height) = decoder.dimensions();
+    if decoder.total_bytes() > MEMORY || u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(PictureProblem::Unreadable); // not every decoder counts what it takes
     }
     let orientation = decoder.orientation().map_err(unreadable)?;
@@ -55,15 +59,14 @@ pub fn prepare(file: &[u8]) -> Result<Vec<u8>, PictureProblem> {
     picture.apply_orientation(orientation);
     let side = picture.width().min(picture.height());
     let (left, top) = ((picture.width() - side) / 2, (picture.height() - side) / 2);
-    let square = picture.crop_imm(left, top, side, side).resize_exact(SIDE, SIDE, FilterType::Triangle);
+    let square = imageops::resize(&*picture.view(left, top, side, side), SIDE, SIDE, FilterType::Triangle);
     let mut made = Vec::new();
     on_white(&square).write_with_encoder(JpegEncoder::new_with_quality(&mut made, QUALITY)).map_err(unreadable)?;
     Ok(made)
 }
 
 /// JPEG knows no transparency.
-fn on_white(picture: &DynamicImage) -> RgbImage {
-    let seen = picture.to_rgba8();
+fn on_white(seen: &RgbaImage) -> RgbImage {
     RgbImage::from_fn(seen.width(), seen.height(), |x, y| {
         let [red, green, blue, alpha] = seen.get_pixel(x, y).0.map(u16::from);
         let over = |color: u16| ((color * alpha + 255 * (255 - alpha)) / 255) as u8;
@@ -74,7 +77,7 @@ fn on_white(picture: &DynamicImage) -> RgbImage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::{GenericImageView as _, Rgba, RgbaImage};
+    use image::Rgba;
 
     /// Left half red, right half blue; wider than high.
     fn picture(width: u32, height: u32) -> DynamicImage {
@@ -140,7 +143,7 @@ mod tests {
         assert_eq!(prepare(&png[..60]), Err(PictureProblem::Unreadable));
         assert_eq!(prepare(&png[..8]), Err(PictureProblem::Unreadable));
         // The head of a PNG that says it is 60,000 by 60,000; and one within the sides but too much in all.
-        for (width, height) in [(60_000_u32, 60_000_u32), (9_999, 9_999)] {
+        for (width, height) in [(60_000_u32, 60_000_u32), (9_999, 9_999), (7_100, 7_100)] {
             let mut bomb = png.clone();
             bomb[16..20].copy_from_slice(&width.to_be_bytes());
             bomb[20..24].copy_from_slice(&height.to_be_bytes());

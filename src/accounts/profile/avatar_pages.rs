@@ -3,7 +3,7 @@
 use crate::{
     accounts::profile::{
         self,
-        avatar::{self, CONTENT_TYPE, PictureProblem},
+        avatar::{self, CONTENT_TYPE, LARGEST_FILE, PictureProblem},
         pages::{Typed, refuse},
     },
     error::{AppError, PageError},
@@ -11,7 +11,7 @@ use crate::{
 };
 use actix_multipart::{
     MultipartError,
-    form::{MultipartForm, bytes::Bytes},
+    form::{MultipartForm, MultipartFormConfig, bytes::Bytes},
 };
 use actix_web::{HttpResponse, error::PayloadError, web::Data};
 
@@ -20,6 +20,12 @@ use actix_web::{HttpResponse, error::PayloadError, web::Data};
 pub struct PictureForm {
     #[multipart(limit = "5MiB")]
     picture: Option<Bytes>,
+}
+
+/// How much of a form with a picture is read, into memory: there is one file in it.
+pub fn limits() -> MultipartFormConfig {
+    const LARGEST_FORM: usize = LARGEST_FILE + 64 * 1024;
+    MultipartFormConfig::default().total_limit(LARGEST_FORM).memory_limit(LARGEST_FORM)
 }
 
 /// Keeps a picture of the person.

@@ -72,7 +72,7 @@ pub fn entries(conn: &mut PgConnection, wanted: &Wanted, language: Language, lim
         let behind = sql::<Bool>(
             "(library_texts.title, library_items.id) > (SELECT title, item_id FROM library_texts WHERE item_id = ",
         );
-        let behind = behind.bind::<BigInt, _>(after).sql(" AND language = library_texts.language LIMIT 1)");
+        let behind = behind.bind::<BigInt, _>(after).sql(&format!(" AND language = '{}')", language.code()));
         found = found.filter(behind);
     }
     found.order((library_texts::title, library_items::id)).limit(limit).select(Entry::as_select()).load(conn)
