@@ -1,6 +1,6 @@
 //! Real key presses, and where they lead: focus must never be lost or unseen.
 
-use crate::session::Session;
+use crate::{session::Session, support::eventually};
 use fantoccini::{
     actions::{InputSource as _, KeyAction, KeyActions},
     key::Key,
@@ -46,8 +46,13 @@ impl Session {
         self.assert_focus(text);
     }
 
-    /// One after the other; a modifier stays down until the end.
+    /// One after the other; a modifier stays down until the end. A browser
+    /// throws keys away that come before the first picture of a page.
     pub fn keys(&self, keys: &[&str]) {
+        eventually("the first picture of the page", || {
+            let painted = self.js("return performance.getEntriesByType('paint').length > 0", vec![]);
+            (painted == json!(true)).then_some(())
+        });
         let mut actions = KeyActions::new("keyboard".to_owned());
         let mut held = Vec::new();
         for key in keys {

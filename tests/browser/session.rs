@@ -44,6 +44,8 @@ impl Session {
             complaints: RefCell::default(),
             _profile: profile,
         };
+        // A window that the desktop left behind another has no focus, and none of its elements a ring.
+        session.cdp("Emulation.setFocusEmulationEnabled", &json!({ "enabled": true }));
         // Chromium begins with a page of its own, whose requests are not ours.
         session.run(async |client| client.goto("about:blank").await);
         session.log("performance");
