@@ -364,6 +364,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         audience -> LibraryAudience,
+        ever_published -> Bool,
     }
 }
 

@@ -140,6 +140,7 @@ archived-action = Action
 archived-restore = Bring back
 archived-restore-name = Bring back { $name }
 flash-employee-archived = Archived.
+flash-employee-erased = Their account is gone for good: they had asked to be erased.
 flash-employee-restored = The account is back, without its history. Who has an address gets an invitation.
 
 flash-employee-added = Added.

@@ -1,7 +1,7 @@
 # The library as HR writes it.
 
 nav-hr-library = Library
-hr-library-lead = What people read and what teams can do. Drafts are seen here only.
+hr-library-lead = What people read and what teams can do. Drafts are seen here only. To publish an item, write it in all three languages.
 hr-library-search = Part of a title
 library-new = New item
 library-edit = Item of the library
@@ -31,8 +31,8 @@ library-author-field = Author
 library-source-field = Source, as a citation
 library-new-tag = Add a topic
 library-choose = Please choose.
-library-tick-one = Please tick at least one.
-library-missing = Needed in each language.
+library-tick-one = { $field }: please tick at least one.
+library-missing = { $field }, { $language }: please fill in; what is published is there in each language.
 library-needs-title = A draft needs a title in one language at least.
 library-too-long = { $count ->
     [one] Too long: { $count } character at most.
@@ -49,8 +49,9 @@ library-unpublish = Take out of the library
 library-changed-meanwhile = Somebody saved this item while you were writing. What you typed is below and not saved; if you save once more, it replaces theirs.
 library-see-stored = See what is stored now (opens in a new tab)
 library-delete = Delete this item
-library-delete-note = It was never recommended to anybody, so it can be deleted for good.
-library-in-use = This item ships with Hearth or is on somebody’s list: it cannot be deleted, but it can be taken out of the library.
+library-delete-note = It was never published, so it can be deleted for good.
+library-in-use = This item ships with Hearth or was published once, so people may have it on their lists: it cannot be deleted, but it can be taken out of the library.
+library-last-help = Not saved. Without this item, somebody with a high result would find no professional help. Publish another item of that category for a high level first, one that helps with the same.
 flash-library-published = Published.
 flash-library-draft = Saved as a draft; readers do not see it.
 flash-library-deleted = The item is deleted.

@@ -146,6 +146,7 @@ archived-action = Действие
 archived-restore = Вернуть
 archived-restore-name = Вернуть: { $name }
 flash-employee-archived = Сотрудник перенесён в архив.
+flash-employee-erased = Учётная запись удалена насовсем: человек сам просил об этом.
 flash-employee-restored = Аккаунт возвращён, без истории. Если есть адрес, на него уйдёт приглашение.
 
 flash-employee-added = Сотрудник добавлен.

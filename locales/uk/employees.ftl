@@ -146,6 +146,7 @@ archived-action = Дія
 archived-restore = Повернути
 archived-restore-name = Повернути: { $name }
 flash-employee-archived = Працівника перенесено до архіву.
+flash-employee-erased = Обліковий запис видалено назавжди: людина сама про це просила.
 flash-employee-restored = Акаунт повернуто, без історії. Якщо є адреса, на неї піде запрошення.
 
 flash-employee-added = Працівника додано.

@@ -5,12 +5,11 @@ CREATE TYPE profession AS ENUM (
     'other', 'prefer_not_to_say'
 );
 
--- At most twelve words or phrases, none of them empty, none twice.
+-- At most twelve words or phrases, none of them empty.
 CREATE FUNCTION are_interests(given TEXT[]) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS $$
     SELECT cardinality(given) <= 12
         AND array_position(given, NULL) IS NULL
         AND NOT EXISTS (SELECT FROM unnest(given) AS one WHERE length(one) > 50 OR btrim(one) = '')
-        AND (SELECT count(DISTINCT lower(one)) FROM unnest(given) AS one) = cardinality(given)
 $$;
 
 -- An object of known keys, each with a short text.

@@ -27,6 +27,8 @@ use serde_json::{Map, Value, json};
 
 /// How long somebody may think it over.
 pub const COOLING_OFF: TimeDelta = TimeDelta::days(1);
+/// When an erasure that failed is tried again: most of what fails passes soon.
+const TRY_AGAIN: TimeDelta = TimeDelta::minutes(15);
 /// So many are erased at a time.
 const AT_ONCE: i64 = 50;
 
@@ -120,10 +122,11 @@ pub fn erasure_due(conn: &mut PgConnection, user: UserId) -> Result<Option<DateT
     Ok(store::due_at(conn, user)?)
 }
 
-/// Erases those whose day is over. One who cannot go keeps nobody else.
+/// Erases those whose day is over, and writes into the ledger whom other
+/// instances erased. One who cannot go keeps nobody else.
 ///
 /// # Errors
-/// Those of the database.
+/// Those of the database, and when the ledger cannot be read or written.
 pub fn erase_due(conn: &mut PgConnection, ledger: &Ledger, now: DateTime<Utc>) -> Result<(), AppError> {
     for user in store::due(conn, now, AT_ONCE)? {
         let erased = conn.transaction(|conn| {
@@ -137,21 +140,44 @@ pub fn erase_due(conn: &mut PgConnection, ledger: &Ledger, now: DateTime<Utc>) -
             Ok(()) => {}
             Err(LeaveError::App(error @ AppError::Unavailable)) => return Err(error),
             Err(error) => {
-                tracing::error!(user = user.0, "somebody could not be erased and is tried again in a day: {error:?}");
-                store::postpone(conn, user, now + COOLING_OFF)?;
+                let wait = if matches!(error, LeaveError::LastAdmin) { COOLING_OFF } else { TRY_AGAIN };
+                tracing::error!(
+                    "somebody could not be erased; tried again in {} minutes: {error:?}",
+                    wait.num_minutes()
+                );
+                store::postpone(conn, user, now + wait)?;
             }
         }
     }
-    Ok(())
+    write_missing(conn, ledger).map(drop).map_err(AppError::Internal)
 }
 
-/// Writes the ledger last, when nothing but the commit can fail any more: a
-/// line of it is never of somebody who stayed.
+/// Writes into the ledger what only the database knows; returns what stands
+/// only in the ledger.
+fn write_missing(conn: &mut PgConnection, ledger: &Ledger) -> anyhow::Result<Vec<(UserId, DateTime<Utc>)>> {
+    let mut written = ledger.read()?;
+    let stored = store::erased(conn)?;
+    let missing: Vec<_> = stored.iter().filter(|entry| !written.contains(entry)).copied().collect();
+    ledger.append(&missing)?;
+    written.retain(|entry| !stored.contains(entry));
+    Ok(written)
+}
+
 fn erase(conn: &mut PgConnection, ledger: &Ledger, user: UserId, now: DateTime<Utc>) -> Result<(), LeaveError> {
     leaving::leave(conn, user, Leave::Erase, now)?;
+    Ok(note_erased(conn, ledger, user, now)?)
+}
+
+/// Notes that somebody is gone. Call it last in the transaction, when nothing
+/// but the commit can fail any more: a line of the ledger is never of somebody
+/// who stayed.
+///
+/// # Errors
+/// Those of the database, and when the ledger cannot be written.
+pub fn note_erased(conn: &mut PgConnection, ledger: &Ledger, user: UserId, now: DateTime<Utc>) -> Result<(), AppError> {
     store::insert_erased(conn, &[(user, now)])?;
     audit::record(conn, None, Event::EmployeeErased, Some(user.0), json!({}), now)?;
-    ledger.append(&[(user, now)]).map_err(|error| AppError::Internal(error).into())
+    ledger.append(&[(user, now)]).map_err(AppError::Internal)
 }
 
 /// Makes ledger and database say the same, and erases again whom a restored
@@ -160,14 +186,14 @@ fn erase(conn: &mut PgConnection, ledger: &Ledger, user: UserId, now: DateTime<U
 /// # Errors
 /// When the ledger cannot be read or written, or those of the database.
 pub fn replay(conn: &mut PgConnection, ledger: &Ledger) -> anyhow::Result<()> {
-    let written = ledger.read()?;
-    let stored = store::erased(conn)?;
-    let missing: Vec<_> = stored.iter().filter(|entry| !written.contains(entry)).copied().collect();
-    ledger.append(&missing)?;
-    for (user, erased_at) in written.into_iter().filter(|entry| !stored.contains(entry)) {
+    for (user, erased_at) in write_missing(conn, ledger)? {
         let erased = conn.transaction(|conn| {
+            store::forget_archived_before(conn, user, erased_at)?;
             if store::came_back(conn, user, erased_at)? {
-                leaving::leave(conn, user, Leave::Erase, erased_at)?;
+                match leaving::leave(conn, user, Leave::Erase, erased_at) {
+                    Err(LeaveError::App(AppError::NotFound)) => return Ok(()), // another instance was faster
+                    gone => gone?,
+                };
                 audit::record(conn, None, Event::EmployeeErased, Some(user.0), json!({}), erased_at)?;
             }
             store::insert_erased(conn, &[(user, erased_at)])?;

@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     i18n::Language,
     my_data::Section,
-    schema::{erasure_requests, erasures, role_permissions, sign_ins, user_roles, users},
+    schema::{erasure_requests, erasures, old_users, role_permissions, sign_ins, user_roles, users},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -124,7 +124,8 @@ pub const SECTIONS: &[(&str, &[&str], &str)] = &[
     (
         "mail",
         &["mails"],
-        "SELECT subject, body, created_at FROM mails WHERE recipient = (SELECT email FROM users WHERE id = $1) ORDER BY id",
+        // Not their texts: a link in one opens the account, and goes to the address alone.
+        "SELECT subject, created_at FROM mails WHERE recipient = (SELECT email FROM users WHERE id = $1) ORDER BY id",
     ),
     (
         "uploads",
@@ -234,6 +235,11 @@ pub fn came_back(conn: &mut PgConnection, user: UserId, erased_at: DateTime<Utc>
     let seen = sign_ins::table.filter(sign_ins::user_id.eq(users::id)).filter(sign_ins::last_seen_at.gt(erased_at));
     let theirs = users::table.find(user).filter(users::created_at.le(erased_at)).filter(not(exists(seen)));
     diesel::select(exists(theirs)).get_result(conn)
+}
+
+/// A backup from when they were archived brings name and address back.
+pub fn forget_archived_before(conn: &mut PgConnection, user: UserId, erased_at: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(old_users::table.find(user).filter(old_users::archived_at.le(erased_at))).execute(conn)
 }
 
 /// Whether somebody who is not going to be erased can give roles once this

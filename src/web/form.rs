@@ -34,11 +34,23 @@ impl FormErrors {
 
 /// A single line of text: trimmed, without control characters.
 pub fn line(text: &str) -> String {
-    text.trim().chars().filter(|c| !c.is_control()).collect()
+    text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
 }
 
 /// Text of several lines: trimmed, line ends as `\n`, no other control characters.
 pub fn paragraphs(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_between_control_characters_is_trimmed_too() {
+        assert_eq!(line("\u{7} \u{7}"), "");
+        assert_eq!(line(" \0 a\tb \u{85}"), "ab");
+        assert_eq!(paragraphs("\u{7}\r\n a\rb\u{7} \u{7}"), "a\nb");
+    }
 }

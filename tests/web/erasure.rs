@@ -150,6 +150,14 @@ fn a_restored_backup_brings_nobody_back() {
     my_data::replay(&mut app.db.connect(), &ledger).unwrap();
     assert_eq!(people(&app), 0);
     assert_eq!(app.number("SELECT count(*) FROM erasures"), 1);
+    // The backup is from when they were archived.
+    app.execute(
+        "TRUNCATE erasures;
+         INSERT INTO old_users (id, email, name, position, department, joined_on, days_in_system, completed_recommendations, archived_at)
+         SELECT id, email, name, '', '', joined_on, 1, 0, '2026-05-02' FROM backup",
+    );
+    my_data::replay(&mut app.db.connect(), &ledger).unwrap();
+    assert_eq!(app.number("SELECT count(*) FROM old_users"), 0);
     // The number was given to somebody else after the restore.
     app.execute("TRUNCATE erasures; UPDATE backup SET created_at = '2026-06-01', email = 'bob@example.com'");
     app.execute("INSERT INTO users OVERRIDING SYSTEM VALUE SELECT * FROM backup");
@@ -170,7 +178,45 @@ fn nobody_is_erased_whom_the_ledger_does_not_hold() {
     app.advance(TimeDelta::hours(25));
     let blocked = app.data_dir.path().join("a file");
     std::fs::write(&blocked, "in the way").unwrap();
-    my_data::erase_due(&mut app.db.connect(), &Ledger::of(&blocked), app.now()).unwrap();
+    let done = my_data::erase_due(&mut app.db.connect(), &Ledger::of(&blocked), app.now());
+    assert!(done.is_err(), "the log says what is wrong with the file");
     assert_eq!(people(&app), 1);
-    assert_eq!(app.number("SELECT count(*) FROM erasure_requests"), 1);
+    assert_eq!(
+        app.number("SELECT count(*) FROM erasure_requests WHERE due_at < '2026-05-05T09:30:00Z'"),
+        1,
+        "soon again"
+    );
+}
+
+#[test]
+fn each_instance_writes_down_whom_another_erased() {
+    let app = app_at("2026-05-04T08:00:00Z");
+    app.register(ADA).post("/privacy/erase", &[("password", PASSWORD)]);
+    app.advance(TimeDelta::hours(25));
+    carry_out(&app);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = Ledger::of(elsewhere.path());
+    my_data::erase_due(&mut app.db.connect(), &other, app.now()).unwrap();
+    assert_eq!(other.read().unwrap(), Ledger::of(app.data_dir.path()).read().unwrap());
+    assert_eq!(other.read().unwrap().len(), 1);
+}
+
+#[test]
+fn whom_hr_archives_meanwhile_is_erased_all_the_same() {
+    let app = app_at("2026-05-04T08:00:00Z");
+    let hr = app.register_as("hr@example.com", "hr");
+    app.register(ADA).post("/privacy/erase", &[("password", PASSWORD)]);
+    let id = app.number("SELECT id FROM users WHERE email = 'ada@example.com'");
+    assert_eq!(hr.post(&format!("/hr/employees/{id}/archive"), &[]).status, 303);
+    let page = visible(&hr.get("/hr/employees/archived").body);
+    assert!(page.contains("had asked to be erased") && !page.contains("ada@example.com"), "{page}");
+    assert_eq!((people(&app), app.number("SELECT count(*) FROM old_users")), (1, 0));
+    assert_eq!(Ledger::of(app.data_dir.path()).read().unwrap().len(), 1);
+    assert_eq!(
+        app.text("SELECT string_agg(event, ' ' ORDER BY id) FROM audit_events WHERE subject_id IS NOT NULL AND event LIKE 'employee%'"),
+        "employee_archived employee_erased"
+    );
+    my_data::erase_due(&mut app.db.connect(), &Ledger::of(app.data_dir.path()), app.now() + TimeDelta::days(2))
+        .unwrap();
+    assert_eq!(people(&app), 1);
 }

@@ -150,7 +150,7 @@ fn who_saves_later_does_not_undo_the_other_unknowingly() {
 }
 
 #[test]
-fn only_what_nobody_was_given_is_deleted() {
+fn only_what_was_never_published_is_deleted() {
     let (app, hr) = company();
     let path = send(&hr, "/hr/library", "draft", &[]).location().to_owned();
     assert_eq!(hr.post(&format!("{path}/delete"), &[]).status, 303);
@@ -159,11 +159,66 @@ fn only_what_nobody_was_given_is_deleted() {
     let refused = hr.post(&format!("{shipped}/delete"), &[]);
     assert!(refused.status == 422 && visible(&refused.body).contains("cannot be deleted"));
     let own = send(&hr, "/hr/library", "publish", &[]).location().to_owned();
+    assert_eq!(send(&hr, &own, "draft", &[("version", &version(&hr.get(&own).body))]).status, 303);
+    assert_eq!(hr.post(&format!("{own}/delete"), &[]).status, 422, "a draft again, but people may have it");
+}
+
+#[test]
+fn hr_cannot_tell_whether_somebody_has_an_item_on_their_list() {
+    let (app, hr) = company();
+    let own = send(&hr, "/hr/library", "publish", &[]).location().to_owned();
+    let pages = || ["/hr/library", &own].map(|path| visible(&hr.get(path).body));
+    hr.get("/hr/library"); // the notice that it is published shows once
+    let before = pages();
     let id = own.rsplit('/').next().unwrap();
     app.execute(&format!(
         "INSERT INTO recommendations (user_id, item_id, priority, given_at) SELECT id, {id}, 'low', now() FROM users"
     ));
-    assert_eq!(hr.post(&format!("{own}/delete"), &[]).status, 422);
+    assert_eq!(pages(), before);
+    let refused = |action: &str| visible(&hr.post(&format!("{own}/{action}"), &[]).body);
+    let with = refused("delete");
+    app.execute("DELETE FROM recommendations");
+    assert_eq!(refused("delete"), with);
+}
+
+#[test]
+fn what_was_published_once_stays_complete_for_who_has_it() {
+    let (_app, hr) = company();
+    let own = send(&hr, "/hr/library", "publish", &[]).location().to_owned();
+    let draft = |more: &[(&str, &str)]| {
+        send(&hr, &own, "draft", &[&[("version", &*version(&hr.get(&own).body))], more].concat())
+    };
+    let refused = draft(&[("description_ru", "")]);
+    assert_eq!(refused.status, 422);
+    assert!(visible(&refused.body).contains("Description, Русский: please fill in"));
+    assert_eq!(draft(&[]).status, 303);
+    assert_eq!(draft(&[("title_uk", "")]).status, 422, "as a draft too");
+}
+
+#[test]
+fn the_last_professional_help_for_a_high_result_cannot_be_taken_away() {
+    let (app, hr) = company();
+    let help = "FROM library_items WHERE category = 'professional_help' AND published";
+    let take_out = |id: i64, category: &str, level: &str| {
+        let path = format!("/hr/library/{id}");
+        let version = version(&hr.get(&path).body);
+        let more = [("version", &*version), ("category", category), ("level", level)];
+        send(&hr, &path, if category == "body" { "publish" } else { "draft" }, &more)
+    };
+    let first = || app.number(&format!("SELECT min(id) {help}"));
+    while app.number(&format!("SELECT count(*) {help}")) > 1 {
+        assert_eq!(take_out(first(), "professional_help", "high").status, 303);
+    }
+    let last = first();
+    for (category, level) in [("professional_help", "high"), ("body", "high")] {
+        let refused = take_out(last, category, level);
+        assert_eq!(refused.status, 422, "{category}");
+        assert!(visible(&refused.body).contains("would find no professional help"));
+        assert_eq!(first(), last, "nothing is half saved");
+    }
+    let ada = app.register_and_agree("ada@example.com");
+    ada.submit_all(5, "high");
+    assert_eq!(app.number(&format!("SELECT count(*) FROM recommendations WHERE item_id = {last}")), 1);
 }
 
 #[test]

@@ -53,6 +53,10 @@ fn the_archive_holds_everything_of_mine_and_nothing_of_others() {
     let app = TestApp::spawn();
     let ada = busy(&app, ADA, "OneMark");
     busy(&app, "bob@example.com", "OtherMark");
+    app.execute(&format!(
+        "INSERT INTO mails (recipient, subject, body, next_attempt_at)
+         VALUES ('{ADA}', 'Waiting', 'http://hearth.example/password/reset/f1e6c2', 'infinity')"
+    ));
     let files = archive(&ada);
     let whole: Value = serde_json::from_str(&files["hearth.json"]).unwrap();
     for (section, count) in [
@@ -85,7 +89,8 @@ fn the_archive_holds_everything_of_mine_and_nothing_of_others() {
     for mark in ["Name OneMark", "Please call OneMark", "Chat OneMark", "Sleep OneMark", "Interest OneMark"] {
         assert!(all.contains(mark), "{mark}");
     }
-    for foreign in ["OtherMark", "bob@example.com", "$2b$", "_hash", "idempotency"] {
+    assert!(files["mail.csv"].contains("Waiting"));
+    for foreign in ["OtherMark", "bob@example.com", "$2b$", "_hash", "idempotency", "password/reset"] {
         assert!(!all.contains(foreign), "{foreign}");
     }
 }

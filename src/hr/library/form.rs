@@ -21,6 +21,9 @@ pub const WORDS: [[&str; 5]; 3] = [
     ["title_ru", "duration_ru", "description_ru", "body_ru", "new_tag_ru"],
     ["title_uk", "duration_uk", "description_uk", "body_uk", "new_tag_uk"],
 ];
+/// Keys of their labels.
+const LABELS: [&str; 5] =
+    ["library-item-title", "library-duration", "library-description", "library-body", "library-new-tag"];
 /// The longest title, duration, description, body and name of a tag, in characters.
 pub const LONGEST: [usize; 5] = [160, 120, 2000, 8000, 60];
 /// The longest author and source, in characters.
@@ -75,13 +78,13 @@ impl ItemForm {
         self.value("version").parse().ok().and_then(DateTime::from_timestamp_micros)
     }
 
-    /// What to store, complete if it is to be published.
+    /// What to store, `complete` if somebody may read it.
     ///
     /// # Errors
     /// What is wrong, field by field.
-    pub fn parse(&self, published: bool, page: &Page) -> Result<Draft, FormErrors> {
+    pub fn parse(&self, published: bool, complete: bool, page: &Page) -> Result<Draft, FormErrors> {
         let mut errors = FormErrors::default();
-        let words = self.words(published, page, &mut errors);
+        let words = self.words(complete, page, &mut errors);
         let audience = Audience::ALL.into_iter().find(|one| one.code() == self.value("audience"));
         let category = Category::ALL.into_iter().find(|one| one.code() == self.value("category"));
         let kind = Kind::ALL.into_iter().find(|one| one.code() == self.value("kind"));
@@ -100,14 +103,14 @@ impl ItemForm {
         let dimensions: Vec<_> = Dimension::ALL.into_iter().filter(|one| ticked("dimension", one.code())).collect();
         let levels: Vec<_> = Level::ALL.into_iter().filter(|one| ticked("level", one.code())).collect();
         if dimensions.is_empty() {
-            errors.add(page.words(), "dimension", "library-tick-one");
+            errors.add_text("dimension", page.t1("library-tick-one", "field", page.t("library-dimensions")));
         }
         if levels.is_empty() {
-            errors.add(page.words(), "level", "library-tick-one");
+            errors.add_text("level", page.t1("library-tick-one", "field", page.t("library-levels")));
         }
         let author = self.citation("author", page, &mut errors);
         let source = self.citation("source", page, &mut errors);
-        if published && kind == Some(Kind::Book) && author.is_none() {
+        if complete && kind == Some(Kind::Book) && author.is_none() {
             errors.add(page.words(), "author", "library-book-needs-author");
         }
         let new_tag = self.new_tag(page, &mut errors);
@@ -138,7 +141,7 @@ impl ItemForm {
                 if text.chars().count() > longest {
                     errors.add_text(name, page.t1("library-too-long", "count", longest));
                 } else if complete && text.is_empty() && place < 3 {
-                    errors.add(page.words(), name, "library-missing");
+                    errors.add_text(name, missing(LABELS[place], language, page));
                 }
                 text
             };
@@ -169,9 +172,9 @@ impl ItemForm {
         if names.values().all(String::is_empty) {
             return None;
         }
-        for (name, field) in names.values().zip(WORDS.map(|names| names[4])) {
+        for ((language, name), field) in names.iter().zip(WORDS.map(|names| names[4])) {
             if name.is_empty() {
-                errors.add(page.words(), field, "library-missing");
+                errors.add_text(field, missing(LABELS[4], *language, page));
             } else if name.chars().count() > LONGEST[4] {
                 errors.add_text(field, page.t1("library-too-long", "count", LONGEST[4]));
             }
@@ -185,4 +188,10 @@ impl ItemForm {
         }
         Some((key, names))
     }
+}
+
+/// Says which field of which language is empty: the summary on top has nine of them.
+fn missing(label: &str, language: Language, page: &Page) -> String {
+    let words = [("field", page.t(label).into()), ("language", language.own_name().into())];
+    page.words().with("library-missing", &words)
 }

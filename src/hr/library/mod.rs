@@ -5,7 +5,7 @@ pub mod form;
 pub mod pages;
 mod store;
 
-pub use store::{Draft, Listed, Stored, TagChoice};
+pub use store::{Draft, Listed, Standing, Stored, TagChoice};
 
 use crate::{
     accounts::UserId,
@@ -40,8 +40,10 @@ pub struct Filter {
 pub enum LibraryError {
     #[error("somebody changed it meanwhile")]
     Changed,
-    #[error("it ships with the product or is on somebody's list")]
+    #[error("it ships with the product or was published once")]
     InUse,
+    #[error("nothing of professional help would be left for a high result")]
+    LastHelp,
     #[error(transparent)]
     App(#[from] AppError),
 }
@@ -98,7 +100,8 @@ pub fn create(conn: &mut PgConnection, actor: UserId, draft: &Draft, now: DateTi
 /// Changes an item that nobody else changed since `version`.
 ///
 /// # Errors
-/// [`LibraryError::Changed`] when somebody did; not found when there is none.
+/// [`LibraryError::Changed`] when somebody did; [`LibraryError::LastHelp`] when
+/// a high result would lead to no professional help; not found when there is none.
 pub fn change(
     conn: &mut PgConnection,
     actor: UserId,
@@ -108,12 +111,16 @@ pub fn change(
     now: DateTime<Utc>,
 ) -> Result<(), LibraryError> {
     conn.transaction(|conn| {
-        let (stands_at, was_published) = store::lock(conn, id)?;
+        let (stands_at, standing) = store::lock(conn, id)?;
         if stands_at != version {
             return Err(LibraryError::Changed);
         }
+        let had_help = store::has_help(conn)?;
         store::update(conn, id, draft)?;
-        let event = match (was_published, draft.published) {
+        if had_help && !store::has_help(conn)? {
+            return Err(LibraryError::LastHelp);
+        }
+        let event = match (standing.published, draft.published) {
             (false, true) => Event::LibraryItemPublished,
             (true, false) => Event::LibraryItemUnpublished,
             _ => Event::LibraryItemChanged,
@@ -122,14 +129,16 @@ pub fn change(
     })
 }
 
-/// Deletes an item that HR wrote and nobody was ever given.
+/// Deletes an item that HR wrote and that was never published. Whether
+/// somebody has it on their list decides nothing: HR could read off it that
+/// one person's result is high.
 ///
 /// # Errors
 /// [`LibraryError::InUse`] for any other; not found when there is none.
 pub fn delete(conn: &mut PgConnection, actor: UserId, id: ItemId, now: DateTime<Utc>) -> Result<(), LibraryError> {
     conn.transaction(|conn| {
-        store::lock(conn, id)?;
-        if !store::is_deletable(conn, id)? {
+        let (_, standing) = store::lock(conn, id)?;
+        if !standing.is_deletable() {
             return Err(LibraryError::InUse);
         }
         store::delete(conn, id)?;

@@ -4,7 +4,7 @@ use crate::{
     assessment::Level,
     error::{AppError, PageError},
     hr::library::{
-        self, Filter, LibraryError, Listed, TagChoice,
+        self, Filter, LibraryError, Listed, Standing, TagChoice,
         form::{ItemForm, LONGEST, WORDS},
     },
     i18n::Language,
@@ -83,8 +83,7 @@ struct EditPage {
     id: Option<ItemId>,
     form: ItemForm,
     tags: Vec<TagChoice>,
-    published: bool,
-    deletable: bool,
+    standing: Standing,
     previews: Vec<Preview>,
     /// Whether somebody else saved it meanwhile.
     conflict: bool,
@@ -167,8 +166,7 @@ pub async fn new(staff: ContentManager, hearth: Data<Hearth>) -> Result<HttpResp
 struct Editing {
     id: Option<ItemId>,
     form: ItemForm,
-    published: bool,
-    deletable: bool,
+    standing: Standing,
     conflict: bool,
     previewed: bool,
     errors: FormErrors,
@@ -185,12 +183,12 @@ async fn render(
     let previews = if editing.previewed { previews(&editing.form, &user.page) } else { Vec::new() };
     let mut page = user.page;
     page.path = editing.id.map_or("/hr/library/new".to_owned(), |id| format!("/hr/library/{id}"));
-    let Editing { id, form, published, deletable, conflict, errors, .. } = editing;
-    Ok(web::html_with(status, &EditPage { page, id, form, tags, published, deletable, previews, conflict, errors })?)
+    let Editing { id, form, standing, conflict, errors, .. } = editing;
+    Ok(web::html_with(status, &EditPage { page, id, form, tags, standing, previews, conflict, errors })?)
 }
 
 fn previews(form: &ItemForm, page: &Page) -> Vec<Preview> {
-    let Ok(draft) = form.parse(false, page) else { return Vec::new() };
+    let Ok(draft) = form.parse(false, false, page) else { return Vec::new() };
     let preview = |(language, words): (&Language, &crate::recommendations::library::Words)| Preview {
         page: page.clone().in_language(*language),
         source: draft.source.clone(),
@@ -234,7 +232,7 @@ pub async fn create(
 ) -> Result<HttpResponse, PageError> {
     let (user, form, now) = (staff.0, ItemForm(form.into_inner()), hearth.now());
     let wish = Wish::of(&form)?;
-    match form.parse(wish == Wish::Publish, &user.page) {
+    match form.parse(wish == Wish::Publish, wish == Wish::Publish, &user.page) {
         Ok(_) if wish == Wish::Preview => {
             render(user, Editing { form, previewed: true, ..Editing::default() }, StatusCode::OK, &hearth).await
         }
@@ -260,8 +258,8 @@ const fn flash(wish: Wish) -> &'static str {
 pub async fn edit(staff: ContentManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let id = ItemId(*id);
     let stored = hearth.db.read(move |conn| library::find(conn, id)).await?;
-    let (published, deletable) = (stored.draft.published, stored.deletable);
-    let editing = Editing { id: Some(id), form: ItemForm::of(&stored), published, deletable, ..Editing::default() };
+    let (form, standing) = (ItemForm::of(&stored), stored.standing);
+    let editing = Editing { id: Some(id), form, standing, ..Editing::default() };
     render(staff.0, editing, StatusCode::OK, &hearth).await
 }
 
@@ -274,10 +272,10 @@ pub async fn change(
 ) -> Result<HttpResponse, PageError> {
     let (user, form, id, now) = (staff.0, ItemForm(form.into_inner()), ItemId(*id), hearth.now());
     let stored = hearth.db.read(move |conn| library::find(conn, id)).await?;
-    let (published, deletable) = (stored.draft.published, stored.deletable);
-    let mut editing = Editing { id: Some(id), published, deletable, ..Editing::default() };
+    let mut editing = Editing { id: Some(id), standing: stored.standing, ..Editing::default() };
     let wish = Wish::of(&form)?;
-    match form.parse(wish == Wish::Publish, &user.page) {
+    let complete = wish == Wish::Publish || (wish == Wish::Draft && stored.standing.ever_published);
+    match form.parse(wish == Wish::Publish, complete, &user.page) {
         Ok(_) if wish == Wish::Preview => {
             render(user, Editing { form, previewed: true, ..editing }, StatusCode::OK, &hearth).await
         }
@@ -295,6 +293,10 @@ pub async fn change(
                     let editing = Editing { form, conflict: true, ..editing };
                     render(user, editing, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
                 }
+                Err(LibraryError::LastHelp) => {
+                    editing.errors.add(user.page.words(), "", "library-last-help");
+                    render(user, Editing { form, ..editing }, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
+                }
                 Err(LibraryError::App(error)) => Err(error.into()),
                 Err(error) => Err(AppError::Internal(error.into()).into()),
             }
@@ -305,7 +307,7 @@ pub async fn change(
     }
 }
 
-/// Deletes an item that nobody was given.
+/// Deletes an item that was never published.
 pub async fn delete(staff: ContentManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (user, id, now) = (staff.0, ItemId(*id), hearth.now());
     let actor = user.id;
@@ -313,12 +315,8 @@ pub async fn delete(staff: ContentManager, id: Path<i64>, hearth: Data<Hearth>) 
         Ok(()) => Ok(web::see_other_with(&hearth, "/hr/library", "flash-library-deleted")?),
         Err(LibraryError::InUse) => {
             let stored = hearth.db.read(move |conn| library::find(conn, id)).await?;
-            let mut editing = Editing {
-                id: Some(id),
-                form: ItemForm::of(&stored),
-                published: stored.draft.published,
-                ..Editing::default()
-            };
+            let (form, standing) = (ItemForm::of(&stored), stored.standing);
+            let mut editing = Editing { id: Some(id), form, standing, ..Editing::default() };
             editing.errors.add(user.page.words(), "", "library-in-use");
             render(user, editing, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
         }

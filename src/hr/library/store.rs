@@ -5,14 +5,11 @@ use crate::{
     hr::library::{Filter, OWN},
     i18n::Language,
     recommendations::{Audience, Category, Dimension, ItemId, Kind, library::Words},
-    schema::{library_item_tags, library_items, library_texts, recommendations, tag_names, tags},
+    schema::{library_item_tags, library_items, library_texts, tag_names, tags},
     store::containing,
 };
 use chrono::{DateTime, Utc};
-use diesel::{
-    dsl::{exists, not},
-    prelude::*,
-};
+use diesel::{prelude::*, sql_types::Bool};
 use std::collections::BTreeMap;
 
 /// An item in the list.
@@ -100,7 +97,24 @@ pub struct Stored {
     pub draft: Draft,
     /// When it was last changed; whoever saves names it.
     pub version: DateTime<Utc>,
-    pub deletable: bool,
+    pub standing: Standing,
+}
+
+/// What may still be done with an item, whoever has it on their list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub published: bool,
+    /// It may be on somebody's list: it stays, and stays complete.
+    pub ever_published: bool,
+    /// It would come back with the next start.
+    pub ships: bool,
+}
+
+impl Standing {
+    /// Whether nobody ever read it, and nobody will miss it.
+    pub const fn is_deletable(self) -> bool {
+        !self.ships && !self.ever_published
+    }
 }
 
 #[derive(Queryable)]
@@ -114,6 +128,8 @@ struct ItemRow {
     author: Option<String>,
     source: Option<String>,
     published: bool,
+    ever_published: bool,
+    key: String,
     updated_at: DateTime<Utc>,
 }
 
@@ -130,6 +146,8 @@ pub fn find(conn: &mut PgConnection, id: ItemId) -> QueryResult<Stored> {
             library_items::author,
             library_items::source,
             library_items::published,
+            library_items::ever_published,
+            library_items::key,
             library_items::updated_at,
         ))
         .first(conn)?;
@@ -151,6 +169,8 @@ pub fn find(conn: &mut PgConnection, id: ItemId) -> QueryResult<Stored> {
         .order(tags::key)
         .select(tags::key)
         .load(conn)?;
+    let standing =
+        Standing { published: row.published, ever_published: row.ever_published, ships: !row.key.starts_with(OWN) };
     let draft = Draft {
         audience: row.audience,
         category: row.category,
@@ -165,13 +185,40 @@ pub fn find(conn: &mut PgConnection, id: ItemId) -> QueryResult<Stored> {
         published: row.published,
         words: texts.into_iter().map(words).collect(),
     };
-    Ok(Stored { draft, version: row.updated_at, deletable: is_deletable(conn, id)? })
+    Ok(Stored { draft, version: row.updated_at, standing })
 }
 
-/// When it was changed last and whether it is published; the row stays locked.
-pub fn lock(conn: &mut PgConnection, id: ItemId) -> QueryResult<(DateTime<Utc>, bool)> {
-    let row = library_items::table.find(id).select((library_items::updated_at, library_items::published));
-    row.for_update().first(conn)
+/// When it was changed last and how it stands. It stays locked, and so does
+/// everything of professional help: two people together may not take away its rest.
+pub fn lock(conn: &mut PgConnection, id: ItemId) -> QueryResult<(DateTime<Utc>, Standing)> {
+    let rows: Vec<(ItemId, DateTime<Utc>, bool, bool, String)> = library_items::table
+        .filter(library_items::id.eq(id).or(library_items::category.eq(Category::ProfessionalHelp)))
+        .order(library_items::id)
+        .select((
+            library_items::id,
+            library_items::updated_at,
+            library_items::published,
+            library_items::ever_published,
+            library_items::key,
+        ))
+        .for_update()
+        .load(conn)?;
+    let row = rows.into_iter().find(|row| row.0 == id).ok_or(diesel::NotFound)?;
+    let (_, updated_at, published, ever_published, key) = row;
+    Ok((updated_at, Standing { published, ever_published, ships: !key.starts_with(OWN) }))
+}
+
+/// Whether somebody with a high result finds professional help in the library,
+/// whichever dimension is the worst.
+pub fn has_help(conn: &mut PgConnection) -> QueryResult<bool> {
+    let help: Vec<Vec<Option<Dimension>>> = library_items::table
+        .filter(library_items::published)
+        .filter(library_items::audience.eq(Audience::Person))
+        .filter(library_items::category.eq(Category::ProfessionalHelp))
+        .filter(library_items::levels.contains(vec![Level::High]))
+        .select(library_items::dimensions)
+        .load(conn)?;
+    Ok(Dimension::ALL.into_iter().all(|dimension| help.iter().any(|helped| helped.contains(&Some(dimension)))))
 }
 
 /// The columns of an item that HR decides.
@@ -207,7 +254,7 @@ impl<'a> Columns<'a> {
 
 pub fn insert(conn: &mut PgConnection, key: &str, draft: &Draft) -> QueryResult<ItemId> {
     let id: ItemId = diesel::insert_into(library_items::table)
-        .values((library_items::key.eq(key), Columns::of(draft)))
+        .values((library_items::key.eq(key), library_items::ever_published.eq(draft.published), Columns::of(draft)))
         .returning(library_items::id)
         .get_result(conn)?;
     write_words_and_tags(conn, id, draft)?;
@@ -215,7 +262,9 @@ pub fn insert(conn: &mut PgConnection, key: &str, draft: &Draft) -> QueryResult<
 }
 
 pub fn update(conn: &mut PgConnection, id: ItemId, draft: &Draft) -> QueryResult<()> {
-    diesel::update(library_items::table.find(id)).set(Columns::of(draft)).execute(conn)?;
+    let ever_published =
+        library_items::ever_published.eq(library_items::ever_published.or(draft.published.into_sql::<Bool>()));
+    diesel::update(library_items::table.find(id)).set((ever_published, Columns::of(draft))).execute(conn)?;
     write_words_and_tags(conn, id, draft)
 }
 
@@ -260,15 +309,6 @@ fn insert_tag(conn: &mut PgConnection, key: &str, names: &BTreeMap<Language, Str
     };
     diesel::insert_into(tag_names::table).values(names.iter().map(named).collect::<Vec<_>>()).execute(conn)?;
     Ok(())
-}
-
-/// What ships would come back with the next start; what somebody was given
-/// belongs to their list.
-pub fn is_deletable(conn: &mut PgConnection, id: ItemId) -> QueryResult<bool> {
-    let given = recommendations::table.filter(recommendations::item_id.eq(library_items::id));
-    let deletable =
-        library_items::table.find(id).filter(library_items::key.like(format!("{OWN}%"))).filter(not(exists(given)));
-    diesel::select(exists(deletable)).get_result(conn)
 }
 
 pub fn delete(conn: &mut PgConnection, id: ItemId) -> QueryResult<usize> {

@@ -18,7 +18,9 @@ use crate::{
         departments,
         employees::{EmployeeError, Invitations, invitation, store as employees_store},
     },
-    mail, recommendations,
+    mail,
+    my_data::{self, Ledger},
+    recommendations,
 };
 use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -62,15 +64,17 @@ impl From<RoleError> for LeaveError {
 
 /// Takes a person out of the company: ends their sign-ins and deletes all that
 /// is theirs. The check-up that counts in a period still open stays without
-/// person, answers and time until the period is published.
+/// person, answers and time until the period is published. Who asked to be
+/// erased is erased, whatever else is asked for.
 ///
 /// # Errors
 /// [`LeaveError::LastAdmin`]; not found when there is no such person.
-pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Utc>) -> Result<(), LeaveError> {
+pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Utc>) -> Result<Leave, LeaveError> {
     conn.transaction(|conn| {
         roles::ensure_an_admin_stays(conn, user)?;
         assessment::hold_open_periods(conn)?; // before the person: closing locks in this order
         let leaver = store::lock(conn, user)?;
+        let how = if leaver.wants_to_be_erased { Leave::Erase } else { how };
         if how == Leave::Archive {
             let all = departments::all(conn)?;
             let department = all.iter().find(|department| Some(department.id) == leaver.department);
@@ -96,22 +100,32 @@ pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Ut
             mail::forget(conn, email)?;
         }
         store::delete(conn, user)?;
-        Ok(())
+        Ok(how)
     })
 }
 
-/// Archives somebody else.
+/// Archives somebody else, and says whether they are in the archive or erased
+/// because they had asked for that.
 ///
 /// # Errors
 /// [`LeaveError`].
-pub fn archive(conn: &mut PgConnection, actor: UserId, user: UserId, now: DateTime<Utc>) -> Result<(), LeaveError> {
+pub fn archive(
+    conn: &mut PgConnection,
+    ledger: &Ledger,
+    actor: UserId,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<Leave, LeaveError> {
     if actor == user {
         return Err(LeaveError::Oneself);
     }
     conn.transaction(|conn| {
-        leave(conn, user, Leave::Archive, now)?;
+        let how = leave(conn, user, Leave::Archive, now)?;
         audit::record(conn, Some(actor), Event::EmployeeArchived, Some(user.0), json!({}), now)?;
-        Ok(())
+        if how == Leave::Erase {
+            my_data::note_erased(conn, ledger, user, now)?;
+        }
+        Ok(how)
     })
 }
 

@@ -5,9 +5,10 @@ use crate::{
     error::{AppError, PageError},
     hr::employees::{
         self, EmployeeError, Person,
-        leaving::{self, Archived, LeaveError},
+        leaving::{self, Archived, Leave, LeaveError},
         pages::invitations,
     },
+    my_data::Ledger,
     web::{self, CurrentUser, Hearth, Page, form::FormErrors, staff::EmployeeManager},
 };
 use actix_web::{
@@ -45,8 +46,11 @@ fn render_question(hr: CurrentUser, person: Person, errors: FormErrors) -> Resul
 /// Archives the person.
 pub async fn archive(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
-    let key = match hearth.db.run(move |conn| leaving::archive(conn, actor, user, now)).await {
-        Ok(()) => return Ok(web::see_other_with(&hearth, "/hr/employees/archived", "flash-employee-archived")?),
+    let ledger = Ledger::of(&hearth.config.data_dir);
+    let done = |flash| Ok(web::see_other_with(&hearth, "/hr/employees/archived", flash)?);
+    let key = match hearth.db.run(move |conn| leaving::archive(conn, &ledger, actor, user, now)).await {
+        Ok(Leave::Archive) => return done("flash-employee-archived"),
+        Ok(Leave::Erase) => return done("flash-employee-erased"),
         Err(LeaveError::Oneself) => "archive-oneself",
         Err(LeaveError::LastAdmin) => "archive-last-admin",
         Err(LeaveError::App(error)) => return Err(error.into()),

@@ -3,11 +3,11 @@
 use crate::{
     accounts::UserId,
     hr::DepartmentId,
-    schema::{old_users, users},
+    schema::{erasure_requests, old_users, users},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
-    dsl::sql,
+    dsl::{exists, sql},
     prelude::*,
     sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamptz},
 };
@@ -21,9 +21,12 @@ pub struct Leaver {
     pub department: Option<DepartmentId>,
     pub confirmed: bool,
     pub joined_on: NaiveDate,
+    /// They asked to be erased, and their day is not over.
+    pub wants_to_be_erased: bool,
 }
 
 pub fn lock(conn: &mut PgConnection, user: UserId) -> QueryResult<Leaver> {
+    let wish = erasure_requests::table.filter(erasure_requests::user_id.eq(users::id));
     users::table
         .find(user)
         .select((
@@ -33,6 +36,7 @@ pub fn lock(conn: &mut PgConnection, user: UserId) -> QueryResult<Leaver> {
             users::department_id,
             users::confirmed_at.is_not_null(),
             users::joined_on,
+            exists(wish),
         ))
         .for_update()
         .first(conn)
