@@ -27,6 +27,7 @@ chat-color-stone = Stone
 chat-color-own = Your own
 chat-settings = Name, colour, delete
 chat-delete = Delete this conversation
+chat-delete-yes = Yes, delete it
 chat-delete-note = Everything said in it is deleted at once and cannot be brought back.
 flash-chat-deleted = The conversation is deleted.
 chat-first = Write as you would to somebody who has time. It need not be a question.
@@ -80,3 +81,4 @@ assistant-silent = { $host } did not answer, so this comes from the library.
 # Before any other answer
 
 assistant-help = What you write sounds serious, and you should not be alone with it. I am a program and cannot help here, but people can, now: call one of the numbers above or your country’s emergency number, or tell somebody you trust where you are and how you feel. What you wrote was sent to nobody.
+assistant-help-unsent = Your message was not sent to anybody and is not kept. It is still in the field below.

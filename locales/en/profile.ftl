@@ -56,4 +56,6 @@ profile-website = Website
 profile-emergency-name = Whom to call in an emergency
 profile-emergency-phone = Their phone
 profile-clear = Forget all of this, the picture too
+profile-clear-note = Details and picture are deleted at once and cannot be brought back.
+profile-clear-yes = Yes, forget them
 flash-profile-cleared = Forgotten.

@@ -62,4 +62,6 @@ profile-website = Сайт
 profile-emergency-name = Кому позвонить в экстренном случае
 profile-emergency-phone = Телефон этого человека
 profile-clear = Забыть всё это вместе с фотографией
+profile-clear-note = Сведения и фотография удаляются сразу, вернуть их нельзя.
+profile-clear-yes = Да, забыть
 flash-profile-cleared = Забыто.

@@ -62,4 +62,6 @@ profile-website = Сайт
 profile-emergency-name = Кому телефонувати в екстреному разі
 profile-emergency-phone = Телефон цієї людини
 profile-clear = Забути все це разом зі світлиною
+profile-clear-note = Відомості й світлину буде видалено одразу, повернути їх не можна.
+profile-clear-yes = Так, забути
 flash-profile-cleared = Забуто.

@@ -26,6 +26,8 @@ const ENGLISH: &[&str] = &[
     r"\b(take|took|taking|swallow|swallowed) (all (of )?(my|the|these)|a lot of|too many) (pills|tablets|sleeping pills|meds)\b",
     r"\blife (is not|isn't|isnt|no longer|is no longer) worth\b|\bbetter off if i (were|was) (gone|dead)\b|\bdisappear (forever|for ever|for good)\b",
     r"\b(thinking|think|thoughts) (about|of) (death|dying|ending)\b",
+    r"\bwish (that )?i (would not|wouldn't|wouldnt|did not|didn't|didnt|could not|couldn't|never) (wake up|exist|have to (live|wake up))\b",
+    r"\b(wants|wanted) to die\b|\b(kill|killing|hurt|hurting|harm|harming|cut|cutting|hang|shoot) (himself|herself|themselves|themself)\b",
 ];
 const RUSSIAN: &[&str] = &[
     r"\b(суицид|самоубийств|селфхарм|самоповрежден)\w*",
@@ -50,6 +52,7 @@ const RUSSIAN: &[&str] = &[
     r"\b(уйти|уйду|ушел бы|ушла бы) из жизни\b|\b(причиняю|причинить|причинял|причиняла) себе (боль|вред)\b|\bделаю себе больно\b",
     r"\b(думаю|мысли|думал|думала) о (смерти|своей смерти|самоубийстве|суициде)\b|\bхочу (исчезнуть|пропасть)\b(?: навсегда)?$",
     r"\b(суицыд|роскомнадзорн)\w*",
+    r"\b(хочет|хотел|хотела|хотят|собирается|собралась|собрался) (умереть|покончить|убить себя|повеситься|убиться)\b|\bне (хочет|хотят|хотел|хотела) (больше )?жить\b",
 ];
 const UKRAINIAN: &[&str] = &[
     r"\b(суїцид|самогуб|селфхарм|самоушкодж|самопошкодж)\w*",
@@ -73,6 +76,7 @@ const UKRAINIAN: &[&str] = &[
     r"\b(вип'ю|випити|наковтаюся|наковтаюсь|наковтатися|з'їм|проковтну) (усі |всі |багато |купу )?(таблет\w+|снодійн\w+|пігул\w+)",
     r"\b(піти|піду|пішов би|пішла б) (з|із) життя\b|\b(завдаю|завдати|заподіюю|заподіяти) собі (болю|шкоди)\b|\bроблю собі боляче\b",
     r"\b(думаю|думки|думав|думала) про (смерть|свою смерть|самогубство|суїцид)\b|\bхочу (зникнути|щезнути)\b(?: назавжди)?$",
+    r"\b(хоче|хотів|хотіла|хочуть|збирається|зібралася|зібрався) (померти|вмерти|покінчити|вбити себе|убити себе|повіситися)\b|\bне (хоче|хочуть|хотів|хотіла) (більше )?жити\b",
 ];
 
 /// Whether somebody may be in danger, judging by the words alone.
@@ -134,6 +138,14 @@ mod tests {
             "Краще б я не прокинувся… всім буде краще без мене",
             "я вб’ю його",
             "sui\u{200b}cide",
+            "I wish I would not wake up",
+            "I wish I didn’t wake up tomorrow",
+            "my colleague said she wants to die",
+            "I am afraid that he will hurt himself",
+            "коллега сказала, что хочет умереть",
+            "Он не хочет жить",
+            "колега каже, що хоче померти",
+            "вона не хоче більше жити",
             "не хочу, жить",
             "I don't want to be here anymore",
             "thinking about slitting my wrists",
@@ -189,6 +201,7 @@ mod tests {
             "My phone died and I missed the call",
             "I cut meetings by half",
             "My laptop is going to die any minute",
+            "She wants to diet and he cut his hair himself",
             "I cannot go on like this at work",
             "Я очень устал и не хочу идти на работу",
             "Как жить, когда столько задач?",

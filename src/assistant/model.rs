@@ -1,6 +1,6 @@
 //! A conversation with a language model at an OpenAI-compatible endpoint.
 //! Sends what was written in this conversation and the language, and nothing
-//! that says who wrote it. Follows no redirect and waits for no slow answer.
+//! that says who wrote it. Follows no redirect and waits for no silent host.
 
 use crate::{
     config::{AssistantConfig, Secret},
@@ -16,10 +16,15 @@ use reqwest::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-/// How long a reply may take, tries included.
+/// How long a model may be silent: before the first words, tries included, and
+/// between them.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+/// A reply that streams may take so many times the patience as a whole: a small
+/// model on an ordinary computer writes slowly.
+const LONGEST_WAIT: u32 = 6;
 /// The longest reply, in bytes.
 const LONGEST_REPLY: usize = 64 * 1024;
 /// The longest answer on the wire: every word of a stream comes in an envelope.
@@ -64,7 +69,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// An endpoint that is given up on after `patience`, tries included.
+    /// An endpoint that is given up on when it was silent for `patience`.
     ///
     /// # Errors
     /// When the system's certificates cannot be loaded.
@@ -93,10 +98,11 @@ impl Endpoint {
         mut piece: impl FnMut(&str),
     ) -> Result<String, ModelError> {
         let body = self.request(before, text, language);
+        let first = Instant::now() + self.patience;
         let conversation = async {
             let mut retries = RETRIES.iter();
             loop {
-                match self.ask(&body, &mut piece).await {
+                match self.ask(&body, first, &mut piece).await {
                     Err(ModelError::Busy) => match retries.next() {
                         Some(wait) => actix_web::rt::time::sleep(*wait).await,
                         None => return Err(ModelError::Busy),
@@ -105,7 +111,7 @@ impl Endpoint {
                 }
             }
         };
-        let answer = actix_web::rt::time::timeout(self.patience, conversation).await;
+        let answer = actix_web::rt::time::timeout(self.patience * LONGEST_WAIT, conversation).await;
         let reply = clean(&answer.unwrap_or(Err(ModelError::TooSlow))?);
         if reply.is_empty() { Err(ModelError::Malformed) } else { Ok(reply) }
     }
@@ -126,18 +132,20 @@ impl Endpoint {
         json!({ "model": self.model, "messages": messages, "stream": true })
     }
 
-    async fn ask(&self, body: &Value, piece: &mut impl FnMut(&str)) -> Result<String, ModelError> {
+    /// One try, whose first words are there by `first`.
+    async fn ask(&self, body: &Value, first: Instant, piece: &mut impl FnMut(&str)) -> Result<String, ModelError> {
         let mut request = self.client.post(self.url.clone()).header(ACCEPT, "text/event-stream").json(body);
         if let Some(key) = &self.key {
             request = request.bearer_auth(key.expose());
         }
-        let response = request.send().await.map_err(|_| ModelError::Busy)?;
+        let sent = timeout_at(first, request.send()).await.map_err(|_| ModelError::TooSlow)?;
+        let response = sent.map_err(|_| ModelError::Busy)?;
         match response.status() {
             status if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => Err(ModelError::Busy),
             status if !status.is_success() => Err(ModelError::Refused(status)),
-            _ if is_stream(&response) => read_stream(response, piece).await,
+            _ if is_stream(&response) => read_stream(response, first, self.patience, piece).await,
             _ => {
-                let reply = read_whole(response).await?;
+                let reply = timeout_at(first, read_whole(response)).await.unwrap_or(Err(ModelError::TooSlow))?;
                 piece(&reply);
                 Ok(reply)
             }
@@ -178,10 +186,16 @@ struct Content {
     content: Option<String>,
 }
 
-async fn read_stream(response: Response, piece: &mut impl FnMut(&str)) -> Result<String, ModelError> {
+async fn read_stream(
+    response: Response,
+    first: Instant,
+    patience: Duration,
+    piece: &mut impl FnMut(&str),
+) -> Result<String, ModelError> {
     let mut events = std::pin::pin!(bounded(response).eventsource());
-    let (mut reply, mut finished) = (String::new(), false);
-    while let Some(event) = events.next().await {
+    let (mut reply, mut finished, mut next) = (String::new(), false, first);
+    while let Some(event) = timeout_at(next, events.next()).await.map_err(|_| ModelError::TooSlow)? {
+        next = Instant::now() + patience;
         let event = event.map_err(|error| match error {
             eventsource_stream::EventStreamError::Transport(error) => error,
             _ => ModelError::Malformed,
@@ -215,7 +229,28 @@ async fn read_whole(response: Response) -> Result<String, ModelError> {
     if reply.len() > LONGEST_REPLY { Err(ModelError::TooLong) } else { Ok(reply) }
 }
 
-/// Text as people read it: no control characters but line ends.
+/// Text as people read it: without the signs of Markdown that models write
+/// although they are asked not to, and with nothing that turns or hides letters.
 fn clean(reply: &str) -> String {
-    reply.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+    let reply = reply.replace(['\u{2028}', '\u{2029}'], "\n");
+    let shown =
+        |c: &char| *c == '\n' || !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let text: String = reply.chars().filter(shown).collect();
+    let lines = text.trim().lines().map(|line| {
+        let words = line.trim_start_matches(['#', '>']);
+        let words = if words.len() < line.len() { words.trim_start() } else { line };
+        words.replace("**", "").replace("__", "").replace('`', "")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_markdown_and_of_no_letter_are_dropped() {
+        let reply = " ## Two **things**\n> a `walk`,\u{2028}__rest__\n\n- 3 > 2, #1\u{202e}\u{7}";
+        assert_eq!(clean(reply), "Two things\na walk,\nrest\n\n- 3 > 2, #1");
+    }
 }

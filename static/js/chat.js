@@ -23,6 +23,7 @@ export function bindChat(form) {
       if (!answer.ok || !kind.startsWith("text/event-stream")) throw new Error(String(answer.status));
       const html = await read(answer.body, (text) => { shown.text.textContent += text; });
       shown.place.outerHTML = html;
+      form.querySelector("#reader")?.remove(); // asked once, before the first message
       list.removeAttribute("aria-busy");
       field.value = "";
       key.value = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
@@ -80,7 +81,7 @@ async function read(body, piece) {
     const events = (rest + value).split("\n\n");
     rest = events.pop();
     for (const event of events) {
-      const [, name, data] = /^event: (\w+)\ndata: (.*)$/.exec(event) ?? [];
+      const [, name, data] = /^event: (\w+)\ndata: ([^\n]*)$/.exec(event) ?? [];
       if (name === "piece") piece(JSON.parse(data).text);
       if (name === "done") return JSON.parse(data).html;
       if (name === "failed") throw new Error("failed");

@@ -54,6 +54,23 @@ fn an_answer_is_shown_as_it_comes_and_the_next_message_can_follow() {
 }
 
 #[test]
+fn the_first_message_is_answered_as_it_comes_and_asks_who_may_read_once() {
+    let (go, wait) = mpsc::channel();
+    let (app, model) = app(vec![Mood::Wait("First ", "and last.", wait)]);
+    app.execute("DELETE FROM consents WHERE purpose = 'assistant'");
+    let session = Session::signed_in(&app, "ada@example.com");
+    session.goto(&chat(&app));
+    session.click("#reader-model");
+    session.fill("#user_message", "Tell me");
+    session.click("#write .button");
+    eventually("the first piece", || said(&session).contains("First").then_some(()));
+    go.send(()).unwrap();
+    eventually("the whole answer", || said(&session).contains("First and last.").then_some(()));
+    eventually("no question any more", || (session.count("#reader") == 0).then_some(()));
+    assert_eq!(model.asked().len(), 1);
+}
+
+#[test]
 fn what_the_script_cannot_show_comes_with_the_next_page() {
     let (app, model) = app(vec![]);
     let session = Session::signed_in(&app, "ada@example.com");

@@ -9,12 +9,15 @@ use std::{
     net::{TcpListener, TcpStream},
     sync::{Arc, Mutex, mpsc},
     thread,
+    time::Duration,
 };
 
 /// What the server does with a request.
 pub enum Mood {
     /// Streams these pieces.
     Stream(Vec<&'static str>),
+    /// Streams these pieces, each after a while.
+    Drip(Vec<&'static str>, Duration),
     /// Streams the first piece, and the second when told to.
     Wait(&'static str, &'static str, mpsc::Receiver<()>),
     /// Answers in one go.
@@ -111,6 +114,14 @@ fn answer(stream: TcpStream, log: &Mutex<Log>) -> Option<()> {
         Mood::Stream(pieces) => {
             say(STREAM)?;
             pieces.iter().try_for_each(|text| say(&piece(text)))?;
+            say("data: [DONE]\n\n")
+        }
+        Mood::Drip(pieces, pause) => {
+            say(STREAM)?;
+            pieces.iter().try_for_each(|text| {
+                thread::sleep(pause);
+                say(&piece(text))
+            })?;
             say("data: [DONE]\n\n")
         }
         Mood::Wait(first, second, go) => {

@@ -4,7 +4,7 @@
 use crate::{
     steps::{at_once, between, key_of, sign_in, visible},
     support::{
-        Answer, Browser, TestApp, eventually,
+        Answer, Browser, PATIENCE, TestApp, eventually,
         model::{ModelServer, Mood},
     },
 };
@@ -158,6 +158,17 @@ fn a_model_that_fails_is_made_up_for_by_the_library() {
 }
 
 #[test]
+fn a_model_that_writes_slowly_is_heard_out() {
+    // Longer than a silence may last, without one that long.
+    let pause = PATIENCE * 2 / 5;
+    let (app, _model) = with_model(vec![Mood::Drip(vec!["One, ", "two, ", "three, ", "four."], pause)]);
+    let ada = app.register(ADA);
+    let chat = begin(&ada);
+    say(&ada, &chat, "Count", "model");
+    assert!(last_answer(&ada, &chat).contains("One, two, three, four."));
+}
+
+#[test]
 fn a_model_that_is_busy_for_a_moment_is_asked_again() {
     let (app, model) = with_model(vec![Mood::Status(503), Mood::Stream(vec!["Here I am."])]);
     let ada = app.register(ADA);
@@ -246,6 +257,40 @@ fn danger_is_answered_with_help_and_goes_to_no_model() {
     let asked = model.asked();
     assert_eq!(asked.len(), 1);
     assert!(!format!("{asked:?}").contains("kill"));
+}
+
+#[test]
+fn who_is_in_danger_sees_help_before_any_question_of_who_may_read() {
+    let model = ModelServer::start(vec![]);
+    let contacts = concat!(env!("CARGO_MANIFEST_DIR"), "/src/demo/help.toml");
+    let app =
+        TestApp::spawn_with(&[("ASSISTANT_URL", &model.url), ("ASSISTANT_MODEL", "m"), ("HEARTH_HELP_FILE", contacts)]);
+    let ada = app.register(ADA);
+    let chat = begin(&ada);
+    assert!(!between(&ada.get(&chat).body, "name=\"reader\"", ">").iter().any(|radio| radio.contains("required")));
+    let answer = ada.post(&format!("{chat}/messages"), &[("user_message", "I want to die")]);
+    assert_eq!(answer.status, 422);
+    let (help, question) = (answer.body.find("class=\"help-panel\""), answer.body.find("error-summary"));
+    assert!(help.is_some() && help < question && answer.body.contains("tel:"));
+    assert!(visible(&answer.body).contains("was not sent to anybody") && answer.body.contains("I want to die"));
+    assert_eq!((model.asked().len(), app.number("SELECT count(*) FROM messages")), (0, 0));
+}
+
+#[test]
+fn an_agreement_holds_for_the_host_it_named_and_a_choice_is_kept() {
+    let (app, model) = with_model(vec![]);
+    let ada = app.register(ADA);
+    let chat = begin(&ada);
+    let send = |host: &str, text: &str| {
+        ada.post(&format!("{chat}/messages"), &[("user_message", text), ("reader", "model"), ("host", host)])
+    };
+    assert!(ada.get(&chat).body.contains("name=\"host\" value=\"127.0.0.1\""));
+    let refused = send("elsewhere.example", "Hello");
+    assert_eq!(refused.status, 422);
+    assert!(visible(&refused.body).contains("Please choose who may read along"));
+    let empty = send("127.0.0.1", "");
+    assert!(empty.status == 422 && empty.body.contains("value=\"model\" checked"));
+    assert_eq!((model.asked().len(), app.number("SELECT count(*) FROM consents WHERE purpose = 'assistant'")), (0, 0));
 }
 
 #[test]

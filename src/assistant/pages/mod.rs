@@ -3,7 +3,7 @@
 pub mod writing;
 
 use crate::{
-    assistant::{self, Chat, ChatId, Color, LONGEST_NAME, Message, MessageId, Reader, Source},
+    assistant::{self, Chat, ChatId, Color, LONGEST_NAME, Message, MessageId, Reader, Source, crisis},
     error::{AppError, PageError},
     keys,
     recommendations::{ItemId, library},
@@ -177,6 +177,10 @@ struct ChatPage {
     latest: bool,
     form: ChatForm,
     text: String,
+    /// Who may read along, as chosen and not yet agreed.
+    chosen: String,
+    /// Where to get help, if the message that could not be sent speaks of danger.
+    help: Option<Vec<Contact>>,
     /// The same until this form is sent.
     key: String,
     errors: FormErrors,
@@ -218,6 +222,7 @@ struct Typed {
     /// Name and colour; `None`: as they are.
     form: Option<ChatForm>,
     text: String,
+    chosen: String,
     errors: FormErrors,
 }
 
@@ -261,7 +266,9 @@ async fn render(
         said: messages.into_iter().map(|message| Said::new(message, &titles, &page, hearth)).collect(),
         latest: before.is_none(),
         form: typed.form.unwrap_or_else(current),
+        help: crisis::speaks_of_danger(&typed.text).then(|| contacts(hearth, &page)),
         text: typed.text,
+        chosen: typed.chosen,
         key: keys::hex(&keys::random().map_err(AppError::Internal)?),
         errors: typed.errors,
         agreement: Agreement::of(reader, hearth),
@@ -301,13 +308,16 @@ pub async fn delete(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> R
 #[derive(Deserialize)]
 pub struct AgreementForm {
     reader: Option<String>,
+    /// Which host the form named.
+    host: Option<String>,
     chat: Option<i64>,
 }
 
-fn reader_of(text: Option<&str>, hearth: &Hearth) -> Option<Reader> {
-    match text {
-        Some("model") if hearth.assistant.is_some() => Some(Reader::Model),
-        Some("library") => Some(Reader::Library),
+/// Whom somebody agreed to; nobody when the form named a host of before.
+fn reader_of(text: Option<&str>, shown: Option<&str>, hearth: &Hearth) -> Option<Reader> {
+    match (text, hearth.model_host()) {
+        (Some("model"), Some(host)) if shown.is_none_or(|shown| shown == host) => Some(Reader::Model),
+        (Some("library"), _) => Some(Reader::Library),
         _ => None,
     }
 }
@@ -318,7 +328,7 @@ pub async fn agree(
     form: Form<AgreementForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let reader = reader_of(form.reader.as_deref(), &hearth).ok_or(AppError::BadRequest)?;
+    let reader = reader_of(form.reader.as_deref(), form.host.as_deref(), &hearth).ok_or(AppError::BadRequest)?;
     let (id, now, host) = (user.id, hearth.now(), hearth.model_host());
     hearth.db.run(move |conn| assistant::agree(conn, id, reader, host.as_deref(), now)).await?;
     let path = form.chat.map_or("/chats".to_owned(), |chat| format!("/chats/{chat}"));

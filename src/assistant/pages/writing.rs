@@ -34,6 +34,8 @@ pub struct MessageForm {
     user_message: String,
     idempotency_key: String,
     reader: Option<String>,
+    /// Which host the agreement named.
+    host: Option<String>,
 }
 
 impl MessageForm {
@@ -65,7 +67,8 @@ pub async fn send(
         Err(errors) => return refuse(user, chat, form, errors, None, &hearth).await,
     };
     let (owner, host, now) = (user.id, hearth.model_host(), hearth.now());
-    let (agreed, help) = (reader_of(form.reader.as_deref(), &hearth), user.page.t("assistant-help").to_owned());
+    let agreed = reader_of(form.reader.as_deref(), form.host.as_deref(), &hearth);
+    let help = user.page.t("assistant-help").to_owned();
     let work = move |conn: &mut PgConnection| {
         let host = host.as_deref();
         if let Some(reader) = agreed {
@@ -105,7 +108,7 @@ async fn refuse(
     wait: Option<Duration>,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let typed = Typed { text: form.user_message, errors, ..Typed::default() };
+    let typed = Typed { text: form.user_message, chosen: form.reader.unwrap_or_default(), errors, ..Typed::default() };
     let status = if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut response = render(user, chat, None, typed, status, hearth).await?;
     if let Some(wait) = wait {
