@@ -18,7 +18,7 @@ use crate::{
     keys::Keys,
     mail::{self, Postbox},
     migrations, my_data, recommendations, routes, seed, support,
-    web::{Clock, Hearth, Visitor, assets, cookies, cross_site, errors, headers, request_log},
+    web::{Clock, Hearth, Visitor, api, assets, cookies, cross_site, errors, headers, request_log},
     workers::Workers,
 };
 use actix_files::Files;
@@ -123,7 +123,7 @@ impl Application {
             App::new()
                 .app_data(shared.clone())
                 .app_data(FormConfig::default().limit(FORM_LIMIT))
-                .app_data(JsonConfig::default().limit(FORM_LIMIT))
+                .app_data(JsonConfig::default().limit(FORM_LIMIT).error_handler(api::unread))
                 .app_data(PayloadConfig::default().limit(BODY_LIMIT))
                 .app_data(PathConfig::default().error_handler(|_, _| not_found().into()))
                 .app_data(QueryConfig::default().error_handler(|_, _| bad_request().into()))

@@ -104,20 +104,24 @@ async fn token(
 
 /// Who registers. Fields that are not named here are ignored.
 #[derive(Deserialize, ToSchema)]
-#[serde(default)]
 #[schema(as = Registration)]
 #[derive(Default)]
 pub struct RegisterJson {
-    #[schema(value_type = String, format = Email, example = "ada@example.com")]
+    #[serde(default)]
+    #[schema(value_type = String, required = true, format = Email, example = "ada@example.com")]
     email: Value,
     /// 8 characters to 72 bytes, not a common one.
-    #[schema(value_type = String, min_length = 8, max_length = 72, example = "quiet-harbour-lantern")]
+    #[serde(default)]
+    #[schema(value_type = String, required = true, min_length = 8, max_length = 72, example = "quiet-harbour-lantern")]
     password: Value,
-    #[schema(value_type = String, min_length = 1, max_length = 255, example = "Ada Byron")]
+    #[serde(default)]
+    #[schema(value_type = String, required = true, min_length = 1, max_length = 255, example = "Ada Byron")]
     name: Value,
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 255, example = "Analyst")]
     position: Value,
     /// What the person says; it counts once HR has confirmed it.
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 255, example = "Engines")]
     department: Value,
 }
@@ -173,14 +177,16 @@ pub async fn register(
 
 /// Address and password. `username` and `email` mean the same.
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(default)]
 #[schema(as = Credentials)]
 pub struct CredentialsJson {
+    #[serde(default)]
     #[schema(value_type = Option<String>, example = "employee@hearth.example")]
     username: Value,
-    #[schema(value_type = Option<String>, example = "employee@hearth.example")]
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
     email: Value,
-    #[schema(value_type = String, example = "warm-hearth-demo")]
+    #[serde(default)]
+    #[schema(value_type = String, required = true, example = "warm-hearth-demo")]
     password: Value,
 }
 

@@ -87,7 +87,7 @@ pub async fn show_questions(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
     let language = api::language(&hearth, &request);
-    Query::of(&request).value::<Language>("lang", language.catalog())?;
+    Query::of(&request).value::<Language>("lang", "api-language-wrong", language.catalog())?;
     let (language, version) = match user {
         Ok(user) => {
             let shared = hearth.clone();
@@ -197,11 +197,11 @@ impl AssessmentJson {
 
 /// A whole questionnaire.
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(default)]
 #[schema(as = Submission)]
 pub struct SubmitJson {
     /// Number of the question to one of its values, such as `{"0": 3, …, "19": 5}`.
-    #[schema(value_type = std::collections::BTreeMap<String, i32>)]
+    #[serde(default)]
+    #[schema(value_type = std::collections::BTreeMap<String, i32>, required = true)]
     answers: Value,
 }
 
@@ -261,7 +261,7 @@ pub async fn submit(
             let (user, words) = (me.who.user, me.words());
             let key = match given {
                 Some(key) if (1..=100).contains(&key.len()) => format!("api:{key}"),
-                Some(_) => return Err(api::wrong("api-parameter-wrong", "Idempotency-Key", words)),
+                Some(_) => return Err(api::wrong("api-key-wrong", "Idempotency-Key", words)),
                 None => format!("api:{random}"),
             };
             let answerer = Answerer { user, by_code: None };

@@ -26,10 +26,10 @@ const MOST: usize = 500;
 
 /// A question outside of any conversation.
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(default)]
 #[schema(as = AiQuestion)]
 pub struct AskJson {
-    #[schema(value_type = String, min_length = 1, max_length = 4000, example = "How do I take breaks?")]
+    #[serde(default)]
+    #[schema(value_type = String, required = true, min_length = 1, max_length = 4000, example = "How do I take breaks?")]
     message: Value,
 }
 
@@ -153,12 +153,13 @@ pub async fn index(user: ApiUser, request: HttpRequest) -> Result<HttpResponse, 
 
 /// Name and colour of a conversation.
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(default)]
 #[schema(as = NewChat)]
 pub struct NewChatJson {
-    #[schema(value_type = String, min_length = 1, max_length = 100, example = "Evenings")]
+    #[serde(default)]
+    #[schema(value_type = String, required = true, min_length = 1, max_length = 100, example = "Evenings")]
     name: Value,
     /// `#rrggbb`, or one of `ember`, `honey`, `sage`, `lake`, `plum`, `stone`.
+    #[serde(default)]
     #[schema(value_type = Option<String>, example = "#FF5733", pattern = "^(#[0-9a-fA-F]{6}|ember|honey|sage|lake|plum|stone)$")]
     color: Value,
 }
@@ -268,10 +269,10 @@ pub async fn show(
 
 /// What is written.
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(default)]
 #[schema(as = NewMessage)]
 pub struct SendJson {
-    #[schema(value_type = String, min_length = 1, max_length = 4000, example = "How do I take breaks?")]
+    #[serde(default)]
+    #[schema(value_type = String, required = true, min_length = 1, max_length = 4000, example = "How do I take breaks?")]
     user_message: Value,
 }
 

@@ -75,14 +75,16 @@ fn a_week_ago(today: NaiveDate) -> NaiveDate {
 
 /// Today's pulse, each 0 to 100; fractions are rounded.
 #[derive(Default, Deserialize, ToSchema)]
-#[serde(default)]
 #[schema(as = Pulse)]
 pub struct PulseJson {
-    #[schema(value_type = f64, minimum = 0, maximum = 100, example = 40)]
+    #[serde(default)]
+    #[schema(value_type = f64, required = true, minimum = 0, maximum = 100, example = 40)]
     burnout: Value,
-    #[schema(value_type = f64, minimum = 0, maximum = 100, example = 55)]
+    #[serde(default)]
+    #[schema(value_type = f64, required = true, minimum = 0, maximum = 100, example = 55)]
     stress: Value,
-    #[schema(value_type = f64, minimum = 0, maximum = 100, example = 70)]
+    #[serde(default)]
+    #[schema(value_type = f64, required = true, minimum = 0, maximum = 100, example = 70)]
     productivity: Value,
 }
 

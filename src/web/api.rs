@@ -16,6 +16,7 @@ use actix_web::{
     FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder,
     body::BoxBody,
     dev::Payload,
+    error::JsonPayloadError,
     http::{
         StatusCode,
         header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
@@ -186,10 +187,9 @@ impl Query {
     /// A value of a parameter, if it is there.
     ///
     /// # Errors
-    /// 400 that names it, when it is not what it should be.
-    pub fn value<T: FromStr>(&self, name: &str, words: &Catalog) -> Result<Option<T>, ApiError> {
-        let parse = |text: &str| text.parse().map_err(|_| wrong("api-parameter-wrong", name, words));
-        self.last(name).map(parse).transpose()
+    /// 400 with the sentence of `key`, which says what it should be.
+    pub fn value<T: FromStr>(&self, name: &str, key: &str, words: &Catalog) -> Result<Option<T>, ApiError> {
+        self.last(name).map(|text| text.parse().map_err(|_| wrong(key, name, words))).transpose()
     }
 
     /// A number of a parameter, if it is there.
@@ -197,13 +197,26 @@ impl Query {
     /// # Errors
     /// 400 that names it, when it is not in the range.
     pub fn number(&self, name: &str, range: RangeInclusive<i64>, words: &Catalog) -> Result<Option<i64>, ApiError> {
-        let is_plain = self.last(name).is_none_or(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-        let number = self.value::<i64>(name, words)?;
-        if is_plain && number.is_none_or(|number| range.contains(&number)) {
-            Ok(number)
-        } else {
-            Err(wrong("api-parameter-wrong", name, words))
-        }
+        let Some(text) = self.last(name) else { return Ok(None) };
+        let number = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+        number.filter(|number| range.contains(number)).map(Some).ok_or_else(|| {
+            let (low, high) = (range.start().to_string(), range.end().to_string());
+            let words_of = [("field", name.into()), ("low", low.into()), ("high", high.into())];
+            ApiError::bad(words.with("api-number-wrong", &words_of))
+        })
+    }
+}
+
+/// Says why a body cannot be read.
+pub fn unread(error: JsonPayloadError, request: &HttpRequest) -> actix_web::Error {
+    let key = match error {
+        JsonPayloadError::ContentType => "api-send-json",
+        JsonPayloadError::Deserialize(_) => "api-not-json",
+        error => return error.into(),
+    };
+    match current_user::hearth(request) {
+        Ok(hearth) => ApiError::bad(language(&hearth, request).catalog().text(key)).into(),
+        Err(error) => ApiError::from(error).into(),
     }
 }
 

@@ -27,7 +27,8 @@ use utoipa::{
         description = "What an employee can do on the pages, for programs. Sign in once and send the token as \
             `Authorization: Bearer …`; no cookie counts here, and no token on the pages. Every failure has the shape \
             `{\"detail\": \"one sentence\"}`, in the language of the person, of `?lang=` or of `Accept-Language`. \
-            Fields that are not described are ignored in requests, and may come in answers."
+            Fields that are not described are ignored in requests, and may come in answers. Browsers may not call it \
+            from pages of other websites: that is refused with 403."
     ),
     paths(
         accounts::register, accounts::sign_in, accounts::me, accounts::verify, accounts::sign_out,

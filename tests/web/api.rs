@@ -359,6 +359,47 @@ fn the_document_and_the_routes_say_the_same() {
 }
 
 #[test]
+fn the_document_says_what_a_request_needs() {
+    let app = TestApp::spawn();
+    let document = Client::new(&app).get("/api/openapi.json").body;
+    let required = |schema: &str| {
+        let described = &document["components"]["schemas"][schema];
+        let fields = described["properties"].as_object().unwrap();
+        assert!(fields.values().all(|field| field.get("default").is_none()), "{described}");
+        let mut names: Vec<_> = described["required"].as_array().unwrap().iter().flat_map(Value::as_str).collect();
+        names.sort_unstable();
+        names.join(" ")
+    };
+    for (schema, fields) in [
+        ("Registration", "email name password"),
+        ("Credentials", "password"),
+        ("Submission", "answers"),
+        ("Pulse", "burnout productivity stress"),
+        ("NewChat", "name"),
+        ("NewMessage", "user_message"),
+        ("AiQuestion", "message"),
+    ] {
+        assert_eq!(required(schema), fields, "{schema}");
+    }
+}
+
+#[test]
+fn a_refusal_says_what_would_be_right() {
+    let app = TestApp::spawn();
+    app.register_as("hr@example.com", "hr");
+    let hr = Client::signed_in(&app, "hr@example.com");
+    for (path, words) in [
+        ("/api/assessment/questions?lang=xx", "lang must be en, ru or uk."),
+        ("/api/assessment/history?limit=0", "limit must be a whole number from 1 to 100."),
+        ("/api/assessment/history?limit=+5", "limit must be a whole number from 1 to 100."),
+        ("/api/hr/overview?from=2026-01", "from must be a day such as 2026-01-31."),
+    ] {
+        let refused = hr.get(path);
+        assert_eq!((refused.status, &refused.body["detail"]), (400, &words.into()), "{path}");
+    }
+}
+
+#[test]
 fn hr_and_managers_get_the_picture_and_employees_do_not() {
     let app = TestApp::spawn();
     for (email, role) in [("hr@example.com", "hr"), ("manager@example.com", "manager"), ("admin@example.com", "admin")]

@@ -95,7 +95,7 @@ impl Wanted {
             version: None,
             department: id("department")?.map(DepartmentId),
         };
-        let (from, to) = (query.value("from", words)?, query.value("to", words)?);
+        let (from, to) = (query.value("from", "api-day-wrong", words)?, query.value("to", "api-day-wrong", words)?);
         let range =
             (from.is_some() || to.is_some()).then(|| (from.unwrap_or(NaiveDate::MIN), to.unwrap_or(NaiveDate::MAX)));
         Ok(Self { filter, range })
