@@ -5,6 +5,7 @@ chats-lead = Ask about tiredness, rest, work that has grown too much, or how to 
 chats-search = Search in what was said
 chats-search-submit = Search
 chats-empty = No conversation yet. Give the first one a name, and write what is on your mind.
+chats-too-many = You keep { $count } conversations, which is the most. Delete one first.
 chats-none-found = None of your conversations contains these words.
 chats-all = All conversations
 chats-back = All conversations
@@ -58,7 +59,12 @@ assistant-drew-from = From these pages of the library:
 assistant-reads-model = Read by the language model at { $host }: the text of this conversation and your language, nothing else. Not by anyone at work.
 assistant-reads-library = Answers come from a search in the library on this server. Nothing you write leaves it.
 assistant-agreement = Before the first message
-assistant-agreement-text = Your conversations are kept on this server until you delete them. No page, export or query shows them to HR or to your manager. You can change this choice at any time.
+assistant-agreement-text =
+    Your conversations are kept on this server until you delete them, a message for { $months ->
+        [one] one month
+       *[other] { $months } months
+    } at most.
+    No page, export or query shows them to HR or to your manager. You can change this choice at any time.
 assistant-agree-model = Answer with the language model at { $host }
 assistant-agree-model-hint = { $host } reads the text of the conversation and which language you use, but neither your name nor your results. It is another company’s computer or one of yours: your administrators know what it keeps.
 assistant-agree-library = Answer only from the library

@@ -37,3 +37,4 @@ CREATE TABLE messages (
     CONSTRAINT messages_chat_fkey FOREIGN KEY (chat_id) REFERENCES chats (id) ON DELETE CASCADE
 );
 CREATE INDEX messages_chat_idx ON messages (chat_id, id DESC);
+CREATE INDEX messages_created_idx ON messages (created_at);

@@ -267,10 +267,9 @@ pub async fn submit(
             let answerer = Answerer { user, by_code: None };
             let asked: Arc<Version> = assessment::current(conn, &hearth.instruments, answerer)?;
             let answers = body.parse(&asked.instrument, words)?;
-            let agreed =
-                privacy::agree_unless_withdrawn(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION, me.now);
+            let agreed = privacy::agree_at_first(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION, me.now);
             agreed.map_err(|error| match error {
-                AppError::Forbidden => said(StatusCode::FORBIDDEN, "api-agreement-withdrawn", words),
+                AppError::Forbidden => said(StatusCode::FORBIDDEN, "api-agreement-needed", words),
                 error => error.into(),
             })?;
             let today = hearth.day(me.now);
@@ -289,7 +288,7 @@ fn said(status: StatusCode, key: &str, words: &Catalog) -> ApiError {
 
 fn refusal(error: SubmitError, words: &Catalog) -> ApiError {
     match error {
-        SubmitError::NoConsent => said(StatusCode::FORBIDDEN, "api-agreement-withdrawn", words),
+        SubmitError::NoConsent => said(StatusCode::FORBIDDEN, "api-agreement-needed", words),
         SubmitError::Changed => said(StatusCode::CONFLICT, "api-questions-changed", words),
         SubmitError::OtherAnswers { .. } => said(StatusCode::CONFLICT, "api-key-used", words),
         SubmitError::App(error) => error.into(),

@@ -2,7 +2,9 @@
 //! agreed to it on the pages; without that the library answers.
 
 use crate::{
-    assistant::{self, Chat, ChatId, Color, LIMIT, LONGEST_MESSAGE, LONGEST_NAME, Message, NewMessage, answer},
+    assistant::{
+        self, Chat, ChatId, Color, LIMIT, LONGEST_MESSAGE, LONGEST_NAME, MOST_CHATS, Message, NewMessage, answer,
+    },
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
     web::{
@@ -20,9 +22,6 @@ use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
-
-/// So many conversations a list has at most.
-const MOST: usize = 500;
 
 /// A question outside of any conversation.
 #[derive(Default, Deserialize, ToSchema)]
@@ -143,7 +142,7 @@ pub async fn index(user: ApiUser, request: HttpRequest) -> Result<HttpResponse, 
     let wanted = Query::of(&request).last("q").map(line).filter(|text| !text.is_empty());
     let list = user
         .read(move |conn, me| {
-            let found = assistant::newest_chats(conn, me.who.user, wanted.as_deref(), MOST)?;
+            let found = assistant::newest_chats(conn, me.who.user, wanted.as_deref(), MOST_CHATS)?;
             let chats = found.into_iter().map(ChatJson::from).collect();
             Ok(ChatsJson { chats, total: assistant::count_chats(conn, me.who.user)? })
         })
@@ -171,6 +170,7 @@ pub struct NewChatJson {
         (status = 201, description = "Begun", body = ChatJson),
         (status = 400, description = "No name, or a colour that is none", body = Failure),
         (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 409, description = "There are 500 conversations already", body = Failure),
         (status = 413, description = "Too large", body = Failure),
     )
 )]
@@ -191,7 +191,11 @@ pub async fn create(user: ApiUser, body: Json<NewChatJson>) -> Result<HttpRespon
                     .parse()
                     .map_err(|()| api::wrong("api-color-wrong", "color", words))?,
             };
-            Ok(ChatJson::from(assistant::begin_chat(conn, me.who.user, &name, &color, me.now)?))
+            let begun = assistant::begin_chat(conn, me.who.user, &name, &color, me.now)?;
+            begun.map(ChatJson::from).ok_or_else(|| ApiError::Said {
+                status: StatusCode::CONFLICT,
+                detail: words.with("api-too-many-chats", &[("count", MOST_CHATS.into())]),
+            })
         })
         .await?;
     Ok(api::answer(StatusCode::CREATED, &begun))

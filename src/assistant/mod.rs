@@ -38,6 +38,8 @@ coded! {
     Source { Model = "model", Library = "library", Help = "help" }
 }
 
+/// So many conversations a person keeps at most.
+pub const MOST_CHATS: usize = 500;
 /// The longest name of a conversation, in characters.
 pub const LONGEST_NAME: usize = 100;
 /// The longest message, in characters.
@@ -100,7 +102,7 @@ pub fn reader(conn: &mut PgConnection, user: UserId, host: Option<&str>) -> Resu
     Ok([Reader::Library, Reader::Model].into_iter().find(is))
 }
 
-/// Begins a conversation.
+/// Begins a conversation; `None` when there are [`MOST_CHATS`] already.
 ///
 /// # Errors
 /// Those of the database.
@@ -110,8 +112,14 @@ pub fn begin_chat(
     name: &str,
     color: &Color,
     now: DateTime<Utc>,
-) -> Result<Chat, AppError> {
-    Ok(store::insert_chat(conn, user, name, color.as_str(), now)?)
+) -> Result<Option<Chat>, AppError> {
+    conn.transaction(|conn| {
+        store::lock_person(conn, user)?;
+        if store::count_chats(conn, user)? >= MOST_CHATS as i64 {
+            return Ok(None);
+        }
+        Ok(Some(store::insert_chat(conn, user, name, color.as_str(), now)?))
+    })
 }
 
 /// A page of a person's conversations, the most recently active first, with
@@ -360,13 +368,14 @@ fn question(
     Ok(Some(Question { user, text: text.to_owned(), message: Some(id), turns }))
 }
 
-/// Deletes conversations in which nothing was written since `oldest`, and
-/// what was counted longer ago than any limit looks.
+/// Deletes messages written before `oldest`, conversations in which nothing
+/// was written since, and what was counted longer ago than any limit looks.
 ///
 /// # Errors
 /// Those of the database.
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), AppError> {
-    store::delete_chats_before(conn, oldest)?;
+    while store::delete_messages_before(conn, oldest)? > 0 {}
+    while store::delete_chats_before(conn, oldest)? > 0 {}
     store::delete_questions_before(conn, now - LIMIT_OVER)?;
     Ok(())
 }

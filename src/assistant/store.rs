@@ -14,6 +14,9 @@ use diesel::{
     sql_types::{BigInt, Bool},
 };
 
+/// So many rows a statement of the retention deletes.
+const BATCH: i64 = 5000;
+
 /// A conversation.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = chats)]
@@ -230,7 +233,16 @@ pub fn delete_questions_before(conn: &mut PgConnection, moment: DateTime<Utc>) -
     diesel::delete(questions::table.filter(questions::asked_at.lt(moment))).execute(conn)
 }
 
-/// Conversations in which nothing was written since then.
+/// A batch of messages written before then.
+pub fn delete_messages_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
+    let old = diesel::alias!(messages as old);
+    let batch = old.filter(old.field(messages::created_at).lt(oldest)).select(old.field(messages::id)).limit(BATCH);
+    diesel::delete(messages::table.filter(messages::id.eq_any(batch))).execute(conn)
+}
+
+/// A batch of conversations in which nothing was written since then.
 pub fn delete_chats_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(chats::table.filter(chats::active_at.lt(oldest))).execute(conn)
+    let old = diesel::alias!(chats as old);
+    let batch = old.filter(old.field(chats::active_at).lt(oldest)).select(old.field(chats::id)).limit(BATCH);
+    diesel::delete(chats::table.filter(chats::id.eq_any(batch))).execute(conn)
 }

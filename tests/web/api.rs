@@ -192,6 +192,9 @@ fn submitting_agrees_to_the_promise_unless_that_was_taken_back() {
     assert_eq!(app.number("SELECT count(*) FROM assessments"), 1);
     sign_in(&app, ADA).post("/assessments/consent", &[]);
     assert_eq!(ada.post("/api/assessment/submit", &json!({ "answers": answers(2) })).status, 201);
+    // A new wording is read on the page first.
+    app.execute("UPDATE consents SET text_version = 'of before'");
+    assert_eq!(ada.post("/api/assessment/submit", &json!({ "answers": answers(2) })).status, 403);
 }
 
 #[test]

@@ -431,9 +431,28 @@ fn old_conversations_go_with_the_retention_and_all_of_them_with_their_owner() {
     };
     clean("2020-01-01T00:00:00Z");
     assert_eq!(app.number("SELECT count(*) FROM messages"), 1);
+    // In one that goes on for years, messages go one by one.
+    app.execute("UPDATE messages SET created_at = '2019-01-01'");
+    clean("2020-01-01T00:00:00Z");
+    assert_eq!(app.text("SELECT (SELECT count(*) FROM chats) || ' ' || (SELECT count(*) FROM messages)"), "1 0");
     clean("2100-01-01T00:00:00Z");
-    assert_eq!(app.number("SELECT count(*) FROM messages"), 0);
+    assert_eq!(app.number("SELECT count(*) FROM chats"), 0);
     begin(&ada);
     app.execute("DELETE FROM users");
     assert_eq!(app.number("SELECT (SELECT count(*) FROM chats) + (SELECT count(*) FROM questions)"), 0);
+}
+
+#[test]
+fn there_are_so_many_conversations_and_no_more() {
+    let app = TestApp::spawn();
+    let ada = app.register(ADA);
+    app.execute(
+        "INSERT INTO chats (user_id, name, color, created_at, active_at)
+         SELECT id, 'Kept', '#ff5733', now(), now() FROM users, generate_series(1, 499)",
+    );
+    begin(&ada);
+    let refused = ada.post("/chats", &[("name", "One more"), ("color", "sage")]);
+    assert_eq!(refused.status, 422);
+    assert!(visible(&refused.body).contains("Delete one first") && refused.body.contains("One more"));
+    assert_eq!(app.number("SELECT count(*) FROM chats"), 500);
 }

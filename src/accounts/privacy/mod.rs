@@ -62,12 +62,12 @@ pub fn give_consent(
     })
 }
 
-/// Keeps an agreement to the current text, unless the person took theirs back:
-/// what somebody ended on purpose does not begin again on the way.
+/// Keeps the first agreement of a person. What somebody ended on purpose does
+/// not begin again on the way, and a new wording is to be read first.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] when they took it back.
-pub fn agree_unless_withdrawn(
+/// [`AppError::Forbidden`] when they took theirs back, or agreed to another text.
+pub fn agree_at_first(
     conn: &mut PgConnection,
     user: UserId,
     purpose: ConsentPurpose,
@@ -76,8 +76,8 @@ pub fn agree_unless_withdrawn(
 ) -> Result<(), AppError> {
     match store::agreed_version(conn, user, purpose)? {
         Some(agreed) if agreed == text_version => Ok(()),
-        None if store::ever_agreed(conn, user, purpose)? => Err(AppError::Forbidden),
-        _ => give_consent(conn, user, purpose, text_version, now),
+        None if !store::ever_agreed(conn, user, purpose)? => give_consent(conn, user, purpose, text_version, now),
+        _ => Err(AppError::Forbidden),
     }
 }
 

@@ -3,7 +3,7 @@
 pub mod writing;
 
 use crate::{
-    assistant::{self, Chat, ChatId, Color, LONGEST_NAME, Message, MessageId, Reader, Source, crisis},
+    assistant::{self, Chat, ChatId, Color, LONGEST_NAME, MOST_CHATS, Message, MessageId, Reader, Source, crisis},
     error::{AppError, PageError},
     keys,
     recommendations::{ItemId, library},
@@ -32,11 +32,13 @@ struct Agreement {
     reader: Option<Reader>,
     /// Where the model is, if there is one.
     host: Option<String>,
+    /// How long a message is kept.
+    months: u32,
 }
 
 impl Agreement {
     fn of(reader: Option<Reader>, hearth: &Hearth) -> Self {
-        Self { reader, host: hearth.model_host() }
+        Self { reader, host: hearth.model_host(), months: hearth.config.retention_months }
     }
 
     fn is_model(&self) -> bool {
@@ -159,8 +161,14 @@ pub async fn create(user: CurrentUser, form: Form<ChatForm>, hearth: Data<Hearth
     match form.parse(&user.page) {
         Ok((name, color)) => {
             let (id, now) = (user.id, hearth.now());
-            let chat = hearth.db.run(move |conn| assistant::begin_chat(conn, id, &name, &color, now)).await?;
-            Ok(web::see_other(&format!("/chats/{}", chat.id)))
+            match hearth.db.run(move |conn| assistant::begin_chat(conn, id, &name, &color, now)).await? {
+                Some(chat) => Ok(web::see_other(&format!("/chats/{}", chat.id))),
+                None => {
+                    let mut errors = FormErrors::default();
+                    errors.add_text("", user.page.t1("chats-too-many", "count", MOST_CHATS));
+                    list(user, ChatsQuery::default(), form.into_inner(), errors, &hearth).await
+                }
+            }
         }
         Err(errors) => list(user, ChatsQuery::default(), form.into_inner(), errors, &hearth).await,
     }
