@@ -10,7 +10,6 @@ chats-none-found = None of your conversations contains these words.
 chats-all = All conversations
 chats-back = All conversations
 chat-new = A new conversation
-chat-default-name = { $date }
 chat-begin = Begin
 chat-name = Name
 chat-name-too-long = { $count ->

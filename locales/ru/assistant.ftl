@@ -10,7 +10,6 @@ chats-none-found = Ни в одном вашем разговоре таких �
 chats-all = Все разговоры
 chats-back = Все разговоры
 chat-new = Новый разговор
-chat-default-name = { $date }
 chat-begin = Начать
 chat-name = Название
 chat-name-too-long = { $count ->

@@ -10,7 +10,6 @@ chats-none-found = У жодній вашій розмові таких слів
 chats-all = Усі розмови
 chats-back = Усі розмови
 chat-new = Нова розмова
-chat-default-name = { $date }
 chat-begin = Почати
 chat-name = Назва
 chat-name-too-long = { $count ->

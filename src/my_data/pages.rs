@@ -33,7 +33,7 @@ struct ErasePage {
     page: Page,
     hours: i64,
     /// Nobody without an address has a password to confirm with.
-    possible: bool,
+    email: Option<String>,
     due: Option<NaiveDateTime>,
     errors: FormErrors,
 }
@@ -58,7 +58,7 @@ async fn render(
     };
     let page = ErasePage {
         hours: COOLING_OFF.num_hours(),
-        possible: user.email.is_some(),
+        email: user.email,
         due: due.map(|due| hearth.local(due)),
         errors,
         page: user.page,

@@ -8,7 +8,7 @@ use crate::{
     dashboard::api as dashboard,
     error::{AppError, PageError},
     hr::insights::api as insights,
-    recommendations::api as recommendations,
+    recommendations::{api as recommendations, library::to_html},
     web::{self, Hearth, Page, Visitor},
 };
 use actix_web::{HttpResponse, web::Data};
@@ -111,6 +111,12 @@ struct Field {
     description: String,
 }
 
+/// A description as safe HTML of one paragraph: some of its words are code.
+fn described(value: &Value) -> String {
+    let html = to_html(value.as_str().unwrap_or_default());
+    html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
+}
+
 /// The document to read.
 pub async fn docs(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let document = &*JSON;
@@ -124,7 +130,7 @@ pub async fn docs(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse
     let page = DocsPage {
         page: visitor.page,
         base: base.into(),
-        introduction: text(&document["info"]["description"]),
+        introduction: described(&document["info"]["description"]),
         groups: groups.collect(),
         schemas: entries(&document["components"]["schemas"]).map(|(name, schema)| to_schema(name, schema)).collect(),
     };
@@ -152,15 +158,15 @@ fn to_operation(document: &Value, path: &str, method: &str, operation: &Value) -
     let body = reference(&operation["requestBody"]["content"]["application/json"]["schema"]);
     let answers = entries(&operation["responses"]).map(|(status, answer)| {
         let schema = reference(&answer["content"]["application/json"]["schema"]);
-        (status.clone(), text(&answer["description"]), schema)
+        (status.clone(), described(&answer["description"]), schema)
     });
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     Operation {
         anchor: format!("{method}{}", path.replace(['/', '{', '}'], "-")),
         method: method.to_uppercase(),
         path: path.to_owned(),
-        summary: text(&operation["summary"]),
-        description: text(&operation["description"]),
+        summary: described(&operation["summary"]),
+        description: described(&operation["description"]),
         needs_token: operation["security"]
             .as_array()
             .is_some_and(|needs| needs.iter().all(|one| one["token"].is_array())),
@@ -169,7 +175,7 @@ fn to_operation(document: &Value, path: &str, method: &str, operation: &Value) -
                 name: text(&parameter["name"]),
                 kind: text(&parameter["in"]),
                 required: parameter["required"] == true,
-                description: text(&parameter["description"]),
+                description: described(&parameter["description"]),
             })
             .collect(),
         body: body.map(|name| {
@@ -209,13 +215,13 @@ fn to_schema(name: &str, schema: &Value) -> Schema {
     };
     Schema {
         name: name.to_owned(),
-        description: schema["description"].as_str().unwrap_or_default().to_owned(),
+        description: described(&schema["description"]),
         fields: entries(&schema["properties"])
             .map(|(name, field)| Field {
                 name: name.clone(),
                 kind: kind(field),
                 required: required(name),
-                description: field["description"].as_str().unwrap_or_default().to_owned(),
+                description: described(&field["description"]),
             })
             .collect(),
     }

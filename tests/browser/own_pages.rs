@@ -50,14 +50,20 @@ fn converse(session: &Session, look: Look) {
     session.click("main form[action='/chats'] .swatch:nth-child(3) input");
     session.leaves(|| session.click("main form[action='/chats'] .button:not(.button--quiet)"));
     look(session, "conversation with the agreement");
-    session.fill("#user_message", "How do I sleep?");
-    session.send_anyway("#write");
-    session.refused(422);
-    look(session, "conversation without the agreement");
+    for (text, what) in [
+        ("I want to die", "conversation in danger without the agreement"),
+        ("How do I sleep?", "conversation without the agreement"),
+    ] {
+        session.fill("#user_message", text);
+        session.send_anyway("#write");
+        session.refused(422);
+        look(session, what);
+    }
     session.click("#reader-model");
-    session.leaves(|| session.click("#write .button"));
+    session.leaves(|| drop(session.js("document.querySelector('#write').submit()", vec![])));
     look(session, "conversation with a model");
-    session.click(".chat-settings summary");
+    session.click(".chat-settings > summary");
+    session.click(".chat-settings details > summary");
     look(session, "conversation with its settings");
     session.leaves(|| session.click("form[action='/chats/agreement'] button"));
     for (text, what) in

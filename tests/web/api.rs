@@ -356,6 +356,9 @@ fn the_document_and_the_routes_say_the_same() {
     assert_eq!(described, served);
     let docs = app.browser().get("/api/docs");
     assert_eq!(docs.status, 200);
+    assert!(docs.body.contains("<code>Retry-After</code>"));
+    let signs: Vec<_> = docs.body.lines().filter(|line| line.contains('`')).collect();
+    assert!(signs.is_empty(), "{signs:?}");
     for (method, path) in described {
         assert!(docs.body.contains(&format!("<code>{method} {path}</code>")), "{method} {path}");
     }

@@ -116,7 +116,7 @@ pub async fn index(
     query: Query<ChatsQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let name = user.page.t1("chat-default-name", "date", user.page.date(&hearth.day(hearth.now())));
+    let name = user.page.moment(&hearth.local(hearth.now()));
     let form = ChatForm { name, color: Color::default().as_str().to_owned() };
     list(user, query.into_inner(), form, FormErrors::default(), &hearth).await
 }
