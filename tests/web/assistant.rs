@@ -270,8 +270,9 @@ fn who_is_in_danger_sees_help_before_any_question_of_who_may_read() {
     assert!(!between(&ada.get(&chat).body, "name=\"reader\"", ">").iter().any(|radio| radio.contains("required")));
     let answer = ada.post(&format!("{chat}/messages"), &[("user_message", "I want to die")]);
     assert_eq!(answer.status, 422);
-    let (help, question) = (answer.body.find("class=\"help-panel\""), answer.body.find("error-summary"));
+    let (help, question) = (answer.body.find("class=\"help-panel\""), answer.body.find("field__error"));
     assert!(help.is_some() && help < question && answer.body.contains("tel:"));
+    assert!(!answer.body.contains("error-summary"), "nothing draws the eye away from help");
     assert!(visible(&answer.body).contains("was not sent to anybody") && answer.body.contains("I want to die"));
     assert_eq!((model.asked().len(), app.number("SELECT count(*) FROM messages")), (0, 0));
 }
