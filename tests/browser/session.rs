@@ -85,13 +85,16 @@ impl Session {
 
     // Where it is
 
+    /// Opens a page, and waits until it is there as a whole, scripts included:
+    /// on a busy machine the driver comes back before that.
     pub fn goto(&self, path: &str) {
-        self.try_goto(path).unwrap_or_else(|error| panic!("cannot open {path}: {error}"));
-    }
-
-    fn try_goto(&self, path: &str) -> Result<(), CmdError> {
         let url = if path.starts_with("data:") { path.to_owned() } else { format!("{}{path}", self.base) };
-        self.runtime.block_on(self.client.goto(&url))
+        let opened = self.runtime.block_on(self.client.goto(&url));
+        opened.unwrap_or_else(|error| panic!("cannot open {path}: {error}"));
+        eventually(path, || {
+            let state = self.try_js("return document.readyState", vec![]).ok()?;
+            (state == json!("complete")).then_some(())
+        });
     }
 
     /// Opens a page that answers with an error.
