@@ -1,6 +1,7 @@
 //! Environment to a validated [`Config`]. Never reads a variable anywhere else,
 //! never prints a secret.
 
+use crate::keys;
 use chrono_tz::Tz;
 use ipnet::IpNet;
 use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
@@ -115,8 +116,11 @@ impl Config {
         let (public_url, public_url_given) = public_url(&get, bind)?;
         let secret_key = get("HEARTH_SECRET_KEY");
         match &secret_key {
-            Some(key) if key.len() < 32 => {
+            Some(key) if key.len() < keys::SHORTEST => {
                 return bad("HEARTH_SECRET_KEY", "needs at least 32 characters of random text");
+            }
+            Some(key) if keys::is_monotonous(key) => {
+                return bad("HEARTH_SECRET_KEY", "has too little variety; make one with: openssl rand -hex 32");
             }
             None if database_url.is_some() => {
                 return bad(
@@ -364,6 +368,7 @@ mod tests {
             (&[("DATABASE_URL", "mysql://x")], "DATABASE_URL"),
             (&[("DATABASE_URL", "postgres://x/y")], "HEARTH_SECRET_KEY"),
             (&[("HEARTH_SECRET_KEY", "short")], "HEARTH_SECRET_KEY"),
+            (&[("HEARTH_SECRET_KEY", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk")], "HEARTH_SECRET_KEY"),
             (&[("DB_NAME", "x")], "DB_HOST"),
             (&[("DB_HOST", "x")], "DB_USER"),
             (&[("HEARTH_MIN_GROUP", "4")], "HEARTH_MIN_GROUP"),

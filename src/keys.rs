@@ -9,10 +9,28 @@ use hmac::{Hmac, Mac};
 use rand::{TryRngCore as _, rngs::OsRng};
 use sha2::Sha256;
 use std::{
+    collections::BTreeSet,
     fs::OpenOptions,
     io::{ErrorKind, Write as _},
     os::unix::fs::OpenOptionsExt as _,
 };
+
+/// The shortest secret, in bytes.
+pub const SHORTEST: usize = 32;
+/// Fewer different characters are no random text: of 32 random decimal digits
+/// one secret in a thousand has fewer, of hexadecimal ones one in ten million.
+const FEWEST_DIFFERENT: usize = 8;
+/// A shorter piece over and over is no random text either.
+const SHORTEST_PIECE: usize = 10;
+
+/// Whether a secret, though long enough, has too little variety to be random
+/// text, be that hexadecimal, Base64 or a sentence of words.
+pub fn is_monotonous(secret: &str) -> bool {
+    let characters: Vec<char> = secret.chars().collect();
+    let different: BTreeSet<&char> = characters.iter().collect();
+    let repeats = |piece: usize| characters.iter().zip(characters.iter().skip(piece)).all(|(one, next)| one == next);
+    different.len() < FEWEST_DIFFERENT || (1..SHORTEST_PIECE).any(repeats)
+}
 
 /// Keys for cookies and for hashing what must not be readable in the database.
 #[derive(Debug)]
@@ -36,7 +54,8 @@ impl Keys {
         }
         .with_context(|| format!("cannot write the secret key to {}", path.display()))?;
         let secret = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        anyhow::ensure!(secret.len() >= 32, "{} is too short to be a secret key", path.display());
+        let weak = secret.len() < SHORTEST || std::str::from_utf8(&secret).is_ok_and(is_monotonous);
+        anyhow::ensure!(!weak, "{} is no secret key: too short, or of too little variety", path.display());
         Ok(Self(Secret::new(secret)))
     }
 
@@ -96,4 +115,40 @@ pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
         *byte = u8::from_str_radix(pair, 16).ok()?;
     }
     Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::{Engine as _, prelude::BASE64_STANDARD};
+    use rand::{RngCore as _, SeedableRng as _};
+
+    #[test]
+    fn asvs_13_3_1_a_secret_of_little_variety_is_told_from_random_text_and_from_words() {
+        let monotonous = [
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "абабабабабабабабабабабабабабабаб",
+            "12341234123412341234123412341234",
+            "passwordpasswordpasswordpassword",
+            "abcdefghabcdefghabcdefghabcdefgh",
+            "11111111222222223333333344444444",
+            "0000000000000000000000000000000000000000000000000000000000000001",
+        ];
+        for secret in monotonous {
+            assert!(is_monotonous(secret), "{secret}");
+        }
+        let mut random = rand_chacha::ChaCha20Rng::seed_from_u64(1);
+        for _ in 0..500 {
+            let mut bytes = [0; 32];
+            random.fill_bytes(&mut bytes);
+            for secret in [hex(&bytes), hex(&bytes[..16]), BASE64_STANDARD.encode(bytes)] {
+                assert!(!is_monotonous(&secret), "{secret}");
+            }
+        }
+        for words in
+            ["walnut orbit thimble canyon velvet", "тихий ліхтар над річкою", "a secret that only tests may know"]
+        {
+            assert!(!is_monotonous(words), "{words}");
+        }
+    }
 }

@@ -110,6 +110,7 @@ fn a_bad_value_stops_the_start_with_its_name() {
         ("HEARTH_MIN_GROUP", "4"),
         ("HEARTH_TIMEZONE", "Mars/Base"),
         ("HEARTH_SECRET_KEY", "too-short-hunter2"),
+        ("HEARTH_SECRET_KEY", "hunter2hunter2hunter2hunter2hunter2"),
         ("DATABASE_URL", "mysql://root:hunter2@db/x"),
         ("HEARTH_PUBLIC_URL", "hunter2"),
         ("DB_POOL_SIZE", "many"),

@@ -281,5 +281,6 @@ pub async fn verify(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse,
 )]
 pub async fn sign_out(user: ApiUser) -> Result<HttpResponse, ApiError> {
     user.run(|conn, me| Ok(sign_in::end(conn, me.who.user, me.who.sign_in)?)).await?;
-    Ok(HttpResponse::NoContent().finish())
+    // A page that used the token may be kept in a browser; its owner's own pages keep their storage.
+    Ok(HttpResponse::NoContent().insert_header(("Clear-Site-Data", "\"cache\"")).finish())
 }

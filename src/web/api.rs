@@ -4,13 +4,13 @@
 
 use crate::{
     accounts::{
-        SignInKind, sign_in,
+        SignInKind, UserId, sign_in,
         sign_in::Who,
         token::{self, TokenHash},
     },
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
-    web::{Hearth, current_user, page},
+    web::{Hearth, current_user, page, refusals},
 };
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder,
@@ -85,6 +85,7 @@ pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
 /// the database that works for them.
 pub struct ApiUser {
     hearth: Data<Hearth>,
+    request: HttpRequest,
     hash: TokenHash,
     asked: Option<Language>,
     fallback: Language,
@@ -123,6 +124,7 @@ impl ApiUser {
             hash: hash.ok_or(AppError::SignInRequired)?,
             asked: Query::of(request).last("lang").and_then(|code| code.parse().ok()),
             fallback: page::language(&hearth, request),
+            request: request.clone(),
             hearth,
         })
     }
@@ -139,9 +141,11 @@ impl ApiUser {
         let recognise = self.recognise();
         let visit = move |conn: &mut PgConnection| {
             let me = recognise(conn)?;
-            work(conn, &me)
+            refused_as(me.who.user, work(conn, &me))
         };
-        self.hearth.db.run(visit).await
+        let (user, done) = self.hearth.db.run(visit).await?;
+        refusals::asked_by(&self.request, user);
+        done
     }
 
     /// Reads for this person.
@@ -156,9 +160,11 @@ impl ApiUser {
         let recognise = self.recognise();
         let visit = move |conn: &mut PgConnection| {
             let me = recognise(conn)?;
-            work(conn, &me)
+            refused_as(me.who.user, work(conn, &me))
         };
-        self.hearth.db.read(visit).await
+        let (user, done) = self.hearth.db.read(visit).await?;
+        refusals::asked_by(&self.request, user);
+        done
     }
 
     fn recognise(&self) -> impl Fn(&mut PgConnection) -> Result<Me, ApiError> + Send + 'static {
@@ -168,6 +174,15 @@ impl ApiUser {
             let language = asked.or(who.language).unwrap_or(fallback);
             Ok(Me { who, language, now })
         }
+    }
+}
+
+/// Keeps who was refused beside the refusal, for the log. What went wrong with
+/// the database stays an error of the visit.
+fn refused_as<T>(user: UserId, done: Result<T, ApiError>) -> Result<(UserId, Result<T, ApiError>), ApiError> {
+    match done {
+        Err(ApiError::App(error)) if !matches!(error, AppError::NotFound | AppError::Forbidden) => Err(error.into()),
+        done => Ok((user, done)),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     error::{AppError, PageError},
     hr::DepartmentId,
     i18n::Language,
-    web::{Hearth, Page},
+    web::{Hearth, Page, refusals},
 };
 use actix_session::SessionExt as _;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::Data};
@@ -69,6 +69,7 @@ pub async fn load(hearth: &Data<Hearth>, request: &HttpRequest) -> Result<Option
 }
 
 fn recognised(hearth: &Hearth, request: &HttpRequest, who: Who) -> CurrentUser {
+    refusals::asked_by(request, who.user);
     let page = Page::new(hearth, request).signed_in(&who.name, who.language, who.permissions);
     request.extensions_mut().insert(page.clone()); // for the page of an error, should there be one
     CurrentUser {
@@ -167,7 +168,12 @@ pub fn remember(request: &HttpRequest, token: &str) -> Result<(), AppError> {
     session.insert(TOKEN, token).map_err(|error| AppError::Internal(anyhow::anyhow!("session: {error}")))
 }
 
-/// Ends the session cookie.
+/// Ends the session cookie, and has the browser forget what it kept of the
+/// pages.
 pub fn forget(request: &HttpRequest) {
     request.get_session().purge();
+    request.extensions_mut().insert(Forgotten);
 }
+
+/// Left in a request by [`forget`].
+pub struct Forgotten;

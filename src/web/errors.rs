@@ -3,7 +3,7 @@
 
 use crate::{
     error::{ApiError, AppError, PageError},
-    web::{Hearth, Page, api},
+    web::{Hearth, Page, api, refusals},
 };
 use actix_web::{
     Error, HttpMessage as _, HttpResponse,
@@ -39,6 +39,7 @@ pub async fn render(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
+    refusals::log(response.request(), status, response.response().error().and_then(cause));
     if !(status.is_client_error() || status.is_server_error()) || is_rendered(&response) {
         return Ok(response);
     }

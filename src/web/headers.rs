@@ -1,8 +1,8 @@
 //! Headers of every answer: what the browser may load, and what may be kept.
 
-use crate::web::{Hearth, cookies};
+use crate::web::{Hearth, cookies, current_user::Forgotten};
 use actix_web::{
-    Error,
+    Error, HttpMessage as _,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -18,6 +18,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// A static file's address changes with its content.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// What a browser drops once somebody signed out: pages, the ones behind "back"
+/// too, and whatever scripts kept. The cookies that stay name nobody: the
+/// language, and that this browser has been here before.
+const FORGET: &str = "\"cache\", \"storage\"";
 
 /// Adds the headers, answers HEAD like GET, and ends a message that has been shown.
 ///
@@ -45,6 +50,7 @@ pub async fn add(
     {
         response.response_mut().add_cookie(&cookies::clear_flash(&hearth))?;
     }
+    let forgotten = response.request().extensions().contains::<Forgotten>();
     // A browser takes over the headers of a 304 for what it has.
     let cached = is_static && (response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED);
     let headers = response.headers_mut();
@@ -57,7 +63,10 @@ pub async fn add(
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
     set(header::CACHE_CONTROL, if cached { IMMUTABLE } else { "no-store" });
     if secure {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    }
+    if forgotten {
+        set(HeaderName::from_static("clear-site-data"), FORGET);
     }
     Ok(response)
 }

@@ -15,6 +15,7 @@ pub mod form;
 pub mod headers;
 pub mod page;
 pub mod promise;
+pub mod refusals;
 pub mod request_log;
 pub mod respondent;
 pub mod site;

@@ -7,7 +7,7 @@ use crate::{
     assessment::{Answerer, ByCode},
     error::{AppError, PageError},
     i18n::Language,
-    web::{Hearth, Page, current_user},
+    web::{Hearth, Page, current_user, refusals},
 };
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::Data};
 use diesel::PgConnection;
@@ -85,6 +85,7 @@ where
 {
     let by_whom = move |conn: &mut PgConnection, who: &Who, language| work(conn, answerer(who), language);
     let (who, found) = current_user::visit(&hearth, &request, &KINDS, by_whom).await?;
+    refusals::asked_by(&request, who.user);
     let answerer = answerer(&who);
     let page = Page::new(&hearth, &request);
     let page = match answerer.by_code {

@@ -7,7 +7,7 @@ use crate::{
     error::{AppError, PageError},
     hr::Scope,
     i18n::Language,
-    web::{CurrentUser, SignedIn, current_user},
+    web::{CurrentUser, SignedIn, current_user, refusals},
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use diesel::PgConnection;
@@ -55,6 +55,9 @@ staff! {
     AuditReader: ViewAudit;
 }
 
+/// Either of these opens the published numbers.
+pub const READ_INSIGHTS: [Permission; 2] = [Permission::ViewCompanyInsights, Permission::ViewTeamInsights];
+
 impl InsightsReader {
     /// The part of the organisation that this person may see.
     pub fn scope(&self) -> Scope {
@@ -72,6 +75,7 @@ impl FromRequest for InsightsVisit {
     type Future = Ready<Result<Self, PageError>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        refusals::needs(request, &READ_INSIGHTS);
         ready(SignedIn::from_request(request, payload).into_inner().map(Self))
     }
 }
@@ -130,7 +134,8 @@ impl DepartmentReader {
 }
 
 /// The signed-in person, if they have one of these permissions.
-async fn allowed(request: &HttpRequest, permissions: &[Permission]) -> Result<CurrentUser, AppError> {
+async fn allowed(request: &HttpRequest, permissions: &'static [Permission]) -> Result<CurrentUser, AppError> {
+    refusals::needs(request, permissions);
     let hearth = current_user::hearth(request)?;
     let user = current_user::load(&hearth, request).await?.ok_or(AppError::SignInRequired)?;
     if permissions.iter().any(|permission| user.page.may(*permission)) { Ok(user) } else { Err(AppError::Forbidden) }

@@ -161,3 +161,56 @@ fn the_log_names_statements_and_routes_but_nobody_and_nothing_they_said() {
         }
     }
 }
+
+#[test]
+fn asvs_16_3_2_who_was_refused_stands_in_the_log_by_number_with_what_they_needed() {
+    let (db, folder) = (TestDb::new(), tempfile::tempdir().unwrap());
+    let bind = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let served = serve(&db, folder.path(), &bind, "json");
+    let log = || fs::read_to_string(folder.path().join("log")).unwrap();
+    eventually("the server to listen", || std::net::TcpStream::connect(&bind).ok());
+    let base = format!("http://{bind}");
+    let (ada, stranger) = (Browser::new(&base), Browser::new(&base));
+    let person = [("email", "ada@example.com"), ("password", PASSWORD), ("name", "Ada Byron")];
+    assert_eq!(ada.post("/register", &person).status, 303);
+    let token = ada.post("/api/auth/token", &[("username", "ada@example.com"), ("password", PASSWORD)]).body;
+    let bearer = format!("Bearer {}", between(&token, "\"access_token\":\"", "\"")[0]);
+    let bearer = [("Authorization", bearer.as_str())];
+    let asked = [
+        (ada.get("/admin/audit?actor=77").status, 403, "/admin/audit", "view_audit", "forbidden"),
+        (ada.get("/hr").status, 403, "/hr", "view_company_insights|view_team_insights", "forbidden"),
+        (ada.post("/hr/campaigns", &[]).status, 403, "/hr/campaigns", "manage_campaigns", "forbidden"),
+        (
+            ada.get_with("/api/hr/overview", &bearer).status,
+            403,
+            "/api/hr/overview",
+            "view_company_insights|view_team_insights",
+            "forbidden",
+        ),
+        (ada.get("/chats/77").status, 404, "/chats/{id:[0-9]{1,18}}", "", "nothing there for this person"),
+        (ada.get_with("/api/chats/77", &bearer).status, 404, "/api/chats/{id:[0-9]{1,18}}", "", "nothing there"),
+        (stranger.get("/hr/employees").status, 303, "/hr/employees", "manage_employees", "not signed in"),
+        (stranger.get("/api/auth/me").status, 401, "/api/auth/me", "", "not signed in"),
+        (stranger.post_with("/pulse", &[], &[("Origin", "null")]).status, 403, "/pulse", "", "another site"),
+    ];
+    eventually("the last request in the log", || log().contains("another site").then_some(()));
+    drop(served);
+    let log = log();
+    let refusals: Vec<serde_json::Value> =
+        log.lines().filter(|line| line.contains("refused")).map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (status, expected, route, needs, why) in asked {
+        assert_eq!(status, expected, "{route}");
+        let about = |line: &&serde_json::Value| line["fields"]["route"] == route;
+        let line = refusals.iter().find(about).unwrap_or_else(|| panic!("nothing on {route} in {log}"));
+        let fields = &line["fields"];
+        assert_eq!((fields["needs"].as_str().unwrap(), &line["level"]), (needs, &"WARN".into()), "{route}");
+        assert!(fields["why"].as_str().unwrap().starts_with(why), "{route}: {fields}");
+        let known = !matches!(why, "not signed in" | "another site");
+        assert_eq!(fields["user"].is_i64(), known, "{route}: {fields}");
+        assert!(line["span"]["id"].is_string(), "{route}: found again by the id of the answer");
+    }
+    assert_eq!(refusals.len(), 9, "nobody else was refused");
+    for personal in ["ada@example", "Ada Byron", "actor=77", bearer[0].1] {
+        assert_eq!(log.lines().find(|line| line.contains(personal)), None, "{personal}");
+    }
+}

@@ -9,6 +9,7 @@ mod actions;
 mod admin;
 mod api;
 mod assistant;
+mod asvs;
 mod audit;
 mod campaigns;
 mod check_up;

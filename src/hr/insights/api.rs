@@ -15,7 +15,7 @@ use crate::{
     web::{
         Hearth,
         api::{self, ApiUser, Failure, Query},
-        staff,
+        refusals, staff,
     },
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -121,6 +121,7 @@ impl Wanted {
     )
 )]
 pub async fn overview(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+    refusals::needs(&request, &staff::READ_INSIGHTS);
     let wanted = Wanted::parse(&request, api::language(&hearth, &request).catalog());
     let answer = user
         .run(move |conn, me| {

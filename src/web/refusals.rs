@@ -1,0 +1,61 @@
+//! A line in the log for whoever was refused: the number of the person, the
+//! route's pattern, what they would have needed. Never a name, an address or
+//! the address asked for.
+
+use crate::{
+    accounts::{UserId, roles::Permission},
+    error::AppError,
+    web::api,
+};
+use actix_web::{HttpMessage as _, HttpRequest, http::StatusCode};
+
+/// What is known of a request by the time it is refused.
+#[derive(Clone, Copy, Default)]
+struct Asking {
+    user: Option<UserId>,
+    /// One of these would have been enough; none: everybody may who is signed in.
+    needs: &'static [Permission],
+}
+
+/// Notes who asks.
+pub fn asked_by(request: &HttpRequest, user: UserId) {
+    note(request, |asking| asking.user = Some(user));
+}
+
+/// Notes what somebody needs who asks for this.
+pub fn needs(request: &HttpRequest, permissions: &'static [Permission]) {
+    note(request, |asking| asking.needs = permissions);
+}
+
+fn note(request: &HttpRequest, change: impl FnOnce(&mut Asking)) {
+    let mut extensions = request.extensions_mut();
+    let mut asking = extensions.get().copied().unwrap_or_default();
+    change(&mut asking);
+    extensions.insert::<Asking>(asking);
+}
+
+/// Writes the line, if this answer refuses somebody something. A page or row
+/// that is not there counts where somebody signed in asked for it by its
+/// number: it may be another person's.
+pub fn log(request: &HttpRequest, status: StatusCode, cause: Option<&AppError>) {
+    let asking = request.extensions().get::<Asking>().copied().unwrap_or_default();
+    let route = request.match_pattern();
+    let by_number = || asking.user.is_some() && route.as_deref().is_some_and(|route| route.contains("{id"));
+    let why = match (status, cause) {
+        (_, Some(AppError::SignInRequired)) => "not signed in",
+        (StatusCode::UNAUTHORIZED, _) if api::is_api(request.path()) => "not signed in",
+        (StatusCode::FORBIDDEN, _) if asking.user.is_none() => "another site or host",
+        (StatusCode::FORBIDDEN, _) => "forbidden",
+        (StatusCode::NOT_FOUND, _) if by_number() => "nothing there for this person",
+        _ => return,
+    };
+    let needs: Vec<_> = asking.needs.iter().map(|permission| permission.code()).collect();
+    tracing::warn!(
+        user = asking.user.map(|user| user.0),
+        method = %request.method(),
+        route = route.as_deref().unwrap_or("-"),
+        needs = needs.join("|"),
+        why,
+        "refused"
+    );
+}
