@@ -7,6 +7,7 @@
 //! - [`cluster`] runs the private PostgreSQL
 //! - [`error`] is the one list of errors
 //! - [`i18n`] chooses the language and knows every word
+//! - [`text`] makes every text canonical on its way in
 //! - [`web`] is what every page shares
 //! - [`keys`] derives keys from the installation's secret; [`help`] knows where
 //!   people get help; [`migrations`] runs those of the schema
@@ -58,5 +59,6 @@ pub mod seed;
 mod spreadsheet;
 mod store;
 pub mod support;
+pub mod text;
 pub mod web;
 mod workers;

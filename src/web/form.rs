@@ -2,6 +2,8 @@
 
 use crate::i18n::Catalog;
 
+pub use crate::text::{line, paragraphs};
+
 /// Messages by field, in the order of the form.
 #[derive(Clone, Debug, Default)]
 pub struct FormErrors(Vec<(&'static str, String)>);
@@ -29,28 +31,5 @@ impl FormErrors {
     /// Every field with its message, for the summary on top.
     pub fn all(&self) -> &[(&'static str, String)] {
         &self.0
-    }
-}
-
-/// A single line of text: trimmed, without control characters.
-pub fn line(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
-}
-
-/// Text of several lines: trimmed, line ends as `\n`, no other control characters.
-pub fn paragraphs(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>().trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_between_control_characters_is_trimmed_too() {
-        assert_eq!(line("\u{7} \u{7}"), "");
-        assert_eq!(line(" \0 a\tb \u{85}"), "ab");
-        assert_eq!(paragraphs("\u{7}\r\n a\rb\u{7} \u{7}"), "a\nb");
     }
 }
