@@ -97,6 +97,7 @@ diesel::table! {
         code_hash -> Bytea,
         printed_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
+        printing -> Int4,
     }
 }
 

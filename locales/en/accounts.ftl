@@ -29,10 +29,9 @@ code-lead = For people who take part without e-mail. The code stands on the slip
 code-field = Code
 code-hint = Twelve signs. Capital or small letters and hyphens do not matter.
 code-submit = Start
-code-personal = The code is yours alone and works once. HR does not see your answers or your result. If the code turns out to be used already, tell HR.
+code-personal = The code is yours alone and works once. HR does not see your answers or your result. If the code does not work though you have not used it, tell HR.
 code-have-address = Sign in with an e-mail address
-code-unknown = This code is not known, or its campaign is over. Please check every sign; if it is right, ask HR for a new slip.
-code-used = This code has been used already. If that was not you, tell HR, who can print a new one.
+code-not-good = This code is not known, was used already, or its campaign is over. Please check every sign; if it is right, ask HR for a new slip.
 code-wait = { $seconds ->
     [one] Too many tries. Please wait one second; this code was not checked.
    *[other] Too many tries. Please wait { $seconds } seconds; this code was not checked.

@@ -10,6 +10,7 @@ mod admin;
 mod api;
 mod assistant;
 mod asvs;
+mod attack;
 mod audit;
 mod campaigns;
 mod check_up;

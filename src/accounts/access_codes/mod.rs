@@ -26,11 +26,10 @@ pub type CodeHash = [u8; 32];
 /// Why a code opened nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum CodeError {
-    /// Nobody has it, or its campaign is over.
+    /// Nobody has it, it was used, or its campaign is over: nobody is told
+    /// which, since whoever printed it would learn who took part.
     #[error("no such code")]
-    Unknown,
-    #[error("this code was used before")]
-    Used,
+    NotGood,
     #[error(transparent)]
     App(#[from] AppError),
 }
@@ -41,8 +40,18 @@ impl From<diesel::result::Error> for CodeError {
     }
 }
 
+/// The number of the last printing of a campaign's slips, from 1, and when it
+/// was; `None` before the first.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest_printing(conn: &mut PgConnection, period: PeriodId) -> Result<Option<(i32, DateTime<Utc>)>, AppError> {
+    Ok(store::latest_printing(conn, period)?)
+}
+
 /// Replaces every code of a campaign, used or not: if used ones were spared,
-/// the new slips would tell who has answered.
+/// the new slips would tell who has answered. `printing` is the number of the
+/// new slips.
 ///
 /// # Errors
 /// Those of the database.
@@ -50,10 +59,11 @@ pub fn replace(
     conn: &mut PgConnection,
     period: PeriodId,
     codes: &[(UserId, CodeHash)],
+    printing: i32,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     store::delete_all(conn, period)?;
-    store::insert(conn, period, codes, now)?;
+    store::insert(conn, period, codes, printing, now)?;
     Ok(())
 }
 
@@ -72,10 +82,7 @@ pub fn redeem(
     now: DateTime<Utc>,
 ) -> Result<(), CodeError> {
     conn.transaction(|conn| {
-        let (period, user, used) = store::lock(conn, code)?.ok_or(CodeError::Unknown)?;
-        if used {
-            return Err(CodeError::Used);
-        }
+        let (period, user) = store::lock_good(conn, code)?.ok_or(CodeError::NotGood)?;
         store::set_used(conn, period, user, now)?;
         privacy::withdraw_consent(conn, user, ConsentPurpose::Assessment, now)?;
         sign_in::succeed(conn, attempt)?;

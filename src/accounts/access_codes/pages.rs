@@ -42,17 +42,13 @@ pub struct CodeForm {
 pub async fn create(visitor: Visitor, form: Form<CodeForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let redeemed = match Code::parse(&form.code) {
         Some(code) => redeem(&hearth, &visitor, &code).await,
-        None => Err(CodeError::Unknown),
+        None => Err(CodeError::NotGood),
     };
     let (mut errors, words) = (FormErrors::default(), visitor.page.words());
     let (status, wait) = match redeemed {
         Ok(()) => return Ok(web::see_other("/assessments/new")),
-        Err(CodeError::Unknown) => {
-            errors.add(words, "code", "code-unknown");
-            (StatusCode::UNPROCESSABLE_ENTITY, None)
-        }
-        Err(CodeError::Used) => {
-            errors.add(words, "code", "code-used");
+        Err(CodeError::NotGood) => {
+            errors.add(words, "code", "code-not-good");
             (StatusCode::UNPROCESSABLE_ENTITY, None)
         }
         Err(CodeError::App(AppError::TooManyRequests(wait))) => {

@@ -266,8 +266,18 @@ pub struct Slip {
     pub code: String,
 }
 
+/// What came of asking for slips.
+pub enum Printed {
+    Slips(Vec<Slip>),
+    /// They were printed before, and whoever asked did not say that they knew
+    /// of this printing; nothing was changed.
+    Before { printing: i32, printed_at: DateTime<Utc> },
+}
+
 /// Makes a code for everyone invited who has no address, also for those who
-/// used theirs: the slips must not tell who has answered.
+/// used theirs: the slips must not tell who has answered. `replaces` is the
+/// printing whose codes end by it, `None` for the first; a request that is
+/// sent a second time names one that is replaced already.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the campaign is not open.
@@ -275,13 +285,18 @@ pub fn print_codes(
     conn: &mut PgConnection,
     actor: UserId,
     id: PeriodId,
+    replaces: Option<i32>,
     keys: &Keys,
     now: DateTime<Utc>,
-) -> Result<(Campaign, Vec<Slip>), AppError> {
+) -> Result<(Campaign, Printed), AppError> {
     conn.transaction(|conn| {
         let campaign = store::lock(conn, id)?;
         if campaign.state != PeriodState::Open {
             return Err(AppError::NotFound);
+        }
+        let latest = access_codes::latest_printing(conn, id)?;
+        if let Some((printing, printed_at)) = latest.filter(|(latest, _)| replaces != Some(*latest)) {
+            return Ok((campaign, Printed::Before { printing, printed_at }));
         }
         let places = departments::all(conn)?;
         let path = |id| places.iter().find(|place| Some(place.id) == id).map(|place| place.path.clone());
@@ -291,10 +306,11 @@ pub fn print_codes(
             hashes.push((user, code.hash(keys)));
             slips.push(Slip { name, department: path(department), code: code.written() });
         }
-        access_codes::replace(conn, id, &hashes, now)?;
+        let printing = latest.map_or(1, |(printing, _)| printing.saturating_add(1));
+        access_codes::replace(conn, id, &hashes, printing, now)?;
         let details = json!({ "count": slips.len() });
         audit::record(conn, Some(actor), Event::AccessCodesPrinted, Some(id.0), details, now)?;
-        Ok((campaign, slips))
+        Ok((campaign, Printed::Slips(slips)))
     })
 }
 

@@ -27,8 +27,9 @@ use serde_json::json;
 
 /// The longest name of who holds a licence.
 pub const LONGEST_HOLDER: usize = 255;
-/// So many people must have checked up anew before figures are found again: of
-/// fewer, two sets of figures side by side would tell something.
+/// So many people must have checked up anew before figures are found again, or
+/// two of the smallest groups where those are more: of fewer, two sets of
+/// figures side by side would tell something.
 const NEW_PEOPLE: i64 = 10;
 /// How many people one statement reads.
 const BATCH: i64 = 5_000;
@@ -46,7 +47,7 @@ pub enum Licence {
 pub struct Listed {
     pub version: Version,
     pub licence: Licence,
-    /// Whether anybody ever answered it.
+    /// Whether the smallest group ever answered it. That fewer did is nobody's to know.
     pub answered: bool,
     pub campaigns: Vec<(PeriodId, String, PeriodState)>,
 }
@@ -55,29 +56,36 @@ pub struct Listed {
 ///
 /// # Errors
 /// Those of the database.
-pub fn all(conn: &mut PgConnection) -> Result<Vec<Listed>, AppError> {
-    store::all(conn)?.into_iter().map(|row| listed(conn, row)).collect()
+pub fn all(conn: &mut PgConnection, min_group: u16) -> Result<Vec<Listed>, AppError> {
+    store::all(conn)?.into_iter().map(|row| listed(conn, row, min_group)).collect()
 }
 
 /// One version.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
-pub fn show(conn: &mut PgConnection, id: VersionId) -> Result<Listed, AppError> {
+pub fn show(conn: &mut PgConnection, id: VersionId, min_group: u16) -> Result<Listed, AppError> {
     let row = store::find(conn, id)?;
-    listed(conn, row)
+    listed(conn, row, min_group)
 }
 
-fn listed(conn: &mut PgConnection, row: store::Row) -> Result<Listed, AppError> {
-    let instrument: Instrument =
-        serde_json::from_value(row.definition).map_err(|error| AppError::Internal(error.into()))?;
-    let licence = match (instrument.attestation, row.attested) {
+fn listed(conn: &mut PgConnection, row: store::Row, min_group: u16) -> Result<Listed, AppError> {
+    let instrument = definition(row.definition)?;
+    let licence = licence(&instrument, row.attested);
+    let (answered, campaigns) = (store::was_answered(conn, row.id, min_group)?, store::campaigns(conn, row.id)?);
+    Ok(Listed { version: Version { id: row.id, instrument }, licence, answered, campaigns })
+}
+
+fn definition(stored: serde_json::Value) -> Result<Instrument, AppError> {
+    serde_json::from_value(stored).map_err(|error| AppError::Internal(error.into()))
+}
+
+fn licence(instrument: &Instrument, attested: Option<Attested>) -> Licence {
+    match (instrument.attestation, attested) {
         (Attestation::NotNeeded, _) => Licence::NotNeeded,
         (Attestation::Required, Some(attested)) => Licence::Attested(attested),
         (Attestation::Required, None) => Licence::Missing,
-    };
-    let (answered, campaigns) = (store::was_answered(conn, row.id)?, store::campaigns(conn, row.id)?);
-    Ok(Listed { version: Version { id: row.id, instrument }, licence, answered, campaigns })
+    }
 }
 
 /// Stores a version from a file; the same content again is the same version.
@@ -113,8 +121,9 @@ pub fn attest(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
-        let before = show(conn, id)?;
-        if matches!(before.licence, Licence::Missing) && store::attest(conn, actor, id, holder, now)? > 0 {
+        let before = store::find(conn, id)?;
+        let instrument = definition(before.definition)?;
+        if matches!(licence(&instrument, before.attested), Licence::Missing) && store::attest(conn, actor, id, holder, now)? > 0 {
             audit::record(conn, Some(actor), Event::InstrumentAttested, Some(id.0), json!({}), now)?;
         }
         Ok(())
@@ -130,13 +139,15 @@ pub fn attest(
 pub fn figures(
     conn: &mut PgConnection,
     version: &Version,
+    min_group: u16,
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Option<(NaiveDate, Figures)>, AppError> {
+    let enough = NEW_PEOPLE.max(2 * i64::from(min_group));
     let known = store::figures(conn, version.id)?;
     if let Some((day, computed_at, figures)) = known {
         let fresh = day >= today
-            || figures.is_some() && store::people_since(conn, version.id, computed_at, NEW_PEOPLE)? < NEW_PEOPLE;
+            || figures.is_some() && store::people_since(conn, version.id, computed_at, enough)? < enough;
         if fresh {
             let figures = figures.map(serde_json::from_value).transpose();
             return Ok(figures.map_err(|error| AppError::Internal(error.into()))?.map(|figures| (day, figures)));

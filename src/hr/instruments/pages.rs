@@ -54,7 +54,8 @@ pub async fn index(staff: ContentManager, hearth: Data<Hearth>) -> Result<HttpRe
 }
 
 async fn list(page: Page, errors: FormErrors, hearth: &Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let versions = hearth.db.read(instruments::all).await?;
+    let min_group = hearth.config.min_group;
+    let versions = hearth.db.read(move |conn| instruments::all(conn, min_group)).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let current = hearth.instruments.current().id;
     Ok(web::html_with(status, &InstrumentsPage { page, versions, current, errors })?)
@@ -176,10 +177,10 @@ async fn version_page(
     errors: FormErrors,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (now, today) = (hearth.now(), hearth.day(hearth.now()));
+    let (now, today, min_group) = (hearth.now(), hearth.day(hearth.now()), hearth.config.min_group);
     let work = move |conn: &mut _| {
-        let listed = instruments::show(conn, id)?;
-        let figures = instruments::figures(conn, &listed.version, today, now)?;
+        let listed = instruments::show(conn, id, min_group)?;
+        let figures = instruments::figures(conn, &listed.version, min_group, today, now)?;
         Ok::<_, AppError>((listed, figures))
     };
     let (listed, figures) = hearth.db.run(work).await?;
@@ -286,8 +287,8 @@ pub async fn preview(
     query: Query<PreviewQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, page) = (VersionId(*id), staff.0.page);
-    let listed = hearth.db.read(move |conn| instruments::show(conn, id)).await?;
+    let (id, page, min_group) = (VersionId(*id), staff.0.page, hearth.config.min_group);
+    let listed = hearth.db.read(move |conn| instruments::show(conn, id, min_group)).await?;
     let instrument = listed.version.instrument;
     let wanted = query.language.unwrap_or(page.language());
     let has = |language: &Language| instrument.languages.contains(language);

@@ -10,10 +10,10 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
     QueryableByName,
-    dsl::{exists, max},
+    dsl::max,
     prelude::*,
     sql_query,
-    sql_types::{Array, BigInt, Double, Jsonb, Nullable},
+    sql_types::{Array, BigInt, Bool, Double, Integer, Jsonb, Nullable},
     upsert::excluded,
 };
 use serde_json::Value;
@@ -65,8 +65,31 @@ pub fn newest(conn: &mut PgConnection) -> QueryResult<Option<VersionId>> {
     instrument_versions::table.select(max(instrument_versions::id)).first(conn)
 }
 
-pub fn was_answered(conn: &mut PgConnection, id: VersionId) -> QueryResult<bool> {
-    diesel::select(exists(assessments::table.filter(assessments::instrument_version_id.eq(id)))).get_result(conn)
+/// Whether the smallest group answered this version in one period: an open one
+/// now, or a closed one when it was published, whoever left since.
+pub fn was_answered(conn: &mut PgConnection, id: VersionId, min_group: u16) -> QueryResult<bool> {
+    let found: AnsweredRow = sql_query(
+        "SELECT EXISTS (
+             SELECT FROM assessments a JOIN periods p ON p.id = a.period_id LEFT JOIN users u ON u.id = a.user_id
+             WHERE a.instrument_version_id = $1 AND a.counts AND p.state = 'open'
+               AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
+             GROUP BY p.id HAVING count(*) >= coalesce(p.min_group, $2)
+         ) OR EXISTS (
+             SELECT FROM published_cells c JOIN releases r USING (period_id, instrument_version_id)
+             WHERE c.instrument_version_id = $1 AND c.measure <> 'participation'
+             GROUP BY r.period_id, r.min_group, c.measure HAVING sum(c.atom) >= r.min_group
+         ) AS answered",
+    )
+    .bind::<BigInt, _>(id)
+    .bind::<Integer, _>(i32::from(min_group))
+    .get_result(conn)?;
+    Ok(found.answered)
+}
+
+#[derive(QueryableByName)]
+struct AnsweredRow {
+    #[diesel(sql_type = Bool)]
+    answered: bool,
 }
 
 /// Campaigns with this version, the newest first.

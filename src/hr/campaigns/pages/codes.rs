@@ -1,6 +1,6 @@
 //! People without e-mail: added to a draft's company, and slips with codes for
 //! those an open campaign invited. A slip is shown once, as the answer to the
-//! button.
+//! button: sent again, as by loading that answer anew, it asks first.
 
 use super::{load, place};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     error::{AppError, PageError},
     hr::{
         DepartmentId, PeriodId,
-        campaigns::{self, Campaign, NewPerson, Slip},
+        campaigns::{self, Campaign, NewPerson, Printed, Slip},
     },
     web::{
         self, Hearth, Page,
@@ -22,6 +22,7 @@ use actix_web::{
     web::{Data, Form, Path},
 };
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// Somebody as typed.
@@ -84,11 +85,44 @@ struct SlipsPage {
     address: String,
 }
 
-/// New codes for everyone invited who has no address; the earlier ones end.
-pub async fn print(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (actor, id, now, shared) = (manager.0.id, PeriodId(*id), hearth.now(), hearth.clone());
-    let work = move |conn: &mut _| campaigns::print_codes(conn, actor, id, &shared.keys, now);
-    let (campaign, slips) = hearth.db.run(work).await?;
-    let address = hearth.config.public_url.join("code").map_err(|error| AppError::Internal(error.into()))?;
-    Ok(web::html(&SlipsPage { page: manager.0.page, campaign, slips, address: address.into() })?)
+/// Asks before slips that were handed out end.
+#[derive(Template)]
+#[template(path = "hr/campaigns/slips_again.html")]
+struct SlipsAgainPage {
+    page: Page,
+    campaign: Campaign,
+    printing: i32,
+    printed_on: NaiveDate,
+}
+
+#[derive(Deserialize)]
+pub struct PrintForm {
+    /// The printing whose codes end, as the page that asks names it.
+    #[serde(default)]
+    replaces: String,
+}
+
+/// New codes for everyone invited who has no address; the earlier ones end,
+/// once somebody said that they shall.
+pub async fn print(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Option<Form<PrintForm>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (mut page, actor, id, now) = (manager.0.page, manager.0.id, PeriodId(*id), hearth.now());
+    page.path = place(id); // where a change of language leads back to
+    let (replaces, shared) = (form.and_then(|form| form.replaces.parse().ok()), hearth.clone());
+    let work = move |conn: &mut _| campaigns::print_codes(conn, actor, id, replaces, &shared.keys, now);
+    match hearth.db.run(work).await? {
+        (campaign, Printed::Slips(slips)) => {
+            let address = hearth.config.public_url.join("code").map_err(|error| AppError::Internal(error.into()))?;
+            Ok(web::html(&SlipsPage { page, campaign, slips, address: address.into() })?)
+        }
+        (campaign, Printed::Before { printing, printed_at }) => {
+            let printed_on = hearth.day(printed_at);
+            let ask = SlipsAgainPage { page, campaign, printing, printed_on };
+            Ok(web::html_with(StatusCode::CONFLICT, &ask)?)
+        }
+    }
 }
