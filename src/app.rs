@@ -213,6 +213,7 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "participation", move |conn| campaigns::refresh_participation(conn, today)).await;
         clean(&hearth, "completed recommendations", move |conn| recommendations::delete_before(conn, oldest)).await;
         clean(&hearth, "reminders", move |conn| campaigns::delete_reminders_before(conn, oldest.date_naive())).await;
+        clean(&hearth, "rests between campaigns", move |conn| campaigns::delete_rests_that_are_over(conn, now)).await;
         clean(&hearth, "conversations", move |conn| assistant::delete_before(conn, oldest, now)).await;
         clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
         clean(&hearth, "expired assessments", move |conn| assessment::delete_before(conn, oldest)).await;

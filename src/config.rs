@@ -1,7 +1,7 @@
 //! Environment to a validated [`Config`]. Never reads a variable anywhere else,
 //! never prints a secret.
 
-use crate::keys;
+use crate::{hr::campaigns::Rhythm, keys};
 use chrono_tz::Tz;
 use ipnet::IpNet;
 use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
@@ -49,6 +49,8 @@ pub struct Config {
     pub secret_key: Option<Secret<String>>,
     /// Smallest group whose numbers are ever shown, at least 5.
     pub min_group: u16,
+    /// How often the same people may be asked in campaigns.
+    pub campaigns: Rhythm,
     /// Answers older than this many months are deleted.
     pub retention_months: u32,
     /// Who administers the server, shown with the promise.
@@ -134,6 +136,10 @@ impl Config {
         if !(5..=1000).contains(&min_group) {
             return bad("HEARTH_MIN_GROUP", "must be between 5 and 1000");
         }
+        let campaigns = get("HEARTH_CAMPAIGNS").unwrap_or_else(|| Rhythm::Twice.code().to_owned());
+        let Some(campaigns) = Rhythm::ALL.into_iter().find(|rhythm| rhythm.code() == campaigns) else {
+            return bad("HEARTH_CAMPAIGNS", "must be twice or quarterly (a year)");
+        };
         let retention_months: u32 = parsed(&get, "HEARTH_RETENTION_MONTHS", "24", "a whole number of months")?;
         if !(1..=240).contains(&retention_months) {
             return bad("HEARTH_RETENTION_MONTHS", "must be between 1 and 240");
@@ -181,6 +187,7 @@ impl Config {
             data_dir: get("HEARTH_DATA_DIR").unwrap_or_else(|| "./data".to_owned()).into(),
             secret_key: secret_key.map(Secret::new),
             min_group,
+            campaigns,
             retention_months,
             data_contacts: get("HEARTH_DATA_CONTACTS"),
             help_file: get("HEARTH_HELP_FILE").unwrap_or_else(|| "help.toml".to_owned()).into(),
@@ -340,6 +347,7 @@ mod tests {
         assert_eq!(config.bind.to_string(), "127.0.0.1:8000");
         assert_eq!(config.public_url.as_str(), "http://127.0.0.1:8000/");
         assert!(!config.is_secure());
+        assert_eq!(config.campaigns, Rhythm::Twice);
     }
 
     #[test]
@@ -372,6 +380,7 @@ mod tests {
             (&[("DB_NAME", "x")], "DB_HOST"),
             (&[("DB_HOST", "x")], "DB_USER"),
             (&[("HEARTH_MIN_GROUP", "4")], "HEARTH_MIN_GROUP"),
+            (&[("HEARTH_CAMPAIGNS", "weekly")], "HEARTH_CAMPAIGNS"),
             (&[("HEARTH_RETENTION_MONTHS", "0")], "HEARTH_RETENTION_MONTHS"),
             (&[("DB_POOL_SIZE", "0")], "DB_POOL_SIZE"),
             (&[("DB_POOL_TIMEOUT_MS", "-1")], "DB_POOL_TIMEOUT_MS"),

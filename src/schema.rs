@@ -212,6 +212,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    campaign_rests (user_id) {
+        user_id -> Int8,
+        asked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     chats (id) {
         id -> Int8,
         user_id -> Int8,
@@ -773,6 +780,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_events,
     avatars,
     campaign_departments,
+    campaign_rests,
     chats,
     consents,
     departments,

@@ -2,6 +2,11 @@
 //! no file and no database.
 
 mod checks;
+#[cfg(test)]
+pub mod testing;
+mod values;
+
+pub use values::PossibleValue;
 
 use crate::{
     assessment::{Level, scoring},

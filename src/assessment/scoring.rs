@@ -50,12 +50,16 @@ fn scale_value(instrument: &Instrument, answers: &Answers, scale: Scale, minimum
 /// The sum or mean of item values. A sum over fewer answers than items stands
 /// for all of them: the mean of the given ones times the number of items.
 pub fn aggregate(how: Aggregate, values: &[f64], items: usize) -> f64 {
-    let sum: f64 = values.iter().sum();
-    let answered = values.len().max(1) as f64;
+    aggregate_sum(how, values.iter().sum(), values.len(), items)
+}
+
+/// The same from the sum of so many answers.
+pub fn aggregate_sum(how: Aggregate, sum: f64, answered: usize, items: usize) -> f64 {
+    let given = answered.max(1) as f64;
     match how {
-        Aggregate::Mean => sum / answered,
-        Aggregate::Sum if values.len() == items => sum,
-        Aggregate::Sum => (sum / answered * items as f64).round(),
+        Aggregate::Mean => sum / given,
+        Aggregate::Sum if answered == items => sum,
+        Aggregate::Sum => (sum / given * items as f64).round(),
     }
 }
 
@@ -75,18 +79,6 @@ pub fn outer_cut_offs(instrument: &Instrument, scale: Scale) -> Option<(f64, f64
     Some(match instrument.direction(scale) {
         Direction::HigherIsWorse => (strain(bands[first].from), strain(bands[last].from)),
         Direction::HigherIsBetter => (strain(bands[last - 1].to), strain(bands[first - 1].to)),
-    })
-}
-
-/// The highest strain that is not of the highest level yet, in percent; `None`
-/// where a scale has fewer than two levels.
-pub fn below_highest(instrument: &Instrument, scale: Scale) -> Option<f64> {
-    let bands = instrument.bands(scale);
-    let strain = strains(instrument, scale);
-    let changes: Vec<usize> = (1..bands.len()).filter(|&next| bands[next].level != bands[next - 1].level).collect();
-    Some(match instrument.direction(scale) {
-        Direction::HigherIsWorse => strain(bands[changes.last()? - 1].to),
-        Direction::HigherIsBetter => strain(bands[*changes.first()?].from),
     })
 }
 
@@ -122,14 +114,19 @@ fn profile(instrument: &Instrument, subscales: &[Option<f64>]) -> Option<Profile
     let exhaustion = level_of(Dimension::EmotionalExhaustion)?;
     let detachment = level_of(Dimension::Depersonalization)?;
     let accomplishment = level_of(Dimension::ReducedAccomplishment)?;
-    Some(match (exhaustion, detachment, accomplishment) {
+    Some(profile_of(exhaustion, detachment, accomplishment))
+}
+
+/// The pattern of the levels of the three dimensions.
+pub fn profile_of(exhaustion: Level, detachment: Level, accomplishment: Level) -> Profile {
+    match (exhaustion, detachment, accomplishment) {
         (Level::High, Level::High, _) => Profile::Burnout,
         (Level::High, _, _) => Profile::Overextended,
         (_, Level::High, _) => Profile::Disengaged,
         (_, _, Level::High) => Profile::Ineffective,
         (Level::Low, Level::Low, Level::Low) => Profile::Engaged,
         _ => Profile::Balanced,
-    })
+    }
 }
 
 #[cfg(test)]

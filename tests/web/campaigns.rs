@@ -236,15 +236,15 @@ fn all_and_none_look_like_all_but_two_and_two() {
 }
 
 #[test]
-fn participation_among_fewer_than_two_groups_is_not_shown() {
+fn participation_among_fewer_than_four_groups_is_not_shown() {
     let (app, hr) = hr_at_work(&[]);
-    people(&app, "p", 8);
+    people(&app, "p", 18);
     let path = opened(&app, &hr, "Autumn");
-    answered(&app, "p", 5);
+    answered(&app, "p", 9);
     refresh(&app, "2026-11-02");
     let page = hr.get(&path);
     assert!(page.body.contains("data-state=\"suppressed\""));
-    assert_eq!(values(&page.body), ["open", "9", "5"]);
+    assert_eq!(values(&page.body), ["open", "19", "5"]);
     assert_eq!(app.number("SELECT count(participation) FROM periods"), 0, "nor kept");
 }
 

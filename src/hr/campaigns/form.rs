@@ -5,7 +5,7 @@ use crate::{
     assessment::{Version, VersionId},
     hr::{
         DepartmentId,
-        campaigns::{Campaign, Choices, Draft, Invited},
+        campaigns::{Campaign, Choices, Draft, Invited, Rhythm},
         departments::Department,
     },
     web::{
@@ -81,7 +81,7 @@ impl DraftForm {
     ///
     /// # Errors
     /// What does not.
-    pub fn parse(&self, choices: &Choices, page: &Page) -> Result<Draft, FormErrors> {
+    pub fn parse(&self, choices: &Choices, rhythm: Rhythm, page: &Page) -> Result<Draft, FormErrors> {
         let (mut errors, words) = (FormErrors::default(), page.words());
         check_text(&self.name, "name", true, page, &mut errors);
         let [starts_on, ends_on] = [("starts_on", &self.starts_on), ("ends_on", &self.ends_on)].map(|(field, text)| {
@@ -93,6 +93,9 @@ impl DraftForm {
         });
         if starts_on.zip(ends_on).is_some_and(|(first, last)| last < first) {
             errors.add(words, "ends_on", "campaign-ends-before");
+        }
+        if starts_on.zip(ends_on).is_some_and(|(first, last)| !rhythm.allows(first, last)) {
+            errors.add_text("ends_on", page.t1("campaign-too-long", "days", rhythm.longest()));
         }
         let questionnaire = self.chosen(choices);
         if questionnaire.is_none() {

@@ -5,28 +5,27 @@
 mod form;
 pub mod pages;
 mod participation;
+mod rest;
+mod slips;
 mod store;
 
+pub use rest::{Rhythm, delete_rests_that_are_over, forget_rest, keep_rest};
 pub use store::{Campaign, Listed};
 
 use crate::{
-    accounts::{
-        UserId,
-        access_codes::{self, Code},
-    },
+    accounts::UserId,
     assessment::{PeriodState, Version, VersionId, catalog},
     audit::{self, Event},
     error::AppError,
     hr::{
         DepartmentId, PeriodId,
         departments::{self, Department},
-        employees,
     },
     i18n::{Catalog, Language},
-    keys::Keys,
     mail,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
 use serde_json::json;
 use std::collections::HashSet;
@@ -59,6 +58,12 @@ pub enum OpenError {
     Over,
     #[error("it would invite nobody")]
     NobodyInvited,
+    /// From today on it would last longer than a campaign may.
+    #[error("it would last longer than until {latest}")]
+    TooLong { latest: NaiveDate },
+    /// The smallest group or more of its people were asked a short while ago.
+    #[error("its people are at rest until {from}")]
+    Resting { from: NaiveDate },
     #[error(transparent)]
     App(#[from] AppError),
 }
@@ -169,6 +174,7 @@ pub struct Occasion {
     pub url: String,
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
+    pub timezone: Tz,
 }
 
 /// Opens a draft: freezes who is invited from which department and the
@@ -180,7 +186,7 @@ pub fn open(
     conn: &mut PgConnection,
     actor: UserId,
     id: PeriodId,
-    min_group: u16,
+    (min_group, rhythm): (u16, Rhythm),
     occasion: &Occasion,
 ) -> Result<(), OpenError> {
     conn.transaction(|conn| {
@@ -192,11 +198,18 @@ pub fn open(
         if campaign.ends_on < occasion.today {
             return Err(OpenError::Over);
         }
+        if !rhythm.allows(occasion.today, campaign.ends_on) {
+            return Err(OpenError::TooLong { latest: rhythm.latest_end(occasion.today) });
+        }
         store::set_open(conn, id, min_group, occasion.today, occasion.now)?;
         let places = subtrees(conn, &campaign.invited)?;
         let invited = store::invite(conn, id, places.as_deref())?;
         if invited == 0 {
             return Err(OpenError::NobodyInvited);
+        }
+        // Looked for now that no other campaign is open, nor can be before this one ends.
+        if let Some(from) = rest::until(conn, id, (min_group, rhythm), occasion)? {
+            return Err(OpenError::Resting { from });
         }
         let people = store::recipients_invited(conn, id)?;
         write_to(conn, &people, &campaign, Letter::Invitation, occasion)?;
@@ -225,101 +238,6 @@ pub fn remind(conn: &mut PgConnection, actor: UserId, id: PeriodId, occasion: &O
         write_to(conn, &people, &campaign, Letter::Reminder, occasion)?;
         audit::record(conn, Some(actor), Event::CampaignReminded, Some(id.0), json!({}), occasion.now)
     })
-}
-
-/// Somebody without an address.
-#[derive(Clone, Debug)]
-pub struct NewPerson {
-    pub name: String,
-    pub position: String,
-    pub department: Option<DepartmentId>,
-}
-
-/// Adds somebody without an address before a draft opens.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it is no draft or there is no such department.
-pub fn add_person(
-    conn: &mut PgConnection,
-    actor: UserId,
-    id: PeriodId,
-    new: &NewPerson,
-    now: DateTime<Utc>,
-    today: NaiveDate,
-) -> Result<(), AppError> {
-    conn.transaction(|conn| {
-        let known = match new.department {
-            Some(place) => departments::all(conn)?.iter().any(|department| department.id == place),
-            None => true,
-        };
-        if !known || store::lock(conn, id)?.state != PeriodState::Draft {
-            return Err(AppError::NotFound);
-        }
-        employees::add_without_address(conn, actor, &new.name, &new.position, new.department, now, today)
-    })
-}
-
-/// What stands on somebody's slip.
-pub struct Slip {
-    pub name: String,
-    pub department: Option<String>,
-    pub code: String,
-}
-
-/// What came of asking for slips.
-pub enum Printed {
-    Slips(Vec<Slip>),
-    /// They were printed before, and whoever asked did not say that they knew
-    /// of this printing; nothing was changed.
-    Before { printing: i32, printed_at: DateTime<Utc> },
-}
-
-/// Makes a code for everyone invited who has no address, also for those who
-/// used theirs: the slips must not tell who has answered. `replaces` is the
-/// printing whose codes end by it, `None` for the first; a request that is
-/// sent a second time names one that is replaced already.
-///
-/// # Errors
-/// [`AppError::NotFound`] when the campaign is not open.
-pub fn print_codes(
-    conn: &mut PgConnection,
-    actor: UserId,
-    id: PeriodId,
-    replaces: Option<i32>,
-    keys: &Keys,
-    now: DateTime<Utc>,
-) -> Result<(Campaign, Printed), AppError> {
-    conn.transaction(|conn| {
-        let campaign = store::lock(conn, id)?;
-        if campaign.state != PeriodState::Open {
-            return Err(AppError::NotFound);
-        }
-        let latest = access_codes::latest_printing(conn, id)?;
-        if let Some((printing, printed_at)) = latest.filter(|(latest, _)| replaces != Some(*latest)) {
-            return Ok((campaign, Printed::Before { printing, printed_at }));
-        }
-        let places = departments::all(conn)?;
-        let path = |id| places.iter().find(|place| Some(place.id) == id).map(|place| place.path.clone());
-        let (mut slips, mut hashes) = (Vec::new(), Vec::new());
-        for (user, name, department) in store::without_address(conn, id)? {
-            let code = Code::new()?;
-            hashes.push((user, code.hash(keys)));
-            slips.push(Slip { name, department: path(department), code: code.written() });
-        }
-        let printing = latest.map_or(1, |(printing, _)| printing.saturating_add(1));
-        access_codes::replace(conn, id, &hashes, printing, now)?;
-        let details = json!({ "count": slips.len() });
-        audit::record(conn, Some(actor), Event::AccessCodesPrinted, Some(id.0), details, now)?;
-        Ok((campaign, Printed::Slips(slips)))
-    })
-}
-
-/// How many of the invited have no address.
-///
-/// # Errors
-/// Those of the database.
-pub fn count_without_address(conn: &mut PgConnection, id: PeriodId) -> Result<i64, AppError> {
-    Ok(store::count_without_address(conn, id)?)
 }
 
 /// Deletes who was reminded before `oldest`.

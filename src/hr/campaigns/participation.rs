@@ -4,12 +4,15 @@
 const STEP: i64 = 5;
 /// So many people are always left open on either side.
 const LEFT_OPEN: i64 = 2;
+/// Of so many smallest groups of invited people the share is shown while they
+/// answer: among fewer, one more answer would be more than a step.
+pub const GROUPS: i64 = 4;
 
 /// The share of the invited who answered, in whole 5 percent; `None` where
-/// fewer than two of the smallest groups are invited. Neither those who
+/// fewer than four of the smallest groups are invited. Neither those who
 /// answered nor those who did not are ever shown as more than all but two.
 pub fn percent(invited: i64, answered: i64, min_group: i16) -> Option<i16> {
-    if invited < 2 * i64::from(min_group) {
+    if invited < GROUPS * i64::from(min_group) {
         return None;
     }
     let answered = answered.clamp(LEFT_OPEN, invited - LEFT_OPEN);
@@ -23,14 +26,14 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_share_is_shown_in_steps_of_five_from_two_groups_on() {
+    fn a_share_is_shown_in_steps_of_five_from_four_groups_on() {
         let cases = [
             (0, 0, None),
-            (9, 5, None),
-            (10, 0, Some(20)), // none and two look alike
-            (10, 2, Some(20)),
-            (10, 10, Some(80)), // as do all and all but two
-            (10, 8, Some(80)),
+            (19, 9, None),
+            (20, 0, Some(10)), // none and two look alike
+            (20, 2, Some(10)),
+            (20, 20, Some(90)), // as do all and all but two
+            (20, 18, Some(90)),
             (40, 9, Some(25)), // 22.5 is nearer to neither
             (40, 8, Some(20)),
             (1000, 1000, Some(100)), // all but 25 at most
@@ -45,7 +48,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_last_two_on_either_side_change_nothing(k in 5_i16..20, more in 0_i64..500) {
-            let invited = 2 * i64::from(k) + more;
+            let invited = GROUPS * i64::from(k) + more;
             for few in [0, 1] {
                 prop_assert_eq!(percent(invited, few, k), percent(invited, 2, k));
                 prop_assert_eq!(percent(invited, invited - few, k), percent(invited, invited - 2, k));
@@ -54,7 +57,7 @@ mod tests {
 
         #[test]
         fn it_is_a_whole_step_within_half_a_step(k in 5_i16..20, more in 0_i64..500, part in 0.0..1.0) {
-            let invited = 2 * i64::from(k) + more;
+            let invited = GROUPS * i64::from(k) + more;
             let answered = 2 + (part * (invited - 4) as f64) as i64;
             let shown = percent(invited, answered, k).unwrap();
             prop_assert!(shown % 5 == 0 && (0..=100).contains(&shown));

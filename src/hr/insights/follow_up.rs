@@ -53,8 +53,7 @@ impl Campaigns {
     pub fn sample(&self, release: &Release, instrument: &Instrument, scale: Scale) -> Option<Sample> {
         let key = (self.department, Measure::Mean(scale).key(instrument));
         let cell = self.cells.get(&release.period)?.get(&key)?;
-        let place = instrument.scales().position(|one| one == scale)?;
-        let sd = release.deviations.get(place).copied().flatten()?;
+        let sd = release.deviation(instrument, scale)?;
         let n = cell.people?.unsigned_abs();
         Some(Sample { mean: *cell.sums.first()? as f64 / 1e6 / n as f64, sd, n })
     }

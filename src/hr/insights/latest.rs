@@ -63,6 +63,6 @@ pub fn latest_means(
 }
 
 fn shown(cell: Option<&store::Cell>, release: &Release, instrument: &Instrument, subscale: usize) -> view::Mean {
-    let deviation = release.deviations.get(subscale).copied().flatten();
-    view::mean(cell, deviation, view::limits(instrument, Scale::Subscale(subscale)))
+    let scale = Scale::Subscale(subscale);
+    view::mean(cell, release.deviation(instrument, scale), view::limits(instrument, scale))
 }

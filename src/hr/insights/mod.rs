@@ -20,9 +20,20 @@ pub use latest::{LatestMean, latest_means};
 pub use store::{Beginnings, OpenCampaign, Stamp};
 
 use crate::{
-    assessment::{PeriodKind, Version, VersionId, catalog::Instruments, instrument::Scale},
+    assessment::{
+        PeriodKind, Version, VersionId,
+        catalog::Instruments,
+        instrument::{Instrument, Scale},
+    },
     error::AppError,
-    hr::{DepartmentId, PeriodId, Scope, departments, periods::Measure, pulses::MEASURES as PULSE_MEASURES},
+    hr::{
+        DepartmentId, PeriodId, Scope, departments,
+        periods::{
+            Measure,
+            grain::{self, Group},
+        },
+        pulses::MEASURES as PULSE_MEASURES,
+    },
     recommendations::Category,
 };
 use chrono::NaiveDate;
@@ -68,9 +79,17 @@ pub struct Release {
     pub ends_on: NaiveDate,
     pub min_group: i16,
     pub cut_off_set: Option<String>,
-    /// Standard deviations of the scales, in percent of range.
+    /// Standard deviations of the questionnaire's scales, in percent of range.
     pub deviations: Vec<Option<f64>>,
     pub against: Option<PeriodId>,
+}
+
+impl Release {
+    /// The standard deviation of a scale, where it was published.
+    pub fn deviation(&self, instrument: &Instrument, scale: Scale) -> Option<f64> {
+        let place = instrument.scales().position(|one| one == scale)?;
+        self.deviations.get(place).copied().flatten()
+    }
 }
 
 /// A department as it stood in the tree when the period closed.
@@ -89,6 +108,8 @@ pub struct Row {
     pub place: Place,
     /// In the order of [`Overview::scales`].
     pub means: Vec<Mean>,
+    /// In the order of [`Overview::coarse`]; a share per group of values.
+    pub values: Vec<Split>,
     /// Per scale: whether the department is above the rest by more than chance.
     pub stands_out: Vec<bool>,
     /// `None` where the questionnaire has no total.
@@ -127,7 +148,10 @@ pub struct Overview {
     pub chosen: Place,
     /// From the reader's top down to the chosen department, which is left out.
     pub above: Vec<Place>,
+    /// Those that have means.
     pub scales: Vec<Scale>,
+    /// Those too coarse for means, with the groups of values that they have shares of.
+    pub coarse: Vec<(Scale, Vec<Group>)>,
     /// Changes of the chosen department's means since `against`.
     pub changes: Vec<Option<Change>>,
     /// The chosen department first, then everything under it.
@@ -202,7 +226,10 @@ pub fn overview(
     let inside = inside(&places, &chosen);
     let cells = store::cells(conn, &release, &inside.iter().map(|place| place.id).collect::<Vec<_>>())?;
     let cells = Cells { version: &version, cells };
-    let scales: Vec<Scale> = version.instrument.scales().collect();
+    let scales = cells.published(chosen.id, Measure::Mean);
+    let groups = |scale| grain::form(&version.instrument, scale).groups().to_vec();
+    let coarse = cells.published(chosen.id, Measure::Values).into_iter();
+    let coarse: Vec<_> = coarse.map(|scale| (scale, groups(scale))).collect();
     let changes = store::changes(conn, &release, chosen.id)?;
     let change = |scale: &Scale| changes.get(&Measure::Mean(*scale).key(&version.instrument)).copied();
     Ok(Some(Overview {
@@ -212,11 +239,12 @@ pub fn overview(
             .cloned(),
         above: above(&places, &chosen),
         changes: scales.iter().map(change).collect(),
-        rows: cells.rows(&inside, &scales, &release.deviations),
+        rows: cells.rows(&inside, &scales, &coarse, &release),
         trend: trend(conn, &version, &scales, &releases, &release, chosen.id)?,
         pulse: pulse(conn, chosen.id, &release)?,
         completed: if chosen.id == COMPANY { store::completed(conn, release.ends_on)? } else { Vec::new() },
         scales,
+        coarse,
         chosen,
         places,
         releases,
@@ -291,15 +319,26 @@ struct Cells<'a> {
 }
 
 impl Cells<'_> {
-    fn rows(&self, places: &[Place], scales: &[Scale], deviations: &[Option<f64>]) -> Vec<Row> {
+    /// The scales of which a department has a cell of this measure, shown or hidden.
+    fn published(&self, department: DepartmentId, measure: impl Fn(Scale) -> Measure) -> Vec<Scale> {
+        let scales = self.version.instrument.scales();
+        scales.filter(|scale| self.get(department, measure(*scale)).is_some()).collect()
+    }
+
+    fn rows(&self, places: &[Place], scales: &[Scale], coarse: &[(Scale, Vec<Group>)], release: &Release) -> Vec<Row> {
         let cell = |place: &Place, scale: &Scale| self.get(place.id, Measure::Mean(*scale));
-        let compared = |(index, scale): (usize, &Scale)| {
+        let compared = |scale: &Scale| {
             let all: Vec<Option<&store::Cell>> = places.iter().map(|place| cell(place, scale)).collect();
-            view::standing_out(&all, deviations.get(index).copied().flatten())
+            view::standing_out(&all, release.deviation(&self.version.instrument, *scale))
         };
-        let stands_out: Vec<Vec<bool>> = scales.iter().enumerate().map(compared).collect();
+        let stands_out: Vec<Vec<bool>> = scales.iter().map(compared).collect();
+        let values = |place: &Place| {
+            let split = |(scale, _): &(Scale, _)| self.get(place.id, Measure::Values(*scale)).map(view::split);
+            coarse.iter().map(|one| split(one).unwrap_or_default()).collect()
+        };
         let row = |(index, place): (usize, &Place)| Row {
-            means: self.means(place.id, scales, deviations),
+            means: self.means(place.id, scales, release),
+            values: values(place),
             stands_out: stands_out.iter().map(|scale| scale[index]).collect(),
             levels: self.get(place.id, Measure::Level).map(view::split),
             profiles: self.get(place.id, Measure::Profile).map(view::split),
@@ -312,13 +351,13 @@ impl Cells<'_> {
         places.iter().enumerate().map(row).collect()
     }
 
-    fn means(&self, department: DepartmentId, scales: &[Scale], deviations: &[Option<f64>]) -> Vec<Mean> {
-        let mean = |(index, scale): (usize, &Scale)| {
-            let deviation = deviations.get(index).copied().flatten();
+    fn means(&self, department: DepartmentId, scales: &[Scale], release: &Release) -> Vec<Mean> {
+        let mean = |scale: &Scale| {
+            let deviation = release.deviation(&self.version.instrument, *scale);
             let limits = view::limits(&self.version.instrument, *scale);
             view::mean(self.get(department, Measure::Mean(*scale)), deviation, limits)
         };
-        scales.iter().enumerate().map(mean).collect()
+        scales.iter().map(mean).collect()
     }
 
     fn get(&self, department: DepartmentId, measure: Measure) -> Option<&store::Cell> {
@@ -343,7 +382,7 @@ fn trend(
     let mut by_period = store::means_over(conn, chosen.version, department, &periods)?;
     let point = |release: &&Release| {
         let cells = by_period.remove(&release.period).unwrap_or_default();
-        let means = Cells { version, cells }.means(department, scales, &release.deviations);
+        let means = Cells { version, cells }.means(department, scales, release);
         TrendPoint { release: (*release).clone(), means }
     };
     Ok(series.iter().rev().map(point).collect())

@@ -7,7 +7,7 @@ use crate::{
     hr::{
         DepartmentId, PeriodId, Scope,
         insights::{
-            self, Beginnings, Filter, OpenCampaign, Overview, Place, Reach, Release, Stamp,
+            self, Beginnings, Filter, OpenCampaign, Overview, Place, Reach, Release, Row, Stamp,
             export::{self, Format},
             kept::Key,
             picture::{self, HeatCell, Picture},
@@ -218,7 +218,7 @@ fn inner<'a>(page: &'a Page, reach: &Reach, stamp: &'a Stamp, overview: &Overvie
         versions: versions(overview, words),
         departments: overview.places.iter().map(|one| department(one, overview, words)).collect(),
         headline: headline(overview, words),
-        people: whole.means.iter().map(|mean| mean.people).max().unwrap_or(0),
+        people: people(whole),
         participation: whole.participation,
         picture: Picture::new(overview, PATH, words),
         pulse: pulse(overview, words),
@@ -234,6 +234,12 @@ fn inner<'a>(page: &'a Page, reach: &Reach, stamp: &'a Stamp, overview: &Overvie
         export: link(overview.chosen.id.0).replacen(PATH, "", 1),
         page,
     }
+}
+
+/// The most people that any number of a department stands for.
+fn people(row: &Row) -> i64 {
+    let means = row.means.iter().map(|mean| mean.people);
+    means.chain(row.values.iter().map(|split| split.people)).max().unwrap_or(0)
 }
 
 /// Each closed period once.

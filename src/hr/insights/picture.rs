@@ -8,10 +8,13 @@ use crate::{
         instrument::{Instrument, Scale},
         report::scale_name,
     },
-    hr::insights::{
-        Overview, Release, Row,
-        view::{self, Mean, Share, Split, State},
-        words,
+    hr::{
+        insights::{
+            Overview, Release, Row,
+            view::{self, Mean, Share, Split, State},
+            words,
+        },
+        periods::grain::Group,
     },
     i18n::Catalog,
     web::chart::{Chart, Point},
@@ -31,6 +34,8 @@ pub struct Picture {
     pub trends: Vec<(String, Chart)>,
     /// The periods of the trends with a cell per column, latest first.
     pub trend_rows: Vec<(String, Vec<HeatCell>)>,
+    /// Scales without means by their names, with a bar per group of values.
+    pub values: Vec<(String, Option<&'static str>, Vec<ValueBar>)>,
     pub levels: Shares,
     pub profiles: Shares,
 }
@@ -83,6 +88,12 @@ pub struct Bar {
     pub from: i64,
 }
 
+/// The share of a group of values.
+pub struct ValueBar {
+    pub name: String,
+    pub share: Share,
+}
+
 impl Picture {
     /// The picture of an overview. `path` is the page whose links lead to
     /// other departments' pictures.
@@ -105,6 +116,7 @@ impl Picture {
                 .rev()
                 .map(|point| (words::period(&point.release, words), point.means.iter().map(HeatCell::from).collect()))
                 .collect(),
+            values: values(overview, words),
             levels: shares(overview.whole().levels.as_ref(), &Level::ALL.map(Level::code)),
             profiles: shares(overview.whole().profiles.as_ref(), &Profile::ALL.map(Profile::code)),
             rows,
@@ -152,6 +164,21 @@ fn trends(overview: &Overview, words: &Catalog) -> Vec<(String, Chart)> {
 fn bands(instrument: &Instrument, scale: Scale) -> Vec<(Level, f64)> {
     let limits = view::limits(instrument, scale);
     limits.map(|(low, high)| vec![(Level::Low, low), (Level::Medium, high), (Level::High, 100.0)]).unwrap_or_default()
+}
+
+fn values(overview: &Overview, words: &Catalog) -> Vec<(String, Option<&'static str>, Vec<ValueBar>)> {
+    let instrument = &overview.version.instrument;
+    let of_scale = |((scale, groups), split): (&(Scale, Vec<Group>), &Split)| {
+        let hidden = if split.empty { State::Empty } else { State::Suppressed };
+        let state = split.shares.is_none().then_some(hidden.code());
+        let shares = split.shares.iter().flatten();
+        let bar = |(group, share): (&Group, &Share)| ValueBar {
+            name: words::group(instrument, *scale, group, words),
+            share: *share,
+        };
+        (scale_name(instrument, *scale, words), state, groups.iter().zip(shares).map(bar).collect())
+    };
+    overview.coarse.iter().zip(&overview.whole().values).map(of_scale).collect()
 }
 
 fn shares(split: Option<&Split>, codes: &[&'static str]) -> Shares {

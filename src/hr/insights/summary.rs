@@ -22,6 +22,8 @@ pub enum Sentence {
     Nobody,
     /// Too few to show any number.
     TooFew,
+    /// The scales have too few values for means; their shares are shown.
+    SharesOnly,
     /// These are above the rest by more than chance, the highest first.
     StandsOut { scale: Scale, places: Vec<Named> },
     /// No department is above the rest by more than chance.
@@ -79,8 +81,14 @@ pub fn summary(facts: &Facts<'_>) -> Vec<Sentence> {
     let whole = &facts.rows[0];
     let subscales: Vec<usize> = (0..facts.scales.len()).filter(|&index| facts.scales[index] != Scale::Total).collect();
     if subscales.iter().all(|&index| value(&whole.means[index]).is_none()) {
-        let nobody = whole.means.iter().all(|mean| mean.state == State::Empty);
-        return vec![if nobody { Sentence::Nobody } else { Sentence::TooFew }];
+        let nobody =
+            whole.means.iter().all(|mean| mean.state == State::Empty) && whole.values.iter().all(|split| split.empty);
+        let shares = whole.values.iter().any(|split| split.shares.is_some());
+        return vec![match (nobody, shares) {
+            (true, _) => Sentence::Nobody,
+            (_, true) => Sentence::SharesOnly,
+            _ => Sentence::TooFew,
+        }];
     }
     let outstanding = outstanding(facts, &subscales);
     let leading = outstanding.as_ref().map_or_else(|| leading(facts, &subscales), |(index, _)| *index);

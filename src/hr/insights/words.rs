@@ -2,10 +2,17 @@
 //! in the reader's language. Decides nothing.
 
 use crate::{
-    assessment::{Level, PeriodKind, instrument::Scale, report::scale_name},
-    hr::insights::{
-        Overview, Place, Release,
-        summary::{Facts, Named, Sentence, Since, Value, summary},
+    assessment::{
+        Level, PeriodKind,
+        instrument::{Choice, Instrument, Scale},
+        report::scale_name,
+    },
+    hr::{
+        insights::{
+            Overview, Place, Release,
+            summary::{Facts, Named, Sentence, Since, Value, summary},
+        },
+        periods::grain::Group,
     },
     i18n::{Catalog, Language},
 };
@@ -59,6 +66,7 @@ pub fn how_to_read(release: &Release, words: &Catalog) -> Vec<String> {
         text("insights-how-scale"),
         blocks,
         text("insights-how-rounding"),
+        text("insights-how-coarse"),
         text("insights-how-intervals"),
         text("insights-how-changes"),
         text("insights-how-icd"),
@@ -80,6 +88,22 @@ pub fn sentences(overview: &Overview, words: &Catalog) -> Vec<String> {
     told.iter().enumerate().map(sentence).collect()
 }
 
+/// The group of values that a share is of: an answer where the scale is a
+/// single question, else the values themselves.
+pub fn group(instrument: &Instrument, scale: Scale, group: &Group, words: &Catalog) -> String {
+    let (from, to) = (words.precise(group.from), words.precise(group.to));
+    if group.from < group.to {
+        return format!("{from}–{to}");
+    }
+    let items = instrument.scale_items(scale);
+    let is_answer = |choice: &&Choice| (instrument.counted(items[0], choice.value) - group.from).abs() < 1e-9;
+    let answer = || instrument.options_of(*items.first()?).choices.iter().find(is_answer);
+    match answer().filter(|_| items.len() == 1) {
+        Some(choice) => format!("{from}: {}", choice.label.in_language(words.language())),
+        None => from,
+    }
+}
+
 struct Teller<'a> {
     overview: &'a Overview,
     words: &'a Catalog,
@@ -96,6 +120,9 @@ impl Teller<'_> {
         match sentence {
             Sentence::Nobody => words.with("summary-nobody", &[("in", period()), ("whole", self.whole(true).into())]),
             Sentence::TooFew => words.with("summary-too-few", &[("in", period()), ("whole", self.whole(true).into())]),
+            Sentence::SharesOnly => {
+                words.with("summary-shares-only", &[("in", period()), ("whole", self.whole(true).into())])
+            }
             Sentence::NobodyStandsOut => words.with("summary-nobody-stands-out", &[("in", period())]),
             Sentence::StandsOut { scale, places } => {
                 let key = if places.len() > 1 { "summary-two-stand-out" } else { "summary-one-stands-out" };

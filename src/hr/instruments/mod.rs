@@ -123,7 +123,9 @@ pub fn attest(
     conn.transaction(|conn| {
         let before = store::find(conn, id)?;
         let instrument = definition(before.definition)?;
-        if matches!(licence(&instrument, before.attested), Licence::Missing) && store::attest(conn, actor, id, holder, now)? > 0 {
+        if matches!(licence(&instrument, before.attested), Licence::Missing)
+            && store::attest(conn, actor, id, holder, now)? > 0
+        {
             audit::record(conn, Some(actor), Event::InstrumentAttested, Some(id.0), json!({}), now)?;
         }
         Ok(())
@@ -146,11 +148,12 @@ pub fn figures(
     let enough = NEW_PEOPLE.max(2 * i64::from(min_group));
     let known = store::figures(conn, version.id)?;
     if let Some((day, computed_at, figures)) = known {
-        let fresh = day >= today
-            || figures.is_some() && store::people_since(conn, version.id, computed_at, enough)? < enough;
+        let fresh =
+            day >= today || figures.is_some() && store::people_since(conn, version.id, computed_at, enough)? < enough;
         if fresh {
             let figures = figures.map(serde_json::from_value).transpose();
-            return Ok(figures.map_err(|error| AppError::Internal(error.into()))?.map(|figures| (day, figures)));
+            let figures: Option<Figures> = figures.map_err(|error| AppError::Internal(error.into()))?;
+            return Ok(figures.map(|figures| (day, figures.of_fine_scales(&version.instrument))));
         }
     }
     let found = compute(conn, version)?;

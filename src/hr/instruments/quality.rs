@@ -4,7 +4,10 @@
 
 use crate::{
     assessment::instrument::{Instrument, Scale},
-    hr::statistics::{Covariances, cronbach_alpha, item_total_correlations, standard_deviation},
+    hr::{
+        periods::grain::{self, Form},
+        statistics::{Covariances, cronbach_alpha, item_total_correlations, standard_deviation},
+    },
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,6 +30,23 @@ pub struct ScaleFigures {
     pub sd: Option<f64>,
     /// Each item's correlation with the others of its subscale.
     pub items: Vec<Option<f64>>,
+}
+
+impl Figures {
+    /// Without those of scales too coarse for them, which were kept before such scales had none.
+    pub fn of_fine_scales(mut self, instrument: &Instrument) -> Self {
+        for (scale, figures) in instrument.scales().zip(&mut self.scales) {
+            if is_coarse(instrument, scale) {
+                *figures = ScaleFigures::default();
+            }
+        }
+        self
+    }
+}
+
+/// Whether a spread of few values would count heads, as their mean does.
+fn is_coarse(instrument: &Instrument, scale: Scale) -> bool {
+    grain::form(instrument, scale) != Form::Mean
 }
 
 /// Sums over people, each counted once.
@@ -81,7 +101,7 @@ impl<'a> Tally<'a> {
 
     /// `None` of fewer than [`PEOPLE`].
     pub fn figures(&self) -> Option<Figures> {
-        let scales = self.scales.iter().map(|(scale, sums)| sums.figures(*scale)).collect();
+        let scales = self.scales.iter().map(|(scale, sums)| sums.figures(*scale, self.instrument)).collect();
         (self.people >= PEOPLE).then_some(Figures { people: self.people / 5 * 5, scales })
     }
 }
@@ -97,7 +117,10 @@ impl Sums {
         }
     }
 
-    fn figures(&self, scale: Scale) -> ScaleFigures {
+    fn figures(&self, scale: Scale, instrument: &Instrument) -> ScaleFigures {
+        if is_coarse(instrument, scale) {
+            return ScaleFigures::default();
+        }
         let hundredths = |value: f64| (value * 100.0).round() / 100.0;
         let covariances = Covariances::from_sums(self.complete, &self.items, &self.products);
         let covariances = covariances.filter(|_| self.complete >= PEOPLE);

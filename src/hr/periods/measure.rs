@@ -7,6 +7,8 @@ use crate::assessment::instrument::{Instrument, Scale};
 pub enum Measure {
     /// Mean strain of a scale, in percent of its range.
     Mean(Scale),
+    /// How many people have which value of a scale that is too coarse for a mean.
+    Values(Scale),
     /// How many people have which level of the total.
     Level,
     /// How many people have which profile.
@@ -20,6 +22,7 @@ impl Measure {
     pub fn key(self, instrument: &Instrument) -> String {
         match self {
             Self::Mean(scale) => format!("mean.{}", instrument.scale_id(scale)),
+            Self::Values(scale) => format!("value.{}", instrument.scale_id(scale)),
             Self::Level => "level".to_owned(),
             Self::Profile => "profile".to_owned(),
             Self::Participation => "participation".to_owned(),

@@ -1,6 +1,7 @@
 //! Closing a period and publishing its numbers, once. Months close by
 //! themselves; whoever closes first publishes, and nothing recomputes it.
 
+pub(super) mod grain;
 mod map;
 mod measure;
 mod publish;

@@ -12,6 +12,7 @@ use crate::{
         departments::Department,
         periods::{
             CellState, ReleasedChange,
+            grain::{self, Form},
             publish::{Counted, PublishedCell, ScaleSums, Sums},
         },
         suppression::Cell,
@@ -146,6 +147,9 @@ struct CountRow {
     levels: Vec<i64>,
     #[diesel(sql_type = Array<BigInt>)]
     profiles: Vec<i64>,
+    /// People per group of values, scale by scale.
+    #[diesel(sql_type = Array<BigInt>)]
+    groups: Vec<i64>,
 }
 
 /// What each department's own people come to: confirmed ones, and those who
@@ -162,10 +166,13 @@ pub fn count(
         let one = |code: &&str| format!("count(*) FILTER (WHERE a.{column} = '{code}')");
         codes.iter().map(one).collect::<Vec<_>>().join(", ")
     };
+    let forms: Vec<Form> = instrument.scales().map(|scale| grain::form(instrument, scale)).collect();
+    let groups: Vec<String> =
+        instrument.scales().zip(&forms).flat_map(|(scale, form)| people_per_group(scale, form)).collect();
     let query = format!(
         "SELECT coalesce(a.department_id, 0) AS department,
                 ARRAY[{people}] AS people, ARRAY[{sums}] AS sums, ARRAY[{squares}] AS squares,
-                ARRAY[{levels}] AS levels, ARRAY[{profiles}] AS profiles
+                ARRAY[{levels}] AS levels, ARRAY[{profiles}] AS profiles, ARRAY[{groups}]::bigint[] AS groups
          FROM assessments a LEFT JOIN users u ON u.id = a.user_id
          WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = $2
            AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
@@ -175,18 +182,33 @@ pub fn count(
         squares = each(|strain| format!("coalesce(sum({strain} * {strain}), 0)::double precision")),
         levels = by_code("level", Level::ALL.map(Level::code).to_vec()),
         profiles = by_code("profile", Profile::ALL.map(Profile::code).to_vec()),
+        groups = groups.join(", "),
     );
     let rows: Vec<CountRow> = sql_query(query).bind::<BigInt, _>(period).bind::<BigInt, _>(version).load(conn)?;
-    Ok(rows.into_iter().map(|row| (DepartmentId(row.department), counted(row))).collect())
+    Ok(rows.into_iter().map(|row| (DepartmentId(row.department), counted(row, &forms))).collect())
+}
+
+/// How many people are in each group of a scale's values, as SQL.
+fn people_per_group(scale: Scale, form: &Form) -> Vec<String> {
+    let (column, borders) = (column(scale), grain::borders(form.groups()));
+    let one = |group: usize| {
+        format!("count(*) FILTER (WHERE width_bucket({column}, ARRAY{borders:?}::double precision[]) = {group})")
+    };
+    (0..form.groups().len()).map(one).collect()
+}
+
+/// Where a scale's raw values stand.
+fn column(scale: Scale) -> String {
+    match scale {
+        Scale::Subscale(index) => format!("a.subscale_scores[{}]", index + 1),
+        Scale::Total => "a.score".to_owned(),
+    }
 }
 
 /// One person's strain in millionths of a percent of range, as SQL.
 fn strain(instrument: &Instrument, scale: Scale) -> String {
     let (min, max) = instrument.range(scale);
-    let column = match scale {
-        Scale::Subscale(index) => format!("a.subscale_scores[{}]", index + 1),
-        Scale::Total => "a.score".to_owned(),
-    };
+    let column = column(scale);
     let percent =
         format!("(round(({column} - {min:?}::double precision) * {:?}::double precision))::bigint", 1e8 / (max - min));
     match instrument.direction(scale) {
@@ -195,13 +217,15 @@ fn strain(instrument: &Instrument, scale: Scale) -> String {
     }
 }
 
-fn counted(row: CountRow) -> Counted {
-    let whole = |counts: Vec<i64>| counts.into_iter().map(i64::unsigned_abs).collect();
+fn counted(row: CountRow, forms: &[Form]) -> Counted {
+    let whole = |counts: Vec<i64>| -> Vec<u64> { counts.into_iter().map(i64::unsigned_abs).collect() };
+    let mut groups = whole(row.groups).into_iter();
     let sums = row.people.iter().zip(row.sums).zip(row.squares);
     Counted {
         scales: sums
             .map(|((people, sum), squares)| ScaleSums { people: people.unsigned_abs(), sum, squares: squares / 1e12 })
             .collect(),
+        values: forms.iter().map(|form| groups.by_ref().take(form.groups().len()).collect()).collect(),
         levels: whole(row.levels),
         profiles: whole(row.profiles),
     }

@@ -136,6 +136,7 @@ fn attack(
 fn of_measure<'a>(measure: &str, partition: &'a Partition) -> &'a [Block] {
     match measure {
         "level" | "profile" | "participation" => &partition.wide,
+        measure if measure.starts_with("value.") => &partition.wide,
         _ => &partition.blocks,
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         Level, PeriodKind, PeriodState, Profile,
         change::{Change, compare},
     },
+    hr::campaigns::Rhythm,
     recommendations::Strain,
     seed::testing::{candidates, instrument, moment},
 };
@@ -130,6 +131,18 @@ fn two_campaigns_are_closed_and_one_is_open_today_with_most_answers_to_come() {
         assert!(open[0].min_group == Some(5) && open[0].cut_off_set.as_deref() == Some("default"));
         let answered = company.people.iter().filter(|p| p.check_ups.iter().any(|c| c.period == ROUNDS)).count();
         assert!((5..=35).contains(&answered), "{answered}");
+    }
+}
+
+#[test]
+fn every_campaign_was_allowed_to_open_when_it_did() {
+    for (now, company) in each_day() {
+        let campaigns: Vec<_> = company.periods.iter().filter(|period| period.kind == PeriodKind::Campaign).collect();
+        assert!(campaigns.iter().all(|one| Rhythm::Twice.allows(one.starts_on, one.ends_on)), "{now}");
+        for pair in campaigns.windows(2) {
+            let closed = pair[0].closed_at.unwrap().with_timezone(&Tz::Europe__Kyiv).date_naive();
+            assert_eq!(Rhythm::Twice.opens_from(vec![(closed, 100)], 5, pair[1].starts_on), None, "{now}");
+        }
     }
 }
 

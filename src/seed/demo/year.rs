@@ -11,15 +11,16 @@ use chrono_tz::Tz;
 /// How many rounds of check-ups there were before the open campaign.
 pub const ROUNDS: usize = 12;
 /// Which of them, from the oldest, were campaigns.
-pub const CLOSED_CAMPAIGNS: [usize; 2] = [3, 7];
+pub const CLOSED_CAMPAIGNS: [usize; 2] = [0, 5];
 /// The open campaign began so many days ago and runs for two weeks.
 const OPENED_AGO: u64 = 3;
 const OPEN_FOR: u64 = 14;
 /// The month of the last round is the month of the day so long ago: a few days
 /// of it, at least, were over before the campaign opened.
 const LAST_ROUND_AGO: u64 = 10;
-/// Days of its month on which a closed campaign began and ended, counted from 0.
-const CAMPAIGN_DAYS: (u64, u64) = (5, 24);
+/// Days of its month on which each closed campaign began and ended, counted
+/// from 0: from the end of one to the next 150 days pass in every year.
+const CAMPAIGN_DAYS: [(u64, u64); 2] = [(0, 13), (15, 27)];
 /// Campaigns open and close at nine.
 const NINE: u64 = 9 * 60;
 /// The smallest group of the demo company.
@@ -50,11 +51,13 @@ impl Year {
         for (place, first) in
             calendar::months_until(today - Days::new(LAST_ROUND_AGO), ROUNDS as u32).into_iter().enumerate()
         {
-            let period = if CLOSED_CAMPAIGNS.contains(&place) {
-                let days = (first + Days::new(CAMPAIGN_DAYS.0), first + Days::new(CAMPAIGN_DAYS.1));
-                campaign(days, PeriodState::Closed, timezone, instrument)
-            } else {
-                Period::month(first)
+            let closed = CLOSED_CAMPAIGNS.into_iter().zip(CAMPAIGN_DAYS).find(|(round, _)| *round == place);
+            let period = match closed {
+                Some((_, (from, to))) => {
+                    let days = (first + Days::new(from), first + Days::new(to));
+                    campaign(days, PeriodState::Closed, timezone, instrument)
+                }
+                None => Period::month(first),
             };
             let last = period.ends_on.min(opened - Days::new(1));
             let elapsed = place as f64 / (ROUNDS - 1) as f64;

@@ -8,7 +8,10 @@ use crate::{
     error::{AppError, PageError},
     hr::{
         DepartmentId, PeriodId,
-        campaigns::{self, Campaign, NewPerson, Printed, Slip},
+        campaigns::{
+            Campaign,
+            slips::{self, NewPerson, Printed, Slip},
+        },
     },
     web::{
         self, Hearth, Page,
@@ -64,7 +67,7 @@ pub async fn add_person(
     let errors = match form.parse(&page) {
         Ok(new) => {
             let today = hearth.day(now);
-            hearth.db.run(move |conn| campaigns::add_person(conn, actor, id, &new, now, today)).await?;
+            hearth.db.run(move |conn| slips::add_person(conn, actor, id, &new, now, today)).await?;
             return Ok(web::see_other_with(&hearth, &place(id), "flash-person-added")?);
         }
         Err(errors) => errors,
@@ -113,7 +116,7 @@ pub async fn print(
     let (mut page, actor, id, now) = (manager.0.page, manager.0.id, PeriodId(*id), hearth.now());
     page.path = place(id); // where a change of language leads back to
     let (replaces, shared) = (form.and_then(|form| form.replaces.parse().ok()), hearth.clone());
-    let work = move |conn: &mut _| campaigns::print_codes(conn, actor, id, replaces, &shared.keys, now);
+    let work = move |conn: &mut _| slips::print_codes(conn, actor, id, replaces, &shared.keys, now);
     match hearth.db.run(work).await? {
         (campaign, Printed::Slips(slips)) => {
             let address = hearth.config.public_url.join("code").map_err(|error| AppError::Internal(error.into()))?;

@@ -12,6 +12,8 @@ use crate::{
         campaigns::{
             self, Campaign, Listed, Occasion, OpenError,
             form::{DraftForm, DraftView},
+            participation::GROUPS,
+            slips,
         },
     },
     web::{self, Hearth, Page, form::FormErrors, staff::CampaignManager},
@@ -83,7 +85,7 @@ pub async fn create(
     let (page, actor, now) = (manager.0.page, manager.0.id, hearth.now());
     let typed = DraftForm::from_fields(&form);
     let choices = hearth.db.read(campaigns::choices).await?;
-    match typed.parse(&choices, &page) {
+    match typed.parse(&choices, hearth.config.campaigns, &page) {
         Ok(draft) => {
             let id = hearth.db.run(move |conn| campaigns::create(conn, actor, &draft, now)).await?;
             Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-kept")?)
@@ -114,7 +116,7 @@ struct ShowPage {
     /// Only of a draft.
     draft: Option<DraftView>,
     /// Why it did not open.
-    problem: Option<&'static str>,
+    problem: Option<String>,
     /// How many of the invited have no address.
     without_address: i64,
     person: PersonForm,
@@ -140,7 +142,7 @@ async fn load(
         let version = campaign.version.unwrap_or(shared.instruments.current().id);
         let version = shared.instruments.get(conn, version)?;
         let choices = if campaign.state == PeriodState::Draft { Some(campaigns::choices(conn)?) } else { None };
-        let without_address = campaigns::count_without_address(conn, id)?;
+        let without_address = slips::count_without_address(conn, id)?;
         Ok::<_, AppError>((campaign, invited, without_address, version, choices))
     };
     let (campaign, invited, without_address, version, choices) = hearth.db.read(read).await?;
@@ -152,7 +154,7 @@ async fn load(
         invited,
         questionnaire: version.instrument.title(page.language()),
         limits: set.map(|set| limits_source(&version.instrument, set, page.words())),
-        participation_from: 2 * min_group,
+        participation_from: GROUPS * min_group,
         draft: choices.map(|choices| DraftView::new(typed, &choices, errors, &page)),
         problem: None,
         without_address,
@@ -173,7 +175,7 @@ pub async fn change(
     let (page, actor, now, id) = (manager.0.page, manager.0.id, hearth.now(), PeriodId(*id));
     let typed = DraftForm::from_fields(&form);
     let choices = hearth.db.read(campaigns::choices).await?;
-    match typed.parse(&choices, &page) {
+    match typed.parse(&choices, hearth.config.campaigns, &page) {
         Ok(draft) => {
             hearth.db.run(move |conn| campaigns::change(conn, actor, id, &draft, now)).await?;
             Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-kept")?)
@@ -195,19 +197,25 @@ pub async fn delete(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth
 /// Opens a draft, or says next to the button why it cannot.
 pub async fn open(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (actor, occasion, id) = (manager.0.id, occasion(&hearth)?, PeriodId(*id));
-    let min_group = hearth.config.min_group;
-    let opened = hearth.db.run(move |conn| campaigns::open(conn, actor, id, min_group, &occasion)).await;
+    let (rules, page) = ((hearth.config.min_group, hearth.config.campaigns), manager.0.page);
+    let opened = hearth.db.run(move |conn| campaigns::open(conn, actor, id, rules, &occasion)).await;
     let problem = match opened {
         Ok(()) => {
             hearth.postbox.ring();
             return Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-opened")?);
         }
-        Err(OpenError::AnotherOpen) => "campaign-another-open",
-        Err(OpenError::Over) => "campaign-over",
-        Err(OpenError::NobodyInvited) => "campaign-nobody-invited",
+        Err(OpenError::AnotherOpen) => page.t("campaign-another-open").to_owned(),
+        Err(OpenError::Over) => page.t("campaign-over").to_owned(),
+        Err(OpenError::NobodyInvited) => page.t("campaign-nobody-invited").to_owned(),
+        Err(OpenError::TooLong { latest }) => {
+            page.t2("campaign-too-long-from-today", "days", rules.1.longest(), "date", page.date(&latest))
+        }
+        Err(OpenError::Resting { from }) => {
+            page.t2("campaign-at-rest", "days", rules.1.rest(), "date", page.date(&from))
+        }
         Err(OpenError::App(error)) => return Err(error.into()),
     };
-    let mut page = load(&hearth, manager.0.page, id, None, FormErrors::default()).await?;
+    let mut page = load(&hearth, page, id, None, FormErrors::default()).await?;
     page.problem = Some(problem);
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
@@ -224,5 +232,5 @@ pub async fn remind(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth
 fn occasion(hearth: &Hearth) -> Result<Occasion, AppError> {
     let url = hearth.config.public_url.join("assessments/new").map_err(|error| AppError::Internal(error.into()))?;
     let now = hearth.now();
-    Ok(Occasion { url: url.into(), today: hearth.day(now), now })
+    Ok(Occasion { url: url.into(), today: hearth.day(now), now, timezone: hearth.config.timezone })
 }

@@ -15,7 +15,7 @@ use crate::{
     audit::{self, Event},
     error::AppError,
     hr::{
-        departments,
+        campaigns, departments,
         employees::{EmployeeError, Invitations, invitation, store as employees_store},
     },
     mail,
@@ -76,6 +76,7 @@ pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Ut
         let leaver = store::lock(conn, user)?;
         let how = if leaver.wants_to_be_erased { Leave::Erase } else { how };
         if how == Leave::Archive {
+            campaigns::keep_rest(conn, user)?;
             let all = departments::all(conn)?;
             let department = all.iter().find(|department| Some(department.id) == leaver.department);
             let archived = store::NewArchived {
@@ -93,6 +94,7 @@ pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Ut
             };
             store::insert_archived(conn, &archived)?;
         } else {
+            campaigns::forget_rest(conn, user)?;
             store::forget_archived(conn, user, leaver.email.as_deref())?;
         }
         assessment::leave_behind(conn, user, leaver.confirmed)?;

@@ -17,7 +17,7 @@ use crate::{
             view::{Change, Mean, Share, Split, State},
             words,
         },
-        periods::Measure,
+        periods::{Measure, grain::Group},
         pulses::MEASURES as PULSE_MEASURES,
     },
     i18n::Catalog,
@@ -82,7 +82,8 @@ pub struct Line {
     to: NaiveDate,
     /// Names from the top, such as `Sales / North`.
     department: String,
-    /// Such as `mean.ee`, `change.ee`, `level.high`, `participation`.
+    /// Such as `mean.ee`, `change.ee`, `level.high`, `participation`; of a scale
+    /// with too few values for a mean `value.ID.VALUE`.
     measure: String,
     /// `value`, `uncertain`, `suppressed` or `empty`; of a change, whether it is
     /// `real` or `chance`.
@@ -179,6 +180,11 @@ fn of_row(overview: &Overview, row: &Row, words: &Catalog) -> Vec<Line> {
             changes
                 .filter_map(|(scale, change)| Some(about.change(format!("change.{}", id(*scale)), change.as_ref()?))),
         );
+    }
+    for ((scale, groups), split) in overview.coarse.iter().zip(&row.values) {
+        let codes: Vec<String> = groups.iter().map(Group::code).collect();
+        let measure = Measure::Values(*scale).key(&overview.version.instrument);
+        lines.extend(about.split(&measure, split, &codes.iter().map(String::as_str).collect::<Vec<_>>()));
     }
     if let Some(levels) = &row.levels {
         lines.extend(about.split("level", levels, &Level::ALL.map(Level::code)));

@@ -136,6 +136,11 @@ fn shares(sheet: &mut Worksheet, overview: &Overview, words: &Catalog) -> Result
     sheet.set_column_width(0, 36)?;
     let whole = overview.whole();
     let mut row = 2;
+    let instrument = &overview.version.instrument;
+    for ((scale, groups), values) in overview.coarse.iter().zip(&whole.values) {
+        let names: Vec<String> = groups.iter().map(|one| words::group(instrument, *scale, one, words)).collect();
+        row = split(sheet, row, &scale_name(instrument, *scale, words), Some(values), &names, words)?;
+    }
     let levels = Level::ALL.map(|level| words.text(&format!("level-{}", level.code())).to_owned());
     let profiles = Profile::ALL.map(|profile| words.text(&format!("profile-{}", profile.code())).to_owned());
     row = split(sheet, row, words.text("insights-levels"), whole.levels.as_ref(), &levels, words)?;

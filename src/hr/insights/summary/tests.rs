@@ -29,6 +29,7 @@ fn row(id: i64, parent: i64, means: [i64; 2], stands_out: [bool; 2]) -> Row {
         place: Place { id: DepartmentId(id), parent, depth: 1, name: format!("D{id}") },
         means: vec![mean(means[0]), mean(means[1]), mean(90)],
         stands_out: vec![stands_out[0], stands_out[1], true],
+        values: Vec::new(),
         levels: None,
         profiles: None,
         participation: Share { percent: Some(80), low: 70, high: 90 },
