@@ -24,7 +24,7 @@ macro_rules! coded {
     };
 }
 
-/// Defines a newtype for a database id.
+/// Defines a newtype for a database id, or for a number within its owner.
 macro_rules! id_type {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*

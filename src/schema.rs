@@ -58,6 +58,10 @@ pub mod sql_types {
     pub struct LinkPurpose;
 
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "numbered"))]
+    pub struct Numbered;
+
+    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "period_kind"))]
     pub struct PeriodKind;
 
@@ -152,6 +156,7 @@ diesel::table! {
         answers -> Nullable<Jsonb>,
         counts -> Bool,
         idempotency_key -> Nullable<Text>,
+        number -> Nullable<Int8>,
     }
 }
 
@@ -226,6 +231,7 @@ diesel::table! {
         color -> Text,
         created_at -> Timestamptz,
         active_at -> Timestamptz,
+        number -> Int8,
     }
 }
 
@@ -352,6 +358,17 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use super::sql_types::Numbered;
+
+    last_numbers (user_id, kind) {
+        user_id -> Int8,
+        kind -> Numbered,
+        last -> Int8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use super::sql_types::ItemCategory;
     use super::sql_types::ItemKind;
     use super::sql_types::BurnoutDimension;
@@ -419,6 +436,8 @@ diesel::table! {
         idempotency_key -> Nullable<Text>,
         created_at -> Timestamptz,
         answered_at -> Nullable<Timestamptz>,
+        user_id -> Int8,
+        number -> Int8,
     }
 }
 
@@ -580,6 +599,7 @@ diesel::table! {
         priority -> Priority,
         given_at -> Timestamptz,
         completed_at -> Nullable<Timestamptz>,
+        number -> Int8,
     }
 }
 
@@ -647,6 +667,7 @@ diesel::table! {
         last_seen_at -> Timestamptz,
         idle_expires_at -> Timestamptz,
         expires_at -> Timestamptz,
+        number -> Int8,
     }
 }
 
@@ -673,6 +694,7 @@ diesel::table! {
         created_at -> Timestamptz,
         closed_at -> Nullable<Timestamptz>,
         waiting -> Bool,
+        number -> Int8,
     }
 }
 
@@ -748,6 +770,7 @@ diesel::joinable!(instrument_versions -> instruments (instrument_id));
 diesel::joinable!(instrument_versions -> users (attested_by));
 diesel::joinable!(invitations -> periods (period_id));
 diesel::joinable!(invitations -> users (user_id));
+diesel::joinable!(last_numbers -> users (user_id));
 diesel::joinable!(library_item_tags -> library_items (item_id));
 diesel::joinable!(library_item_tags -> tags (tag_id));
 diesel::joinable!(library_texts -> library_items (item_id));
@@ -793,6 +816,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     instrument_versions,
     instruments,
     invitations,
+    last_numbers,
     library_item_tags,
     library_items,
     library_texts,

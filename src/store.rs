@@ -2,10 +2,10 @@
 //! feature's store. The domain types themselves know nothing of Diesel.
 
 use crate::{
-    accounts::{AttemptKind, ConsentPurpose, LinkPurpose, SignInKind},
-    assessment::{AssessmentId, Level, PeriodKind, PeriodState, Profile, VersionId},
+    accounts::{AttemptKind, ConsentPurpose, LinkPurpose, Numbered, SignInKind},
+    assessment::{AssessmentNumber, Level, PeriodKind, PeriodState, Profile, VersionId},
     i18n::Language,
-    recommendations::{Audience, Category, Dimension, ItemId, Kind, Priority, RecommendationId},
+    recommendations::{Audience, Category, Dimension, ItemId, Kind, Priority, RecommendationNumber},
     schema::sql_types,
     support,
 };
@@ -107,19 +107,21 @@ macro_rules! enumeration {
 id!(
     crate::accounts::UserId,
     crate::accounts::SignInId,
+    crate::accounts::SignInNumber,
     crate::accounts::roles::RoleId,
     crate::audit::EventId,
     crate::hr::ActionId,
     crate::hr::DepartmentId,
     crate::hr::employees::import::ImportId,
     crate::hr::PeriodId,
-    AssessmentId,
+    AssessmentNumber,
     VersionId,
     ItemId,
-    RecommendationId,
-    support::RequestId,
-    crate::assistant::ChatId,
-    crate::assistant::MessageId,
+    RecommendationNumber,
+    support::RequestNumber,
+    crate::hr::support::RequestId,
+    crate::assistant::ChatNumber,
+    crate::assistant::MessageNumber,
 );
 
 enumeration!(
@@ -132,6 +134,7 @@ enumeration!(
     ConsentPurpose => ConsentPurpose,
     LinkPurpose => LinkPurpose,
     SignInKind => SignInKind,
+    Numbered => Numbered,
     Level => BurnoutLevel,
     Profile => BurnoutProfile,
     PeriodKind => PeriodKind,

@@ -34,4 +34,5 @@ api-agreement-needed = Agree to the promise on the page of the check-up first: y
 api-too-many-chats = You keep { $count } conversations, which is the most; delete one first.
 api-questions-changed = Other questions apply by now; please fetch them anew.
 api-key-used = Other answers were sent with this Idempotency-Key.
+api-too-many-check-ups = The limit is one check-up a minute and { $count } a day.
 api-color-wrong = { $field } must look like #rrggbb.

@@ -29,10 +29,16 @@ questionnaire-incomplete = Some questions have no answer yet
 questionnaire-first-gap = Go to question { $number }
 questionnaire-choose = Please choose one answer.
 questionnaire-unavailable = Your answers could not be saved just now. They are all still here: please press “See my result” again in a moment.
+questionnaire-too-soon = You sent a check-up a moment ago. These answers are all still here: please press “See my result” again in a minute.
+questionnaire-too-many = { $count ->
+    [one] You have sent { $count } check-up within a day, which is the limit. These answers are kept; you can send them tomorrow.
+   *[other] You have sent { $count } check-ups within a day, which is the limit. These answers are kept; you can send them tomorrow.
+}
 questionnaire-sent-before = You sent this form before, with other answers. If these are a new check-up, press “See my result” again.
 questionnaire-earlier-result = The result of the earlier answers
 questionnaire-changed = The questionnaire has changed since you opened this page, because a campaign began or ended. Answers that fit this one are here; please answer the rest. The others are kept for the next time.
 questionnaire-signed-out = You are signed out, so your answers could not be saved. They are all still here: sign in in another tab, come back and press “See my result” again.
+questionnaire-kept = Your answers
 questionnaire-sign-in-again = Sign in in another tab
 flash-draft-saved = Your answers are kept. You can go on whenever you like, on any device.
 

@@ -30,12 +30,29 @@ use diesel::PgConnection;
 use std::{collections::HashMap, net::IpAddr};
 
 id_type! {
-    /// A person with an account.
+    /// A person with an account. It does not tell how many there are.
     UserId
 }
 id_type! {
-    /// A signed-in device.
+    /// A signed-in device. Not shown: a person knows it by its [`SignInNumber`].
     SignInId
+}
+id_type! {
+    /// A signed-in device, numbered within its person.
+    SignInNumber
+}
+
+coded! {
+    /// What a person owns and is numbered within that person, from 1. The
+    /// numbers tell them nothing of what others own.
+    Numbered {
+        Assessment = "assessment",
+        Recommendation = "recommendation",
+        Chat = "chat",
+        Message = "message",
+        SignIn = "sign_in",
+        SupportRequest = "support_request",
+    }
 }
 
 coded! {

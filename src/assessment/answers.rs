@@ -1,6 +1,6 @@
 //! Answers of a questionnaire, complete and in range: what scoring may rely on.
 
-use crate::assessment::{VersionId, instrument::Instrument};
+use crate::assessment::instrument::Instrument;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -88,10 +88,10 @@ pub fn carried(from: &Instrument, to: &Instrument, given: &BTreeMap<usize, i32>)
     given.iter().filter_map(same).collect()
 }
 
-/// The version that a form says its answers belong to.
-pub fn version_of(fields: &[(String, String)]) -> Option<VersionId> {
-    let (_, id) = fields.iter().find(|(name, _)| name == "questionnaire")?;
-    id.parse().ok().map(VersionId)
+/// The questionnaire that a form says its answers belong to, by [`Instrument::named`].
+pub fn questionnaire_of(fields: &[(String, String)]) -> Option<String> {
+    let (_, named) = fields.iter().find(|(name, _)| name == "questionnaire")?;
+    Some(named.clone())
 }
 
 /// Form fields `answer_0` … as item index to text; everything else is left out.

@@ -4,7 +4,7 @@
 use crate::{
     accounts::{ConsentPurpose, UserId, privacy},
     assessment::{
-        self, Answerer, Answers, AssessmentId, CONSENT_VERSION, Level, Past, Profile, SubmitError, Version,
+        self, A_DAY, Answerer, Answers, AssessmentNumber, CONSENT_VERSION, Level, Past, Profile, SubmitError, Version,
         instrument::Instrument, questions::questions,
     },
     error::{ApiError, AppError},
@@ -135,6 +135,7 @@ fn questions_json(instrument: &Instrument, language: Language) -> Vec<QuestionJs
 #[serde(rename_all = "camelCase")]
 #[schema(as = Assessment)]
 pub struct AssessmentJson {
+    /// The number within this person, from 1.
     id: i64,
     user_id: i64,
     /// The day, where the organisation is.
@@ -164,7 +165,7 @@ impl AssessmentJson {
             past.subscales.get(place).copied().flatten()
         };
         Self {
-            id: past.id.0,
+            id: past.number.0,
             user_id: user.0,
             date: hearth.day(past.made_at),
             timestamp: api::timestamp(past.made_at),
@@ -183,12 +184,12 @@ impl AssessmentJson {
     /// # Errors
     /// Those of the database.
     pub fn all(conn: &mut PgConnection, user: UserId, past: &[Past], hearth: &Hearth) -> Result<Vec<Self>, AppError> {
-        let ids: Vec<AssessmentId> = past.iter().map(|past| past.id).collect();
-        let mut answers = assessment::answers(conn, user, &ids)?;
+        let numbers: Vec<AssessmentNumber> = past.iter().map(|past| past.number).collect();
+        let mut answers = assessment::answers(conn, user, &numbers)?;
         past.iter()
             .map(|past| {
                 let version = hearth.instruments.read_by(conn, past.version, past.cut_off_set.as_deref())?;
-                let given = answers.remove(&past.id).unwrap_or_else(|| Value::Object(Map::new()));
+                let given = answers.remove(&past.number).unwrap_or_else(|| Value::Object(Map::new()));
                 Ok(Self::new(user, past, &version, given, hearth))
             })
             .collect()
@@ -246,6 +247,7 @@ impl SubmitJson {
         (status = 403, description = "The agreement was taken back", body = Failure),
         (status = 409, description = "Other answers were sent with this key, or other questions apply by now", body = Failure),
         (status = 413, description = "Too large", body = Failure),
+        (status = 429, description = "One a minute and ten a day; `Retry-After` says how long to wait", body = Failure),
     )
 )]
 pub async fn submit(
@@ -274,8 +276,8 @@ pub async fn submit(
             })?;
             let today = hearth.day(me.now);
             let made = assessment::submit(conn, &hearth.instruments, answerer, asked.id, &answers, &key, me.now, today);
-            let id = made.map_err(|error| refusal(error, words))?;
-            let past = assessment::result(conn, answerer, id)?;
+            let number = made.map_err(|error| refusal(error, words))?;
+            let past = assessment::result(conn, answerer, number)?;
             one(conn, user, past, &hearth)
         })
         .await?;
@@ -290,6 +292,9 @@ fn refusal(error: SubmitError, words: &Catalog) -> ApiError {
     match error {
         SubmitError::NoConsent => said(StatusCode::FORBIDDEN, "api-agreement-needed", words),
         SubmitError::Changed => said(StatusCode::CONFLICT, "api-questions-changed", words),
+        SubmitError::TooMany(wait) => {
+            ApiError::Slow { wait, detail: words.with("api-too-many-check-ups", &[("count", (A_DAY as i64).into())]) }
+        }
         SubmitError::OtherAnswers { .. } => said(StatusCode::CONFLICT, "api-key-used", words),
         SubmitError::App(error) => error.into(),
     }
@@ -333,16 +338,16 @@ pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) 
     let words = api::language(&hearth, &request).catalog();
     let query = Query::of(&request);
     let limit = query.number("limit", 1..=100, words)?.unwrap_or(20);
-    let before = query.number("before", 0..=999_999_999_999_999_999, words)?.map(AssessmentId);
+    let before = query.number("before", 0..=999_999_999_999_999_999, words)?.map(AssessmentNumber);
     let page = user
         .read(move |conn, me| {
             let user = me.who.user;
             let before = match before {
                 None => None,
-                // An id that is not theirs is before nothing.
-                Some(id) => match assessment::with_previous(conn, user, id)?.first() {
-                    Some(past) => Some((past.made_at, past.id)),
-                    None => Some((DateTime::UNIX_EPOCH, AssessmentId(0))),
+                // A number that there is not is before nothing.
+                Some(number) => match assessment::with_previous(conn, user, number)?.first() {
+                    Some(past) => Some((past.made_at, past.number)),
+                    None => Some((DateTime::UNIX_EPOCH, AssessmentNumber(0))),
                 },
             };
             let past = assessment::history(conn, user, before, limit)?;
@@ -364,10 +369,10 @@ pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) 
     )
 )]
 pub async fn show(user: ApiUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
-    let id = AssessmentId(*id);
+    let number = AssessmentNumber(*id);
     let found = user
         .read(move |conn, me| {
-            let past = assessment::with_previous(conn, me.who.user, id)?;
+            let past = assessment::with_previous(conn, me.who.user, number)?;
             one(conn, me.who.user, past, &hearth)
         })
         .await?;

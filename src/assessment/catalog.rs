@@ -158,9 +158,4 @@ impl Instruments {
         self.known.write().unwrap_or_else(PoisonError::into_inner).insert(reading, version.clone());
         Ok(version)
     }
-
-    /// A version that was read before.
-    pub fn known(&self, id: VersionId) -> Option<Arc<Version>> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).get(&(id, None)).cloned()
-    }
 }

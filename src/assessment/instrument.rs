@@ -221,6 +221,11 @@ pub struct InstrumentError {
 }
 
 impl Instrument {
+    /// Its name and version, as a form states them.
+    pub fn named(&self) -> String {
+        format!("{} {}", self.id, self.version)
+    }
+
     /// Reads and checks a questionnaire.
     ///
     /// # Errors

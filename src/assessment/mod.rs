@@ -11,19 +11,20 @@ pub mod questions;
 pub mod report;
 pub mod scoring;
 mod store;
+mod submitting;
 
 pub use answers::{AnswerErrors, Answers};
 pub use catalog::{Instruments, Version};
 pub use store::{OpenCampaign, Past};
+pub use submitting::{A_DAY, PAUSE, SubmitError, submit};
 
 use crate::{
-    accounts::{self, ConsentPurpose, SignInId, UserId},
+    accounts::{self, ConsentPurpose, UserId},
     codes::{coded, id_type},
     error::AppError,
     hr::DepartmentId,
-    recommendations,
 };
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
 use serde_json::Value;
 use std::{
@@ -32,8 +33,8 @@ use std::{
 };
 
 id_type! {
-    /// One answered questionnaire.
-    AssessmentId
+    /// One answered questionnaire, numbered within its person.
+    AssessmentNumber
 }
 id_type! {
     /// One version of a questionnaire.
@@ -75,27 +76,33 @@ pub const CONSENT_VERSION: &str = "2026-11";
 #[derive(Clone, Copy, Debug)]
 pub struct Answerer {
     pub user: UserId,
-    /// With a code from a slip only the open campaign can be answered, and
-    /// nothing of before is shown: whoever printed the slip could use it.
-    pub by_code: Option<ByCode>,
-}
-
-/// A sign-in by a code.
-#[derive(Clone, Copy, Debug)]
-pub struct ByCode {
-    pub sign_in: SignInId,
-    pub since: DateTime<Utc>,
+    /// Since when somebody is signed in with a code from a slip. Then only the
+    /// open campaign can be answered, and nothing of before is shown, nor how
+    /// much there is: whoever printed the slip could use it. Check-ups are
+    /// numbered within this sign-in.
+    pub by_code: Option<DateTime<Utc>>,
 }
 
 impl Answerer {
     /// The key of the check-up after the last one: every tab has the same until
-    /// it is submitted.
-    fn next_key(&self, conn: &mut PgConnection, version: VersionId) -> Result<String, AppError> {
-        let last = store::last_id(conn, self.user, self.by_code.map(|code| code.since))?.map_or(0, |id| id.0);
+    /// it is submitted. It names nothing that others own or did.
+    fn next_key(&self, conn: &mut PgConnection, version: &Version) -> Result<String, AppError> {
+        let instrument::Instrument { id, version, .. } = &version.instrument;
         Ok(match self.by_code {
-            Some(code) => format!("{}-code-{last}", code.sign_in),
-            None => format!("{version}-{last}"),
+            Some(since) => {
+                let made = store::count_since(conn, self.user, since)?;
+                format!("code-{}-{made}", since.timestamp_micros())
+            }
+            None => format!("{id}-{version}-{}", store::last_number(conn, self.user)?),
         })
+    }
+
+    /// The number under which they see what they made.
+    fn sees(&self, conn: &mut PgConnection, made: AssessmentNumber) -> Result<AssessmentNumber, AppError> {
+        match self.by_code {
+            Some(since) => Ok(AssessmentNumber(store::place_since(conn, self.user, since, made)?)),
+            None => Ok(made),
+        }
     }
 }
 
@@ -130,7 +137,7 @@ pub fn open_check_up(
         consented,
         draft_saved_at: draft.as_ref().map(|draft| draft.updated_at),
         draft: draft.map(|draft| draft.answers).unwrap_or_default(),
-        idempotency_key: answerer.next_key(conn, version.id)?,
+        idempotency_key: answerer.next_key(conn, &version)?,
         version,
     })
 }
@@ -150,6 +157,31 @@ pub fn current(
         None if answerer.by_code.is_some() => Err(AppError::SignInRequired),
         None => Ok(instruments.current()),
     }
+}
+
+/// A questionnaire by its [`instrument::Instrument::named`], if it is or was
+/// asked of this person. Any other is as if it were not there.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub fn asked_of(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    answerer: Answerer,
+    named: &str,
+) -> Result<Arc<Version>, AppError> {
+    let current = current(conn, instruments, answerer)?;
+    if current.instrument.named() == named {
+        return Ok(current);
+    }
+    let (id, version) = named.split_once(' ').ok_or(AppError::NotFound)?;
+    let found = store::version_named(conn, id, version)?;
+    // The page may be older than the installation's latest version.
+    let own = id == instruments.current().instrument.id;
+    if answerer.by_code.is_some() || !(own || store::was_asked(conn, answerer.user, found)?) {
+        return Err(AppError::NotFound);
+    }
+    instruments.get(conn, found)
 }
 
 /// Keeps half-filled answers; what was answered elsewhere meanwhile stays.
@@ -177,85 +209,6 @@ pub fn save_draft(
         }
         store::merge_draft(conn, user, version, answers)
     })
-}
-
-/// Why a complete questionnaire was not taken.
-#[derive(Debug, thiserror::Error)]
-pub enum SubmitError {
-    #[error("no consent")]
-    NoConsent,
-    /// A campaign that began or ended meanwhile asks another questionnaire.
-    #[error("another questionnaire applies by now")]
-    Changed,
-    /// This form was submitted before with other answers.
-    #[error("other answers were submitted with this key")]
-    OtherAnswers {
-        made: AssessmentId,
-        /// With it these answers are a check-up of their own.
-        fresh_key: String,
-    },
-    #[error(transparent)]
-    App(#[from] AppError),
-}
-
-impl From<diesel::result::Error> for SubmitError {
-    fn from(error: diesel::result::Error) -> Self {
-        Self::App(error.into())
-    }
-}
-
-/// Scores and saves answers to `version` and gives recommendations, all or
-/// nothing. They are read by the limits of the period that takes them. The same `idempotency_key` with the same answers again returns the
-/// assessment it made before.
-///
-/// # Errors
-/// [`SubmitError::NoConsent`], [`SubmitError::Changed`],
-/// [`SubmitError::OtherAnswers`], or those of the database.
-#[expect(clippy::too_many_arguments, reason = "what is sent, by whom, when")]
-pub fn submit(
-    conn: &mut PgConnection,
-    instruments: &Instruments,
-    answerer: Answerer,
-    version: VersionId,
-    answers: &Answers,
-    idempotency_key: &str,
-    now: DateTime<Utc>,
-    today: NaiveDate,
-) -> Result<AssessmentId, SubmitError> {
-    let user = answerer.user;
-    let made = conn.transaction(|conn| {
-        let (period, asked) = open_period(conn, instruments, answerer, today)?; // before the person: closing locks in this order
-        let owner = store::lock_owner(conn, user, CONSENT_VERSION)?;
-        if !owner.consented {
-            return Err(SubmitError::NoConsent);
-        }
-        if asked.id != version {
-            return Err(SubmitError::Changed);
-        }
-        let score = scoring::score(&asked.instrument, answers);
-        store::uncount(conn, user, period, version)?;
-        let new =
-            store::NewAssessment::new(user, period, owner.department, version, now, &score, answers, idempotency_key);
-        let Some(id) = store::insert(conn, &new)? else {
-            return Err(SubmitError::App(diesel::result::Error::RollbackTransaction.into()));
-        };
-        recommendations::give(conn, user, &recommendations::Strain::of(&asked.instrument, &score), now)?;
-        store::delete_draft(conn, user, version)?;
-        Ok(id)
-    });
-    match made {
-        Err(failed @ (SubmitError::App(_) | SubmitError::Changed)) => {
-            match store::find_by_key(conn, user, idempotency_key) {
-                Ok(Some((existing, stored))) if stored == answers.to_json() => Ok(existing),
-                Ok(Some((made, _))) => {
-                    let fresh_key = answerer.next_key(conn, version)?;
-                    Err(SubmitError::OtherAnswers { made, fresh_key })
-                }
-                _ => Err(failed),
-            }
-        }
-        made => made,
-    }
 }
 
 /// Keeps every open period open until the transaction ends. Call it before a
@@ -296,38 +249,12 @@ pub fn leave_behind(conn: &mut PgConnection, user: UserId, confirmed: bool) -> R
     Ok(())
 }
 
-/// The period that takes an assessment made today, with its questionnaire: the
-/// open campaign of an invited person, else the calendar month, which is opened
-/// by its first use.
-fn open_period(
-    conn: &mut PgConnection,
-    instruments: &Instruments,
-    answerer: Answerer,
-    today: NaiveDate,
-) -> Result<(i64, Arc<Version>), AppError> {
-    let user = answerer.user;
-    let first = today.with_day(1).unwrap_or(today);
-    let period = match store::share_open_period(conn, user, first)? {
-        Some(period) => period,
-        None => {
-            store::open_month(conn, first)?;
-            store::share_open_period(conn, user, first)?.ok_or(AppError::Unavailable)?
-        }
-    };
-    let asked = match period.version {
-        Some(version) => instruments.read_by(conn, version, period.cut_off_set.as_deref())?,
-        None if answerer.by_code.is_some() => return Err(AppError::SignInRequired),
-        None => instruments.current(),
-    };
-    Ok((period.id, asked))
-}
-
-/// An assessment of this person with up to two before it, latest first. Empty when it is not theirs.
+/// An assessment of this person with up to two before it, latest first. Empty when there is none.
 ///
 /// # Errors
 /// Those of the database.
-pub fn with_previous(conn: &mut PgConnection, user: UserId, id: AssessmentId) -> Result<Vec<Past>, AppError> {
-    Ok(store::with_previous(conn, user, id)?)
+pub fn with_previous(conn: &mut PgConnection, user: UserId, number: AssessmentNumber) -> Result<Vec<Past>, AppError> {
+    Ok(store::with_previous(conn, user, number)?)
 }
 
 /// What a result page shows to whoever answered: with a code only what was
@@ -335,13 +262,11 @@ pub fn with_previous(conn: &mut PgConnection, user: UserId, id: AssessmentId) ->
 ///
 /// # Errors
 /// Those of the database.
-pub fn result(conn: &mut PgConnection, answerer: Answerer, id: AssessmentId) -> Result<Vec<Past>, AppError> {
-    let mut past = store::with_previous(conn, answerer.user, id)?;
-    if let Some(code) = answerer.by_code {
-        past.truncate(1);
-        past.retain(|shown| shown.made_at >= code.since);
+pub fn result(conn: &mut PgConnection, answerer: Answerer, number: AssessmentNumber) -> Result<Vec<Past>, AppError> {
+    match answerer.by_code {
+        None => with_previous(conn, answerer.user, number),
+        Some(since) => Ok(store::made_since(conn, answerer.user, since, number)?.into_iter().collect()),
     }
-    Ok(past)
 }
 
 /// A page of this person's assessments, latest first, from `before` on.
@@ -351,7 +276,7 @@ pub fn result(conn: &mut PgConnection, answerer: Answerer, id: AssessmentId) -> 
 pub fn history(
     conn: &mut PgConnection,
     user: UserId,
-    before: Option<(DateTime<Utc>, AssessmentId)>,
+    before: Option<(DateTime<Utc>, AssessmentNumber)>,
     limit: i64,
 ) -> Result<Vec<Past>, AppError> {
     Ok(store::history(conn, user, before, limit)?)
@@ -364,9 +289,9 @@ pub fn history(
 pub fn answers(
     conn: &mut PgConnection,
     user: UserId,
-    ids: &[AssessmentId],
-) -> Result<HashMap<AssessmentId, Value>, AppError> {
-    Ok(store::answers(conn, user, ids)?.into_iter().collect())
+    numbers: &[AssessmentNumber],
+) -> Result<HashMap<AssessmentNumber, Value>, AppError> {
+    Ok(store::answers(conn, user, numbers)?.into_iter().collect())
 }
 
 /// How many assessments a person has.

@@ -4,7 +4,7 @@
 use crate::{
     accounts::{ConsentPurpose, privacy},
     assessment::{
-        self, AnswerErrors, Answers, AssessmentId, SubmitError, Version, VersionId, answers,
+        self, AnswerErrors, Answerer, Answers, AssessmentNumber, PAUSE, SubmitError, Version, answers,
         questions::{Question, questions},
         report::{Report, limits_source},
     },
@@ -20,7 +20,7 @@ use actix_web::{
 };
 use askama::Template;
 use diesel::PgConnection;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 #[derive(Template)]
 #[template(path = "assessment/consent.html")]
@@ -29,7 +29,7 @@ struct ConsentPage {
     promise: Promise,
     about: String,
     questions: usize,
-    version: VersionId,
+    named: String,
     /// Answers given already, carried through the consent.
     kept: Vec<(usize, String)>,
 }
@@ -40,7 +40,7 @@ struct QuestionnairePage {
     page: Page,
     name: String,
     instruction: String,
-    version: VersionId,
+    named: String,
     questions: Vec<Question>,
     answered: usize,
     idempotency_key: String,
@@ -49,7 +49,7 @@ struct QuestionnairePage {
     problem: Option<&'static str>,
     first_gap: Option<usize>,
     /// What this form made before, of other answers.
-    sent_before: Option<AssessmentId>,
+    sent_before: Option<AssessmentNumber>,
     promise: Promise,
 }
 
@@ -59,7 +59,7 @@ impl QuestionnairePage {
         Self {
             name: instrument.name.in_language(language).to_owned(),
             instruction: instrument.instruction.in_language(language).to_owned(),
-            version: version.id,
+            named: instrument.named(),
             questions: questions(instrument, language, given),
             answered: given.len(),
             idempotency_key: key,
@@ -104,8 +104,8 @@ fn consent_page(
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
     let about = version.instrument.about.in_language(page.language()).to_owned();
-    let (questions, version) = (version.instrument.items.len(), version.id);
-    Ok(web::html_with(status, &ConsentPage { promise: Promise::of(hearth), about, questions, version, kept, page })?)
+    let (questions, named) = (version.instrument.items.len(), version.instrument.named());
+    Ok(web::html_with(status, &ConsentPage { promise: Promise::of(hearth), about, questions, named, kept, page })?)
 }
 
 /// Keeps the agreement, and answers that came with it.
@@ -114,7 +114,7 @@ pub async fn consent(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let version = version_of(&form, &hearth).await?;
+    let version = asked(&form, user.answerer, &hearth).await?;
     let kept = Answers::valid_part(&version.instrument, &answers::from_form(&form));
     let (now, id, version_id) = (hearth.now(), user.id(), version.id);
     hearth
@@ -135,7 +135,7 @@ pub async fn save_draft(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let version = version_of(&form, &hearth).await?;
+    let version = asked(&form, user.answerer, &hearth).await?;
     let given = Answers::valid_part(&version.instrument, &answers::from_form(&form));
     let (id, version_id, key) = (user.id(), version.id, key_of(&form));
     hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &given, key.as_deref())).await?;
@@ -148,15 +148,15 @@ pub async fn save_draft(
     Ok(web::see_other_with(&hearth, "/dashboard", "flash-draft-saved")?)
 }
 
-/// The questionnaire whose answers a form brings.
-async fn version_of(form: &[(String, String)], hearth: &Data<Hearth>) -> Result<Arc<Version>, AppError> {
-    let Some(id) = answers::version_of(form) else { return Ok(hearth.instruments.current()) };
-    // Read before as a rule; then a form comes back even while the database is away.
-    if let Some(version) = hearth.instruments.known(id) {
-        return Ok(version);
-    }
+/// The questionnaire whose answers a form brings: the installation's own, which
+/// everybody may read, or one that is or was asked of this person.
+async fn asked(form: &[(String, String)], answerer: Answerer, hearth: &Data<Hearth>) -> Result<Arc<Version>, AppError> {
+    let current = hearth.instruments.current();
+    let Some(named) = answers::questionnaire_of(form).filter(|named| *named != current.instrument.named()) else {
+        return Ok(current); // also while the database is away
+    };
     let shared = hearth.clone();
-    hearth.db.read(move |conn| shared.instruments.get(conn, id)).await
+    hearth.db.read(move |conn| assessment::asked_of(conn, &shared.instruments, answerer, &named)).await
 }
 
 /// Scores and saves. What cannot be saved now comes back with the page.
@@ -166,18 +166,22 @@ pub async fn create(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let version = version_of(&form, &hearth).await?;
     let given = answers::from_form(&form);
     let key = key_of(&form).map_or_else(new_key, Ok)?;
-    let kept = Answers::valid_part(&version.instrument, &given);
     let user = match user {
         Ok(user) => user,
-        Err(error) if kept.is_empty() => return Err(error),
-        Err(PageError(error)) => return keep(&hearth, Page::new(&hearth, &request), &version, &kept, key, error),
+        Err(error) if given.is_empty() => return Err(error),
+        Err(PageError(error)) => return keep_unread(&hearth, Page::new(&hearth, &request), &form, key, error),
     };
+    let version = match asked(&form, user.answerer, &hearth).await {
+        Ok(version) => version,
+        Err(AppError::NotFound) => return changed(user, None, &hearth).await,
+        Err(error) => return keep_unread(&hearth, user.page, &form, key, error),
+    };
+    let kept = Answers::valid_part(&version.instrument, &given);
     match Answers::parse(&version.instrument, &given) {
         Ok(answers) => submit(user, answers, version, &kept, key, &hearth).await,
-        Err(errors) => incomplete(user, &errors, &version, kept, key, &hearth).await,
+        Err(errors) => incomplete(user, &errors, version, kept, key, &hearth).await,
     }
 }
 
@@ -214,31 +218,60 @@ async fn submit(
             let kept = kept.iter().map(|(item, value)| (*item, value.to_string())).collect();
             consent_page(hearth, user.page, &version, kept, StatusCode::UNPROCESSABLE_ENTITY)
         }
-        Err(SubmitError::Changed) => changed(user, version, kept.clone(), hearth).await,
+        Err(SubmitError::Changed) => changed(user, Some((version, kept.clone())), hearth).await,
         Err(SubmitError::OtherAnswers { made, fresh_key }) => {
             let mut page = QuestionnairePage::new(hearth, user.page, &version, kept, fresh_key);
             page.problem = Some("questionnaire-sent-before");
             page.sent_before = Some(made);
             Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
         }
+        Err(SubmitError::TooMany(wait)) => too_many(user, &version, kept.clone(), key, wait, hearth).await,
         Err(SubmitError::App(error)) => keep(hearth, user.page, &version, kept, key, error),
     }
 }
 
+/// The page again with every answer, which are kept as half-filled ones too.
+async fn too_many(
+    user: Respondent,
+    version: &Version,
+    kept: BTreeMap<usize, i32>,
+    key: String,
+    wait: Duration,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (id, version_id) = (user.id(), version.id);
+    let mut page = QuestionnairePage::new(hearth, user.page, version, &kept, key.clone());
+    page.problem = Some(if wait <= PAUSE.to_std().unwrap_or_default() {
+        "questionnaire-too-soon"
+    } else {
+        "questionnaire-too-many"
+    });
+    hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await?;
+    let mut response = web::html_with(StatusCode::TOO_MANY_REQUESTS, &page)?;
+    web::retry_after(&mut response, wait);
+    Ok(response)
+}
+
 /// The questionnaire that applies by now, with the answers that fit it too.
-/// The others wait until theirs is asked again.
+/// The others wait until theirs is asked again. Of one that was never asked of
+/// this person nothing is kept.
 async fn changed(
     user: Respondent,
-    answered: Arc<Version>,
-    kept: BTreeMap<usize, i32>,
+    answered: Option<(Arc<Version>, BTreeMap<usize, i32>)>,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (answerer, shared) = (user.answerer, hearth.clone());
     let work = move |conn: &mut PgConnection| {
-        assessment::save_draft(conn, answerer.user, answered.id, &kept, None)?;
+        if let Some((answered, kept)) = &answered {
+            match assessment::save_draft(conn, answerer.user, answered.id, kept, None) {
+                Ok(()) | Err(AppError::Forbidden) => {} // nothing is kept without consent
+                Err(error) => return Err(error),
+            }
+        }
         let mut check_up = assessment::open_check_up(conn, &shared.instruments, answerer)?;
-        let carried = answers::carried(&answered.instrument, &check_up.version.instrument, &kept);
-        check_up.draft.extend(carried);
+        if let Some((answered, kept)) = &answered {
+            check_up.draft.extend(answers::carried(&answered.instrument, &check_up.version.instrument, kept));
+        }
         Ok::<_, AppError>(check_up)
     };
     let check_up = hearth.db.run(work).await?;
@@ -252,19 +285,70 @@ async fn changed(
 async fn incomplete(
     user: Respondent,
     errors: &AnswerErrors,
-    version: &Version,
+    version: Arc<Version>,
     kept: BTreeMap<usize, i32>,
     key: String,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    if version.id != hearth.instruments.current().id && !applies(&version, user.answerer, hearth).await? {
+        return changed(user, Some((version, kept)), hearth).await;
+    }
     let (id, version_id) = (user.id(), version.id);
-    let page = QuestionnairePage::new(hearth, user.page, version, &kept, key.clone()).with_errors(errors);
+    let page = QuestionnairePage::new(hearth, user.page, &version, &kept, key.clone()).with_errors(errors);
     match hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await {
         // Without consent nothing is kept here, and the page has the answers anyway.
         Ok(()) | Err(AppError::Forbidden | AppError::Unavailable) => {}
         Err(error) => return Err(error.into()),
     }
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+/// Whether this is what is asked of the person now.
+async fn applies(version: &Version, answerer: Answerer, hearth: &Data<Hearth>) -> Result<bool, AppError> {
+    let (id, shared) = (version.id, hearth.clone());
+    hearth
+        .db
+        .read(move |conn| Ok::<_, AppError>(assessment::current(conn, &shared.instruments, answerer)?.id == id))
+        .await
+}
+
+#[derive(Template)]
+#[template(path = "assessment/kept.html")]
+struct KeptPage {
+    page: Page,
+    /// Key of why they could not be saved.
+    problem: &'static str,
+    named: String,
+    idempotency_key: String,
+    answers: Vec<(usize, i32)>,
+}
+
+/// The answers again while nobody knows whose they are. Questions are shown only
+/// if they are the installation's own: anybody may read those.
+fn keep_unread(
+    hearth: &Hearth,
+    page: Page,
+    form: &[(String, String)],
+    key: String,
+    error: AppError,
+) -> Result<HttpResponse, PageError> {
+    let (current, given) = (hearth.instruments.current(), answers::from_form(form));
+    let Some(named) = answers::questionnaire_of(form).filter(|named| *named != current.instrument.named()) else {
+        let kept = Answers::valid_part(&current.instrument, &given);
+        return keep(hearth, page, &current, &kept, key, error);
+    };
+    let (status, problem) = (error.status(), problem_of(error)?);
+    let answers = given.iter().filter_map(|(item, text)| Some((*item, text.parse().ok()?))).collect();
+    Ok(web::html_with(status, &KeptPage { page, problem, named, idempotency_key: key, answers })?)
+}
+
+/// The message for answers that could not be saved for this reason.
+fn problem_of(error: AppError) -> Result<&'static str, AppError> {
+    match error {
+        AppError::SignInRequired => Ok("questionnaire-signed-out"),
+        AppError::Unavailable => Ok("questionnaire-unavailable"),
+        error => Err(error),
+    }
 }
 
 /// The page again with every answer, because they could not be saved now.
@@ -276,12 +360,7 @@ fn keep(
     key: String,
     error: AppError,
 ) -> Result<HttpResponse, PageError> {
-    let problem = match error {
-        AppError::SignInRequired => "questionnaire-signed-out",
-        AppError::Unavailable => "questionnaire-unavailable",
-        error => return Err(error.into()),
-    };
-    let status = error.status();
+    let (status, problem) = (error.status(), problem_of(error)?);
     let mut page = QuestionnairePage::new(hearth, page, version, kept, key);
     page.problem = Some(problem);
     Ok(web::html_with(status, &page)?)
@@ -291,7 +370,7 @@ fn keep(
 #[template(path = "assessment/result.html")]
 struct ResultPage {
     page: Page,
-    result: AssessmentId,
+    result: AssessmentNumber,
     report: Report,
     help_first: bool,
     contacts: Vec<web::promise::Contact>,
@@ -303,13 +382,13 @@ struct ResultPage {
 }
 
 /// My result.
-pub async fn show(person: Responding, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (id, today) = (AssessmentId(*id), hearth.day(hearth.now()));
+pub async fn show(person: Responding, number: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (number, today) = (AssessmentNumber(*number), hearth.day(hearth.now()));
     let shared = hearth.clone();
     let (user, (past, version, open, pulse)) = person
         .read(move |conn, answerer, language| {
             let owner = answerer.user;
-            let past = assessment::result(conn, answerer, id)?;
+            let past = assessment::result(conn, answerer, number)?;
             let latest = past.first().ok_or(AppError::NotFound)?;
             let version = shared.instruments.read_by(conn, latest.version, latest.cut_off_set.as_deref())?;
             let open = recommendations::open(conn, owner, language)?;
@@ -322,7 +401,7 @@ pub async fn show(person: Responding, id: Path<i64>, hearth: Data<Hearth>) -> Re
     let report = Report::new(&version, &past, user.page.words());
     let source = version.instrument.cut_off_sets.first();
     Ok(web::html(&ResultPage {
-        result: id,
+        result: number,
         help_first: report.help_first || pulse.is_some_and(|pulse| pulse.needs_help()),
         contacts: web::promise::contacts(&hearth, &user.page),
         recommendations: open.into_iter().take(3).collect(),

@@ -2,14 +2,16 @@
 //! read of an assessment names its owner.
 
 use crate::{
-    accounts::{ConsentPurpose, UserId},
+    accounts::{ConsentPurpose, Numbered, UserId},
     assessment::{
-        Answers, AssessmentId, Level, PeriodKind, PeriodState, Profile, VersionId, instrument::Instrument,
+        Answers, AssessmentNumber, Level, PeriodKind, PeriodState, Profile, VersionId, instrument::Instrument,
         scoring::Score,
     },
     error::AppError,
     hr::DepartmentId,
-    schema::{assessments, consents, drafts, instrument_versions, instruments, invitations, periods, users},
+    schema::{
+        assessments, consents, drafts, instrument_versions, instruments, invitations, last_numbers, periods, users,
+    },
 };
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use diesel::{dsl::exists, prelude::*};
@@ -54,19 +56,18 @@ pub fn delete_draft(conn: &mut PgConnection, user: UserId, version: VersionId) -
     diesel::delete(drafts::table.find((user, version))).execute(conn)
 }
 
-/// The newest assessment of this person, made `since` a moment if one is given.
-pub fn last_id(
-    conn: &mut PgConnection,
-    user: UserId,
-    since: Option<DateTime<Utc>>,
-) -> QueryResult<Option<AssessmentId>> {
+/// The number that this person's newest assessment got, deleted or not; 0 before the first.
+pub fn last_number(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
+    let last = last_numbers::table.find((user, Numbered::Assessment)).select(last_numbers::last);
+    Ok(last.first(conn).optional()?.unwrap_or(0))
+}
+
+pub fn count_since(conn: &mut PgConnection, user: UserId, since: DateTime<Utc>) -> QueryResult<i64> {
     assessments::table
         .filter(assessments::user_id.eq(user))
-        .filter(assessments::made_at.ge(since.unwrap_or(DateTime::UNIX_EPOCH)))
-        .order((assessments::made_at.desc(), assessments::id.desc()))
-        .select(assessments::id)
-        .first(conn)
-        .optional()
+        .filter(assessments::made_at.ge(since))
+        .count()
+        .get_result(conn)
 }
 
 /// What submitting needs to know of the person, whose row stays locked meanwhile.
@@ -165,6 +166,7 @@ pub fn anonymise_counting(conn: &mut PgConnection, user: UserId) -> QueryResult<
             assessments::answers.eq(None::<Value>),
             assessments::made_at.eq(None::<DateTime<Utc>>),
             assessments::idempotency_key.eq(None::<String>),
+            assessments::number.eq(None::<AssessmentNumber>),
         ))
         .execute(conn)
 }
@@ -220,22 +222,26 @@ impl<'a> NewAssessment<'a> {
 }
 
 /// `None` when this key made an assessment before.
-pub fn insert(conn: &mut PgConnection, new: &NewAssessment<'_>) -> QueryResult<Option<AssessmentId>> {
+pub fn insert(conn: &mut PgConnection, new: &NewAssessment<'_>) -> QueryResult<Option<AssessmentNumber>> {
     diesel::insert_into(assessments::table)
         .values(new)
         .on_conflict((assessments::user_id, assessments::idempotency_key))
         .do_nothing()
-        .returning(assessments::id)
+        .returning(assessments::number.assume_not_null())
         .get_result(conn)
         .optional()
 }
 
 /// What was answered in assessments of this person.
-pub fn answers(conn: &mut PgConnection, user: UserId, ids: &[AssessmentId]) -> QueryResult<Vec<(AssessmentId, Value)>> {
+pub fn answers(
+    conn: &mut PgConnection,
+    user: UserId,
+    numbers: &[AssessmentNumber],
+) -> QueryResult<Vec<(AssessmentNumber, Value)>> {
     assessments::table
         .filter(assessments::user_id.eq(user))
-        .filter(assessments::id.eq_any(ids))
-        .select((assessments::id, assessments::answers.assume_not_null()))
+        .filter(assessments::number.eq_any(numbers))
+        .select((assessments::number.assume_not_null(), assessments::answers.assume_not_null()))
         .load(conn)
 }
 
@@ -244,11 +250,11 @@ pub fn count(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
 }
 
 /// What this key made, and of which answers.
-pub fn find_by_key(conn: &mut PgConnection, user: UserId, key: &str) -> QueryResult<Option<(AssessmentId, Value)>> {
+pub fn find_by_key(conn: &mut PgConnection, user: UserId, key: &str) -> QueryResult<Option<(AssessmentNumber, Value)>> {
     assessments::table
         .filter(assessments::user_id.eq(user))
         .filter(assessments::idempotency_key.eq(key))
-        .select((assessments::id, assessments::answers.assume_not_null()))
+        .select((assessments::number.assume_not_null(), assessments::answers.assume_not_null()))
         .first(conn)
         .optional()
 }
@@ -257,7 +263,9 @@ pub fn find_by_key(conn: &mut PgConnection, user: UserId, key: &str) -> QueryRes
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = assessments)]
 pub struct Past {
-    pub id: AssessmentId,
+    #[diesel(select_expression = assessments::number.assume_not_null())]
+    #[diesel(select_expression_type = diesel::dsl::AssumeNotNull<assessments::number>)]
+    pub number: AssessmentNumber,
     #[diesel(column_name = instrument_version_id)]
     pub version: VersionId,
     #[diesel(select_expression = assessments::made_at.assume_not_null())]
@@ -283,41 +291,92 @@ impl Past {
 }
 
 /// The assessment and up to two of the same version before it, latest first.
-pub fn with_previous(conn: &mut PgConnection, user: UserId, id: AssessmentId) -> QueryResult<Vec<Past>> {
+pub fn with_previous(conn: &mut PgConnection, user: UserId, number: AssessmentNumber) -> QueryResult<Vec<Past>> {
     let shown = diesel::alias!(assessments as shown);
-    let (shown_id, shown_user) = (shown.field(assessments::id), shown.field(assessments::user_id));
+    let (shown_number, shown_user) = (shown.field(assessments::number), shown.field(assessments::user_id));
     let (shown_version, shown_at) =
         (shown.field(assessments::instrument_version_id), shown.field(assessments::made_at));
     assessments::table
         .inner_join(periods::table)
-        .inner_join(shown.on(shown_id.eq(id).and(shown_user.eq(user))))
+        .inner_join(shown.on(shown_number.eq(number).and(shown_user.eq(user))))
         .filter(assessments::user_id.eq(user))
         .filter(assessments::instrument_version_id.eq(shown_version))
         .filter(assessments::made_at.le(shown_at))
-        .filter(assessments::id.le(id))
-        .order((assessments::made_at.desc(), assessments::id.desc()))
+        .filter(assessments::number.le(number))
+        .order((assessments::made_at.desc(), assessments::number.desc()))
         .limit(3)
         .select(Past::as_select())
         .load(conn)
 }
 
+/// When this person's latest check-ups since a moment were made, the newest first.
+pub fn newest(
+    conn: &mut PgConnection,
+    user: UserId,
+    since: DateTime<Utc>,
+    limit: i64,
+) -> QueryResult<Vec<DateTime<Utc>>> {
+    assessments::table
+        .filter(assessments::user_id.eq(user))
+        .filter(assessments::made_at.ge(since))
+        .order(assessments::made_at.desc())
+        .limit(limit)
+        .select(assessments::made_at.assume_not_null())
+        .load(conn)
+}
+
+/// The place of an assessment among those made since a moment, from 1.
+pub fn place_since(
+    conn: &mut PgConnection,
+    user: UserId,
+    since: DateTime<Utc>,
+    number: AssessmentNumber,
+) -> QueryResult<i64> {
+    assessments::table
+        .filter(assessments::user_id.eq(user))
+        .filter(assessments::made_at.ge(since))
+        .filter(assessments::number.le(number))
+        .count()
+        .get_result(conn)
+}
+
+/// The assessment of this place among those made since a moment, under its place.
+pub fn made_since(
+    conn: &mut PgConnection,
+    user: UserId,
+    since: DateTime<Utc>,
+    place: AssessmentNumber,
+) -> QueryResult<Option<Past>> {
+    let found = assessments::table
+        .inner_join(periods::table)
+        .filter(assessments::user_id.eq(user))
+        .filter(assessments::made_at.ge(since))
+        .order(assessments::number)
+        .offset(place.0.saturating_sub(1).max(0))
+        .limit(i64::from(place.0 > 0))
+        .select(Past::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|past: Past| Past { number: place, ..past }))
+}
+
 pub fn history(
     conn: &mut PgConnection,
     user: UserId,
-    before: Option<(DateTime<Utc>, AssessmentId)>,
+    before: Option<(DateTime<Utc>, AssessmentNumber)>,
     limit: i64,
 ) -> QueryResult<Vec<Past>> {
     let page = assessments::table
         .inner_join(periods::table)
         .filter(assessments::user_id.eq(user))
-        .order((assessments::made_at.desc(), assessments::id.desc()))
+        .order((assessments::made_at.desc(), assessments::number.desc()))
         .limit(limit)
         .select(Past::as_select());
     match before {
         None => page.load(conn),
-        Some((moment, id)) => page
+        Some((moment, number)) => page
             .filter(assessments::made_at.le(moment))
-            .filter(assessments::made_at.lt(moment).or(assessments::id.nullable().lt(id)))
+            .filter(assessments::made_at.lt(moment).or(assessments::number.lt(number)))
             .load(conn),
     }
 }
@@ -377,6 +436,26 @@ pub fn insert_version(
         .filter(instrument_versions::version.eq(&instrument.version))
         .select((instrument_versions::id, instrument_versions::definition))
         .first(conn)
+}
+
+pub fn version_named(conn: &mut PgConnection, instrument: &str, version: &str) -> QueryResult<VersionId> {
+    instrument_versions::table
+        .inner_join(instruments::table)
+        .filter(instruments::key.eq(instrument))
+        .filter(instrument_versions::version.eq(version))
+        .select(instrument_versions::id)
+        .first(conn)
+}
+
+/// Whether a campaign asked it of this person, or they began to answer it.
+pub fn was_asked(conn: &mut PgConnection, user: UserId, version: VersionId) -> QueryResult<bool> {
+    let invited = invitations::table
+        .inner_join(periods::table)
+        .filter(invitations::user_id.eq(user))
+        .filter(periods::state.ne(PeriodState::Draft))
+        .filter(periods::instrument_version_id.eq(version));
+    let begun = drafts::table.find((user, version));
+    diesel::select(exists(invited).or(exists(begun))).get_result(conn)
 }
 
 pub fn definition(conn: &mut PgConnection, id: VersionId) -> QueryResult<Value> {

@@ -60,7 +60,7 @@ async fn keep(
     let work = move |conn: &mut PgConnection| {
         let answer = find(conn, &question)?;
         if let Some(message) = question.message {
-            store::answer(conn, message, &answer.text, answer.source, &answer.items, now)?;
+            store::answer(conn, question.user, message, &answer.text, answer.source, &answer.items, now)?;
         }
         Ok::<_, AppError>(answer)
     };

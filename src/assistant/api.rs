@@ -3,7 +3,7 @@
 
 use crate::{
     assistant::{
-        self, Chat, ChatId, Color, LIMIT, LONGEST_MESSAGE, LONGEST_NAME, MOST_CHATS, Message, NewMessage, answer,
+        self, Chat, ChatNumber, Color, LIMIT, LONGEST_MESSAGE, LONGEST_NAME, MOST_CHATS, Message, NewMessage, answer,
     },
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
@@ -107,6 +107,7 @@ fn help(hearth: &Hearth, language: Language) -> String {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Chat)]
 pub struct ChatJson {
+    /// The number within this person, from 1.
     id: i64,
     name: String,
     #[schema(example = "#6b8f6b", pattern = "^#[0-9a-f]{6}$")]
@@ -117,7 +118,7 @@ pub struct ChatJson {
 
 impl From<Chat> for ChatJson {
     fn from(chat: Chat) -> Self {
-        Self { id: chat.id.0, name: chat.name, color: chat.color, created_at: api::timestamp(chat.created_at) }
+        Self { id: chat.number.0, name: chat.name, color: chat.color, created_at: api::timestamp(chat.created_at) }
     }
 }
 
@@ -205,6 +206,7 @@ pub async fn create(user: ApiUser, body: Json<NewChatJson>) -> Result<HttpRespon
 #[derive(Serialize, ToSchema)]
 #[schema(as = ChatMessage)]
 pub struct MessageJson {
+    /// The number within this person, from 1, across all conversations.
     id: i64,
     chat_id: i64,
     user_message: String,
@@ -219,8 +221,8 @@ pub struct MessageJson {
 impl From<Message> for MessageJson {
     fn from(message: Message) -> Self {
         Self {
-            id: message.id.0,
-            chat_id: message.chat_id.0,
+            id: message.number.0,
+            chat_id: message.chat.0,
             user_message: message.text,
             ai_response: message.answer,
             source: message.source.map(assistant::Source::code),
@@ -258,9 +260,10 @@ pub async fn show(
     request: HttpRequest,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
-    let id = ChatId(*id);
+    let id = ChatNumber(*id);
     let words = api::language(&hearth, &request).catalog();
-    let before = Query::of(&request).number("before", 0..=999_999_999_999_999_999, words)?.map(assistant::MessageId);
+    let before =
+        Query::of(&request).number("before", 0..=999_999_999_999_999_999, words)?.map(assistant::MessageNumber);
     let found = user
         .read(move |conn, me| {
             let chat = assistant::chat(conn, me.who.user, id)?;
@@ -299,7 +302,7 @@ pub async fn send(
     body: Json<SendJson>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
-    let (chat, shared, host) = (ChatId(*id), hearth.clone(), hearth.model_host());
+    let (chat, shared, host) = (ChatNumber(*id), hearth.clone(), hearth.model_host());
     let work = move |conn: &mut PgConnection, me: &Me| {
         let text = message(&body.user_message, "user_message", me.words())?;
         let new = NewMessage { text, idempotency_key: None };
@@ -312,7 +315,7 @@ pub async fn send(
         answer::answer(&hearth, question, language, |_| ()).await?;
     }
     let read = move |conn: &mut PgConnection, me: &Me| {
-        Ok(MessageJson::from(assistant::message(conn, me.who.user, chat, kept.id)?))
+        Ok(MessageJson::from(assistant::message(conn, me.who.user, chat, kept.number)?))
     };
     Ok(api::answer(StatusCode::CREATED, &user.read(read).await?))
 }

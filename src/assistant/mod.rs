@@ -25,12 +25,12 @@ use diesel::{Connection as _, PgConnection};
 use model::Turn;
 
 id_type! {
-    /// A conversation.
-    ChatId
+    /// A conversation, numbered within its person.
+    ChatNumber
 }
 id_type! {
-    /// A message with its answer.
-    MessageId
+    /// A message with its answer, numbered within its person.
+    MessageNumber
 }
 
 coded! {
@@ -131,7 +131,7 @@ pub fn chats(
     conn: &mut PgConnection,
     user: UserId,
     wanted: Option<&str>,
-    after: Option<ChatId>,
+    after: Option<ChatNumber>,
 ) -> Result<(Vec<(Chat, Option<String>)>, bool), AppError> {
     let mut found = store::chats(conn, user, wanted, after, CHATS_SHOWN as i64 + 1)?;
     let more = found.len() > CHATS_SHOWN;
@@ -165,8 +165,8 @@ pub fn count_chats(conn: &mut PgConnection, user: UserId) -> Result<i64, AppErro
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not theirs.
-pub fn chat(conn: &mut PgConnection, user: UserId, id: ChatId) -> Result<Chat, AppError> {
-    Ok(store::chat(conn, user, id)?)
+pub fn chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) -> Result<Chat, AppError> {
+    Ok(store::chat(conn, user, number)?)
 }
 
 /// A page of a conversation, oldest first, that ends before a message; and
@@ -177,8 +177,8 @@ pub fn chat(conn: &mut PgConnection, user: UserId, id: ChatId) -> Result<Chat, A
 pub fn messages(
     conn: &mut PgConnection,
     user: UserId,
-    chat: ChatId,
-    before: Option<MessageId>,
+    chat: ChatNumber,
+    before: Option<MessageNumber>,
 ) -> Result<(Vec<Message>, bool), AppError> {
     let mut found = store::messages(conn, user, chat, before, MESSAGES_SHOWN as i64 + 1)?;
     let more = found.len() > MESSAGES_SHOWN;
@@ -191,8 +191,13 @@ pub fn messages(
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not theirs.
-pub fn message(conn: &mut PgConnection, user: UserId, chat: ChatId, id: MessageId) -> Result<Message, AppError> {
-    Ok(store::message(conn, user, chat, id)?)
+pub fn message(
+    conn: &mut PgConnection,
+    user: UserId,
+    chat: ChatNumber,
+    number: MessageNumber,
+) -> Result<Message, AppError> {
+    Ok(store::message(conn, user, chat, number)?)
 }
 
 /// Renames and recolours.
@@ -202,19 +207,19 @@ pub fn message(conn: &mut PgConnection, user: UserId, chat: ChatId, id: MessageI
 pub fn change_chat(
     conn: &mut PgConnection,
     user: UserId,
-    id: ChatId,
+    number: ChatNumber,
     name: &str,
     color: &Color,
 ) -> Result<(), AppError> {
-    found(store::change_chat(conn, user, id, name, color.as_str())?)
+    found(store::change_chat(conn, user, number, name, color.as_str())?)
 }
 
 /// Deletes a conversation with all that was said in it.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not theirs.
-pub fn delete_chat(conn: &mut PgConnection, user: UserId, id: ChatId) -> Result<(), AppError> {
-    found(store::delete_chat(conn, user, id)?)
+pub fn delete_chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) -> Result<(), AppError> {
+    found(store::delete_chat(conn, user, number)?)
 }
 
 fn found(rows: usize) -> Result<(), AppError> {
@@ -233,7 +238,7 @@ pub struct NewMessage {
 /// A message that was kept.
 #[derive(Debug)]
 pub struct Kept {
-    pub id: MessageId,
+    pub number: MessageNumber,
     /// What is to be answered; `None` when somebody else does or did.
     pub question: Option<Question>,
 }
@@ -244,7 +249,7 @@ pub struct Question {
     pub user: UserId,
     pub text: String,
     /// Where the answer is kept; `None` for one that is not.
-    pub message: Option<MessageId>,
+    pub message: Option<MessageNumber>,
     /// What a model is told of before; `None` when only the library answers.
     turns: Option<Vec<Turn>>,
 }
@@ -258,7 +263,7 @@ pub struct Question {
 pub fn send(
     conn: &mut PgConnection,
     user: UserId,
-    chat: ChatId,
+    chat: ChatNumber,
     new: &NewMessage,
     host: Option<&str>,
     help: &str,
@@ -266,20 +271,20 @@ pub fn send(
 ) -> Result<Kept, AppError> {
     conn.transaction(|conn| {
         store::lock_person(conn, user)?;
-        store::chat(conn, user, chat)?;
+        let chat = store::chat(conn, user, chat)?;
         let mut key = new.idempotency_key.as_deref();
         if let Some(given) = key
-            && let Some(before) = store::message_by_key(conn, chat, given)?
+            && let Some(before) = store::message_by_key(conn, &chat, given)?
         {
             if before.text == new.text {
-                return Ok(Kept { id: before.id, question: None });
+                return Ok(Kept { number: before.number, question: None });
             }
             key = None; // an old form with new words is a message of its own
         }
         count(conn, user, now)?;
-        let id = store::insert_message(conn, chat, new, key, now)?;
-        let question = question(conn, user, chat, id, &new.text, host, help, now)?;
-        Ok(Kept { id, question })
+        let number = store::insert_message(conn, user, &chat, new, key, now)?;
+        let question = question(conn, user, &chat, number, &new.text, host, help, now)?;
+        Ok(Kept { number, question })
     })
 }
 
@@ -290,21 +295,22 @@ pub fn send(
 pub fn ask_again(
     conn: &mut PgConnection,
     user: UserId,
-    chat: ChatId,
-    id: MessageId,
+    chat: ChatNumber,
+    number: MessageNumber,
     host: Option<&str>,
     help: &str,
     now: DateTime<Utc>,
 ) -> Result<Kept, AppError> {
     conn.transaction(|conn| {
         store::lock_person(conn, user)?;
-        let message = store::message(conn, user, chat, id)?;
+        let message = store::message(conn, user, chat, number)?;
         if message.answer.is_some() {
-            return Ok(Kept { id, question: None });
+            return Ok(Kept { number, question: None });
         }
         count(conn, user, now)?;
-        let question = question(conn, user, chat, id, &message.text, host, help, now)?;
-        Ok(Kept { id, question })
+        let chat = store::chat(conn, user, chat)?;
+        let question = question(conn, user, &chat, number, &message.text, host, help, now)?;
+        Ok(Kept { number, question })
     })
 }
 
@@ -346,26 +352,26 @@ fn count(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>) -> Result<()
 fn question(
     conn: &mut PgConnection,
     user: UserId,
-    chat: ChatId,
-    id: MessageId,
+    chat: &Chat,
+    number: MessageNumber,
     text: &str,
     host: Option<&str>,
     help: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Question>, AppError> {
     if crisis::speaks_of_danger(text) {
-        store::answer(conn, id, help, Source::Help, &[], now)?;
+        store::answer(conn, user, number, help, Source::Help, &[], now)?;
         return Ok(None);
     }
     let turns = match reader(conn, user, host)? {
         Some(Reader::Model) => {
-            let mut turns = store::turns(conn, chat, id, REMEMBERED)?;
+            let mut turns = store::turns(conn, chat, number, REMEMBERED)?;
             turns.reverse();
             Some(turns)
         }
         _ => None,
     };
-    Ok(Some(Question { user, text: text.to_owned(), message: Some(id), turns }))
+    Ok(Some(Question { user, text: text.to_owned(), message: Some(number), turns }))
 }
 
 /// Deletes messages written before `oldest`, conversations in which nothing

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::UserId,
-    assistant::{ChatId, MessageId, NewMessage, Source, model::Turn},
+    assistant::{ChatNumber, MessageNumber, NewMessage, Source, model::Turn},
     recommendations::ItemId,
     schema::{chats, messages, questions, users},
     store::containing,
@@ -21,7 +21,9 @@ const BATCH: i64 = 5000;
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = chats)]
 pub struct Chat {
-    pub id: ChatId,
+    /// The row, for the messages in it. Never shown.
+    pub(super) id: i64,
+    pub number: ChatNumber,
     pub name: String,
     /// `#rrggbb`
     pub color: String,
@@ -54,21 +56,31 @@ pub fn insert_chat(
         .get_result(conn)
 }
 
-pub fn chat(conn: &mut PgConnection, user: UserId, id: ChatId) -> QueryResult<Chat> {
-    chats::table.find(id).filter(chats::user_id.eq(user)).select(Chat::as_select()).first(conn)
+pub fn chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) -> QueryResult<Chat> {
+    own(user, number).select(Chat::as_select()).first(conn)
+}
+
+#[diesel::dsl::auto_type]
+fn own(user: UserId, number: ChatNumber) -> _ {
+    chats::table.filter(chats::user_id.eq(user)).filter(chats::number.eq(number))
 }
 
 pub fn count_chats(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
     chats::table.filter(chats::user_id.eq(user)).count().get_result(conn)
 }
 
-pub fn change_chat(conn: &mut PgConnection, user: UserId, id: ChatId, name: &str, color: &str) -> QueryResult<usize> {
-    let own = chats::table.find(id).filter(chats::user_id.eq(user));
-    diesel::update(own).set((chats::name.eq(name), chats::color.eq(color))).execute(conn)
+pub fn change_chat(
+    conn: &mut PgConnection,
+    user: UserId,
+    number: ChatNumber,
+    name: &str,
+    color: &str,
+) -> QueryResult<usize> {
+    diesel::update(own(user, number)).set((chats::name.eq(name), chats::color.eq(color))).execute(conn)
 }
 
-pub fn delete_chat(conn: &mut PgConnection, user: UserId, id: ChatId) -> QueryResult<usize> {
-    diesel::delete(chats::table.find(id).filter(chats::user_id.eq(user))).execute(conn)
+pub fn delete_chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) -> QueryResult<usize> {
+    diesel::delete(own(user, number)).execute(conn)
 }
 
 /// The most recently active ones after the one given, with the last message of
@@ -77,12 +89,12 @@ pub fn chats(
     conn: &mut PgConnection,
     user: UserId,
     wanted: Option<&str>,
-    after: Option<ChatId>,
+    after: Option<ChatNumber>,
     limit: i64,
 ) -> QueryResult<Vec<(Chat, Option<String>)>> {
     let last = messages::table
         .filter(messages::chat_id.eq(chats::id))
-        .order(messages::id.desc())
+        .order(messages::number.desc())
         .limit(1)
         .select(messages::user_message);
     let mut found =
@@ -97,18 +109,19 @@ pub fn chats(
         found = found.filter(chats::name.ilike(pattern).or(exists(speaks)));
     }
     if let Some(after) = after {
-        let behind = sql::<Bool>("(active_at, id) < (SELECT active_at, id FROM chats WHERE id = ");
+        let behind = sql::<Bool>("(active_at, number) < (SELECT active_at, number FROM chats WHERE number = ");
         found = found.filter(behind.bind::<BigInt, _>(after).sql(" AND user_id = ").bind::<BigInt, _>(user).sql(")"));
     }
-    found.order((chats::active_at.desc(), chats::id.desc())).limit(limit).load(conn)
+    found.order((chats::active_at.desc(), chats::number.desc())).limit(limit).load(conn)
 }
 
 /// What was written, and the answer once there is one.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = messages)]
 pub struct Message {
-    pub id: MessageId,
-    pub chat_id: ChatId,
+    pub number: MessageNumber,
+    #[diesel(select_expression = chats::number)]
+    pub chat: ChatNumber,
     #[diesel(column_name = user_message)]
     pub text: String,
     #[diesel(column_name = ai_response)]
@@ -129,30 +142,31 @@ impl Message {
 pub fn messages(
     conn: &mut PgConnection,
     user: UserId,
-    chat: ChatId,
-    before: Option<MessageId>,
+    chat: ChatNumber,
+    before: Option<MessageNumber>,
     limit: i64,
 ) -> QueryResult<Vec<Message>> {
     messages::table
         .inner_join(chats::table)
         .filter(chats::user_id.eq(user))
-        .filter(messages::chat_id.eq(chat))
-        .filter(messages::id.lt(before.unwrap_or(MessageId(i64::MAX))))
-        .order(messages::id.desc())
+        .filter(chats::number.eq(chat))
+        .filter(messages::number.lt(before.unwrap_or(MessageNumber(i64::MAX))))
+        .order(messages::number.desc())
         .limit(limit)
         .select(Message::as_select())
         .load(conn)
 }
 
-pub fn message(conn: &mut PgConnection, user: UserId, chat: ChatId, id: MessageId) -> QueryResult<Message> {
+pub fn message(conn: &mut PgConnection, user: UserId, chat: ChatNumber, number: MessageNumber) -> QueryResult<Message> {
     let own = messages::table.inner_join(chats::table).filter(chats::user_id.eq(user));
-    own.filter(messages::chat_id.eq(chat)).filter(messages::id.eq(id)).select(Message::as_select()).first(conn)
+    own.filter(chats::number.eq(chat)).filter(messages::number.eq(number)).select(Message::as_select()).first(conn)
 }
 
 /// The message that was sent with this key before.
-pub fn message_by_key(conn: &mut PgConnection, chat: ChatId, key: &str) -> QueryResult<Option<Message>> {
+pub fn message_by_key(conn: &mut PgConnection, chat: &Chat, key: &str) -> QueryResult<Option<Message>> {
     messages::table
-        .filter(messages::chat_id.eq(chat))
+        .inner_join(chats::table)
+        .filter(messages::chat_id.eq(chat.id))
         .filter(messages::idempotency_key.eq(key))
         .select(Message::as_select())
         .first(conn)
@@ -161,33 +175,37 @@ pub fn message_by_key(conn: &mut PgConnection, chat: ChatId, key: &str) -> Query
 
 pub fn insert_message(
     conn: &mut PgConnection,
-    chat: ChatId,
+    user: UserId,
+    chat: &Chat,
     new: &NewMessage,
     key: Option<&str>,
     now: DateTime<Utc>,
-) -> QueryResult<MessageId> {
-    diesel::update(chats::table.find(chat)).set(chats::active_at.eq(now)).execute(conn)?;
+) -> QueryResult<MessageNumber> {
+    diesel::update(chats::table.find(chat.id)).set(chats::active_at.eq(now)).execute(conn)?;
     diesel::insert_into(messages::table)
         .values((
-            messages::chat_id.eq(chat),
+            messages::chat_id.eq(chat.id),
+            messages::user_id.eq(user),
             messages::user_message.eq(&new.text),
             messages::idempotency_key.eq(key),
             messages::created_at.eq(now),
         ))
-        .returning(messages::id)
+        .returning(messages::number)
         .get_result(conn)
 }
 
 /// Keeps an answer, unless there is one or the message was deleted meanwhile.
 pub fn answer(
     conn: &mut PgConnection,
-    id: MessageId,
+    user: UserId,
+    number: MessageNumber,
     text: &str,
     source: Source,
     items: &[ItemId],
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
-    diesel::update(messages::table.find(id).filter(messages::answered_at.is_null()))
+    let own = messages::table.filter(messages::user_id.eq(user)).filter(messages::number.eq(number));
+    diesel::update(own.filter(messages::answered_at.is_null()))
         .set((
             messages::ai_response.eq(text),
             messages::source.eq(source),
@@ -199,12 +217,12 @@ pub fn answer(
 
 /// What was said with the model in this conversation before this message,
 /// latest first. What the library or the words of help answered stays here.
-pub fn turns(conn: &mut PgConnection, chat: ChatId, before: MessageId, limit: i64) -> QueryResult<Vec<Turn>> {
+pub fn turns(conn: &mut PgConnection, chat: &Chat, before: MessageNumber, limit: i64) -> QueryResult<Vec<Turn>> {
     messages::table
-        .filter(messages::chat_id.eq(chat))
-        .filter(messages::id.lt(before))
+        .filter(messages::chat_id.eq(chat.id))
+        .filter(messages::number.lt(before))
         .filter(messages::source.eq(Source::Model))
-        .order(messages::id.desc())
+        .order(messages::number.desc())
         .limit(limit)
         .select((messages::user_message, messages::ai_response.assume_not_null()))
         .load(conn)

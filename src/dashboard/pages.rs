@@ -139,8 +139,8 @@ async fn render(
         .collect();
     let today = hearth.day(hearth.now());
     let pulse = pulses.first().filter(|pulse| pulse.day == today);
-    let latest = past.first().map(|(past, _)| past.id.0);
-    let latest = latest.map(|id| (id, Report::new(&version, &past, words)));
+    let latest = past.first().map(|(past, _)| past.number.0);
+    let latest = latest.map(|number| (number, Report::new(&version, &past, words)));
     let fields = typed.unwrap_or_else(|| PulseForm::of(pulse));
     let fields = fields.fields().map(|(name, value)| PulseField { name, value: value.to_owned() });
     Ok(DashboardPage {

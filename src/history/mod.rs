@@ -3,7 +3,7 @@
 
 pub mod pages;
 
-use crate::assessment::AssessmentId;
+use crate::assessment::AssessmentNumber;
 use chrono::{DateTime, Utc};
 
 /// How many assessments a page shows.
@@ -14,14 +14,14 @@ const MOMENTS: std::ops::RangeInclusive<i64> = 0..=253_402_300_799_999_999;
 
 /// Where a page begins: everything made before this assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor(pub DateTime<Utc>, pub AssessmentId);
+pub struct Cursor(pub DateTime<Utc>, pub AssessmentNumber);
 
 impl Cursor {
-    /// As written in an address: microseconds since 1970, a dot, the id.
+    /// As written in an address: microseconds since 1970, a dot, the number.
     pub fn parse(text: &str) -> Option<Self> {
-        let (micros, id) = text.split_once('.')?;
+        let (micros, number) = text.split_once('.')?;
         let micros = micros.parse().ok().filter(|micros| MOMENTS.contains(micros))?;
-        Some(Self(DateTime::from_timestamp_micros(micros)?, AssessmentId(id.parse().ok()?)))
+        Some(Self(DateTime::from_timestamp_micros(micros)?, AssessmentNumber(number.parse().ok()?)))
     }
 }
 
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_an_address_and_nonsense_does_not() {
-        let cursor = Cursor(DateTime::from_timestamp_micros(1_700_000_000_123_456).unwrap(), AssessmentId(42));
+        let cursor = Cursor(DateTime::from_timestamp_micros(1_700_000_000_123_456).unwrap(), AssessmentNumber(42));
         assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
         for nonsense in ["", "1", "x.y", "1.2.3", "9999999999999999999.1", "-1.1", "8000000000000000000.1"] {
             assert_eq!(Cursor::parse(nonsense), None, "{nonsense}");

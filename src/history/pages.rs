@@ -34,7 +34,7 @@ struct HistoryPage {
 }
 
 struct Row {
-    id: i64,
+    number: i64,
     made: NaiveDateTime,
     profile: Option<&'static str>,
     level: Option<&'static str>,
@@ -67,7 +67,7 @@ pub async fn index(
         .await?;
     let more = past.len() > PAGE as usize;
     past.truncate(PAGE as usize);
-    let older = past.last().filter(|_| more).map(|last| Cursor(last.made_at, last.id).to_string());
+    let older = past.last().filter(|_| more).map(|last| Cursor(last.made_at, last.number).to_string());
     let past: Vec<_> = past.into_iter().map(|past| (past.clone(), hearth.local(past.made_at))).collect();
     Ok(web::html(&history_page(user.page, &version, &past, older, before.is_none()))?)
 }
@@ -85,7 +85,7 @@ fn history_page(
     let charts = if same.is_empty() { Vec::new() } else { instrument.scales().map(chart).collect() };
     let subscales = || (0..instrument.subscales.len()).map(Scale::Subscale);
     let row = |(past, made): &(Past, NaiveDateTime)| Row {
-        id: past.id.0,
+        number: past.number.0,
         made: *made,
         profile: past.profile.map(assessment::Profile::code),
         level: past.level.map(assessment::Level::code),

@@ -22,10 +22,11 @@ use serde_json::{Map, Value};
 pub const SECTIONS: &[(&str, &[&str], &str)] = &[
     (
         "account",
-        &["users", "user_roles"],
+        &["users", "user_roles", "last_numbers"],
         "SELECT u.id, u.email, u.email_verified_at, u.name, u.position, u.claimed_department, d.name AS department,
                 m.name AS manager, u.language, u.joined_on, u.confirmed_at, u.invited_at, u.created_at, u.updated_at,
                 u.password_hash IS NOT NULL AS has_password,
+                (SELECT jsonb_object_agg(n.kind, n.last) FROM last_numbers n WHERE n.user_id = u.id) AS last_numbers,
                 (SELECT array_agg(coalesce(r.name, r.key) ORDER BY r.id) FROM user_roles ur JOIN roles r ON r.id = ur.role_id
                  WHERE ur.user_id = u.id) AS roles
          FROM users u LEFT JOIN departments d ON d.id = u.department_id LEFT JOIN users m ON m.id = u.manager_id
@@ -45,8 +46,8 @@ pub const SECTIONS: &[(&str, &[&str], &str)] = &[
     (
         "devices",
         &["sign_ins"],
-        "SELECT kind, host(address) AS address, browser, created_at, last_seen_at, idle_expires_at, expires_at
-         FROM sign_ins WHERE user_id = $1 ORDER BY id",
+        "SELECT number, kind, host(address) AS address, browser, created_at, last_seen_at, idle_expires_at, expires_at
+         FROM sign_ins WHERE user_id = $1 ORDER BY number",
     ),
     (
         "tries",
@@ -61,11 +62,11 @@ pub const SECTIONS: &[(&str, &[&str], &str)] = &[
     (
         "check_ups",
         &["assessments"],
-        "SELECT a.id, a.made_at, i.key AS questionnaire, v.version, a.answers, a.subscale_scores, a.score, a.level, a.profile,
+        "SELECT a.number, a.made_at, i.key AS questionnaire, v.version, a.answers, a.subscale_scores, a.score, a.level, a.profile,
                 d.name AS department, p.kind AS period, p.name AS campaign, p.starts_on AS period_from, p.ends_on AS period_to
          FROM assessments a JOIN instrument_versions v ON v.id = a.instrument_version_id JOIN instruments i ON i.id = v.instrument_id
               JOIN periods p ON p.id = a.period_id LEFT JOIN departments d ON d.id = a.department_id
-         WHERE a.user_id = $1 ORDER BY a.made_at, a.id",
+         WHERE a.user_id = $1 ORDER BY a.made_at, a.number",
     ),
     (
         "questions",
@@ -87,10 +88,10 @@ pub const SECTIONS: &[(&str, &[&str], &str)] = &[
     (
         "recommendations",
         &["recommendations"],
-        "SELECT r.id, t.title, l.category, r.priority, r.given_at, r.completed_at
+        "SELECT r.number, t.title, l.category, r.priority, r.given_at, r.completed_at
          FROM recommendations r JOIN library_items l ON l.id = r.item_id
               LEFT JOIN library_texts t ON t.item_id = l.id AND t.language::text = $2
-         WHERE r.user_id = $1 ORDER BY r.id",
+         WHERE r.user_id = $1 ORDER BY r.number",
     ),
     (
         "pulses",
@@ -100,16 +101,16 @@ pub const SECTIONS: &[(&str, &[&str], &str)] = &[
     (
         "conversations",
         &["chats", "messages"],
-        "SELECT c.id AS conversation, c.name, c.color, c.created_at AS begun_at, m.user_message, m.ai_response, m.source,
+        "SELECT c.number AS conversation, c.name, c.color, c.created_at AS begun_at, m.number AS message, m.user_message, m.ai_response, m.source,
                 m.created_at, m.answered_at
-         FROM chats c LEFT JOIN messages m ON m.chat_id = c.id WHERE c.user_id = $1 ORDER BY c.id, m.id",
+         FROM chats c LEFT JOIN messages m ON m.chat_id = c.id WHERE c.user_id = $1 ORDER BY c.number, m.number",
     ),
     ("questions_asked", &["questions"], "SELECT asked_at FROM questions WHERE user_id = $1 ORDER BY id"),
     (
         "support_requests",
         &["support_requests"],
-        "SELECT id, state, created_at, message, department, result_on, level, profile, contact, phone, answer, answered_at, closed_at
-         FROM support_requests WHERE user_id = $1 ORDER BY id",
+        "SELECT number, state, created_at, message, department, result_on, level, profile, contact, phone, answer, answered_at, closed_at
+         FROM support_requests WHERE user_id = $1 ORDER BY number",
     ),
     (
         "invitations",

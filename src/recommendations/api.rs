@@ -3,7 +3,7 @@
 use crate::{
     accounts::UserId,
     error::{ApiError, AppError},
-    recommendations::{self, Listed, RecommendationId},
+    recommendations::{self, Listed, RecommendationNumber},
     web::api::{self, ApiUser, Failure},
 };
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
@@ -20,6 +20,7 @@ const COMPLETED: i64 = 100;
 #[serde(rename_all = "camelCase")]
 #[schema(as = Recommendation)]
 pub struct RecommendationJson {
+    /// The number within this person, from 1.
     id: i64,
     user_id: i64,
     /// `rest`, `body`, `boundaries`, `workload`, `connection`, `meaning` or `professional_help`.
@@ -37,7 +38,7 @@ pub struct RecommendationJson {
 impl RecommendationJson {
     fn new(user: UserId, listed: Listed) -> Self {
         Self {
-            id: listed.id.0,
+            id: listed.number.0,
             user_id: user.0,
             category: listed.category.code(),
             title: listed.title,
@@ -88,7 +89,7 @@ pub async fn index(user: ApiUser) -> Result<HttpResponse, ApiError> {
     )
 )]
 pub async fn show(user: ApiUser, id: Path<i64>) -> Result<HttpResponse, ApiError> {
-    let id = RecommendationId(*id);
+    let id = RecommendationNumber(*id);
     let found = user
         .read(move |conn, me| {
             let listed = recommendations::find(conn, me.who.user, id, me.language)?;
@@ -129,9 +130,9 @@ pub async fn reopen(user: ApiUser, id: Path<i64>) -> Result<HttpResponse, ApiErr
 async fn change(
     user: ApiUser,
     id: i64,
-    work: fn(&mut PgConnection, UserId, RecommendationId, DateTime<Utc>) -> Result<(), AppError>,
+    work: fn(&mut PgConnection, UserId, RecommendationNumber, DateTime<Utc>) -> Result<(), AppError>,
 ) -> Result<HttpResponse, ApiError> {
-    let id = RecommendationId(id);
+    let id = RecommendationNumber(id);
     let changed = user
         .run(move |conn, me| {
             work(conn, me.who.user, id, me.now)?;

@@ -24,8 +24,8 @@ id_type! {
     ItemId
 }
 id_type! {
-    /// One item on somebody's list.
-    RecommendationId
+    /// One item on somebody's list, numbered within that person.
+    RecommendationNumber
 }
 
 coded! {
@@ -128,10 +128,10 @@ pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> Result
 pub fn find(
     conn: &mut PgConnection,
     user: UserId,
-    id: RecommendationId,
+    number: RecommendationNumber,
     language: Language,
 ) -> Result<Listed, AppError> {
-    Ok(store::find(conn, user, id, language)?)
+    Ok(store::find(conn, user, number, language)?)
 }
 
 /// A page of what a person completed, latest first.
@@ -171,10 +171,10 @@ pub fn count_completed(conn: &mut PgConnection, user: UserId) -> Result<i64, App
 pub fn complete(
     conn: &mut PgConnection,
     user: UserId,
-    id: RecommendationId,
+    number: RecommendationNumber,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    store::set_completed(conn, user, id, now)
+    store::set_completed(conn, user, number, now)
 }
 
 /// Puts a recommendation back on the open list. If the same item was given
@@ -182,6 +182,9 @@ pub fn complete(
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not this person's.
-pub fn reopen(conn: &mut PgConnection, user: UserId, id: RecommendationId) -> Result<(), AppError> {
-    conn.transaction(|conn| store::reopen(conn, user, id))
+pub fn reopen(conn: &mut PgConnection, user: UserId, number: RecommendationNumber) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        store::lock_person(conn, user)?; // two of one item, reopened at once, wait for each other
+        store::reopen(conn, user, number)
+    })
 }

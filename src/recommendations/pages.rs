@@ -3,7 +3,7 @@
 use crate::{
     accounts::UserId,
     error::PageError,
-    recommendations::{self, Category, Listed, RecommendationId},
+    recommendations::{self, Category, Listed, RecommendationNumber},
     web::{self, CurrentUser, Hearth, Page, SignedIn},
 };
 use actix_web::{
@@ -79,8 +79,10 @@ async fn change(
     id: i64,
     hearth: Data<Hearth>,
     flash: &str,
-    work: impl FnOnce(&mut PgConnection, UserId, RecommendationId) -> Result<(), crate::error::AppError> + Send + 'static,
+    work: impl FnOnce(&mut PgConnection, UserId, RecommendationNumber) -> Result<(), crate::error::AppError>
+    + Send
+    + 'static,
 ) -> Result<HttpResponse, PageError> {
-    hearth.db.run(move |conn| work(conn, user, RecommendationId(id))).await?;
+    hearth.db.run(move |conn| work(conn, user, RecommendationNumber(id))).await?;
     Ok(web::see_other_with(&hearth, "/recommendations", flash)?)
 }

@@ -1,19 +1,19 @@
 //! Library items and lists in PostgreSQL. Every read of a list names its owner.
 
 use crate::{
-    accounts::UserId,
+    accounts::{Numbered, UserId},
     assessment::Level,
     error::AppError,
     i18n::Language,
-    recommendations::{Audience, Category, Dimension, ItemId, Kind, Priority, RecommendationId, choice::Candidate},
-    schema::{library_items, library_texts, recommendations},
+    recommendations::{Audience, Category, Dimension, ItemId, Kind, Priority, RecommendationNumber, choice::Candidate},
+    schema::{last_numbers, library_items, library_texts, recommendations, users},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
     dsl::{exists, not},
     prelude::*,
-    upsert::excluded,
 };
+use std::collections::HashMap;
 
 /// Published items, without those this person completed since `recently`.
 pub fn candidates(conn: &mut PgConnection, user: UserId, recently: DateTime<Utc>) -> QueryResult<Vec<Candidate>> {
@@ -77,44 +77,72 @@ pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -
         .load(conn)
 }
 
+/// The person's row, until the transaction ends: changes of their list wait for each other.
+pub fn lock_person(conn: &mut PgConnection, user: UserId) -> QueryResult<UserId> {
+    users::table.find(user).select(users::id).for_no_key_update().first(conn)
+}
+
+/// Call it with the person's row locked.
 pub fn replace_open(
     conn: &mut PgConnection,
     user: UserId,
     chosen: &[(ItemId, Priority)],
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
+    let all_open = || {
+        let own = recommendations::table.filter(recommendations::user_id.eq(user));
+        own.filter(recommendations::completed_at.is_null())
+    };
+    let open: HashMap<ItemId, Priority> =
+        all_open().select((recommendations::item_id, recommendations::priority)).load(conn)?.into_iter().collect();
     let kept: Vec<ItemId> = chosen.iter().map(|(item, _)| *item).collect();
-    let stale = recommendations::table
-        .filter(recommendations::user_id.eq(user))
-        .filter(recommendations::completed_at.is_null())
-        .filter(recommendations::item_id.ne_all(kept));
-    diesel::delete(stale).execute(conn)?;
-    let rows: Vec<_> = chosen
-        .iter()
-        .map(|(item, priority)| {
-            (
-                recommendations::user_id.eq(user),
-                recommendations::item_id.eq(*item),
-                recommendations::priority.eq(*priority),
-                recommendations::given_at.eq(now),
-            )
-        })
-        .collect();
-    diesel::insert_into(recommendations::table)
-        .values(rows)
-        .on_conflict((recommendations::user_id, recommendations::item_id))
-        .filter_target(recommendations::completed_at.is_null())
-        .do_update()
-        .set(recommendations::priority.eq(excluded(recommendations::priority)))
-        .execute(conn)?;
+    if open.keys().any(|item| !kept.contains(item)) {
+        diesel::delete(all_open().filter(recommendations::item_id.ne_all(&kept))).execute(conn)?;
+    }
+    for (item, priority) in chosen.iter().filter(|(item, priority)| open.get(item).is_some_and(|own| own != priority)) {
+        let own = all_open().filter(recommendations::item_id.eq(*item));
+        diesel::update(own).set(recommendations::priority.eq(*priority)).execute(conn)?;
+    }
+    let fresh: Vec<_> = chosen.iter().filter(|(item, _)| !open.contains_key(item)).collect();
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let first = take_numbers(conn, user, fresh.len() as i64)?;
+    let row = |(number, (item, priority)): (i64, &&(ItemId, Priority))| {
+        (
+            recommendations::user_id.eq(user),
+            recommendations::item_id.eq(*item),
+            recommendations::priority.eq(*priority),
+            recommendations::given_at.eq(now),
+            recommendations::number.eq(number),
+        )
+    };
+    let rows: Vec<_> = (first..).zip(&fresh).map(row).collect();
+    diesel::insert_into(recommendations::table).values(rows).execute(conn)?;
     Ok(())
+}
+
+/// So many numbers at once that nobody else gets; answers the first.
+fn take_numbers(conn: &mut PgConnection, user: UserId, count: i64) -> QueryResult<i64> {
+    let last: i64 = diesel::insert_into(last_numbers::table)
+        .values((
+            last_numbers::user_id.eq(user),
+            last_numbers::kind.eq(Numbered::Recommendation),
+            last_numbers::last.eq(count),
+        ))
+        .on_conflict((last_numbers::user_id, last_numbers::kind))
+        .do_update()
+        .set(last_numbers::last.eq(last_numbers::last + count))
+        .returning(last_numbers::last)
+        .get_result(conn)?;
+    Ok(last - count + 1)
 }
 
 /// A recommendation with the words of its item.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = recommendations)]
 pub struct Listed {
-    pub id: RecommendationId,
+    pub number: RecommendationNumber,
     #[diesel(column_name = item_id)]
     pub item: ItemId,
     pub priority: Priority,
@@ -143,19 +171,24 @@ fn of_user(user: UserId, language: Language) -> _ {
 pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> QueryResult<Vec<Listed>> {
     of_user(user, language)
         .filter(recommendations::completed_at.is_null())
-        .order((recommendations::priority.desc(), recommendations::id))
+        .order((recommendations::priority.desc(), recommendations::number))
         .select(Listed::as_select())
         .load(conn)
 }
 
-pub fn find(conn: &mut PgConnection, user: UserId, id: RecommendationId, language: Language) -> QueryResult<Listed> {
-    of_user(user, language).filter(recommendations::id.eq(id)).select(Listed::as_select()).first(conn)
+pub fn find(
+    conn: &mut PgConnection,
+    user: UserId,
+    number: RecommendationNumber,
+    language: Language,
+) -> QueryResult<Listed> {
+    of_user(user, language).filter(recommendations::number.eq(number)).select(Listed::as_select()).first(conn)
 }
 
 pub fn completed(conn: &mut PgConnection, user: UserId, language: Language, limit: i64) -> QueryResult<Vec<Listed>> {
     of_user(user, language)
         .filter(recommendations::completed_at.is_not_null())
-        .order((recommendations::completed_at.desc(), recommendations::id.desc()))
+        .order((recommendations::completed_at.desc(), recommendations::number.desc()))
         .limit(limit)
         .select(Listed::as_select())
         .load(conn)
@@ -181,30 +214,39 @@ pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryRes
     diesel::delete(recommendations::table.filter(recommendations::id.eq_any(batch))).execute(conn)
 }
 
+/// Completed at `now`, or when it was given if another clock ran ahead.
 pub fn set_completed(
     conn: &mut PgConnection,
     user: UserId,
-    id: RecommendationId,
+    number: RecommendationNumber,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let own = recommendations::table.find(id).filter(recommendations::user_id.eq(user));
-    let done_at: Option<DateTime<Utc>> = own.select(recommendations::completed_at).first(conn)?;
+    let own = || {
+        let theirs = recommendations::table.filter(recommendations::user_id.eq(user));
+        theirs.filter(recommendations::number.eq(number))
+    };
+    let (given_at, done_at): (DateTime<Utc>, Option<DateTime<Utc>>) =
+        own().select((recommendations::given_at, recommendations::completed_at)).first(conn)?;
     if done_at.is_none() {
-        let open = own.filter(recommendations::completed_at.is_null());
-        diesel::update(open).set(recommendations::completed_at.eq(now)).execute(conn)?;
+        let open = own().filter(recommendations::completed_at.is_null());
+        diesel::update(open).set(recommendations::completed_at.eq(now.max(given_at))).execute(conn)?;
     }
     Ok(())
 }
 
-pub fn reopen(conn: &mut PgConnection, user: UserId, id: RecommendationId) -> Result<(), AppError> {
-    let own = recommendations::table.find(id).filter(recommendations::user_id.eq(user));
-    let item: ItemId = own.select(recommendations::item_id).for_update().first(conn)?;
+/// Call it with the person's row locked.
+pub fn reopen(conn: &mut PgConnection, user: UserId, number: RecommendationNumber) -> Result<(), AppError> {
+    let own = || {
+        let theirs = recommendations::table.filter(recommendations::user_id.eq(user));
+        theirs.filter(recommendations::number.eq(number))
+    };
+    let item: ItemId = own().select(recommendations::item_id).first(conn)?;
     let other_open = recommendations::table
         .filter(recommendations::user_id.eq(user))
         .filter(recommendations::item_id.eq(item))
         .filter(recommendations::completed_at.is_null());
     if !diesel::select(exists(other_open)).get_result::<bool>(conn)? {
-        diesel::update(own).set(recommendations::completed_at.eq(None::<DateTime<Utc>>)).execute(conn)?;
+        diesel::update(own()).set(recommendations::completed_at.eq(None::<DateTime<Utc>>)).execute(conn)?;
     }
     Ok(())
 }

@@ -1,19 +1,20 @@
 //! Writes made-up companies: COPY wherever nobody needs the new ids.
 
 use crate::{
-    accounts::{ConsentPurpose, UserId, roles::Role},
+    accounts::{ConsentPurpose, Numbered, UserId, roles::Role},
     assessment::{CONSENT_VERSION, Level, PeriodKind, Profile, VersionId},
     error::AppError,
     recommendations::{Audience, Category, Dimension, ItemId, Priority, choice::Candidate},
     schema::{
-        assessments, consents, departments, installation, invitations, library_items, periods, pulses, recommendations,
-        roles, user_roles, users,
+        assessments, consents, departments, installation, invitations, last_numbers, library_items, periods, pulses,
+        recommendations, roles, user_roles, users,
     },
     seed::rows::{Department, Period, Person},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use diesel::{ExecuteCopyFromDsl as _, copy_from, dsl::exists, prelude::*};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 
 /// So many rows go into one statement, far below the limit of bound values.
@@ -114,8 +115,7 @@ fn write_period(conn: &mut PgConnection, version: VersionId, period: &Period) ->
         .get_result(conn)
 }
 
-/// Writes people with everything that is theirs. Ids of check-ups follow their
-/// order, so that a later one has a larger id.
+/// Writes people with everything that is theirs, numbered in its order.
 pub fn write_people(conn: &mut PgConnection, places: &Places<'_>, people: &[Person]) -> Result<(), AppError> {
     for some in people.chunks(ROWS) {
         let ids = write_users(conn, places, some)?;
@@ -123,9 +123,17 @@ pub fn write_people(conn: &mut PgConnection, places: &Places<'_>, people: &[Pers
         write_belongings(conn, places, &with_ids)?;
         write_check_ups(conn, places, &with_ids)?;
         write_lists(conn, &with_ids)?;
+        write_last_numbers(conn, &with_ids)?;
         write_pulses(conn, &with_ids)?;
     }
     Ok(())
+}
+
+/// A person's number: always the same, below 2^52, and no count of people.
+fn number_of(email: &str) -> i64 {
+    let hash = Sha256::digest(email.as_bytes());
+    let first = hash.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+    (first >> 12).max(1) as i64
 }
 
 /// The new ids, in the order of `people`: PostgreSQL inserts and returns the
@@ -135,6 +143,7 @@ fn write_users(conn: &mut PgConnection, places: &Places<'_>, people: &[Person]) 
         .iter()
         .map(|person| {
             (
+                users::id.eq(number_of(&person.email)),
                 users::email.eq(&person.email),
                 users::password_hash.eq(places.password_hash.filter(|_| person.has_password)),
                 users::name.eq(&person.name),
@@ -206,13 +215,16 @@ struct NewCheckUp<'a> {
     profile: Option<Profile>,
     answers: Value,
     counts: bool,
+    number: i64,
 }
 
 fn write_check_ups(conn: &mut PgConnection, places: &Places<'_>, people: &[(UserId, &Person)]) -> QueryResult<usize> {
     let rows: Vec<_> = people
         .iter()
-        .flat_map(|(user, person)| person.check_ups.iter().map(move |check_up| (*user, *person, check_up)))
-        .map(|(user, person, check_up)| NewCheckUp {
+        .flat_map(|(user, person)| {
+            person.check_ups.iter().zip(1..).map(move |(check_up, number)| (*user, *person, check_up, number))
+        })
+        .map(|(user, person, check_up, number)| NewCheckUp {
             user_id: user,
             period_id: places.periods[check_up.period],
             department_id: person.department.map(|place| places.departments[place]),
@@ -224,6 +236,7 @@ fn write_check_ups(conn: &mut PgConnection, places: &Places<'_>, people: &[(User
             profile: check_up.score.profile,
             answers: check_up.answers.to_json(),
             counts: check_up.counts,
+            number,
         })
         .collect();
     copy_from(assessments::table).from_insertable(rows).execute(conn)
@@ -237,21 +250,40 @@ struct NewRecommendation {
     priority: Priority,
     given_at: DateTime<Utc>,
     completed_at: Option<DateTime<Utc>>,
+    number: i64,
 }
 
 fn write_lists(conn: &mut PgConnection, people: &[(UserId, &Person)]) -> QueryResult<usize> {
     let rows: Vec<_> = people
         .iter()
-        .flat_map(|(user, person)| person.recommendations.iter().map(move |row| (*user, row)))
-        .map(|(user, row)| NewRecommendation {
+        .flat_map(|(user, person)| {
+            person.recommendations.iter().zip(1..).map(move |(row, number)| (*user, row, number))
+        })
+        .map(|(user, row, number)| NewRecommendation {
             user_id: user,
             item_id: row.item,
             priority: row.priority,
             given_at: row.given_at,
             completed_at: row.completed_at,
+            number,
         })
         .collect();
     copy_from(recommendations::table).from_insertable(rows).execute(conn)
+}
+
+fn write_last_numbers(conn: &mut PgConnection, people: &[(UserId, &Person)]) -> QueryResult<usize> {
+    let given = people.iter().flat_map(|(user, person)| {
+        let owned =
+            [(Numbered::Assessment, person.check_ups.len()), (Numbered::Recommendation, person.recommendations.len())];
+        owned.map(|(kind, count)| (*user, kind, count as i64))
+    });
+    let rows: Vec<_> = given
+        .filter(|(_, _, last)| *last > 0)
+        .map(|(user, kind, last)| {
+            (last_numbers::user_id.eq(user), last_numbers::kind.eq(kind), last_numbers::last.eq(last))
+        })
+        .collect();
+    copy_from(last_numbers::table).from_insertable(rows).execute(conn)
 }
 
 #[derive(Insertable)]

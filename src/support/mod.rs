@@ -9,7 +9,7 @@ pub use store::{Content, Request};
 
 use crate::{
     accounts::UserId,
-    assessment::{self, AssessmentId, Level, Profile},
+    assessment::{self, AssessmentNumber, Level, Profile},
     codes::{coded, id_type},
     error::AppError,
     hr::{DepartmentId, departments},
@@ -19,8 +19,8 @@ use chrono_tz::Tz;
 use diesel::{Connection as _, PgConnection};
 
 id_type! {
-    /// One request for support.
-    RequestId
+    /// One request for support, numbered within its sender.
+    RequestNumber
 }
 
 coded! {
@@ -57,7 +57,7 @@ pub struct SharedResult {
 pub struct Offer {
     /// Path of the department HR put them in.
     pub department: Option<String>,
-    pub result: Option<(AssessmentId, SharedResult)>,
+    pub result: Option<(AssessmentNumber, SharedResult)>,
     /// Whether a request of theirs waits already.
     pub waiting: bool,
 }
@@ -68,7 +68,7 @@ pub struct NewRequest {
     pub message: Option<String>,
     pub with_department: bool,
     /// The one assessment whose level and profile go along.
-    pub with_result: Option<AssessmentId>,
+    pub with_result: Option<AssessmentNumber>,
     pub contact: Option<Contact>,
     /// Only with [`Contact::Phone`].
     pub phone: Option<String>,
@@ -100,7 +100,7 @@ pub fn offer(
     conn: &mut PgConnection,
     user: UserId,
     department: Option<DepartmentId>,
-    result: Option<AssessmentId>,
+    result: Option<AssessmentNumber>,
     timezone: Tz,
 ) -> Result<Offer, AppError> {
     let past = match result {
@@ -113,7 +113,7 @@ pub fn offer(
     }
     let result = past.filter(|past| past.level.is_some() || past.profile.is_some()).map(|past| {
         let day = past.made_at.with_timezone(&timezone).date_naive();
-        (past.id, SharedResult { day, level: past.level, profile: past.profile })
+        (past.number, SharedResult { day, level: past.level, profile: past.profile })
     });
     let path = match department {
         Some(id) => departments::all(conn)?.into_iter().find(|one| one.id == id).map(|one| one.path),
@@ -172,8 +172,8 @@ pub fn of_person(conn: &mut PgConnection, user: UserId) -> Result<Vec<Request>, 
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not this person's.
-pub fn withdraw(conn: &mut PgConnection, user: UserId, id: RequestId) -> Result<(), AppError> {
-    match store::withdraw(conn, user, id)? {
+pub fn withdraw(conn: &mut PgConnection, user: UserId, number: RequestNumber) -> Result<(), AppError> {
+    match store::withdraw(conn, user, number)? {
         0 => Err(AppError::NotFound),
         _ => Ok(()),
     }

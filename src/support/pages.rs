@@ -1,9 +1,9 @@
 //! `/support`: the form that leads to HR, and taking a request back.
 
 use crate::{
-    assessment::AssessmentId,
+    assessment::AssessmentNumber,
     error::PageError,
-    support::{self, A_DAY, Contact, LONGEST_PHONE, LONGEST_TEXT, NewRequest, Offer, RequestId, Sent},
+    support::{self, A_DAY, Contact, LONGEST_PHONE, LONGEST_TEXT, NewRequest, Offer, RequestNumber, Sent},
     web::{
         self, CurrentUser, Hearth, Page,
         form::{FormErrors, line, paragraphs},
@@ -73,7 +73,7 @@ async fn show(
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (id, department, timezone) = (user.id, user.department, hearth.config.timezone);
-    let result = form.result.map(AssessmentId);
+    let result = form.result.map(AssessmentNumber);
     let offer = hearth.db.read(move |conn| support::offer(conn, id, department, result, timezone)).await?;
     let page = SupportPage { page: user.page, sender: user.name, email: user.email, offer, form, errors };
     Ok(web::html_with(status, &page)?)
@@ -118,7 +118,7 @@ fn parse(form: &SupportForm, page: &Page) -> Result<NewRequest, FormErrors> {
     let new = NewRequest {
         message: Some(message).filter(|text| !text.is_empty()),
         with_department: form.share_department.is_some(),
-        with_result: form.result.filter(|_| form.share_result.is_some()).map(AssessmentId),
+        with_result: form.result.filter(|_| form.share_result.is_some()).map(AssessmentNumber),
         contact: form.contact,
         phone: Some(phone).filter(|phone| !phone.is_empty()),
     };
@@ -126,8 +126,8 @@ fn parse(form: &SupportForm, page: &Page) -> Result<NewRequest, FormErrors> {
 }
 
 /// Takes a request back.
-pub async fn withdraw(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let id = RequestId(*id);
-    hearth.db.run(move |conn| support::withdraw(conn, user.id, id)).await?;
+pub async fn withdraw(user: CurrentUser, number: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let number = RequestNumber(*number);
+    hearth.db.run(move |conn| support::withdraw(conn, user.id, number)).await?;
     Ok(web::see_other_with(&hearth, STATE, "flash-support-withdrawn")?)
 }

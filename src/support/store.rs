@@ -5,7 +5,7 @@ use crate::{
     accounts::UserId,
     assessment::{Level, Profile},
     schema::{support_requests, users},
-    support::{Contact, RequestId, State},
+    support::{Contact, RequestNumber, State},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{dsl::exists, prelude::*};
@@ -60,7 +60,7 @@ pub fn insert(conn: &mut PgConnection, user: UserId, content: &Content, now: Dat
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = support_requests)]
 pub struct Request {
-    pub id: RequestId,
+    pub number: RequestNumber,
     pub state: State,
     pub created_at: DateTime<Utc>,
     #[diesel(embed)]
@@ -73,15 +73,16 @@ pub struct Request {
 pub fn of_person(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Request>> {
     support_requests::table
         .filter(support_requests::user_id.eq(user))
-        .order(support_requests::id.desc())
+        .order(support_requests::number.desc())
         .limit(MOST_SHOWN)
         .select(Request::as_select())
         .load(conn)
 }
 
 /// Leaves that this person sent something, for the daily limit, and nothing of it.
-pub fn withdraw(conn: &mut PgConnection, user: UserId, id: RequestId) -> QueryResult<usize> {
-    let own = support_requests::table.find(id).filter(support_requests::user_id.eq(user));
+pub fn withdraw(conn: &mut PgConnection, user: UserId, number: RequestNumber) -> QueryResult<usize> {
+    let own =
+        support_requests::table.filter(support_requests::user_id.eq(user)).filter(support_requests::number.eq(number));
     diesel::update(own)
         .set((
             support_requests::state.eq(State::Withdrawn),

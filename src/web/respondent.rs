@@ -4,7 +4,7 @@
 
 use crate::{
     accounts::{SignInId, SignInKind, UserId, sign_in::Who},
-    assessment::{Answerer, ByCode},
+    assessment::Answerer,
     error::{AppError, PageError},
     i18n::Language,
     web::{Hearth, Page, current_user, refusals},
@@ -97,6 +97,6 @@ where
 }
 
 fn answerer(who: &Who) -> Answerer {
-    let by_code = (who.kind == SignInKind::Code).then_some(ByCode { sign_in: who.sign_in, since: who.since });
+    let by_code = (who.kind == SignInKind::Code).then_some(who.since);
     Answerer { user: who.user, by_code }
 }

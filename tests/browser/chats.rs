@@ -28,7 +28,7 @@ fn said(session: &Session) -> String {
 }
 
 fn chat(app: &TestApp) -> String {
-    format!("/chats/{}", app.number("SELECT id FROM chats"))
+    format!("/chats/{}", app.number("SELECT number FROM chats"))
 }
 
 #[test]

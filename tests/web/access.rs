@@ -259,22 +259,25 @@ fn path(app: &TestApp, pattern: &str) -> String {
     let path = match pattern {
         "/privacy/devices/{id:[0-9]{1,18}}/sign-out" => pattern.replace(
             "{id:[0-9]{1,18}}",
-            &row("SELECT max(s.id) FROM sign_ins s JOIN users u ON u.id = user_id WHERE email LIKE 'ada@%'"),
+            &row("SELECT max(s.number) FROM sign_ins s JOIN users u ON u.id = user_id WHERE email LIKE 'ada@%'"),
         ),
-        "/assessments/{id:[0-9]{1,18}}" => pattern.replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM assessments")),
-        "/recommendations/{id:[0-9]{1,18}}/complete" => {
-            pattern.replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NULL"))
+        "/assessments/{id:[0-9]{1,18}}" => {
+            pattern.replace("{id:[0-9]{1,18}}", &row("SELECT min(number) FROM assessments"))
         }
-        "/recommendations/{id:[0-9]{1,18}}/incomplete" => pattern
-            .replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM recommendations WHERE completed_at IS NOT NULL")),
+        "/recommendations/{id:[0-9]{1,18}}/complete" => pattern
+            .replace("{id:[0-9]{1,18}}", &row("SELECT min(number) FROM recommendations WHERE completed_at IS NULL")),
+        "/recommendations/{id:[0-9]{1,18}}/incomplete" => pattern.replace(
+            "{id:[0-9]{1,18}}",
+            &row("SELECT min(number) FROM recommendations WHERE completed_at IS NOT NULL"),
+        ),
         pattern if pattern.starts_with("/chats/{id") => pattern
-            .replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM chats"))
-            .replace("{message:[0-9]{1,18}}", &row("SELECT min(id) FROM messages")),
+            .replace("{id:[0-9]{1,18}}", &row("SELECT min(number) FROM chats"))
+            .replace("{message:[0-9]{1,18}}", &row("SELECT min(number) FROM messages")),
         "/library/{id:[0-9]{1,18}}" => {
             pattern.replace("{id:[0-9]{1,18}}", &row("SELECT min(id) FROM library_items WHERE audience = 'person'"))
         }
         "/support/{id:[0-9]{1,18}}/withdraw" => {
-            pattern.replace("{id:[0-9]{1,18}}", &row("SELECT max(id) FROM support_requests"))
+            pattern.replace("{id:[0-9]{1,18}}", &row("SELECT max(number) FROM support_requests"))
         }
         _ => pattern.replace("{token}", &"ab".repeat(32)),
     };
@@ -367,7 +370,7 @@ fn the_api_opens_to_tokens_that_are_good_and_to_the_roles_that_may() {
     let before = adas_rows(&app);
     for (method, pattern, needs_token, roles, expected, body) in API {
         let table = pattern.split('/').nth(2).unwrap().replace("assessment", "assessments");
-        let row = || app.number(&format!("SELECT min(id) FROM {table}")).to_string();
+        let row = || app.number(&format!("SELECT min(number) FROM {table}")).to_string();
         let path = if pattern.contains("{id") { numbered(pattern, &row()) } else { (*pattern).to_owned() };
         let body = Some(*body).filter(|body| !body.is_empty());
         let ask = |client: &Client| client.send(method, &path, &[("Content-Type", "application/json")], body).status;

@@ -180,7 +180,7 @@ fn a_second_slip_shows_nothing_of_what_was_answered_with_the_first() {
     let first = entered(&app, &printed(&hr, &path).remove(0));
     let fresh = first.get("/assessments/new");
     let result = answer(&first, 5);
-    let earlier = app.number("SELECT max(id) FROM assessments");
+    let earlier = app.number("SELECT max(number) FROM assessments");
     send(&first, "/assessments/draft", &[(0, 2)], &[]);
     assert!(result.body.contains("result-head__total"));
 

@@ -4,6 +4,7 @@ use crate::{
     steps::{between, values, visible},
     support::{Answer, Browser, TestApp},
 };
+use chrono::TimeDelta;
 
 /// A company of Sales with North and South in it.
 struct Company {
@@ -195,6 +196,7 @@ fn nothing_for_teams_comes_to_a_person() {
     assert!(app.number("SELECT count(*) FROM library_items WHERE audience = 'team'") >= 15);
     let ada = app.register_and_agree("ada@example.com");
     for (round, value) in [5, 4, 3, 2].into_iter().enumerate() {
+        app.advance(TimeDelta::minutes(1));
         ada.submit_all(value, &format!("key {round}"));
         app.execute("UPDATE recommendations SET completed_at = given_at WHERE completed_at IS NULL");
     }

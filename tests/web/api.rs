@@ -191,6 +191,7 @@ fn submitting_agrees_to_the_promise_unless_that_was_taken_back() {
     assert!(refused.detail().contains("agree"));
     assert_eq!(app.number("SELECT count(*) FROM assessments"), 1);
     sign_in(&app, ADA).post("/assessments/consent", &[]);
+    app.advance(TimeDelta::minutes(1));
     assert_eq!(ada.post("/api/assessment/submit", &json!({ "answers": answers(2) })).status, 201);
     // A new wording is read on the page first.
     app.execute("UPDATE consents SET text_version = 'of before'");
@@ -209,6 +210,10 @@ fn the_same_key_makes_one_assessment() {
     assert_eq!(first.body, again.body);
     assert_eq!(submit(4, "one").status, 409);
     assert_eq!(submit(4, &"x".repeat(101)).status, 400);
+    let soon = submit(4, "two");
+    assert_eq!((soon.status, soon.headers["retry-after"].to_str().unwrap()), (429, "60"));
+    assert!(soon.detail().contains("one check-up a minute and 10 a day"), "{}", soon.detail());
+    app.advance(TimeDelta::minutes(1));
     assert_eq!(submit(4, "two").status, 201);
     assert_eq!(app.number("SELECT count(*) FROM assessments"), 2);
 }

@@ -396,8 +396,8 @@ fn long_lists_and_long_conversations_come_in_pages() {
     app.execute(
         "INSERT INTO chats (user_id, name, color, created_at, active_at)
          SELECT id, 'Chat ' || n, '#112233', now(), now() + n * interval '1 second' FROM users, generate_series(1, 45) n;
-         INSERT INTO messages (chat_id, user_message, created_at)
-         SELECT max(chats.id), 'Message ' || n || '.', now() FROM chats, generate_series(1, 65) n GROUP BY n ORDER BY n",
+         INSERT INTO messages (chat_id, user_id, user_message, created_at)
+         SELECT max(chats.id), max(chats.user_id), 'Message ' || n || '.', now() FROM chats, generate_series(1, 65) n GROUP BY n ORDER BY n",
     );
     let (mut path, mut seen) = ("/chats".to_owned(), Vec::new());
     loop {
@@ -407,7 +407,7 @@ fn long_lists_and_long_conversations_come_in_pages() {
         path = format!("/chats?{}", next.replace("&#38;", "&"));
     }
     assert_eq!(seen, (1..=45).rev().map(|number| format!("Chat {number}")).collect::<Vec<_>>());
-    let chat = format!("/chats/{}", app.number("SELECT max(id) FROM chats"));
+    let chat = format!("/chats/{}", app.number("SELECT max(number) FROM chats"));
     let (mut path, mut seen) = (chat.clone(), Vec::new());
     loop {
         let page = ada.get(&path).body;

@@ -1,7 +1,7 @@
 //! The check-up, from the promise to a stored assessment.
 
 use crate::{
-    steps::{answers, app_at, app_with, at_once, between, checked, key_of, send, sign_in},
+    steps::{answers, app_at, app_with, at_once, between, checked, key_of, send, sign_in, visible},
     support::{Browser, TestApp},
 };
 use chrono::TimeDelta;
@@ -134,6 +134,7 @@ fn a_strange_key_is_no_fault_of_the_server() {
     let ada = app.register_and_agree("ada@example.com");
     let long = "k".repeat(101);
     for key in ["", &long, "a\0b", "ключ", "\r\n"] {
+        app.advance(TimeDelta::minutes(1));
         assert_eq!(ada.submit(&ALL_FOUR, key).status, 303, "{key:?}");
     }
 }
@@ -151,6 +152,7 @@ fn back_reload_and_two_tabs_make_one_assessment() {
     assert_eq!(app.number("SELECT count(*) FROM assessments"), 1);
     let next = key_of(&ada.get("/assessments/new").body);
     assert_ne!(next, tabs[0], "the next check-up is another");
+    app.advance(TimeDelta::minutes(1));
     assert_ne!(ada.submit(&ALL_FOUR, &next).location(), first.location());
     let bob = app.register_and_agree("bob@example.com");
     assert_eq!(bob.submit(&ALL_FOUR, &tabs[0]).status, 303);
@@ -168,6 +170,7 @@ fn other_answers_from_an_old_tab_are_neither_lost_nor_saved_unasked() {
     assert!(page.body.contains(&format!("href=\"{}\"", first.location())), "the earlier result is a link away");
     assert_eq!(page.body.matches("value=\"2\" checked").count(), 20, "every answer is still there");
     let fresh = key_of(&page.body);
+    app.advance(TimeDelta::minutes(1));
     assert_eq!(ada.submit(&[2; 20], &fresh).status, 303);
     assert_eq!(app.number("SELECT count(*) FROM assessments"), 2);
 }
@@ -188,10 +191,39 @@ fn a_storm_of_double_clicks_makes_one_assessment() {
 fn two_devices_at_once_leave_one_that_counts() {
     let app = TestApp::spawn();
     let ada = app.register_and_agree("ada@example.com");
-    let made = at_once(&[&ada; 6], |index, ada| ada.submit(&ALL_FOUR, &format!("key-{index}")));
-    assert!(made.iter().all(|answer| answer.status == 303));
-    assert_eq!(app.number("SELECT count(*) FROM assessments"), 6);
+    let mut made = at_once(&[&ada; 6], |index, ada| ada.submit(&ALL_FOUR, &format!("key-{index}")).status);
+    made.sort_unstable();
+    assert_eq!(made, [303, 429, 429, 429, 429, 429], "one a minute, however many ask at once");
+    assert_eq!(app.number("SELECT count(*) FROM assessments"), 1);
+    app.advance(TimeDelta::minutes(1));
+    assert_eq!(ada.submit(&ALL_FOUR, "later").status, 303);
     assert_eq!(app.number("SELECT count(*) FROM assessments WHERE counts"), 1);
+}
+
+#[test]
+fn one_check_up_a_minute_and_ten_a_day_and_no_answer_is_lost() {
+    let app = app_at("2026-03-10T10:00:00Z");
+    let ada = app.register_and_agree("ada@example.com");
+    let first = ada.submit_all(4, "first");
+    app.advance(TimeDelta::seconds(59));
+    let soon = ada.submit_all(2, "second");
+    assert_eq!((soon.status, soon.header("retry-after")), (429, "1"));
+    assert!(visible(&soon.body).contains("You sent a check-up a moment ago"), "{}", visible(&soon.body));
+    assert_eq!(soon.body.matches("value=\"2\" checked").count(), 20, "every answer is still there");
+    assert_eq!(key_of(&soon.body), "second");
+    assert_eq!(checked(&ada.get("/assessments/new").body).len(), 20, "and kept for later");
+    assert_eq!(ada.submit_all(4, "first").location(), first.location(), "the same form leads to what it made");
+    for number in 2..=10 {
+        app.advance(TimeDelta::minutes(1));
+        assert_eq!(ada.submit_all(2, &format!("key-{number}")).location(), format!("/assessments/{number}"));
+    }
+    app.advance(TimeDelta::minutes(1));
+    let many = ada.submit_all(2, "eleventh");
+    assert_eq!((many.status, many.header("retry-after")), (429, &*(24 * 60 * 60 - 10 * 60 - 59).to_string()));
+    assert!(visible(&many.body).contains("10 check-ups within a day"), "{}", visible(&many.body));
+    assert_eq!(app.register_and_agree("bob@example.com").submit_all(2, "his").status, 303, "nobody else waits");
+    app.advance(TimeDelta::hours(24));
+    assert_eq!(sign_in(&app, "ada@example.com").submit_all(2, "eleventh").location(), "/assessments/11");
 }
 
 #[test]
@@ -246,6 +278,7 @@ fn an_open_campaign_takes_the_answers_of_those_it_invited() {
     assert_eq!(app.text(kinds), "ada@example.com campaign,bob@example.com month");
     assert!(!invited.get("/dashboard").body.contains("Spring"), "who answered is not asked again");
     app.execute("UPDATE periods SET state = 'closed', closed_at = now() WHERE kind = 'campaign'");
+    app.advance(TimeDelta::minutes(1));
     invited.submit(&ALL_FOUR, "later");
     assert_eq!(
         app.text("SELECT kind FROM periods p JOIN assessments a ON a.period_id = p.id WHERE idempotency_key = 'later'"),

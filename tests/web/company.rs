@@ -21,7 +21,7 @@ pub fn person(app: &TestApp, department: i64) -> i64 {
          SELECT 'person' || count(*) || '@company.example', 'Secret Name ' || count(*), '', '', {department}, now(), '2026-01-01'
          FROM users"
     ));
-    app.number("SELECT max(id) FROM users")
+    app.number("SELECT id FROM users ORDER BY created_at DESC LIMIT 1")
 }
 
 /// One month, as a period that is still open; its id.

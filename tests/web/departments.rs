@@ -5,6 +5,7 @@ use crate::{
     steps::{at_once, between, values, visible},
     support::{Browser, TestApp},
 };
+use chrono::TimeDelta;
 
 /// Adds a department and tells its number.
 fn add(app: &TestApp, hr: &Browser, name: &str, parent: &str) -> String {
@@ -237,6 +238,7 @@ fn check_ups_of_a_deleted_department_count_above_it_while_the_period_is_open() {
     app.execute(
         "UPDATE periods SET state = 'closed', closed_at = now(), starts_on = '2020-01-01', ends_on = '2020-01-31'",
     );
+    app.advance(TimeDelta::minutes(1));
     ada.submit_all(3, "now");
     app.execute("UPDATE users SET department_id = NULL WHERE email = 'ada@example.com'");
     assert_eq!(hr.post(&format!("/hr/departments/{north}/delete"), &[]).status, 303);

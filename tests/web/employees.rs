@@ -169,6 +169,7 @@ fn confirming_touches_no_period_that_is_closed_and_no_row_that_does_not_count() 
     let (app, hr) = company();
     let ada = app.register_and_agree("ada@example.com");
     ada.submit_all(3, "first");
+    app.advance(TimeDelta::minutes(1));
     ada.submit_all(3, "second");
     app.execute(
         "INSERT INTO periods (kind, state, starts_on, ends_on, closed_at) VALUES ('month', 'closed', '2020-01-01', '2020-01-31', now());
@@ -199,6 +200,7 @@ fn a_transfer_changes_the_place_and_leaves_what_was_counted() {
     let shown = hr.get(&page);
     assert!(visible(&shown.body).contains("Sales / North") && visible(&shown.body).contains("Hanna Resource"));
     assert_eq!((audited(&app, "employee_transferred"), audited(&app, "employee_changed")), (1, 0));
+    app.advance(TimeDelta::minutes(1));
     ada.submit_all(3, "after");
     assert_eq!(app.number("SELECT department_id FROM assessments WHERE counts").to_string(), north);
     hr.post(&format!("{page}/transfer"), &[("position", "Head"), ("department", &north)]);

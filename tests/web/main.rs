@@ -33,6 +33,7 @@ mod letters;
 mod library;
 mod logs;
 mod my_data;
+mod numbers;
 mod periods;
 mod profile;
 mod profile_details;

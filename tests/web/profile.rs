@@ -158,7 +158,7 @@ fn an_address_that_somebody_has_by_now_is_refused() {
     let answer = ada.post(&link, &[]);
     assert_eq!(answer.status, 422);
     assert!(answer.body.contains("has an account already"));
-    assert_eq!(app.text("SELECT string_agg(email, ' ' ORDER BY id) FROM users"), "ada@example.com bob@example.com");
+    assert_eq!(app.text("SELECT string_agg(email, ' ' ORDER BY email) FROM users"), "ada@example.com bob@example.com");
     assert_eq!((login(&app, "ada@example.com"), login(&app, "bob@example.com")), (303, 303));
 }
 

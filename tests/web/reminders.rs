@@ -9,6 +9,7 @@ use crate::{
         smtp::{MailServer, Received},
     },
 };
+use chrono::TimeDelta;
 use hearth::i18n::Language;
 use std::collections::BTreeSet;
 
@@ -70,6 +71,7 @@ fn exactly_those_who_have_not_answered_are_reminded() {
     let invited = all_sent(&app, &server).len();
     assert_eq!(people[0].submit_all(3, "ada").status, 303);
     assert_eq!(people[2].submit_all(4, "eva").status, 303);
+    app.advance(TimeDelta::minutes(1));
     assert_eq!(people[2].submit_all(5, "eva again").status, 303);
     let answer = hr.post(&format!("{path}/remind"), &[]);
     assert_eq!((answer.status, answer.location()), (303, &*path));

@@ -109,7 +109,7 @@ fn an_older_result_is_compared_with_what_came_before_it() {
     result_of(&app, "2026-01-10T10:00:00Z", &answers(2, 2, 2));
     result_of(&app, "2026-02-10T10:00:00Z", &answers(4, 4, 4));
     result_of(&app, "2026-03-10T10:00:00Z", &answers(1, 1, 1));
-    let id = app.number("SELECT id FROM assessments ORDER BY id OFFSET 1 LIMIT 1");
+    let id = app.number("SELECT number FROM assessments ORDER BY id OFFSET 1 LIMIT 1");
     let page = sign_in(&app, EMAIL).get(&format!("/assessments/{id}"));
     assert_eq!(changes(&page), ["real up"; 4]);
     assert!(page.body.contains("10 January 2026") && !page.body.contains("10 March 2026"));

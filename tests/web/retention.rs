@@ -1,12 +1,14 @@
 //! Answers are deleted after the promised time, and a monitor may ask with HEAD.
 
 use crate::support::{TestApp, TestDb, eventually};
+use chrono::TimeDelta;
 
 #[test]
 fn what_is_older_than_promised_is_deleted() {
     let app = TestApp::spawn();
     let ada = app.register_and_agree("ada@example.com");
     assert_eq!(ada.submit_all(3, "old").status, 303);
+    app.advance(TimeDelta::minutes(1));
     assert_eq!(ada.submit_all(3, "new").status, 303);
     let pulse = [("burnout", "10"), ("stress", "10"), ("productivity", "10")];
     assert_eq!(ada.post("/pulse", &pulse).status, 303);

@@ -5,6 +5,7 @@ use crate::{
     steps::{between, sign_in},
     support::{Answer, Browser, TestApp},
 };
+use chrono::TimeDelta;
 use std::collections::{BTreeSet, HashSet};
 
 const PAGES: [&str; 6] = ["/", "/login", "/register", "/password/forgot", "/promise", "/help"];
@@ -14,6 +15,7 @@ const OWN_PAGES: [&str; 6] = ["/dashboard", "/assessments/new", "/history", "/re
 fn ada(app: &TestApp) -> (Browser, String) {
     let ada = app.register_and_agree("ada@example.com");
     ada.submit_all(2, "one");
+    app.advance(TimeDelta::minutes(1));
     let result = ada.submit_all(5, "two").location().to_owned();
     ada.post("/pulse", &[("burnout", "90"), ("stress", "20"), ("productivity", "30")]);
     (ada, result)

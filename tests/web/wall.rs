@@ -199,7 +199,7 @@ fn leavings(company: &Company) -> String {
         if person.confirmed {
             writeln!(
                 sql,
-                "UPDATE assessments SET user_id = NULL, made_at = NULL, answers = NULL WHERE user_id = {id};"
+                "UPDATE assessments SET user_id = NULL, made_at = NULL, answers = NULL, number = NULL WHERE user_id = {id};"
             )
             .unwrap();
         }

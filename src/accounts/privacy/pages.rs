@@ -1,7 +1,7 @@
 //! `/privacy`: consents, devices, tries, requests for support.
 
 use crate::{
-    accounts::{ConsentPurpose, SignInId, privacy, sign_in},
+    accounts::{ConsentPurpose, SignInNumber, privacy, sign_in},
     error::PageError,
     support::{Request, State},
     web::{self, CurrentUser, Hearth, Page, browser},
@@ -37,7 +37,7 @@ struct RequestRow {
 }
 
 struct DeviceRow {
-    id: SignInId,
+    number: SignInNumber,
     browser: String,
     address: String,
     since: String,
@@ -73,7 +73,7 @@ pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpRespons
     let shown = |moment: DateTime<Utc>| user.page.moment(&hearth.local(moment));
     let unknown = user.page.t("privacy-unknown-browser");
     let devices = found.devices.iter().map(|device| DeviceRow {
-        id: device.id,
+        number: device.number,
         browser: browser::name(&device.browser).unwrap_or_else(|| unknown.to_owned()),
         address: device.address.to_string(),
         since: shown(device.since),
@@ -123,8 +123,8 @@ fn iso(moment: DateTime<Utc>) -> String {
 
 /// Signs one device out.
 pub async fn end_device(user: CurrentUser, device: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let device = SignInId(*device);
-    hearth.db.run(move |conn| sign_in::end(conn, user.id, device)).await?;
+    let device = SignInNumber(*device);
+    hearth.db.run(move |conn| sign_in::end_numbered(conn, user.id, device)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-device-out")?)
 }
 

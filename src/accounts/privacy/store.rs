@@ -1,7 +1,7 @@
 //! Consents, devices and tries of one person in PostgreSQL.
 
 use crate::{
-    accounts::{AttemptKind, ConsentPurpose, SignInId, SignInKind, UserId},
+    accounts::{AttemptKind, ConsentPurpose, SignInId, SignInKind, SignInNumber, UserId},
     schema::{attempts, consents, sign_ins},
 };
 use chrono::{DateTime, Utc};
@@ -92,7 +92,7 @@ pub fn consents(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Consen
 /// A signed-in device.
 #[derive(Debug)]
 pub struct Device {
-    pub id: SignInId,
+    pub number: SignInNumber,
     pub browser: String,
     pub address: IpAddr,
     pub since: DateTime<Utc>,
@@ -108,13 +108,14 @@ pub fn devices(
     current: SignInId,
     now: DateTime<Utc>,
 ) -> QueryResult<Vec<Device>> {
-    let rows: Vec<(SignInId, String, IpNet, DateTime<Utc>, DateTime<Utc>, SignInKind)> = sign_ins::table
+    let rows: Vec<(SignInNumber, bool, String, IpNet, DateTime<Utc>, DateTime<Utc>, SignInKind)> = sign_ins::table
         .filter(sign_ins::user_id.eq(user))
         .filter(sign_ins::idle_expires_at.gt(now))
         .filter(sign_ins::expires_at.gt(now))
-        .order((sign_ins::last_seen_at.desc(), sign_ins::id.desc()))
+        .order((sign_ins::last_seen_at.desc(), sign_ins::number.desc()))
         .select((
-            sign_ins::id,
+            sign_ins::number,
+            sign_ins::id.eq(current),
             sign_ins::browser,
             sign_ins::address,
             sign_ins::created_at,
@@ -122,14 +123,14 @@ pub fn devices(
             sign_ins::kind,
         ))
         .load(conn)?;
-    let device = |(id, browser, address, since, last_seen, kind): (SignInId, String, IpNet, _, _, _)| Device {
-        id,
+    let device = |(number, current, browser, address, since, last_seen, kind): (_, _, _, IpNet, _, _, _)| Device {
+        number,
         browser,
         address: address.addr(),
         since,
         last_seen,
         kind,
-        current: id == current,
+        current,
     };
     Ok(rows.into_iter().map(device).collect())
 }

@@ -10,7 +10,7 @@ pub use with_password::{SignedIn, with_password};
 
 use crate::{
     accounts::{
-        AttemptKind, Client, Email, SignInId, SignInKind, UserId,
+        AttemptKind, Client, Email, SignInId, SignInKind, SignInNumber, UserId,
         roles::{Permission, RoleId},
         token::TokenHash,
     },
@@ -202,6 +202,17 @@ pub fn who(
 /// [`AppError::NotFound`] when it is not theirs.
 pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> Result<(), AppError> {
     match store::end(conn, user, sign_in)? {
+        0 => Err(AppError::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Ends the sign-in that this person sees under a number.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none.
+pub fn end_numbered(conn: &mut PgConnection, user: UserId, number: SignInNumber) -> Result<(), AppError> {
+    match store::end_numbered(conn, user, number)? {
         0 => Err(AppError::NotFound),
         _ => Ok(()),
     }

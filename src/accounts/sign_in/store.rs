@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{
-        AttemptKind, Client, Email, SignInId, SignInKind, UserId,
+        AttemptKind, Client, Email, SignInId, SignInKind, SignInNumber, UserId,
         roles::{Permission, RoleId},
         sign_in::{IDLE, LONGEST, LONGEST_BY_CODE, Who, throttle::Failures},
     },
@@ -233,6 +233,11 @@ pub fn seen(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> Q
 
 pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryResult<usize> {
     diesel::delete(sign_ins::table.find(sign_in).filter(sign_ins::user_id.eq(user))).execute(conn)
+}
+
+pub fn end_numbered(conn: &mut PgConnection, user: UserId, number: SignInNumber) -> QueryResult<usize> {
+    let own = sign_ins::table.filter(sign_ins::user_id.eq(user)).filter(sign_ins::number.eq(number));
+    diesel::delete(own).execute(conn)
 }
 
 pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> QueryResult<usize> {

@@ -3,7 +3,9 @@
 pub mod writing;
 
 use crate::{
-    assistant::{self, Chat, ChatId, Color, LONGEST_NAME, MOST_CHATS, Message, MessageId, Reader, Source, crisis},
+    assistant::{
+        self, Chat, ChatNumber, Color, LONGEST_NAME, MOST_CHATS, Message, MessageNumber, Reader, Source, crisis,
+    },
     error::{AppError, PageError},
     keys,
     recommendations::{ItemId, library},
@@ -129,14 +131,14 @@ async fn list(
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let wanted: String = line(&query.q).chars().take(LONGEST_WANTED).collect();
-    let (id, after, host, text) = (user.id, query.after.map(ChatId), hearth.model_host(), wanted.clone());
+    let (id, after, host, text) = (user.id, query.after.map(ChatNumber), hearth.model_host(), wanted.clone());
     let read = move |conn: &mut PgConnection| {
         let wanted = Some(text.as_str()).filter(|text| !text.is_empty());
         let found = assistant::chats(conn, id, wanted, after)?;
         Ok::<_, AppError>((found, assistant::reader(conn, id, host.as_deref())?))
     };
     let ((found, more), reader) = hearth.db.read(read).await?;
-    let last = found.last().filter(|_| more).map(|(chat, _)| chat.id);
+    let last = found.last().filter(|_| more).map(|(chat, _)| chat.number);
     let rows = found.into_iter().map(|(chat, last)| ChatRow { active: hearth.local(chat.active_at), chat, last });
     let older = last.map(|id| {
         let mut address = url::form_urlencoded::Serializer::new(String::new());
@@ -162,7 +164,7 @@ pub async fn create(user: CurrentUser, form: Form<ChatForm>, hearth: Data<Hearth
         Ok((name, color)) => {
             let (id, now) = (user.id, hearth.now());
             match hearth.db.run(move |conn| assistant::begin_chat(conn, id, &name, &color, now)).await? {
-                Some(chat) => Ok(web::see_other(&format!("/chats/{}", chat.id))),
+                Some(chat) => Ok(web::see_other(&format!("/chats/{}", chat.number))),
                 None => {
                     let mut errors = FormErrors::default();
                     errors.add_text("", user.page.t1("chats-too-many", "count", MOST_CHATS));
@@ -181,7 +183,7 @@ struct ChatPage {
     chat: Chat,
     said: Vec<Said>,
     /// Before which message the earlier ones are.
-    earlier: Option<MessageId>,
+    earlier: Option<MessageNumber>,
     latest: bool,
     form: ChatForm,
     text: String,
@@ -246,13 +248,13 @@ pub async fn show(
     query: Query<ChatQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    render(user, ChatId(*id), query.before.map(MessageId), Typed::default(), StatusCode::OK, &hearth).await
+    render(user, ChatNumber(*id), query.before.map(MessageNumber), Typed::default(), StatusCode::OK, &hearth).await
 }
 
 async fn render(
     user: CurrentUser,
-    id: ChatId,
-    before: Option<MessageId>,
+    id: ChatNumber,
+    before: Option<MessageNumber>,
     typed: Typed,
     status: StatusCode,
     hearth: &Data<Hearth>,
@@ -270,7 +272,7 @@ async fn render(
     page.path = format!("/chats/{id}"); // also after a message that was refused
     let current = || ChatForm { name: chat.name.clone(), color: chat.color.clone() };
     let page = ChatPage {
-        earlier: messages.first().filter(|_| more).map(|message| message.id),
+        earlier: messages.first().filter(|_| more).map(|message| message.number),
         said: messages.into_iter().map(|message| Said::new(message, &titles, &page, hearth)).collect(),
         latest: before.is_none(),
         form: typed.form.unwrap_or_else(current),
@@ -293,7 +295,7 @@ pub async fn change(
     form: Form<ChatForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let id = ChatId(*id);
+    let id = ChatNumber(*id);
     match form.parse(&user.page) {
         Ok((name, color)) => {
             hearth.db.run(move |conn| assistant::change_chat(conn, user.id, id, &name, &color)).await?;
@@ -308,7 +310,7 @@ pub async fn change(
 
 /// Deletes a conversation.
 pub async fn delete(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let id = ChatId(*id);
+    let id = ChatNumber(*id);
     hearth.db.run(move |conn| assistant::delete_chat(conn, user.id, id)).await?;
     Ok(web::see_other_with(&hearth, "/chats", "flash-chat-deleted")?)
 }

@@ -4,7 +4,7 @@
 use super::{Said, SaidPart, Typed, reader_of, render};
 use crate::{
     assistant::{
-        self, ChatId, Kept, LIMIT, LONGEST_MESSAGE, MessageId, NewMessage, Question,
+        self, ChatNumber, Kept, LIMIT, LONGEST_MESSAGE, MessageNumber, NewMessage, Question,
         answer::{self, Answer},
     },
     error::{AppError, PageError},
@@ -61,7 +61,7 @@ pub async fn send(
     form: Form<MessageForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (chat, form) = (ChatId(*id), form.into_inner());
+    let (chat, form) = (ChatNumber(*id), form.into_inner());
     let new = match form.parse(&user.page) {
         Ok(new) => new,
         Err(errors) => return refuse(user, chat, form, errors, None, &hearth).await,
@@ -102,7 +102,7 @@ fn limit_words(page: &Page, wait: Duration) -> String {
 
 async fn refuse(
     user: CurrentUser,
-    chat: ChatId,
+    chat: ChatNumber,
     form: MessageForm,
     errors: FormErrors,
     wait: Option<Duration>,
@@ -124,7 +124,7 @@ pub async fn answer_again(
     request: HttpRequest,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (chat, message) = (ChatId(ids.0), MessageId(ids.1));
+    let (chat, message) = (ChatNumber(ids.0), MessageNumber(ids.1));
     let (owner, host, now, help) =
         (user.id, hearth.model_host(), hearth.now(), user.page.t("assistant-help").to_owned());
     let work =
@@ -137,16 +137,16 @@ pub async fn answer_again(
 /// browser has gone away meanwhile.
 async fn answered(
     user: CurrentUser,
-    chat: ChatId,
+    chat: ChatNumber,
     kept: Kept,
     request: &HttpRequest,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let wants_events = request.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"text/event-stream");
-    let place = format!("/chats/{chat}#m{}", kept.id);
+    let place = format!("/chats/{chat}#m{}", kept.number);
     match kept.question {
         None => Ok(web::see_other(&place)),
-        Some(question) if wants_events => Ok(events(user, chat, kept.id, question, hearth.clone())),
+        Some(question) if wants_events => Ok(events(user, chat, kept.number, question, hearth.clone())),
         Some(question) => {
             let (hearth, language) = (hearth.clone(), user.page.language());
             let work = async move { answer::answer(&hearth, question, language, |_| ()).await };
@@ -160,7 +160,13 @@ async fn answered(
 
 /// The answer as server-sent events: `piece` with text as it comes, then `done`
 /// with the message as the page shows it, or `failed`.
-fn events(user: CurrentUser, chat: ChatId, id: MessageId, question: Question, hearth: Data<Hearth>) -> HttpResponse {
+fn events(
+    user: CurrentUser,
+    chat: ChatNumber,
+    id: MessageNumber,
+    question: Question,
+    hearth: Data<Hearth>,
+) -> HttpResponse {
     let (send, receive) = mpsc::unbounded_channel();
     actix_web::rt::spawn(async move {
         let piece = |text: &str| tell(&send, "piece", &json!({ "text": text }));
@@ -189,8 +195,8 @@ fn tell(send: &UnboundedSender<Bytes>, event: &str, data: &serde_json::Value) {
 
 async fn done(
     user: &CurrentUser,
-    chat: ChatId,
-    id: MessageId,
+    chat: ChatNumber,
+    id: MessageNumber,
     found: Result<Answer, AppError>,
     hearth: &Data<Hearth>,
 ) -> Result<String, AppError> {

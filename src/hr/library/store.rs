@@ -9,8 +9,18 @@ use crate::{
     store::containing,
 };
 use chrono::{DateTime, Utc};
-use diesel::{prelude::*, sql_types::Bool};
+use diesel::{
+    dsl::sql,
+    prelude::*,
+    sql_types::{BigInt, Bool},
+};
 use std::collections::BTreeMap;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// A number that does not tell how many there are.
+    fn opaque_number() -> BigInt;
+}
 
 /// An item in the list.
 #[derive(Clone, Debug, Queryable)]
@@ -38,10 +48,12 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, language: Language, limit:
         items = items.filter(library_items::audience.eq(audience));
     }
     if let Some(after) = filter.after {
-        items = items.filter(library_items::id.lt(after));
+        let behind = sql::<Bool>("(library_items.created_at, library_items.id) < ")
+            .sql("(SELECT created_at, id FROM library_items WHERE id = ");
+        items = items.filter(behind.bind::<BigInt, _>(after).sql(")"));
     }
     items
-        .order(library_items::id.desc())
+        .order((library_items::created_at.desc(), library_items::id.desc()))
         .limit(limit)
         .select((
             library_items::id,
@@ -254,7 +266,12 @@ impl<'a> Columns<'a> {
 
 pub fn insert(conn: &mut PgConnection, key: &str, draft: &Draft) -> QueryResult<ItemId> {
     let id: ItemId = diesel::insert_into(library_items::table)
-        .values((library_items::key.eq(key), library_items::ever_published.eq(draft.published), Columns::of(draft)))
+        .values((
+            library_items::id.eq(opaque_number()), // drafts leave no gap
+            library_items::key.eq(key),
+            library_items::ever_published.eq(draft.published),
+            Columns::of(draft),
+        ))
         .returning(library_items::id)
         .get_result(conn)?;
     write_words_and_tags(conn, id, draft)?;

@@ -10,14 +10,20 @@ pub use store::{Listed, Opened};
 use crate::{
     accounts::UserId,
     audit::{self, Event},
+    codes::id_type,
     error::AppError,
     i18n::Language,
     mail,
-    support::RequestId,
 };
 use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
 use serde_json::json;
+
+id_type! {
+    /// One request for support as HR addresses it: it does not tell how many
+    /// there are or were.
+    RequestId
+}
 
 /// How many requests stand on a page of the inbox.
 pub const PAGE: i64 = 50;

@@ -2,8 +2,8 @@
 
 use crate::{
     error::{AppError, PageError},
-    hr::support::{self, Listed, Opened, PAGE, Part},
-    support::{LONGEST_TEXT, RequestId, State},
+    hr::support::{self, Listed, Opened, PAGE, Part, RequestId},
+    support::{LONGEST_TEXT, State},
     web::{
         self, Hearth, Page,
         form::{FormErrors, paragraphs},

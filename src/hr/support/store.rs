@@ -2,12 +2,17 @@
 //! anything of a person but their name and address.
 
 use crate::{
+    hr::support::RequestId,
     i18n::Language,
     schema::{support_requests, users},
-    support::{Content, RequestId, State},
+    support::{Content, State},
 };
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{
+    dsl::sql,
+    prelude::*,
+    sql_types::{BigInt, Bool},
+};
 
 /// A request in the inbox.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -21,25 +26,33 @@ pub struct Listed {
 }
 
 pub fn waiting(conn: &mut PgConnection, after: Option<RequestId>, limit: i64) -> QueryResult<Vec<Listed>> {
-    support_requests::table
+    let mut found = support_requests::table
         .inner_join(users::table)
         .filter(support_requests::waiting)
-        .filter(support_requests::id.gt(after.unwrap_or(RequestId(0))))
-        .order(support_requests::id)
-        .limit(limit)
         .select(Listed::as_select())
-        .load(conn)
+        .into_boxed();
+    if let Some(after) = after {
+        let behind = sql::<Bool>(
+            "(support_requests.created_at, support_requests.id) > (SELECT created_at, id FROM support_requests WHERE id = ",
+        );
+        found = found.filter(behind.bind::<BigInt, _>(after).sql(")"));
+    }
+    found.order((support_requests::created_at, support_requests::id)).limit(limit).load(conn)
 }
 
 pub fn closed(conn: &mut PgConnection, after: Option<RequestId>, limit: i64) -> QueryResult<Vec<Listed>> {
-    support_requests::table
+    let mut found = support_requests::table
         .inner_join(users::table)
         .filter(support_requests::closed_at.is_not_null())
-        .filter(support_requests::id.lt(after.unwrap_or(RequestId(i64::MAX))))
-        .order(support_requests::id.desc())
-        .limit(limit)
         .select(Listed::as_select())
-        .load(conn)
+        .into_boxed();
+    if let Some(after) = after {
+        let behind = sql::<Bool>(
+            "(support_requests.created_at, support_requests.id) < (SELECT created_at, id FROM support_requests WHERE id = ",
+        );
+        found = found.filter(behind.bind::<BigInt, _>(after).sql(")"));
+    }
+    found.order((support_requests::created_at.desc(), support_requests::id.desc())).limit(limit).load(conn)
 }
 
 /// One request as HR reads it.

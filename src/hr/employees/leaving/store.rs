@@ -129,7 +129,7 @@ pub fn insert_restored(
 ) -> QueryResult<usize> {
     diesel::sql_query(
         "INSERT INTO users (id, email, name, position, department_id, confirmed_at, joined_on)
-         OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $7)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind::<BigInt, _>(archived.id)
     .bind::<Nullable<Text>, _>(&archived.email)

@@ -1,0 +1,17 @@
+DROP INDEX support_requests_waiting_idx;
+DROP INDEX support_requests_closed_idx;
+CREATE INDEX support_requests_waiting_idx ON support_requests (id) WHERE waiting;
+CREATE INDEX support_requests_closed_idx ON support_requests (id DESC) WHERE closed_at IS NOT NULL;
+ALTER TABLE library_items ALTER COLUMN id SET GENERATED ALWAYS;
+SELECT setval(pg_get_serial_sequence('library_items', 'id'), coalesce(max(id), 0) + 1, FALSE) FROM library_items;
+ALTER TABLE imports ALTER COLUMN id DROP DEFAULT;
+ALTER TABLE imports ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+SELECT setval(pg_get_serial_sequence('imports', 'id'), coalesce(max(id), 0) + 1, FALSE) FROM imports;
+ALTER TABLE support_requests ALTER COLUMN id DROP DEFAULT;
+ALTER TABLE support_requests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+SELECT setval(pg_get_serial_sequence('support_requests', 'id'), coalesce(max(id), 0) + 1, FALSE) FROM support_requests;
+ALTER TABLE users ALTER COLUMN id DROP DEFAULT;
+ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
+SELECT setval(pg_get_serial_sequence('users', 'id'), coalesce(max(id), 0) + 1, FALSE) FROM users;
+DROP FUNCTION new_person_number();
+DROP FUNCTION opaque_number();

@@ -1,0 +1,170 @@
+//! Scores and keeps a complete questionnaire, at most one a minute and ten a
+//! day of each person.
+
+use crate::{
+    assessment::{
+        Answerer, Answers, AssessmentNumber, CONSENT_VERSION, Instruments, Version, VersionId, scoring, store,
+    },
+    error::AppError,
+    recommendations,
+};
+use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection};
+use std::{sync::Arc, time::Duration};
+
+/// A person submits one check-up in this time,
+pub const PAUSE: TimeDelta = TimeDelta::minutes(1);
+/// and so many within a day.
+pub const A_DAY: usize = 10;
+
+/// Why a complete questionnaire was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError {
+    /// Too soon after another one, or too many within a day.
+    #[error("too many check-ups")]
+    TooMany(Duration),
+    #[error("no consent")]
+    NoConsent,
+    /// A campaign that began or ended meanwhile asks another questionnaire.
+    #[error("another questionnaire applies by now")]
+    Changed,
+    /// This form was submitted before with other answers.
+    #[error("other answers were submitted with this key")]
+    OtherAnswers {
+        made: AssessmentNumber,
+        /// With it these answers are a check-up of their own.
+        fresh_key: String,
+    },
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for SubmitError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Scores and saves answers to `version` and gives recommendations, all or
+/// nothing. They are read by the limits of the period that takes them. The same
+/// `idempotency_key` with the same answers again returns the assessment it made
+/// before.
+///
+/// # Errors
+/// [`SubmitError::NoConsent`], [`SubmitError::Changed`], [`SubmitError::TooMany`],
+/// [`SubmitError::OtherAnswers`], or those of the database.
+#[expect(clippy::too_many_arguments, reason = "what is sent, by whom, when")]
+pub fn submit(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    answerer: Answerer,
+    version: VersionId,
+    answers: &Answers,
+    idempotency_key: &str,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<AssessmentNumber, SubmitError> {
+    let user = answerer.user;
+    let made = conn.transaction(|conn| {
+        let (period, asked) = open_period(conn, instruments, answerer, today)?; // before the person: closing locks in this order
+        let owner = store::lock_owner(conn, user, CONSENT_VERSION)?;
+        if !owner.consented {
+            return Err(SubmitError::NoConsent);
+        }
+        if asked.id != version {
+            return Err(SubmitError::Changed);
+        }
+        // Whoever holds a slip is not told of what was made before it.
+        let since = answerer.by_code.unwrap_or(DateTime::UNIX_EPOCH);
+        if let Some(wait) = wait(&store::newest(conn, user, since, A_DAY as i64)?, now) {
+            return Err(SubmitError::TooMany(wait));
+        }
+        let score = scoring::score(&asked.instrument, answers);
+        store::uncount(conn, user, period, version)?;
+        let new =
+            store::NewAssessment::new(user, period, owner.department, version, now, &score, answers, idempotency_key);
+        let Some(number) = store::insert(conn, &new)? else {
+            return Err(SubmitError::App(diesel::result::Error::RollbackTransaction.into()));
+        };
+        recommendations::give(conn, user, &recommendations::Strain::of(&asked.instrument, &score), now)?;
+        store::delete_draft(conn, user, version)?;
+        Ok(number)
+    });
+    match made {
+        Ok(made) => Ok(answerer.sees(conn, made)?),
+        Err(failed @ (SubmitError::App(_) | SubmitError::Changed | SubmitError::TooMany(_))) => {
+            match store::find_by_key(conn, user, idempotency_key) {
+                Ok(Some((existing, stored))) if stored == answers.to_json() => Ok(answerer.sees(conn, existing)?),
+                Ok(Some((made, _))) => {
+                    let version = instruments.get(conn, version)?;
+                    let fresh_key = answerer.next_key(conn, &version)?;
+                    Err(SubmitError::OtherAnswers { made: answerer.sees(conn, made)?, fresh_key })
+                }
+                _ => Err(failed),
+            }
+        }
+        Err(failed) => Err(failed),
+    }
+}
+
+/// How long somebody waits who made these check-ups before, the newest first.
+fn wait(made: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<Duration> {
+    let pause = made.first().map(|newest| *newest + PAUSE - now);
+    let day = made.get(A_DAY - 1).map(|oldest| *oldest + TimeDelta::days(1) - now);
+    let wait = pause.max(day).filter(|wait| *wait > TimeDelta::zero())?;
+    // A clock that ran ahead makes nobody wait for longer.
+    wait.min(TimeDelta::days(1)).to_std().ok()
+}
+
+/// The period that takes an assessment made today, with its questionnaire: the
+/// open campaign of an invited person, else the calendar month, which is opened
+/// by its first use.
+fn open_period(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    answerer: Answerer,
+    today: NaiveDate,
+) -> Result<(i64, Arc<Version>), AppError> {
+    let user = answerer.user;
+    let first = today.with_day(1).unwrap_or(today);
+    let period = match store::share_open_period(conn, user, first)? {
+        Some(period) => period,
+        None => {
+            store::open_month(conn, first)?;
+            store::share_open_period(conn, user, first)?.ok_or(AppError::Unavailable)?
+        }
+    };
+    let asked = match period.version {
+        Some(version) => instruments.read_by(conn, version, period.cut_off_set.as_deref())?,
+        None if answerer.by_code.is_some() => return Err(AppError::SignInRequired),
+        None => instruments.current(),
+    };
+    Ok((period.id, asked))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_check_up_a_minute_and_ten_a_day() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let ago = |seconds: i64| now - TimeDelta::seconds(seconds);
+        let day = 24 * 60 * 60;
+        let spread = |count: i64, newest: i64| (0..count).map(|place| ago(newest + 100 * place)).collect::<Vec<_>>();
+        for (made, expected) in [
+            (vec![], None),
+            (vec![ago(0)], Some(60)),
+            (vec![ago(59)], Some(1)),
+            (vec![ago(60)], None),
+            (vec![ago(-30)], Some(90)),
+            (vec![ago(-10 * day)], Some(day as u64)),
+            (spread(9, 60), None),
+            (spread(10, 60), Some((day - 960) as u64)),
+            (spread(10, day - 900), None),
+            (spread(10, day - 901), Some(1)),
+        ] {
+            assert_eq!(wait(&made, now), expected.map(Duration::from_secs), "{made:?}");
+        }
+    }
+}
