@@ -202,7 +202,7 @@ fn rename_a_department(session: &Session) {
 fn hr_opens_a_campaign_filters_the_dashboard_and_edits_the_tree_by_keyboard() {
     let app = demo_company_later();
     let session = Session::signed_in(&app, HR);
-    let last_day = app.now().date_naive() + Days::new(45);
+    let last_day = app.now().date_naive() + Days::new(25);
     plan_and_open_a_campaign(&session, last_day);
     filter_the_dashboard(&session);
     rename_a_department(&session);

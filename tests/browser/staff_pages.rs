@@ -31,10 +31,11 @@ pub fn demo_company() -> TestApp {
     app
 }
 
-/// The same when the campaign that was open is over and published.
+/// The same when the campaign that was open is over and published, and its
+/// people may be asked again.
 pub fn demo_company_later() -> TestApp {
     let app = demo_company();
-    app.advance(TimeDelta::days(40));
+    app.advance(TimeDelta::days(200));
     periods::close_due(&mut app.db.connect(), 5, app.now().date_naive(), app.now()).unwrap();
     app
 }
@@ -122,11 +123,19 @@ fn run_campaigns(app: &TestApp, session: &Session, look: Look) -> String {
     send(session, &format!("{open}/close"));
     look(session, "campaign closed");
     session.goto(&draft);
+    send_wrong(session, &format!("{draft}/open"), look, "campaign of people who are at rest");
+    app.execute("UPDATE periods SET closed_at = closed_at - interval '200 days' WHERE state = 'closed'");
+    session.goto(&draft);
     send(session, &format!("{draft}/open"));
     look(session, "campaign open with codes");
     send(session, &format!("{draft}/codes"));
     look(session, "codes");
-    session.text(".slip code")
+    let code = session.text(".slip code");
+    session.goto(&draft);
+    session.send_anyway(&format!("form[action='{draft}/codes']"));
+    session.refused(409);
+    look(session, "codes printed before");
+    code
 }
 
 fn answer_by_code(session: &Session, look: Look, code: &str) {
