@@ -18,7 +18,11 @@ use crate::{
     keys::Keys,
     mail::{self, Postbox},
     migrations, my_data, recommendations, routes, seed, support,
-    web::{Clock, Hearth, Visitor, api, assets, cookies, cross_site, errors, headers, request_log},
+    web::{
+        Clock, Hearth, Visitor, assets,
+        body::{Bodies, Limits},
+        cookies, cross_site, errors, headers, request_log,
+    },
     workers::Workers,
 };
 use actix_files::Files;
@@ -28,17 +32,17 @@ use actix_web::{
     cookie::{SameSite, time::Duration as CookieDuration},
     dev::{Server, ServerHandle},
     middleware::from_fn,
-    web::{Data, FormConfig, JsonConfig, PathConfig, PayloadConfig, QueryConfig, to},
+    web::{Data, PathConfig, to},
 };
 use anyhow::Context as _;
 use chrono::Months;
 use diesel::{Connection as _, PgConnection};
 use std::{net::TcpListener, time::Duration};
 
-/// The largest form: the questionnaire's is a few kilobytes.
-const FORM_LIMIT: usize = 64 * 1024;
-/// The largest body of any kind.
-const BODY_LIMIT: usize = 256 * 1024;
+/// What may be under way of forms and of the API's bodies: an office shares one network.
+const FORMS: Limits = Limits { of_person: 16, of_network: 64, bytes: 16 * 1024 * 1024 };
+/// What may be under way of forms with a file.
+const UPLOADS: Limits = Limits { of_person: 4, of_network: 4, bytes: 32 * 1024 * 1024 };
 /// How long open requests may take to end after a signal to stop.
 const DRAIN_SECONDS: u64 = 20;
 /// How often expired rows are deleted.
@@ -53,6 +57,8 @@ pub struct Options {
     pub bcrypt_cost: u32,
     /// How long a language model may take to answer.
     pub assistant_patience: Duration,
+    /// How long a body may take to arrive.
+    pub body_patience: Duration,
 }
 
 /// A server that is bound but not yet running.
@@ -105,6 +111,9 @@ impl Application {
             help,
             postbox: Postbox::default(),
             instruments,
+            forms: Bodies::new(FORMS),
+            uploads: Bodies::new(UPLOADS),
+            body_patience: options.body_patience,
             landing: Default::default(),
             kept_insights: Default::default(),
             demo,
@@ -122,11 +131,7 @@ impl Application {
                 .build();
             App::new()
                 .app_data(shared.clone())
-                .app_data(FormConfig::default().limit(FORM_LIMIT))
-                .app_data(JsonConfig::default().limit(FORM_LIMIT).error_handler(api::unread))
-                .app_data(PayloadConfig::default().limit(BODY_LIMIT))
                 .app_data(PathConfig::default().error_handler(|_, _| not_found().into()))
-                .app_data(QueryConfig::default().error_handler(|_, _| bad_request().into()))
                 .service(Files::new(&format!("/static/{}", assets::version()), assets::directory()).prefer_utf8(true))
                 .configure(routes::pages)
                 .configure(routes::api)
@@ -195,10 +200,6 @@ fn not_found() -> crate::error::PageError {
     AppError::NotFound.into()
 }
 
-fn bad_request() -> crate::error::PageError {
-    AppError::BadRequest.into()
-}
-
 async fn keep_house(hearth: Data<Hearth>) {
     let mut every = actix_web::rt::time::interval(HOUSEKEEPING);
     loop {
@@ -206,6 +207,7 @@ async fn keep_house(hearth: Data<Hearth>) {
         let now = hearth.now();
         let oldest = now.checked_sub_months(Months::new(hearth.config.retention_months)).unwrap_or(now);
         clean(&hearth, "expired sign-ins", move |conn| sign_in::delete_expired(conn, now)).await;
+        clean(&hearth, "undelivered mail", move |conn| mail::delete_expired(conn, now)).await;
         clean(&hearth, "uploads", move |conn| import::delete_expired(conn, now)).await;
         clean(&hearth, "expired links", move |conn| recovery::delete_expired(conn, now)).await;
         clean(&hearth, "expired pulses", move |conn| dashboard::delete_before(conn, oldest.date_naive())).await;

@@ -23,7 +23,7 @@ use crate::{
     },
     i18n::Language,
     keys, migrations, recommendations, seed,
-    web::Clock,
+    web::{Clock, body},
 };
 use anyhow::{Context as _, bail, ensure};
 use clap::{Args, Parser, Subcommand};
@@ -282,7 +282,12 @@ fn serve(config: Config, serve: &Serve) -> anyhow::Result<()> {
 }
 
 async fn serve_until_stopped(config: Config, demo: bool, database: &mut Database) -> anyhow::Result<()> {
-    let options = Options { clock: Clock::System, bcrypt_cost: COST, assistant_patience: PATIENCE };
+    let options = Options {
+        clock: Clock::System,
+        bcrypt_cost: COST,
+        assistant_patience: PATIENCE,
+        body_patience: body::PATIENCE,
+    };
     let application = Application::build(config, &database.url(), options)?;
     println!("Hearth is at {}", application.public_url());
     if demo {
@@ -466,7 +471,7 @@ fn import_employees(
         bar.set_length(steps as u64);
         bar.set_position(done as u64);
     };
-    let invitations = Invitations { public_url: config.public_url.clone(), language: Language::En };
+    let invitations = Invitations { actor: None, public_url: config.public_url.clone(), language: config.language };
     let (now, inviting) = (Clock::System.now(), invite.then_some(&invitations));
     let today = now.with_timezone(&config.timezone).date_naive();
     let done = import::import(conn, None, &content, inviting, now, today, &mut progress);

@@ -1,7 +1,7 @@
 //! Environment to a validated [`Config`]. Never reads a variable anywhere else,
 //! never prints a secret.
 
-use crate::{hr::campaigns::Rhythm, keys};
+use crate::{hr::campaigns::Rhythm, i18n::Language, keys};
 use chrono_tz::Tz;
 use ipnet::IpNet;
 use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
@@ -41,6 +41,8 @@ pub struct Config {
     pub public_url_given: bool,
     /// Networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// The language of who chose none.
+    pub language: Language,
     /// What "today" and "month" mean.
     pub timezone: Tz,
     /// Private cluster, generated secret and outbox.
@@ -183,6 +185,7 @@ impl Config {
             public_url,
             public_url_given,
             trusted_proxies: trusted_proxies(&get)?,
+            language: parsed(&get, "HEARTH_LANGUAGE", "en", "en, ru or uk")?,
             timezone: parsed(&get, "HEARTH_TIMEZONE", "UTC", "a time zone name such as Europe/Kyiv")?,
             data_dir: get("HEARTH_DATA_DIR").unwrap_or_else(|| "./data".to_owned()).into(),
             secret_key: secret_key.map(Secret::new),
@@ -373,6 +376,7 @@ mod tests {
             (&[("HEARTH_PUBLIC_URL", "https://hearth.example/app")], "HEARTH_PUBLIC_URL"),
             (&[("HEARTH_TRUSTED_PROXIES", "10.0.0.0/40")], "HEARTH_TRUSTED_PROXIES"),
             (&[("HEARTH_TIMEZONE", "Mars/Base")], "HEARTH_TIMEZONE"),
+            (&[("HEARTH_LANGUAGE", "de")], "HEARTH_LANGUAGE"),
             (&[("DATABASE_URL", "mysql://x")], "DATABASE_URL"),
             (&[("DATABASE_URL", "postgres://x/y")], "HEARTH_SECRET_KEY"),
             (&[("HEARTH_SECRET_KEY", "short")], "HEARTH_SECRET_KEY"),

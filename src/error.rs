@@ -18,6 +18,18 @@ pub enum AppError {
     /// The request cannot be understood.
     #[error("bad request")]
     BadRequest,
+    /// The form was opened as somebody else; nothing of it was kept.
+    #[error("another person's form")]
+    OtherPerson,
+    /// The body did not arrive in time.
+    #[error("too slow")]
+    TooSlow,
+    /// The body is larger than what is read here.
+    #[error("too large")]
+    TooLarge,
+    /// The body is no form.
+    #[error("not a form")]
+    WrongType,
     /// Slowed down; try again after the duration.
     #[error("too many tries")]
     TooManyRequests(Duration),
@@ -61,6 +73,10 @@ impl AppError {
             Self::SignInRequired => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::OtherPerson => StatusCode::CONFLICT,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -5,12 +5,12 @@ use crate::{
     admin, assessment, assistant, audit, dashboard, history,
     hr::{self, employees},
     my_data, recommendations, support,
-    web::{api_docs, site},
+    web::{api_docs, received::FormLimit, site},
 };
 use actix_web::{
     HttpResponse, Resource,
     http::header::ALLOW,
-    web::{FormConfig, ServiceConfig, get, post, resource, to},
+    web::{ServiceConfig, get, post, resource, to},
 };
 
 /// Every page and write. A row's number has at most 18 digits, so that every
@@ -38,12 +38,7 @@ pub fn pages(app: &mut ServiceConfig) {
                 .get(profile::pages::show_confirm_email)
                 .post(profile::pages::confirm_email),
         )
-        .service(
-            resource("/profile/avatar")
-                .app_data(profile::avatar_pages::limits())
-                .get(profile::avatar_pages::show)
-                .post(profile::avatar_pages::create),
-        )
+        .service(resource("/profile/avatar").get(profile::avatar_pages::show).post(profile::avatar_pages::create))
         .route("/profile/avatar/delete", post().to(profile::avatar_pages::delete))
         .route("/profile/details", post().to(profile::details_pages::change))
         .route("/profile/details/clear", post().to(profile::details_pages::clear))
@@ -70,10 +65,15 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/recommendations/{id:[0-9]{1,18}}/complete", post().to(recommendations::pages::complete))
         .route("/recommendations/{id:[0-9]{1,18}}/incomplete", post().to(recommendations::pages::reopen))
         // the library
-        .route("/library", get().to(recommendations::library::pages::index))
+        .service(
+            resource("/library")
+                .get(recommendations::library::pages::index)
+                .post(recommendations::library::pages::search),
+        )
         .route("/library/{id:[0-9]{1,18}}", get().to(recommendations::library::pages::show))
         // my conversations
         .service(resource("/chats").get(assistant::pages::index).post(assistant::pages::create))
+        .route("/chats/search", post().to(assistant::pages::search))
         .route("/chats/agreement", post().to(assistant::pages::agree))
         .service(resource("/chats/{id:[0-9]{1,18}}").get(assistant::pages::show).post(assistant::pages::change))
         .route("/chats/{id:[0-9]{1,18}}/delete", post().to(assistant::pages::delete))
@@ -139,14 +139,14 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/hr/instruments/{id:[0-9]{1,18}}/attest", post().to(hr::instruments::pages::attest))
         .service(
             resource("/hr/library")
-                .app_data(FormConfig::default().limit(hr::library::pages::FORM_LIMIT))
+                .app_data(FormLimit(hr::library::pages::FORM_LIMIT))
                 .get(hr::library::pages::index)
                 .post(hr::library::pages::create),
         )
         .route("/hr/library/new", get().to(hr::library::pages::new))
         .service(
             resource("/hr/library/{id:[0-9]{1,18}}")
-                .app_data(FormConfig::default().limit(hr::library::pages::FORM_LIMIT))
+                .app_data(FormLimit(hr::library::pages::FORM_LIMIT))
                 .get(hr::library::pages::edit)
                 .post(hr::library::pages::change),
         )

@@ -419,6 +419,15 @@ diesel::table! {
         next_attempt_at -> Timestamptz,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        caused_by -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    undelivered_mails (caused_by, recipient) {
+        caused_by -> Int8,
+        recipient -> Text,
+        failed_at -> Timestamptz,
     }
 }
 
@@ -843,6 +852,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     support_requests,
     tag_names,
     tags,
+    undelivered_mails,
     user_roles,
     users,
 );

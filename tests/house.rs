@@ -92,6 +92,49 @@ fn pages_have_no_script_and_no_style_of_their_own() {
     }
 }
 
+/// Forms that are nobody's: ways in and out.
+const OPEN_FORMS: [&str; 5] = ["/login", "/code", "/register", "/password/forgot", "/logout"];
+
+#[test]
+fn every_form_that_writes_says_whose_it_is() {
+    let mut count = 0;
+    for path in files(&root("templates")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for (at, _) in text.match_indices("<form") {
+            let form = text[at..].split("</form>").next().unwrap();
+            let is_open = OPEN_FORMS.iter().any(|action| form.contains(&format!("action=\"{action}\"")))
+                || path.ends_with("accounts/reset.html");
+            if form.contains("method=\"post\"") && !is_open {
+                count += 1;
+                let says = form.contains("partials/form_of.html") || form.contains("name=\"form_of\"");
+                assert!(says, "{}: {form}", path.display());
+            }
+        }
+    }
+    assert!(count > 60);
+}
+
+#[test]
+fn every_handler_reads_the_form_that_it_takes() {
+    let mut count = 0;
+    for (path, text) in code().into_iter().filter(|(path, _)| path.starts_with(root("src"))) {
+        assert!(
+            !text.contains("web::Form") || path.starts_with(root("src/web")),
+            "{} reads forms unbound",
+            path.display()
+        );
+        for handler in text.split("\npub async fn ").skip(1) {
+            let handler = handler.split("\n}\n").next().unwrap();
+            if handler.contains(": Form<") || handler.contains(": FileForm") {
+                count += 1;
+                let reads = [".of(", ".open()"].iter().any(|read| handler.contains(read));
+                assert!(reads, "{}: {}", path.display(), handler.lines().next().unwrap());
+            }
+        }
+    }
+    assert!(count > 60);
+}
+
 #[test]
 fn no_two_advisory_locks_have_the_same_key() {
     let mut keys = BTreeMap::new();

@@ -138,3 +138,50 @@ fn a_mail_that_never_goes_out_is_given_up_in_the_end() {
     });
     assert_eq!(app.number("SELECT count(*) FROM mails WHERE recipient = 'bob@example.com'"), 1, "bob's is still tried");
 }
+
+#[test]
+fn a_mail_is_typed_dated_and_marked_as_written_by_a_program() {
+    let server = MailServer::start(&[]);
+    let app = spawn(&server);
+    app.register("ada@example.com");
+    for (count, language) in ["en", "ru", "uk"].into_iter().enumerate() {
+        app.execute(&format!("UPDATE users SET language = '{language}'"));
+        forget_password(&app, "ada@example.com", language);
+        let mail = server.accepted(count + 1).remove(count);
+        let head = mail.text.split("\n\n").next().unwrap().replace("\n ", " ");
+        let has = |line: &str| head.lines().any(|found| found.eq_ignore_ascii_case(line));
+        assert!(has("MIME-Version: 1.0") && has("Content-Type: text/plain; charset=utf-8"), "{head}");
+        assert!(has("Auto-Submitted: auto-generated"), "{head}");
+        let encoding = if language == "en" { ["7bit", "quoted-printable"] } else { ["base64", "base64"] };
+        assert!(encoding.iter().any(|encoding| has(&format!("Content-Transfer-Encoding: {encoding}"))), "{head}");
+        let id = head.lines().find_map(|line| line.strip_prefix("Message-ID: ")).expect("an id");
+        assert!(id.starts_with('<') && id.ends_with("@127.0.0.1>") && id.len() > 40, "{id}");
+        let date = head.lines().find_map(|line| line.strip_prefix("Date: ")).expect("a date");
+        chrono::DateTime::parse_from_rfc2822(date).unwrap();
+        assert!(mail.text.is_ascii() && mail.text.lines().all(|line| line.len() <= 78), "{}", mail.text);
+        let words = language.parse::<hearth::i18n::Language>().unwrap().catalog();
+        assert_eq!(mail.header("Subject"), words.text("mail-reset-subject"));
+        assert!(mail.body().contains("/password/reset/"));
+        app.advance(TimeDelta::hours(2));
+    }
+}
+
+#[test]
+fn a_mail_that_does_not_arrive_is_told_to_who_caused_it_and_to_nobody_else() {
+    let server = MailServer::start(&[Mood::Refuse]);
+    let app = spawn(&server);
+    let (ada, bob) = (app.register("ada@example.com"), app.register("bob@example.com"));
+    let ask = [("email", "augusta@example.com"), ("email_password", PASSWORD)];
+    assert_eq!(ada.post("/profile/email", &ask).status, 303);
+    let told = |browser: &support::Browser| browser.get("/profile").body.contains("augusta@example.com");
+    eventually("word of the refusal", || told(&ada).then_some(()));
+    assert!(!told(&bob));
+    let body = app.text("SELECT coalesce(string_agg(recipient, ''), '') FROM undelivered_mails");
+    assert_eq!(body, "augusta@example.com", "the address is all that is kept");
+    // It is tried again, and once it arrives there is nothing to tell any more.
+    app.advance(TimeDelta::minutes(5));
+    forget_password(&app, "bob@example.com", "en");
+    until_sent(&app);
+    assert!(!told(&ada));
+    assert_eq!(app.number("SELECT count(*) FROM undelivered_mails"), 0);
+}

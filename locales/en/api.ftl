@@ -12,6 +12,7 @@ api-401 = Please sign in: there is no token with this request, or it is no longe
 api-403 = This is not open to you.
 api-404 = There is nothing here, or nothing of yours.
 api-405 = This address does not take this method.
+api-408 = The request did not arrive in time.
 api-413 = The request is too large.
 api-429 = There were too many tries; please wait a little.
 api-500 = Something went wrong on our side.

@@ -127,10 +127,16 @@ error-try-again = Try again
 error-home = To the start page
 error-title-400 = This request cannot be understood
 error-text-400 = The address or what was sent with it is not as expected. Please go back and try once more.
+error-title-401 = You are signed out
+error-text-401 = Nothing was saved. What you typed stands below: sign in as yourself in a new tab, come back to this page and send it again.
 error-title-403 = This is not possible from here
 error-text-403 = You have no access to this page, or the request came from another website. If you pressed a button here, reload the page and try once more.
 error-title-404 = There is nothing here
 error-text-404 = The address is wrong, the page has moved, or it is not yours to see.
+error-title-408 = That took too long
+error-text-408 = What was sent did not arrive in time; the connection may be slow. Nothing was saved. Please try again.
+error-title-409 = Somebody else opened this page
+error-text-409 = Another person is signed in in this browser by now. Nothing was saved, so that nothing lands with the wrong person. If the words below are yours, copy them; or sign out, sign in as yourself in another tab, come back to this page and send them again.
 error-title-413 = That is too much at once
 error-text-413 = What was sent is larger than Hearth accepts. Nothing was saved.
 error-title-422 = Something is missing
@@ -141,3 +147,13 @@ error-title-500 = Something went wrong on our side
 error-text-500 = It has been noted. Nothing was half-saved; please try again.
 error-title-503 = Hearth is busy or being restarted
 error-text-503 = This usually passes within a minute. Please try again.
+kept-title = What was typed
+kept-text = Text { $number }
+kept-answer = Answer to question { $number }
+kept-sign-in = Sign in in a new tab
+kept-send = Send again
+
+# Mail that did not arrive
+
+undelivered-title = These e-mails did not arrive:
+undelivered-text = Check the addresses. The notice goes once a mail arrives there, and after 30 days.

@@ -26,6 +26,7 @@ my-data-has-questions-asked = when you asked the assistant
 my-data-has-support-requests = requests for support
 my-data-has-invitations = campaigns you were invited to
 my-data-has-mail = mail to you that is waiting to be sent: subjects only, its text goes to your address
+my-data-has-undelivered_mail = addresses that mail you caused did not reach
 my-data-has-uploads = lists of employees you uploaded
 my-data-has-planned-actions = actions you planned for departments
 my-data-has-attested-licences = licences you attested

@@ -26,6 +26,7 @@ my-data-has-questions-asked = когда вы спрашивали помощн�
 my-data-has-support-requests = просьбы о поддержке
 my-data-has-invitations = опросы, на которые вас приглашали
 my-data-has-mail = письма вам, которые ещё не ушли: только темы, сам текст придёт на вашу почту
+my-data-has-undelivered_mail = адреса, куда не дошли письма, отправленные из-за ваших действий
 my-data-has-uploads = списки сотрудников, которые вы загрузили
 my-data-has-planned-actions = действия, которые вы запланировали для отделов
 my-data-has-attested-licences = лицензии, которые вы подтвердили

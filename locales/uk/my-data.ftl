@@ -26,6 +26,7 @@ my-data-has-questions-asked = коли ви питали помічника
 my-data-has-support-requests = прохання про підтримку
 my-data-has-invitations = опитування, на які вас запрошували
 my-data-has-mail = листи вам, які ще не пішли: лише теми, сам текст надійде на вашу пошту
+my-data-has-undelivered_mail = адреси, на які не надійшли листи, спричинені вашими діями
 my-data-has-uploads = списки працівників, які ви завантажили
 my-data-has-planned-actions = дії, які ви запланували для відділів
 my-data-has-attested-licences = ліцензії, які ви підтвердили

@@ -12,16 +12,13 @@ use crate::{
     i18n::Catalog,
     recommendations,
     web::{
-        Hearth,
+        Hearth, Json,
         api::{self, ApiUser, Failure, Me},
         form::line,
+        json::JsonOrForm,
     },
 };
-use actix_web::{
-    Either, HttpRequest, HttpResponse,
-    http::StatusCode,
-    web::{Data, Form, Json},
-};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::NaiveDate;
 use diesel::PgConnection;
@@ -209,13 +206,10 @@ pub struct CredentialsJson {
 )]
 pub async fn sign_in(
     request: HttpRequest,
-    body: Either<Json<CredentialsJson>, Form<CredentialsJson>>,
+    body: JsonOrForm<CredentialsJson>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
-    let given = match body {
-        Either::Left(body) => body.into_inner(),
-        Either::Right(body) => body.into_inner(),
-    };
+    let JsonOrForm(given) = body;
     let words = api::language(&hearth, &request).catalog();
     let address = match api::text(&given.username, "username", words)? {
         "" => api::required(&given.email, "email", words)?,

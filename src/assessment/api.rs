@@ -12,7 +12,7 @@ use crate::{
     keys,
     recommendations::Dimension,
     web::{
-        Hearth,
+        Hearth, Json,
         api::{self, ApiUser, Failure, Query},
         form::line,
     },
@@ -20,7 +20,7 @@ use crate::{
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{Data, Json, Path},
+    web::{Data, Path},
 };
 use chrono::{DateTime, NaiveDate};
 use diesel::PgConnection;

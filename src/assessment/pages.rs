@@ -2,7 +2,7 @@
 //! saved come back with the page, whatever the reason.
 
 use crate::{
-    accounts::{ConsentPurpose, privacy},
+    accounts::{ConsentPurpose, privacy, profile},
     assessment::{
         self, AnswerErrors, Answerer, Answers, AssessmentNumber, PAUSE, SubmitError, Version, answers,
         questions::{Question, questions},
@@ -10,13 +10,14 @@ use crate::{
     },
     dashboard,
     error::{AppError, PageError},
+    i18n::Language,
     recommendations::{self, Listed},
-    web::{self, Hearth, Page, Respondent, Responding, promise::Promise},
+    web::{self, Form, Hearth, Page, Respondent, Responding, promise::Promise, received},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header::ACCEPT},
-    web::{Data, Form, Path},
+    web::{Data, Path},
 };
 use askama::Template;
 use diesel::PgConnection;
@@ -68,7 +69,7 @@ impl QuestionnairePage {
             first_gap: None,
             sent_before: None,
             promise: Promise::of(hearth),
-            page,
+            page: page.keeping("check-up", "/assessments/draft"),
         }
     }
 
@@ -114,6 +115,7 @@ pub async fn consent(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     let version = asked(&form, user.answerer, &hearth).await?;
     let kept = Answers::valid_part(&version.instrument, &answers::from_form(&form));
     let (now, id, version_id) = (hearth.now(), user.id(), version.id);
@@ -135,9 +137,13 @@ pub async fn save_draft(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     let version = asked(&form, user.answerer, &hearth).await?;
     let given = Answers::valid_part(&version.instrument, &answers::from_form(&form));
     let (id, version_id, key) = (user.id(), version.id, key_of(&form));
+    if let Some(language) = received::switched_to(&request) {
+        return in_language(user, &version, given, key, language, &hearth).await;
+    }
     hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &given, key.as_deref())).await?;
     let wants_json = request.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"application/json");
     if wants_json {
@@ -146,6 +152,30 @@ pub async fn save_draft(
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "saved": saved })));
     }
     Ok(web::see_other_with(&hearth, "/dashboard", "flash-draft-saved")?)
+}
+
+/// The same questionnaire in another language, with what was answered so far.
+async fn in_language(
+    user: Respondent,
+    version: &Version,
+    given: BTreeMap<usize, i32>,
+    key: Option<String>,
+    language: Language,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    if user.answerer.by_code.is_some() {
+        // Nothing of it is kept before it is sent.
+        let key = key.map_or_else(new_key, Ok)?;
+        let page = QuestionnairePage::new(hearth, user.page.in_language(language), version, &given, key);
+        return Ok(web::in_language(hearth, language, &page)?);
+    }
+    let (id, version_id) = (user.id(), version.id);
+    let work = move |conn: &mut PgConnection| {
+        profile::set_language(conn, id, language)?;
+        assessment::save_draft(conn, id, version_id, &given, key.as_deref())
+    };
+    hearth.db.run(work).await?;
+    Ok(web::keep_language(hearth, language, web::see_other("/assessments/new"))?)
 }
 
 /// The questionnaire whose answers a form brings: the installation's own, which
@@ -166,12 +196,20 @@ pub async fn create(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = match &user {
+        Ok(user) => form.of(&user.page).await?,
+        Err(_) => form.open().await?, // it comes back as it was
+    };
     let given = answers::from_form(&form);
     let key = key_of(&form).map_or_else(new_key, Ok)?;
     let user = match user {
         Ok(user) => user,
         Err(error) if given.is_empty() => return Err(error),
-        Err(PageError(error)) => return keep_unread(&hearth, Page::new(&hearth, &request), &form, key, error),
+        Err(PageError(error)) => {
+            let owner = received::words(&request).and_then(|words| words.owner);
+            let page = Page::new(&hearth, &request).with_forms_of(owner);
+            return keep_unread(&hearth, page, &form, key, error);
+        }
     };
     let version = match asked(&form, user.answerer, &hearth).await {
         Ok(version) => version,

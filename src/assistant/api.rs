@@ -8,7 +8,7 @@ use crate::{
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
     web::{
-        Hearth,
+        Hearth, Json,
         api::{self, ApiUser, Failure, Me, Query},
         form::{line, paragraphs},
     },
@@ -16,7 +16,7 @@ use crate::{
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{Data, Json, Path},
+    web::{Data, Path},
 };
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};

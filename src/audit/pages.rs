@@ -5,12 +5,9 @@ use crate::{
     audit::{self, About, Entry, Event, EventId, Filter, Names, chain},
     error::{AppError, PageError},
     i18n::{Catalog, Value},
-    web::{self, Hearth, Page, staff::AuditReader},
+    web::{self, Hearth, Page, Query, staff::AuditReader},
 };
-use actix_web::{
-    HttpResponse,
-    web::{Data, Query},
-};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use chrono::{Datelike as _, NaiveDateTime};
 use serde::Deserialize;

@@ -7,15 +7,11 @@ use crate::{
     error::ApiError,
     i18n::Catalog,
     web::{
-        Hearth,
+        Hearth, Json,
         api::{self, ApiUser, Failure},
     },
 };
-use actix_web::{
-    HttpResponse,
-    http::StatusCode,
-    web::{Data, Json},
-};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -9,17 +9,13 @@ use crate::{
     error::{AppError, PageError},
     recommendations::Listed,
     web::{
-        self, CurrentUser, Hearth, Page,
+        self, CurrentUser, Form, Hearth, Page,
         chart::{Chart, Point},
         form::FormErrors,
         promise::{Contact, contacts},
     },
 };
-use actix_web::{
-    HttpResponse,
-    http::StatusCode,
-    web::{Data, Form},
-};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
@@ -99,13 +95,14 @@ pub async fn save_pulse(
     form: Form<PulseForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     match form.parse(hearth.day(hearth.now()), &user.page) {
         Ok(pulse) => {
             hearth.db.run(move |conn| dashboard::save_pulse(conn, user.id, &pulse)).await?;
             Ok(web::see_other_with(&hearth, "/dashboard", "flash-pulse-saved")?)
         }
         Err(errors) => {
-            let page = render(user, &hearth, Some(form.into_inner()), errors).await?;
+            let page = render(user, &hearth, Some(form), errors).await?;
             Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
         }
     }

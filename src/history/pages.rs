@@ -8,13 +8,9 @@ use crate::{
     },
     error::{AppError, PageError},
     history::{Cursor, PAGE},
-    web::{self, CurrentUser, Hearth, Page, SignedIn, chart::Chart},
+    web::{self, CurrentUser, Hearth, Page, Query, SignedIn, chart::Chart},
 };
-use actix_web::{
-    HttpResponse,
-    http::header::CONTENT_DISPOSITION,
-    web::{Data, Query},
-};
+use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION, web::Data};
 use askama::Template;
 use chrono::NaiveDateTime;
 use serde::Deserialize;

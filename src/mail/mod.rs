@@ -1,18 +1,24 @@
 //! Mail as a table: written in the transaction that causes it, sent by a
 //! worker of whichever instance claims it first. A sent mail leaves nothing.
 
+mod letter;
 mod store;
 
-use crate::{config::Config, db::Db, error::AppError, web::Clock};
+use crate::{accounts::UserId, config::Config, db::Db, error::AppError, web::Clock};
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
-use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor, message::Mailbox};
+use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor, message::Mailbox};
 use std::{os::unix::fs::DirBuilderExt as _, sync::Arc, time::Duration};
 use tokio::sync::Notify;
 
 /// After so many failures a mail is given up.
 const MOST_TRIES: i16 = 10;
+/// A mail that the server refuses for good is given up after so many tries: not
+/// at once, because a server that is being set up refuses everybody.
+const MOST_REFUSALS: i16 = 3;
+/// How long somebody is told that a mail did not arrive.
+const TOLD_FOR: TimeDelta = TimeDelta::days(30);
 /// A claimed mail that was neither sent nor failed is free again after this.
 const CLAIM: TimeDelta = TimeDelta::minutes(5);
 /// How often the worker looks without being told; other instances write too.
@@ -29,11 +35,11 @@ pub fn post(
     body: &str,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    store::insert(conn, recipient, subject, body, now)?;
-    Ok(())
+    post_all(conn, &[recipient], subject, body, None, now)
 }
 
-/// Puts the same mail to each of these recipients in the table.
+/// Puts the same mail to each of these recipients in the table. Whoever caused
+/// it is told of those that do not arrive, and nobody else is.
 ///
 /// # Errors
 /// Those of the database.
@@ -42,9 +48,10 @@ pub fn post_all(
     recipients: &[&str],
     subject: &str,
     body: &str,
+    caused_by: Option<UserId>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    store::insert_all(conn, recipients, subject, body, now)?;
+    store::insert_all(conn, recipients, subject, body, caused_by, now)?;
     Ok(())
 }
 
@@ -57,11 +64,41 @@ pub struct Letter {
 }
 
 /// Puts many mails in the table with one statement, to go out from `due` on.
+/// Whoever caused them is told of those that do not arrive.
 ///
 /// # Errors
 /// Those of the database.
-pub fn post_letters(conn: &mut PgConnection, letters: &[Letter], due: DateTime<Utc>) -> Result<(), AppError> {
-    store::insert_letters(conn, letters, due)?;
+pub fn post_letters(
+    conn: &mut PgConnection,
+    letters: &[Letter],
+    caused_by: Option<UserId>,
+    due: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::insert_letters(conn, letters, caused_by, due)?;
+    Ok(())
+}
+
+/// A mail that did not arrive.
+#[derive(Debug)]
+pub struct Undelivered {
+    pub recipient: String,
+    pub failed_at: DateTime<Utc>,
+}
+
+/// What this person caused and did not arrive, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn undelivered(conn: &mut PgConnection, user: UserId) -> Result<Vec<Undelivered>, AppError> {
+    Ok(store::undelivered(conn, user)?)
+}
+
+/// Forgets what did not arrive long ago.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), AppError> {
+    store::delete_undelivered_before(conn, now - TOLD_FOR)?;
     Ok(())
 }
 
@@ -70,6 +107,7 @@ pub fn post_letters(conn: &mut PgConnection, letters: &[Letter], due: DateTime<U
 /// # Errors
 /// Those of the database.
 pub fn forget(conn: &mut PgConnection, recipient: &str) -> Result<(), AppError> {
+    store::delete_undelivered_to(conn, recipient)?;
     store::delete_for(conn, recipient)?;
     Ok(())
 }
@@ -96,6 +134,8 @@ pub struct Worker {
     clock: Clock,
     postbox: Postbox,
     from: Mailbox,
+    /// Our own name, for the ids of mails.
+    host: String,
     transport: Transport,
 }
 
@@ -119,7 +159,8 @@ impl Worker {
             }
         };
         let from = config.mail_from.parse().context("HEARTH_MAIL_FROM")?;
-        Ok(Self { db, clock, postbox, from, transport })
+        let host = config.public_url.host_str().unwrap_or("localhost").to_owned();
+        Ok(Self { db, clock, postbox, from, host, transport })
     }
 
     /// Sends mail until the process ends.
@@ -145,34 +186,65 @@ impl Worker {
         let Some(mail) = claimed else { return Ok(false) };
         let (id, tries) = (mail.id, mail.attempts);
         match self.deliver(mail).await {
-            Ok(()) => self.db.run(move |conn| Ok::<_, AppError>(store::delete(conn, id)?)).await?,
-            Err(error) if tries >= MOST_TRIES => {
-                tracing::error!(mail = id, "given up after {tries} tries: {error:#}");
-                self.db.run(move |conn| Ok::<_, AppError>(store::delete(conn, id)?)).await?
+            Ok(()) => {
+                let arrived = move |conn: &mut PgConnection| {
+                    store::arrived(conn, id)?;
+                    Ok::<_, AppError>(store::delete(conn, id)?)
+                };
+                self.db.run(arrived).await?;
             }
-            Err(error) => {
-                tracing::warn!(mail = id, "not sent, will be tried again: {error:#}");
+            Err(Failure { error, for_good }) => {
+                let given_up = tries >= if for_good { MOST_REFUSALS } else { MOST_TRIES };
+                if given_up {
+                    tracing::error!(mail = id, "given up after {tries} tries: {error:#}");
+                } else {
+                    tracing::warn!(mail = id, "not sent, will be tried again: {error:#}");
+                }
                 let next = now + TimeDelta::minutes(1 << tries.min(8));
-                self.db.run(move |conn| Ok::<_, AppError>(store::postpone(conn, id, next)?)).await?
+                let failed = move |conn: &mut PgConnection| {
+                    if given_up || for_good {
+                        store::keep_undelivered(conn, id, now)?;
+                    }
+                    let changed = if given_up { store::delete(conn, id) } else { store::postpone(conn, id, next) };
+                    Ok::<_, AppError>(changed?)
+                };
+                self.db.run(failed).await?;
             }
-        };
+        }
         Ok(true)
     }
 
-    async fn deliver(&self, mail: store::Claimed) -> anyhow::Result<()> {
+    async fn deliver(&self, mail: store::Claimed) -> Result<(), Failure> {
+        let for_good = |error| Failure { error, for_good: true };
         let to: Mailbox =
-            mail.recipient.parse().map_err(|_| anyhow::anyhow!("the recipient's address is malformed"))?;
-        let message = Message::builder().from(self.from.clone()).to(to).subject(mail.subject).body(mail.body)?;
+            mail.recipient.parse().map_err(|_| for_good(anyhow::anyhow!("the recipient's address is malformed")))?;
+        let message = letter::write(&self.from, to, &self.host, mail).map_err(for_good)?;
         match &self.transport {
             // A server's answer may quote the address; only its code goes to the log.
             Transport::Smtp(smtp) => match smtp.send(message).await {
                 Ok(_) => Ok(()),
-                Err(error) => match error.status() {
-                    Some(code) => Err(anyhow::anyhow!("the mail server answered {code}")),
-                    None => Err(anyhow::anyhow!("no conversation with the mail server")),
-                },
+                Err(error) => Err(Failure {
+                    for_good: error.is_permanent(),
+                    error: match error.status() {
+                        Some(code) => anyhow::anyhow!("the mail server answered {code}"),
+                        None => anyhow::anyhow!("no conversation with the mail server"),
+                    },
+                }),
             },
-            Transport::Outbox(outbox) => outbox.send(message).await.map(|_| ()).context("cannot write to the outbox"),
+            Transport::Outbox(outbox) => match outbox.send(message).await {
+                Ok(_) => Ok(()),
+                Err(error) => {
+                    let error = anyhow::Error::from(error).context("cannot write to the outbox");
+                    Err(Failure { error, for_good: false })
+                }
+            },
         }
     }
+}
+
+/// Why a mail did not go out.
+struct Failure {
+    error: anyhow::Error,
+    /// Whether the server says that it never will.
+    for_good: bool,
 }

@@ -1,28 +1,18 @@
 //! Mail in PostgreSQL.
 
-use crate::{mail::Letter, schema::mails};
+use crate::{
+    accounts::UserId,
+    mail::{Letter, Undelivered},
+    schema::{mails, undelivered_mails},
+};
 use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
-    sql_types::{Array, Text, Timestamptz},
+    sql_types::{Array, BigInt, Nullable, Text, Timestamptz},
 };
 
-pub fn insert(
-    conn: &mut PgConnection,
-    recipient: &str,
-    subject: &str,
-    body: &str,
-    now: DateTime<Utc>,
-) -> QueryResult<usize> {
-    diesel::insert_into(mails::table)
-        .values((
-            mails::recipient.eq(recipient),
-            mails::subject.eq(subject),
-            mails::body.eq(body),
-            mails::next_attempt_at.eq(now),
-        ))
-        .execute(conn)
-}
+/// How many undelivered mails one page names.
+const MOST_SHOWN: i64 = 20;
 
 #[diesel::declare_sql_function]
 extern "SQL" {
@@ -35,6 +25,7 @@ pub fn insert_all(
     recipients: &[&str],
     subject: &str,
     body: &str,
+    caused_by: Option<UserId>,
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
     diesel::select((
@@ -42,19 +33,26 @@ pub fn insert_all(
         subject.into_sql::<Text>(),
         body.into_sql::<Text>(),
         now.into_sql::<Timestamptz>(),
+        caused_by.map(|user| user.0).into_sql::<Nullable<BigInt>>(),
     ))
     .insert_into(mails::table)
-    .into_columns((mails::recipient, mails::subject, mails::body, mails::next_attempt_at))
+    .into_columns((mails::recipient, mails::subject, mails::body, mails::next_attempt_at, mails::caused_by))
     .execute(conn)
 }
 
-pub fn insert_letters(conn: &mut PgConnection, letters: &[Letter], due: DateTime<Utc>) -> QueryResult<usize> {
+pub fn insert_letters(
+    conn: &mut PgConnection,
+    letters: &[Letter],
+    caused_by: Option<UserId>,
+    due: DateTime<Utc>,
+) -> QueryResult<usize> {
     let row = |letter: &'_ Letter| {
         (
             mails::recipient.eq(letter.recipient.clone()),
             mails::subject.eq(letter.subject.clone()),
             mails::body.eq(letter.body.clone()),
             mails::next_attempt_at.eq(due),
+            mails::caused_by.eq(caused_by.map(|user| user.0)),
         )
     };
     diesel::insert_into(mails::table).values(letters.iter().map(row).collect::<Vec<_>>()).execute(conn)
@@ -89,6 +87,51 @@ pub fn claim(conn: &mut PgConnection, now: DateTime<Utc>, until: DateTime<Utc>) 
             .get_result(conn)
             .optional()
     })
+}
+
+/// Keeps that a mail did not arrive, for whoever caused it.
+pub fn keep_undelivered(conn: &mut PgConnection, id: i64, now: DateTime<Utc>) -> QueryResult<()> {
+    let mail = mails::table.find(id).select((mails::caused_by, mails::recipient));
+    let Some((Some(caused_by), recipient)) = mail.first::<(Option<i64>, String)>(conn).optional()? else {
+        return Ok(());
+    };
+    diesel::insert_into(undelivered_mails::table)
+        .values((
+            undelivered_mails::caused_by.eq(caused_by),
+            undelivered_mails::recipient.eq(recipient),
+            undelivered_mails::failed_at.eq(now),
+        ))
+        .on_conflict((undelivered_mails::caused_by, undelivered_mails::recipient))
+        .do_update()
+        .set(undelivered_mails::failed_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub fn undelivered(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Undelivered>> {
+    let own = undelivered_mails::table.filter(undelivered_mails::caused_by.eq(user.0));
+    let newest = own.order((undelivered_mails::failed_at.desc(), undelivered_mails::recipient));
+    let rows = newest.select((undelivered_mails::recipient, undelivered_mails::failed_at));
+    let rows: Vec<(String, DateTime<Utc>)> = rows.limit(MOST_SHOWN).load(conn)?;
+    Ok(rows.into_iter().map(|(recipient, failed_at)| Undelivered { recipient, failed_at }).collect())
+}
+
+/// Forgets that an earlier mail of the same person to this address did not.
+pub fn arrived(conn: &mut PgConnection, id: i64) -> QueryResult<usize> {
+    let mail = || mails::table.find(id);
+    let told = undelivered_mails::table
+        .filter(undelivered_mails::caused_by.nullable().eq_any(mail().select(mails::caused_by)))
+        .filter(undelivered_mails::recipient.eq_any(mail().select(mails::recipient)));
+    diesel::delete(told).execute(conn)
+}
+
+/// The address is nobody's any more.
+pub fn delete_undelivered_to(conn: &mut PgConnection, recipient: &str) -> QueryResult<usize> {
+    diesel::delete(undelivered_mails::table.filter(undelivered_mails::recipient.eq(recipient))).execute(conn)
+}
+
+pub fn delete_undelivered_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(undelivered_mails::table.filter(undelivered_mails::failed_at.lt(oldest))).execute(conn)
 }
 
 pub fn delete_for(conn: &mut PgConnection, recipient: &str) -> QueryResult<usize> {

@@ -4,12 +4,12 @@ use crate::{
     accounts::profile::pages::check_current,
     error::PageError,
     my_data::{self, COOLING_OFF, ErasureError},
-    web::{self, CurrentUser, Hearth, Page, form::FormErrors},
+    web::{self, Button, CurrentUser, Form, Hearth, Page, form::FormErrors},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header::CONTENT_DISPOSITION},
-    web::{Data, Form},
+    web::Data,
 };
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -83,8 +83,9 @@ pub async fn request(
     form: Form<EraseForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     let mut errors = FormErrors::default();
-    let password = form.into_inner().password;
+    let password = form.password;
     let wait = check_current(&user, &request, &hearth, password, "password", &mut errors).await?;
     if !errors.is_empty() {
         return render(user, errors, wait, &hearth).await;
@@ -106,7 +107,8 @@ pub async fn request(
 }
 
 /// Takes it back.
-pub async fn cancel(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn cancel(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     hearth.db.run(move |conn| my_data::cancel_erasure(conn, user.id)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-erasure-cancelled")?)
 }

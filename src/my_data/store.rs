@@ -129,6 +129,11 @@ pub const SECTIONS: &[(&str, &[&str], &str)] = &[
         "SELECT subject, created_at FROM mails WHERE recipient = (SELECT email FROM users WHERE id = $1) ORDER BY id",
     ),
     (
+        "undelivered_mail",
+        &["undelivered_mails"],
+        "SELECT recipient, failed_at FROM undelivered_mails WHERE caused_by = $1 ORDER BY recipient",
+    ),
+    (
         "uploads",
         &["imports"],
         "SELECT state, invite, language, created_at, octet_length(content) AS bytes FROM imports WHERE user_id = $1 ORDER BY id",

@@ -4,11 +4,11 @@ use crate::{
     accounts::UserId,
     error::PageError,
     recommendations::{self, Category, Listed, RecommendationNumber},
-    web::{self, CurrentUser, Hearth, Page, SignedIn},
+    web::{self, Button, CurrentUser, Form, Hearth, Page, Query, SignedIn},
 };
 use actix_web::{
     HttpResponse,
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use diesel::PgConnection;
@@ -61,7 +61,13 @@ pub async fn index(person: SignedIn, query: Query<ListQuery>) -> Result<HttpResp
 }
 
 /// Marks one done.
-pub async fn complete(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn complete(
+    user: CurrentUser,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     let now = hearth.now();
     change(user.id, *id, hearth, "flash-recommendation-done", move |conn, user, id| {
         recommendations::complete(conn, user, id, now)
@@ -70,7 +76,13 @@ pub async fn complete(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) ->
 }
 
 /// Puts one back.
-pub async fn reopen(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn reopen(
+    user: CurrentUser,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     change(user.id, *id, hearth, "flash-recommendation-reopened", recommendations::reopen).await
 }
 

@@ -1,18 +1,20 @@
 //! `/support`: the form that leads to HR, and taking a request back.
 
 use crate::{
+    accounts::profile,
     assessment::AssessmentNumber,
     error::PageError,
     support::{self, A_DAY, Contact, LONGEST_PHONE, LONGEST_TEXT, NewRequest, Offer, RequestNumber, Sent},
     web::{
-        self, CurrentUser, Hearth, Page,
+        self, Button, CurrentUser, Form, Hearth, Page, Query,
         form::{FormErrors, line, paragraphs},
+        received,
     },
 };
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use serde::Deserialize;
@@ -75,17 +77,32 @@ async fn show(
     let (id, department, timezone) = (user.id, user.department, hearth.config.timezone);
     let result = form.result.map(AssessmentNumber);
     let offer = hearth.db.read(move |conn| support::offer(conn, id, department, result, timezone)).await?;
-    let page = SupportPage { page: user.page, sender: user.name, email: user.email, offer, form, errors };
+    let page = SupportPage {
+        page: user.page.keeping("support", "/support"),
+        sender: user.name,
+        email: user.email,
+        offer,
+        form,
+        errors,
+    };
     Ok(web::html_with(status, &page)?)
 }
 
 /// Sends what was ticked.
 pub async fn create(
-    user: CurrentUser,
+    mut user: CurrentUser,
+    request: HttpRequest,
     form: Form<SupportForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.into_inner();
+    let form = form.of(&user.page).await?;
+    if let Some(language) = received::switched_to(&request) {
+        let id = user.id;
+        hearth.db.run(move |conn| profile::set_language(conn, id, language)).await?;
+        user.page = user.page.in_language(language);
+        let page = show(user, form, FormErrors::default(), StatusCode::OK, &hearth).await?;
+        return Ok(web::keep_language(&hearth, language, page)?);
+    }
     let new = match parse(&form, &user.page) {
         Ok(new) => new,
         Err(errors) => return show(user, form, errors, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await,
@@ -126,8 +143,14 @@ fn parse(form: &SupportForm, page: &Page) -> Result<NewRequest, FormErrors> {
 }
 
 /// Takes a request back.
-pub async fn withdraw(user: CurrentUser, number: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let number = RequestNumber(*number);
-    hearth.db.run(move |conn| support::withdraw(conn, user.id, number)).await?;
+pub async fn withdraw(
+    user: CurrentUser,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
+    let id = RequestNumber(*id);
+    hearth.db.run(move |conn| support::withdraw(conn, user.id, id)).await?;
     Ok(web::see_other_with(&hearth, STATE, "flash-support-withdrawn")?)
 }

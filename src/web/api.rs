@@ -16,7 +16,6 @@ use actix_web::{
     FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder,
     body::BoxBody,
     dev::Payload,
-    error::JsonPayloadError,
     http::{
         StatusCode,
         header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
@@ -65,6 +64,7 @@ pub fn sentence(status: StatusCode) -> &'static str {
         StatusCode::FORBIDDEN => "api-403",
         StatusCode::NOT_FOUND => "api-404",
         StatusCode::METHOD_NOT_ALLOWED => "api-405",
+        StatusCode::REQUEST_TIMEOUT => "api-408",
         StatusCode::PAYLOAD_TOO_LARGE => "api-413",
         StatusCode::TOO_MANY_REQUESTS => "api-429",
         StatusCode::SERVICE_UNAVAILABLE => "api-503",
@@ -219,19 +219,6 @@ impl Query {
             let words_of = [("field", name.into()), ("low", low.into()), ("high", high.into())];
             ApiError::bad(words.with("api-number-wrong", &words_of))
         })
-    }
-}
-
-/// Says why a body cannot be read.
-pub fn unread(error: JsonPayloadError, request: &HttpRequest) -> actix_web::Error {
-    let key = match error {
-        JsonPayloadError::ContentType => "api-send-json",
-        JsonPayloadError::Deserialize(_) => "api-not-json",
-        error => return error.into(),
-    };
-    match current_user::hearth(request) {
-        Ok(hearth) => ApiError::bad(language(&hearth, request).catalog().text(key)).into(),
-        Err(error) => ApiError::from(error).into(),
     }
 }
 

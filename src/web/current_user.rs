@@ -6,7 +6,7 @@ use crate::{
     error::{AppError, PageError},
     hr::DepartmentId,
     i18n::Language,
-    web::{Hearth, Page, refusals},
+    web::{Hearth, Page, owner::Owner, refusals},
 };
 use actix_session::SessionExt as _;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::Data};
@@ -70,7 +70,8 @@ pub async fn load(hearth: &Data<Hearth>, request: &HttpRequest) -> Result<Option
 
 fn recognised(hearth: &Hearth, request: &HttpRequest, who: Who) -> CurrentUser {
     refusals::asked_by(request, who.user);
-    let page = Page::new(hearth, request).signed_in(&who.name, who.language, who.permissions);
+    let page = Page::new(hearth, request).with_forms_of(Some(Owner::new(&hearth.keys, who.user)));
+    let page = page.signed_in(&who.name, who.language, who.permissions);
     request.extensions_mut().insert(page.clone()); // for the page of an error, should there be one
     CurrentUser {
         page,

@@ -3,10 +3,15 @@
 
 use crate::{
     error::{ApiError, AppError, PageError},
-    web::{Hearth, Page, api, refusals},
+    web::{
+        Hearth, Page, api,
+        owner::Owner,
+        received::{self, Words},
+        refusals,
+    },
 };
 use actix_web::{
-    Error, HttpMessage as _, HttpResponse,
+    Error, HttpMessage as _, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -27,6 +32,61 @@ struct ErrorPage {
     code: &'static str,
     /// The same page once more; a write cannot be asked for again by a link.
     try_again: Option<String>,
+    /// What was typed in the form that could not be kept.
+    kept: Option<KeptForm>,
+}
+
+/// A form on its way back to who filled it in.
+struct KeptForm {
+    action: String,
+    form_of: Option<String>,
+    fields: Vec<KeptField>,
+    /// Whether it can be sent once more as it is.
+    whole: bool,
+}
+
+struct KeptField {
+    name: String,
+    value: String,
+    /// `None` for what nobody typed.
+    label: Option<String>,
+}
+
+/// Fields that our own pages fill in.
+const HIDDEN: [&str; 9] =
+    ["idempotency_key", "questionnaire", "host", "chat", "purpose", "next", "return_to", "after", "before"];
+
+impl KeptField {
+    fn is_long(&self) -> bool {
+        self.value.len() > 60 || self.value.contains('\n')
+    }
+}
+
+impl KeptForm {
+    fn new(words: Words, request: &HttpRequest, page: &Page) -> Self {
+        let mut typed = 0;
+        let field = |(name, value): (String, String)| {
+            let label = if value.is_empty() || HIDDEN.contains(&name.as_str()) {
+                None
+            } else if let Some(question) = name.strip_prefix("answer_").and_then(|item| item.parse::<u32>().ok()) {
+                Some(page.t1("kept-answer", "number", question + 1))
+            } else {
+                typed += 1;
+                Some(page.t1("kept-text", "number", typed))
+            };
+            KeptField { name, value, label }
+        };
+        Self {
+            action: request.path().to_owned(),
+            form_of: words.owner.map(Owner::masked),
+            fields: words.fields.into_iter().map(field).collect(),
+            whole: words.whole,
+        }
+    }
+
+    fn has_words(&self) -> bool {
+        self.fields.iter().any(|field| field.label.is_some())
+    }
 }
 
 /// Renders the answer's error, if it has one.
@@ -45,25 +105,31 @@ pub async fn render(
     }
     let (request, mut response) = response.into_parts();
     let is_api = api::is_api(request.path());
+    let mut signed_out = false;
     match response.error().and_then(cause) {
         Some(AppError::Internal(cause)) => tracing::error!("internal error: {cause:#}"),
-        Some(AppError::SignInRequired) if !is_api => {
-            return Ok(ServiceResponse::new(request.clone(), to_sign_in(&request)));
-        }
+        Some(AppError::SignInRequired) => signed_out = true,
         _ => {}
     }
     let Some(hearth) = request.app_data::<Data<Hearth>>() else {
         return Ok(ServiceResponse::new(request, response));
     };
-    let code = code(status);
     if is_api {
         let words = api::language(hearth, &request).catalog();
         return Ok(ServiceResponse::new(request, api::failure(response, words.text(api::sentence(status)))));
     }
+    let words = if signed_out { received::last_words(&request).await } else { received::words(&request) };
+    if signed_out && words.is_none() {
+        return Ok(ServiceResponse::new(request.clone(), to_sign_in(&request)));
+    }
+    let code = code(status);
     // The frame of whoever is signed in, if the handler got so far as to know.
     let frame = request.extensions().get::<Page>().cloned();
+    let page = frame.unwrap_or_else(|| Page::new(hearth, &request));
+    let words = words.filter(|_| matches!(code, "401" | "409" | "429" | "500" | "503"));
     let page = ErrorPage {
-        page: frame.unwrap_or_else(|| Page::new(hearth, &request)),
+        kept: words.map(|words| KeptForm::new(words, &request, &page)).filter(KeptForm::has_words),
+        page,
         status: status.as_u16(),
         code,
         try_again: again(&request, code),
@@ -92,7 +158,7 @@ fn cause(error: &Error) -> Option<&AppError> {
     }
 }
 
-fn to_sign_in(request: &actix_web::HttpRequest) -> HttpResponse {
+fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     let next = match *request.method() {
         Method::GET => request.uri().path_and_query().map(|path| path.as_str()),
         _ => None,
@@ -103,15 +169,18 @@ fn to_sign_in(request: &actix_web::HttpRequest) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
 }
 
-fn again(request: &actix_web::HttpRequest, code: &str) -> Option<String> {
+fn again(request: &HttpRequest, code: &str) -> Option<String> {
     let may_pass = *request.method() == Method::GET && matches!(code, "429" | "500" | "503");
     may_pass.then(|| request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned())
 }
 
 fn code(status: StatusCode) -> &'static str {
     match status {
+        StatusCode::UNAUTHORIZED => "401",
         StatusCode::FORBIDDEN => "403",
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::GONE => "404",
+        StatusCode::REQUEST_TIMEOUT => "408",
+        StatusCode::CONFLICT => "409",
         StatusCode::PAYLOAD_TOO_LARGE => "413",
         StatusCode::UNPROCESSABLE_ENTITY => "422",
         StatusCode::TOO_MANY_REQUESTS => "429",

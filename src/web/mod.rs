@@ -5,6 +5,7 @@ pub mod address;
 pub mod api;
 pub mod api_docs;
 pub mod assets;
+pub mod body;
 pub mod browser;
 pub mod chart;
 pub mod cookies;
@@ -13,21 +14,29 @@ pub mod current_user;
 pub mod errors;
 pub mod form;
 pub mod headers;
+pub mod json;
+pub mod owner;
 pub mod page;
 pub mod promise;
+pub mod received;
 pub mod refusals;
 pub mod request_log;
 pub mod respondent;
 pub mod site;
 pub mod staff;
+pub mod upload;
 
 pub use current_user::{CurrentUser, SignedIn};
+pub use json::Json;
 pub use page::{Page, Visitor};
+pub use received::{Button, Form, Query};
 pub use respondent::{Respondent, Responding};
+pub use upload::FileForm;
 
 use crate::{
     accounts::password::Hasher, assessment::catalog::Instruments, assistant::model::Endpoint, config::Config, db::Db,
-    error::AppError, help::HelpContacts, hr::insights::Kept, keys::Keys, mail::Postbox, workers::Workers,
+    error::AppError, help::HelpContacts, hr::insights::Kept, i18n::Language, keys::Keys, mail::Postbox,
+    web::body::Bodies, workers::Workers,
 };
 use actix_web::{
     HttpResponse,
@@ -57,6 +66,12 @@ pub struct Hearth {
     pub keys: Keys,
     pub help: HelpContacts,
     pub postbox: Postbox,
+    /// Forms, and bodies of the API, that are under way.
+    pub forms: Bodies,
+    /// Forms with a file that are under way.
+    pub uploads: Bodies,
+    /// How long a body may take to arrive.
+    pub body_patience: Duration,
     pub instruments: Instruments,
     /// The landing page in each language: the same for every stranger.
     pub landing: [OnceLock<Bytes>; 3],
@@ -122,6 +137,29 @@ pub fn html(template: &impl Template) -> Result<HttpResponse, AppError> {
 /// Only when a template cannot be rendered.
 pub fn html_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse, AppError> {
     Ok(HttpResponse::build(status).content_type(ContentType::html()).body(template.render()?))
+}
+
+/// The page in another language, with what was typed so far; the browser keeps
+/// the language.
+///
+/// # Errors
+/// Only when a template cannot be rendered.
+pub fn in_language(hearth: &Hearth, language: Language, template: &impl Template) -> Result<HttpResponse, AppError> {
+    keep_language(hearth, language, html(template)?)
+}
+
+/// The same answer, with which the browser keeps this language.
+///
+/// # Errors
+/// Never: a language is a valid cookie.
+pub fn keep_language(
+    hearth: &Hearth,
+    language: Language,
+    mut response: HttpResponse,
+) -> Result<HttpResponse, AppError> {
+    let cookie = cookies::set_language(hearth, language.code());
+    response.add_cookie(&cookie).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(response)
 }
 
 /// Tells the client how long to wait, in whole seconds.

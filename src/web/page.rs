@@ -5,7 +5,7 @@ use crate::{
     accounts::roles::Permission,
     error::PageError,
     i18n::{Catalog, Language, Value},
-    web::{CurrentUser, Hearth, assets, cookies, current_user},
+    web::{CurrentUser, Hearth, assets, cookies, current_user, owner::Owner},
 };
 use actix_web::{
     FromRequest, HttpRequest,
@@ -46,6 +46,11 @@ pub struct Page {
     /// Whether somebody answers with a code from a slip.
     pub by_code: bool,
     pub demo: bool,
+    /// Whose the forms on this page are.
+    pub owner: Option<Owner>,
+    /// The form on this page that goes along when the language is switched, so
+    /// that what was typed stays, and where it goes.
+    pub keeps: Option<(&'static str, String)>,
     /// What the signed-in person may do.
     permissions: Vec<Permission>,
 }
@@ -60,6 +65,8 @@ impl Page {
             viewer: None,
             by_code: false,
             demo: hearth.demo,
+            owner: None,
+            keeps: None,
             permissions: Vec::new(),
         }
     }
@@ -80,6 +87,21 @@ impl Page {
     #[must_use]
     pub fn with_code(mut self) -> Self {
         self.by_code = true;
+        self
+    }
+
+    /// The same frame with forms of this person, who need not be signed in.
+    #[must_use]
+    pub fn with_forms_of(mut self, owner: Option<Owner>) -> Self {
+        self.owner = owner;
+        self
+    }
+
+    /// The same frame with a form that goes along to `action` when the language
+    /// is switched.
+    #[must_use]
+    pub fn keeping(mut self, form: &'static str, action: impl Into<String>) -> Self {
+        self.keeps = Some((form, action.into()));
         self
     }
 
@@ -105,6 +127,11 @@ impl Page {
     /// Whether this is one of those places.
     pub fn is_staff_place(&self) -> bool {
         self.is_at("/hr") || self.is_at("/admin")
+    }
+
+    /// The hidden field that says whose a form is, for this place of this page.
+    pub fn form_of(&self) -> Option<String> {
+        self.owner.map(Owner::masked)
     }
 
     pub fn language(&self) -> Language {
@@ -174,15 +201,21 @@ impl Page {
     }
 }
 
-/// The language chosen in this browser, else the best of `Accept-Language`, else English.
+/// The language chosen in this browser, else the company's.
 pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
+    chosen_language(hearth, request).unwrap_or(hearth.config.language)
+}
+
+/// The language that somebody chose in this browser, else the best of what
+/// their browser asks for, if we speak one of them.
+pub fn chosen_language(hearth: &Hearth, request: &HttpRequest) -> Option<Language> {
     if let Some(chosen) = cookies::language(hearth, request).and_then(|code| code.parse().ok()) {
-        return chosen;
+        return Some(chosen);
     }
-    let Ok(mut accepted) = AcceptLanguage::parse(request) else { return Language::En };
+    let mut accepted = AcceptLanguage::parse(request).ok()?;
     accepted.retain(|wanted| wanted.quality > Quality::ZERO); // zero means: not this one
     let known = |tag: &str| tag.split('-').next().and_then(|code| code.to_ascii_lowercase().parse().ok());
-    accepted.ranked().iter().find_map(|wanted| known(wanted.item()?.as_str())).unwrap_or(Language::En)
+    accepted.ranked().iter().find_map(|wanted| known(wanted.item()?.as_str()))
 }
 
 /// Whoever asks for a page that is open to all.

@@ -46,6 +46,7 @@ pub fn log(request: &HttpRequest, status: StatusCode, cause: Option<&AppError>) 
         (StatusCode::UNAUTHORIZED, _) if api::is_api(request.path()) => "not signed in",
         (StatusCode::FORBIDDEN, _) if asking.user.is_none() => "another site or host",
         (StatusCode::FORBIDDEN, _) => "forbidden",
+        (_, Some(AppError::OtherPerson)) => "another person's form",
         (StatusCode::NOT_FOUND, _) if by_number() => "nothing there for this person",
         _ => return,
     };

@@ -7,7 +7,7 @@ use crate::{
     assessment::Answerer,
     error::{AppError, PageError},
     i18n::Language,
-    web::{Hearth, Page, current_user, refusals},
+    web::{Hearth, Page, current_user, owner::Owner, refusals},
 };
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::Data};
 use diesel::PgConnection;
@@ -87,7 +87,7 @@ where
     let (who, found) = current_user::visit(&hearth, &request, &KINDS, by_whom).await?;
     refusals::asked_by(&request, who.user);
     let answerer = answerer(&who);
-    let page = Page::new(&hearth, &request);
+    let page = Page::new(&hearth, &request).with_forms_of(Some(Owner::new(&hearth.keys, who.user)));
     let page = match answerer.by_code {
         Some(_) => page.with_code(),
         None => page.signed_in(&who.name, who.language, who.permissions),

@@ -7,6 +7,7 @@ export function bindChat(form) {
   const key = form.elements.idempotency_key;
 
   form.addEventListener("submit", async (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return; // the page in another language
     event.preventDefault();
     if (button.disabled) return;
     const body = new URLSearchParams(new FormData(form));

@@ -8,6 +8,7 @@ export function bindQuestionnaire(form) {
   let current = 0;
 
   const answered = (question) => question.querySelector("input:checked") !== null;
+  const mayStayOpen = (question) => answered(question) || question.querySelector(".field__optional") !== null;
   const firstGap = () => {
     const named = Number(form.dataset.firstGap ?? NaN);
     const open = questions.findIndex((question) => !answered(question));
@@ -32,6 +33,11 @@ export function bindQuestionnaire(form) {
 
   const saver = makeSaver(form);
   const forward = () => show(current + 1, true);
+  // A key does not go past a question that needs an answer; the button does.
+  const forwardByKey = () => {
+    if (mayStayOpen(questions[current])) forward();
+    else questions[current].classList.add("question--missing");
+  };
   back.addEventListener("click", () => show(current - 1, true));
   next.addEventListener("click", forward);
 
@@ -58,18 +64,18 @@ export function bindQuestionnaire(form) {
       if (current < questions.length - 1) forward(); else form.querySelector(".check-up__foot .button").focus();
     } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       event.preventDefault();
-      show(current + (event.key === "ArrowRight" ? 1 : -1), true);
+      if (event.key === "ArrowLeft") show(current - 1, true); else if (current < questions.length - 1) forwardByKey();
     } else if (event.key === "Enter" && event.target.matches("input")) {
       // Enter in a question means the next one; sending is the button's.
       event.preventDefault();
-      if (current < questions.length - 1) forward(); else form.querySelector(".check-up__foot .button").focus();
+      if (current < questions.length - 1) forwardByKey(); else form.querySelector(".check-up__foot .button").focus();
     }
   });
 
   // A submit that misses answers leads to the first gap without a round trip.
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.hasAttribute("data-later")) return;
-    const gap = questions.findIndex((question) => !answered(question) && !question.querySelector(".field__optional"));
+    if (event.submitter?.hasAttribute("formaction")) return; // for later, or in another language
+    const gap = questions.findIndex((question) => !mayStayOpen(question));
     if (gap >= 0) {
       event.preventDefault();
       questions[gap].classList.add("question--missing");
@@ -127,6 +133,10 @@ function makeSaver(form) {
         redirect: "error",
         keepalive: true,
       });
+      if (answer.status === 409) {
+        note.textContent = form.dataset.other; // somebody else is signed in by now: nothing is sent any more
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       note.textContent = (await answer.json()).saved;
       sent.forEach((value, name) => { if (changed.get(name) === value) changed.delete(name); });

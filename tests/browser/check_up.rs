@@ -4,7 +4,7 @@
 use crate::{
     mouse,
     session::Session,
-    support::{TestApp, eventually},
+    support::{PASSWORD, TestApp, eventually},
 };
 use chrono::TimeDelta;
 use fantoccini::{
@@ -132,4 +132,29 @@ fn answers_that_are_kept_too_late_do_not_come_back_after_the_result() {
     assert_eq!(app.number("SELECT count(*) FROM drafts"), 0, "the check-up is done");
     session.goto("/assessments/new");
     assert_eq!(session.count("input:checked"), 0);
+}
+
+#[test]
+fn answers_of_one_person_are_never_kept_as_those_of_another_who_signed_in_meanwhile() {
+    let app = TestApp::spawn();
+    for email in ["ada@example.com", "bob@example.com"] {
+        app.register_and_agree(email);
+    }
+    let session = Session::signed_in(&app, "ada@example.com");
+    session.goto("/assessments/new");
+    answer(&session, 0..2, 4);
+    until_saved(&app, &session, 2);
+    let switch = "const [email, password, done] = arguments;
+        const send = (path, fields) => fetch(path, { method: 'POST', body: new URLSearchParams(fields) });
+        send('/logout', {}).then(() => send('/login', { email, password })).then(() => done());";
+    session.js_async(switch, vec![json!("bob@example.com"), json!(PASSWORD)]);
+    answer(&session, 2..3, 5);
+    eventually("the page to say so", || session.text("[data-saved]").contains("Somebody else").then_some(()));
+    assert_eq!(app.number("SELECT count(*) FROM drafts WHERE answers ->> '2' IS NOT NULL"), 0);
+    answer(&session, 3..20, 4);
+    session.leaves(|| session.click(".check-up__foot .button"));
+    session.refused(409);
+    assert!(session.text("main").contains("Answer to question 20"), "the words come back");
+    assert_eq!(app.number("SELECT count(*) FROM assessments"), 0);
+    session.log("browser"); // Chromium notes each answer that was refused
 }

@@ -37,7 +37,10 @@ pub fn of_readers(languages: &str, look: Look) {
     session.goto(&session.path());
     look(&session, "conversation without an answer");
     at("/chats", &session, look, "conversations");
-    at("/chats?q=zzzz", &session, look, "conversations without a find");
+    at("/chats", &session, look, "conversations again");
+    session.fill("#q", "zzzz");
+    session.leaves(|| session.click("form[action='/chats/search'] .button"));
+    look(&session, "conversations without a find");
 }
 
 fn converse(session: &Session, look: Look) {

@@ -63,6 +63,24 @@ fn without_javascript_gaps_are_shown_with_the_answers_kept_and_the_result_follow
     assert_eq!(app.text("SELECT burnout || ' ' || stress || ' ' || productivity FROM pulses"), "20 30 70");
 }
 
+#[test]
+fn without_javascript_the_language_switch_keeps_what_was_filled_in() {
+    let app = TestApp::spawn();
+    let session = open(&app);
+    choose(&session, 0..3, 2);
+    session.leaves(|| session.click(".lang button[value='uk']"));
+    session.arrives("/assessments/new");
+    assert_eq!(session.attribute("html", "lang").as_deref(), Some("uk"));
+    assert_eq!(session.count("input:checked"), 3, "the answers are still there");
+    session.goto("/support");
+    session.fill("#message", "Please call me.");
+    session.leaves(|| session.click(".lang button[value='ru']"));
+    assert_eq!(session.attribute("html", "lang").as_deref(), Some("ru"));
+    let typed = "return document.querySelector('#message').value";
+    assert_eq!(session.js(typed, vec![]), serde_json::json!("Please call me."));
+    assert_eq!(app.number("SELECT count(*) FROM support_requests"), 0, "nothing was sent");
+}
+
 fn staff(app: &TestApp, email: &str) -> Session {
     let session = Session::with(app, Settings { javascript: false, ..Settings::default() });
     session.sign_in(email);

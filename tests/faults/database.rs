@@ -187,6 +187,7 @@ fn a_start_without_a_database_says_so() {
         clock: hearth::web::Clock::System,
         bcrypt_cost: 4,
         assistant_patience: hearth::assistant::model::PATIENCE,
+        body_patience: hearth::web::body::PATIENCE,
     };
     let error = hearth::app::Application::build(config, &proxy.url, options).err().expect("no start");
     assert!(error.to_string().contains("cannot connect to the database"), "{error:#}");

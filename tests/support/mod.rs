@@ -33,6 +33,9 @@ pub const PASSWORD: &str = "quiet-harbour-lantern";
 /// How long the assistant waits for a language model here.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How long a body may take to arrive here.
+pub const BODY_PATIENCE: Duration = Duration::from_secs(3);
+
 /// The database server of this test run: the given one, else a private one
 /// with durability off that ends with the process.
 pub fn server_url() -> &'static str {
@@ -119,7 +122,8 @@ impl TestApp {
         let config = config(&[&base[..], variables].concat());
         let clock = Arc::new(Mutex::new(std::time::SystemTime::now().into()));
         let clock_of_app = Clock::Set(clock.clone());
-        let options = Options { clock: clock_of_app, bcrypt_cost: 4, assistant_patience: PATIENCE };
+        let options =
+            Options { clock: clock_of_app, bcrypt_cost: 4, assistant_patience: PATIENCE, body_patience: BODY_PATIENCE };
         let (send, receive) = mpsc::channel();
         let database_url = database_url.to_owned();
         let thread = std::thread::spawn(move || {
@@ -257,7 +261,10 @@ pub struct Browser {
 pub struct Answer {
     pub status: u16,
     pub headers: ureq::http::HeaderMap,
+    /// Without the masks of its forms, which are others each time.
     pub body: String,
+    /// Whose its forms say they are, in their order on the page.
+    pub forms: Vec<String>,
 }
 
 impl Browser {
@@ -303,6 +310,12 @@ impl Browser {
             request = request.header(*name, *value);
         }
         Answer::read(request.send_form(fields.iter().copied()))
+    }
+
+    /// Sends a form whose fields are encoded already, well or badly.
+    pub fn post_raw(&self, path: &str, body: &str) -> Answer {
+        let request = self.agent.post(format!("{}{path}", self.base));
+        Answer::read(request.header("Content-Type", "application/x-www-form-urlencoded").send(body))
     }
 
     /// Sends a form and reads what is streamed back, as it comes.
@@ -362,7 +375,8 @@ impl Answer {
     fn read(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Self {
         let mut response = result.expect("the server answers");
         let body = String::from_utf8_lossy(&response.body_mut().read_to_vec().unwrap()).into_owned();
-        Self { status: response.status().as_u16(), headers: response.headers().clone(), body }
+        let (body, forms) = unmasked(&body);
+        Self { status: response.status().as_u16(), headers: response.headers().clone(), body, forms }
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -378,4 +392,17 @@ impl Answer {
         let cookies = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned());
         cookies.into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")))
     }
+}
+
+/// A page with the same word in place of each mask of its forms, and the masks.
+fn unmasked(page: &str) -> (String, Vec<String>) {
+    let field = "name=\"form_of\" value=\"";
+    let mut parts = page.split(field);
+    let (mut body, mut forms) = (parts.next().unwrap_or_default().to_owned(), Vec::new());
+    for part in parts {
+        let (mark, rest) = part.split_once('"').expect("the value ends");
+        forms.push(mark.to_owned());
+        body += &format!("{field}masked\"{rest}");
+    }
+    (body, forms)
 }

@@ -2,8 +2,8 @@
 //! catalogs shows where words should be.
 
 use crate::{
-    steps::{app_at, checked, set_clock, sign_in, visible},
-    support::{Answer, TestApp},
+    steps::{app_at, between, checked, set_clock, sign_in, visible},
+    support::{Answer, Browser, PASSWORD, TestApp},
 };
 use std::{collections::HashSet, fs, path::PathBuf};
 
@@ -132,4 +132,75 @@ fn a_key_in_the_text_is_noticed() {
 #[should_panic(expected = "history-title")]
 fn a_key_in_a_label_is_noticed() {
     assert_speaks(&page_with("<svg aria-label=\"history-title over time\"></svg>"), 200, "en", "a page");
+}
+
+/// A form as a browser sends it when a button of the language switch was pressed.
+fn switch(browser: &Browser, path: &str, form: &str, fields: &[(&str, &str)]) -> Answer {
+    let page = browser.get(path);
+    let buttons: Vec<_> = between(&page.body, "<button ", ">")
+        .into_iter()
+        .filter(|button| button.contains("name=\"language\""))
+        .collect();
+    assert_eq!(buttons.len(), 3);
+    let own =
+        between(&page.body, "<button ", ">").into_iter().find(|button| button.contains(&format!("form=\"{form}\"")));
+    assert!(!own.unwrap().contains("formaction"), "Enter in a field sends the form and switches no language");
+    assert!(buttons[0].contains(&format!("form=\"{form}\"")), "{buttons:?}");
+    assert!(page.body.contains(&format!("id=\"{form}\"")), "{path}");
+    let action = between(buttons[0], "formaction=\"", "\"")[0];
+    browser.post(action, &[fields, &[("language", "uk")]].concat())
+}
+
+#[test]
+fn switching_the_language_keeps_what_was_typed_and_saves_nothing_else() {
+    let app = TestApp::spawn();
+    let stranger = app.browser();
+    let fields = [("name", "Ада Байрон"), ("email", "ada@example.com"), ("department", "Котельня"), ("password", "x")];
+    let page = switch(&stranger, "/register", "registration", &fields);
+    assert!(page.status == 200 && page.body.contains("<html lang=\"uk\">"));
+    assert!(page.body.contains("Ада Байрон") && page.body.contains("Котельня"));
+    assert!(stranger.get("/register").body.contains("<html lang=\"uk\">"), "the browser keeps it");
+    assert_eq!(app.number("SELECT count(*) FROM users"), 0);
+    let ada = app.register_and_agree("ada@example.com");
+    let page = switch(&ada, "/support", "support", &[("message", "Words & more")]);
+    assert!(page.status == 200 && page.body.contains("<html lang=\"uk\">") && page.body.contains("Words &#38; more"));
+    ada.post("/chats", &[("name", "Sleep"), ("color", "#74467a")]);
+    ada.post("/language", &[("language", "en")]);
+    let chats = ada.get("/chats");
+    let chat = format!("/chats/{}", between(&chats.body, "href=\"/chats/", "\"")[0]);
+    let page = switch(&ada, &chat, "write", &[("user_message", "Not yet sent"), ("idempotency_key", "k")]);
+    assert!(page.status == 200 && page.body.contains("<html lang=\"uk\">") && page.body.contains("Not yet sent"));
+    ada.post("/language", &[("language", "en")]);
+    let page = switch(&ada, "/assessments/new", "check-up", &[("answer_0", "2"), ("answer_7", "5")]);
+    assert_eq!((page.status, page.location()), (303, "/assessments/new"));
+    let page = ada.get("/assessments/new");
+    assert!(page.body.contains("<html lang=\"uk\">"));
+    assert_eq!(checked(&page.body).into_iter().collect::<Vec<_>>(), [(0, 2), (7, 5)]);
+    let counts = "(SELECT count(*) FROM support_requests) + (SELECT count(*) FROM messages) + (SELECT count(*) FROM assessments)";
+    assert_eq!(app.number(counts), 0);
+}
+
+#[test]
+fn the_language_of_the_first_sign_in_is_remembered_for_mails() {
+    let app = TestApp::spawn();
+    app.register("ada@example.com");
+    let language = "SELECT coalesce(language, '-') FROM users";
+    let sign_in_with = |accepts: &str| {
+        let fields = [("email", "ada@example.com"), ("password", PASSWORD)];
+        let answer = app.browser().post_with("/login", &fields, &[("Accept-Language", accepts)]);
+        assert_eq!(answer.status, 303);
+        app.text(language)
+    };
+    app.execute("UPDATE users SET language = NULL");
+    assert_eq!(sign_in_with("de, fr;q=0.5"), "-", "a language that we do not speak says nothing");
+    assert_eq!(sign_in_with("uk-UA, en;q=0.5"), "uk");
+    assert_eq!(sign_in_with("en"), "uk", "what is known stays");
+}
+
+#[test]
+fn who_chose_no_language_reads_the_companys() {
+    let app = TestApp::spawn_with(&[("HEARTH_LANGUAGE", "uk")]);
+    let nobody = app.browser();
+    assert!(nobody.get("/login").body.contains("<html lang=\"uk\">"));
+    assert!(nobody.get_with("/login", &[("Accept-Language", "ru")]).body.contains("<html lang=\"ru\">"));
 }

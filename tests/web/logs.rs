@@ -84,6 +84,9 @@ fn use_everything(base: &str, folder: &Path) -> Vec<String> {
     for path in ["/library?q=wanted-words", "/chats?q=wanted-words", "/privacy/export.zip"] {
         assert_eq!(browser.get(path).status, 200);
     }
+    for path in ["/library", "/chats/search"] {
+        assert_eq!(post(path, &[("q", "wanted-words")]).status, 200);
+    }
     let token = post("/api/auth/token", &[("username", "ada@example.com"), ("password", PASSWORD)]).body;
     let token = between(&token, "\"access_token\":\"", "\"")[0].to_owned();
     assert_eq!(browser.get_with("/api/auth/me", &[("Authorization", &format!("Bearer {token}"))]).status, 200);

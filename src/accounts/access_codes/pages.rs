@@ -7,13 +7,9 @@ use crate::{
         sign_in, token,
     },
     error::{AppError, PageError},
-    web::{self, Hearth, Page, Visitor, current_user, form::FormErrors},
+    web::{self, Form, Hearth, Page, Visitor, current_user, form::FormErrors},
 };
-use actix_web::{
-    HttpResponse,
-    http::StatusCode,
-    web::{Data, Form},
-};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use diesel::PgConnection;
 use serde::Deserialize;
@@ -40,6 +36,7 @@ pub struct CodeForm {
 
 /// Uses a code up, or says what is wrong with it.
 pub async fn create(visitor: Visitor, form: Form<CodeForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let form = form.open().await?;
     let redeemed = match Code::parse(&form.code) {
         Some(code) => redeem(&hearth, &visitor, &code).await,
         None => Err(CodeError::NotGood),

@@ -4,11 +4,11 @@ use crate::{
     accounts::{ConsentPurpose, SignInNumber, privacy, sign_in},
     error::PageError,
     support::{Request, State},
-    web::{self, CurrentUser, Hearth, Page, browser},
+    web::{self, Button, CurrentUser, Form, Hearth, Page, browser},
 };
 use actix_web::{
     HttpResponse,
-    web::{Data, Form, Path},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
@@ -122,14 +122,25 @@ fn iso(moment: DateTime<Utc>) -> String {
 }
 
 /// Signs one device out.
-pub async fn end_device(user: CurrentUser, device: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn end_device(
+    user: CurrentUser,
+    device: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     let device = SignInNumber(*device);
     hearth.db.run(move |conn| sign_in::end_numbered(conn, user.id, device)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-device-out")?)
 }
 
 /// Signs every other device out.
-pub async fn end_other_devices(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn end_other_devices(
+    user: CurrentUser,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     hearth.db.run(move |conn| sign_in::end_all(conn, user.id, Some(user.sign_in))).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-devices-out")?)
 }
@@ -150,6 +161,7 @@ pub async fn withdraw_consent(
     form: Form<WithdrawForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     let (now, purpose) = (hearth.now(), form.purpose);
     hearth.db.run(move |conn| privacy::withdraw_consent(conn, user.id, purpose, now)).await?;
     let flash = match purpose {

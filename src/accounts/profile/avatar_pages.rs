@@ -7,35 +7,14 @@ use crate::{
         pages::{Typed, refuse},
     },
     error::{AppError, PageError},
-    web::{self, CurrentUser, Hearth, SignedIn, form::FormErrors},
+    web::{self, Button, CurrentUser, FileForm, Form, Hearth, SignedIn, form::FormErrors, upload::File},
 };
-use actix_multipart::{
-    MultipartError,
-    form::{MultipartForm, MultipartFormConfig, bytes::Bytes},
-};
-use actix_web::{HttpResponse, error::PayloadError, web::Data};
-
-/// A file that a browser sends.
-#[derive(MultipartForm)]
-pub struct PictureForm {
-    #[multipart(limit = "5MiB")]
-    picture: Option<Bytes>,
-}
-
-/// How much of a form with a picture is read, into memory: there is one file in it.
-pub fn limits() -> MultipartFormConfig {
-    const LARGEST_FORM: usize = LARGEST_FILE + 64 * 1024;
-    MultipartFormConfig::default().total_limit(LARGEST_FORM).memory_limit(LARGEST_FORM)
-}
+use actix_web::{HttpResponse, web::Data};
 
 /// Keeps a picture of the person.
-pub async fn create(
-    user: CurrentUser,
-    form: Result<MultipartForm<PictureForm>, actix_web::Error>,
-    hearth: Data<Hearth>,
-) -> Result<HttpResponse, PageError> {
-    let made = match file_of(form) {
-        Ok(file) => hearth.pictures.run(move || avatar::prepare(&file)).await?.map_err(key),
+pub async fn create(user: CurrentUser, form: FileForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let made = match file_of(form.of(&user.page, "picture", LARGEST_FILE).await)? {
+        Ok(file) => hearth.pictures.run(move || avatar::prepare(&file.content)).await?.map_err(key),
         Err(key) => Err(key),
     };
     match made {
@@ -52,13 +31,15 @@ pub async fn create(
     }
 }
 
-fn file_of(form: Result<MultipartForm<PictureForm>, actix_web::Error>) -> Result<actix_web::web::Bytes, &'static str> {
-    let form = form.map_err(|error| match error.as_error::<MultipartError>() {
-        Some(MultipartError::Payload(PayloadError::Overflow)) => "picture-too-large",
-        _ => "picture-missing",
-    })?;
-    let file = form.into_inner().picture.filter(|file| !file.data.is_empty()).ok_or("picture-missing")?;
-    Ok(file.data)
+/// The file, or the key of what is wrong with it.
+fn file_of(form: Result<File, PageError>) -> Result<Result<File, &'static str>, PageError> {
+    match form {
+        Ok(file) if file.too_large => Ok(Err("picture-too-large")),
+        Ok(file) if file.content.is_empty() => Ok(Err("picture-missing")),
+        Err(PageError(AppError::TooLarge)) => Ok(Err("picture-too-large")),
+        Err(PageError(AppError::BadRequest)) => Ok(Err("picture-missing")),
+        form => form.map(Ok),
+    }
 }
 
 const fn key(problem: PictureProblem) -> &'static str {
@@ -76,7 +57,8 @@ pub async fn show(person: SignedIn) -> Result<HttpResponse, PageError> {
 }
 
 /// Removes it.
-pub async fn delete(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn delete(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     hearth.db.run(move |conn| profile::delete_avatar(conn, user.id)).await?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
 }

@@ -8,14 +8,11 @@ use crate::{
     },
     error::PageError,
     web::{
-        self, CurrentUser, Hearth, Page,
+        self, Button, CurrentUser, Form, Hearth, Page,
         form::{FormErrors, line},
     },
 };
-use actix_web::{
-    HttpResponse,
-    web::{Data, Form},
-};
+use actix_web::{HttpResponse, web::Data};
 use serde::Deserialize;
 
 /// As typed.
@@ -107,20 +104,22 @@ pub async fn change(
     form: Form<DetailsForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     match form.parse(&user.page) {
         Ok(details) => {
             hearth.db.run(move |conn| profile::set_details(conn, user.id, &details)).await?;
             Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
         }
         Err(errors) => {
-            let typed = Typed { details: Some(form.into_inner()), errors, ..Typed::default() };
+            let typed = Typed { details: Some(form), errors, ..Typed::default() };
             refuse(user, typed, &hearth).await
         }
     }
 }
 
 /// Forgets all of it, the picture too.
-pub async fn clear(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn clear(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     hearth.db.run(move |conn| profile::clear_details(conn, user.id)).await?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-profile-cleared")?)
 }

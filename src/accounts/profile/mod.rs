@@ -97,7 +97,7 @@ pub fn request_email_change(
         accounts_store::delete_links(conn, user)?;
         accounts_store::insert_link(conn, user, LinkPurpose::EmailChange, token, Some(new), now, now + GOOD_FOR)?;
         let confirm = words.with("mail-email-change-body", &[("url", url.into())]);
-        mail::post(conn, new.as_str(), words.text("mail-email-change-subject"), &confirm, now)?;
+        mail::post_all(conn, &[new.as_str()], words.text("mail-email-change-subject"), &confirm, Some(user), now)?;
         mail::post(conn, &old, words.text("mail-email-notice-subject"), words.text("mail-email-notice-body"), now)
     })
 }

@@ -11,17 +11,20 @@ use crate::{
     },
     error::{AppError, PageError},
     i18n::Language,
+    mail,
     web::{
-        self, CurrentUser, Hearth, Page, Visitor, cookies, current_user,
+        self, Button, CurrentUser, Form, Hearth, Page, Visitor, current_user,
         form::{FormErrors, line},
+        received,
     },
 };
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path},
+    web::{Data, Path},
 };
 use askama::Template;
+use chrono::NaiveDate;
 use diesel::PgConnection;
 use serde::Deserialize;
 use std::time::Duration;
@@ -39,6 +42,8 @@ struct ProfilePage {
     details: DetailsForm,
     new_email: String,
     errors: FormErrors,
+    /// Mails that did not arrive, with the day.
+    undelivered: Vec<(String, NaiveDate)>,
 }
 
 /// What somebody typed and what is wrong with it; what they did not is as it is stored.
@@ -76,9 +81,10 @@ async fn render(
 ) -> Result<HttpResponse, PageError> {
     let id = user.id;
     let read = move |conn: &mut PgConnection| {
-        Ok::<_, AppError>((profile::show(conn, id)?, profile::details(conn, id)?, profile::has_avatar(conn, id)?))
+        let (profile, undelivered) = (profile::show(conn, id)?, mail::undelivered(conn, id)?);
+        Ok::<_, AppError>((profile, profile::details(conn, id)?, profile::has_avatar(conn, id)?, undelivered))
     };
-    let (profile, details, picture) = hearth.db.read(read).await?;
+    let (profile, details, picture, undelivered) = hearth.db.read(read).await?;
     let (shown_name, position) = typed.name.unwrap_or_else(|| (profile.name.clone(), profile.position.clone()));
     let page = ProfilePage {
         page: user.page,
@@ -89,6 +95,7 @@ async fn render(
         details: typed.details.unwrap_or_else(|| DetailsForm::of(details)),
         new_email: typed.new_email,
         errors: typed.errors,
+        undelivered: undelivered.into_iter().map(|mail| (mail.recipient, hearth.day(mail.failed_at))).collect(),
         profile,
     };
     Ok(web::html_with(status, &page)?)
@@ -112,6 +119,7 @@ pub struct NameForm {
 
 /// Changes name and position.
 pub async fn rename(user: CurrentUser, form: Form<NameForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     let (name, position) = (line(&form.name), line(&form.position));
     let mut errors = FormErrors::default();
     check_text(&name, "name", true, &user.page, &mut errors);
@@ -138,7 +146,7 @@ pub async fn change_password(
     form: Form<PasswordForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.into_inner();
+    let form = form.of(&user.page).await?;
     let mut errors = FormErrors::default();
     let local = user.email.as_deref().unwrap_or_default().split('@').next().unwrap_or_default();
     let password = Password::parse(&form.password, &[&user.name, local, "hearth"]);
@@ -212,7 +220,7 @@ pub async fn request_email_change(
     form: Form<EmailForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.into_inner();
+    let form = form.of(&user.page).await?;
     let mut errors = FormErrors::default();
     let email = Email::parse(&form.email);
     if email.is_none() {
@@ -268,8 +276,10 @@ pub async fn show_confirm_email(
 pub async fn confirm_email(
     visitor: Visitor,
     token: Path<String>,
+    form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    form.of(&visitor.page).await?;
     let (now, hash) = (hearth.now(), token::hash_of(&token).unwrap_or_default());
     let (status, problem) = match hearth.db.run(move |conn| profile::confirm_email(conn, hash, now)).await {
         Ok(()) => return Ok(web::see_other_with(&hearth, "/profile", "flash-email-changed")?),
@@ -292,14 +302,14 @@ pub async fn set_language(
     form: Form<LanguageForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.open().await?;
     let language = form.language;
-    if let Some(user) = visitor.user {
+    let own = received::is_of(&visitor.request, &visitor.page);
+    if let Some(user) = visitor.user.filter(|_| own) {
         hearth.db.run(move |conn| profile::set_language(conn, user.id, language)).await?;
     }
-    let mut response = web::see_other(page_behind(Visitor::local_path(form.return_to.as_deref().or(Some("/")))));
-    let cookie = cookies::set_language(&hearth, language.code());
-    response.add_cookie(&cookie).map_err(|error| AppError::Internal(error.into()))?;
-    Ok(response)
+    let response = web::see_other(page_behind(Visitor::local_path(form.return_to.as_deref().or(Some("/")))));
+    Ok(web::keep_language(&hearth, language, response)?)
 }
 
 /// The page whose form was sent to this address, for a form that came back.

@@ -3,13 +3,13 @@
 use crate::{
     accounts::{AttemptKind, Client, Email, password::Password, recovery, sign_in, token},
     error::{AppError, PageError},
-    web::{self, Hearth, Page, Visitor, cookies, form::FormErrors},
+    web::{self, Form, Hearth, Page, Visitor, cookies, form::FormErrors},
 };
 use actix_web::{
     HttpResponse,
     cookie::Cookie,
     http::StatusCode,
-    web::{Data, Form, Path},
+    web::{Data, Path},
 };
 use askama::Template;
 use serde::Deserialize;
@@ -37,6 +37,7 @@ pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
 
 /// Sends a link if the address has an account, and says the same if it has none.
 pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let form = form.open().await?;
     let mut errors = FormErrors::default();
     let Some(email) = Email::parse(&form.email) else {
         errors.add(visitor.page.words(), "email", "email-malformed");
@@ -111,6 +112,7 @@ pub async fn reset(
     form: Form<ResetForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.open().await?;
     let Some(hash) = token::hash_of(&token) else {
         return reset_page(visitor.page, Err(AppError::NotFound), FormErrors::default());
     };

@@ -8,15 +8,12 @@ use crate::{
     },
     error::{AppError, PageError},
     web::{
-        self, Hearth, Page, Visitor, cookies, current_user,
+        self, Form, Hearth, Page, Visitor, cookies, current_user,
         form::{FormErrors, line},
+        received,
     },
 };
-use actix_web::{
-    HttpResponse,
-    http::StatusCode,
-    web::{Data, Form},
-};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use serde::Deserialize;
 
@@ -44,7 +41,12 @@ pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
         return Ok(web::see_other("/dashboard"));
     }
     let form = RegisterForm::default();
-    Ok(web::html(&RegisterPage { page: visitor.page, form, errors: FormErrors::default() })?)
+    Ok(web::html(&RegisterPage { page: keeping(visitor.page), form, errors: FormErrors::default() })?)
+}
+
+/// What was typed goes along when the language is switched.
+fn keeping(page: Page) -> Page {
+    page.keeping("registration", "/register")
 }
 
 /// Makes the account and signs in.
@@ -53,7 +55,11 @@ pub async fn create(
     form: Form<RegisterForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.into_inner();
+    let form = form.open().await?;
+    if let Some(language) = received::switched_to(&visitor.request) {
+        let page = keeping(visitor.page.in_language(language));
+        return Ok(web::in_language(&hearth, language, &RegisterPage { page, form, errors: FormErrors::default() })?);
+    }
     let mut errors = FormErrors::default();
     if let Some((email, password)) = parse(&form, &visitor.page, &mut errors) {
         match register(&hearth, &visitor, &form, email, password).await {
@@ -65,20 +71,20 @@ pub async fn create(
             Err(RegisterError::EmailTaken) => errors.add(visitor.page.words(), "email", "register-email-taken"),
             Err(RegisterError::App(AppError::TooManyRequests(wait))) => {
                 errors.add_text("", visitor.page.t1("login-wait", "seconds", wait.as_secs_f64().ceil()));
-                let page = RegisterPage { page: visitor.page, form, errors };
+                let page = RegisterPage { page: keeping(visitor.page), form, errors };
                 let mut response = web::html_with(StatusCode::TOO_MANY_REQUESTS, &page)?;
                 web::retry_after(&mut response, wait);
                 return Ok(response);
             }
             Err(RegisterError::App(AppError::Unavailable)) => {
                 errors.add(visitor.page.words(), "", "form-try-again");
-                let page = RegisterPage { page: visitor.page, form, errors };
+                let page = RegisterPage { page: keeping(visitor.page), form, errors };
                 return Ok(web::html_with(StatusCode::SERVICE_UNAVAILABLE, &page)?);
             }
             Err(RegisterError::App(error)) => return Err(error.into()),
         }
     }
-    let page = RegisterPage { page: visitor.page, form, errors };
+    let page = RegisterPage { page: keeping(visitor.page), form, errors };
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
 

@@ -3,13 +3,9 @@
 use crate::{
     accounts::{self, Email, SignInKind, sign_in},
     error::{AppError, PageError},
-    web::{self, Hearth, Page, Respondent, Visitor, cookies, current_user, form::FormErrors},
+    web::{self, Form, Hearth, Page, Query, Respondent, Visitor, cookies, current_user, form::FormErrors},
 };
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::StatusCode,
-    web::{Data, Form, Query},
-};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use serde::Deserialize;
 
@@ -47,7 +43,8 @@ pub struct LoginForm {
 
 /// Signs in, or shows the form again with one answer for every reason.
 pub async fn create(visitor: Visitor, form: Form<LoginForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let LoginForm { email: given, password, next } = form.into_inner();
+    let form = form.open().await?;
+    let LoginForm { email: given, password, next } = form;
     let next = Visitor::local_path(next.as_deref()).to_owned();
     let outcome = match Email::parse(&given) {
         Some(email) => try_sign_in(&hearth, &visitor, &email, password).await,

@@ -2,12 +2,13 @@
 //! try is counted first, the password is checked with no connection held.
 
 use crate::{
-    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, sign_in, token},
+    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, profile, sign_in, token},
     error::AppError,
     i18n::Language,
-    web::Hearth,
+    web::{Hearth, page},
 };
 use actix_web::{HttpRequest, web::Data};
+use diesel::PgConnection;
 
 /// Somebody who has just signed in.
 pub struct SignedIn {
@@ -51,7 +52,16 @@ pub async fn with_password(
     };
     let user = attempt.user.filter(|_| verified).ok_or(AppError::SignInRequired)?;
     let (token, hash) = token::new()?;
-    let (device, language) = (client.device, attempt.language);
-    hearth.db.run(move |conn| sign_in::finish(conn, &attempt, kind, before, hash, &client, now)).await?;
+    let device = client.device;
+    // What a browser asked for at the first sign-in is what mails are written in from then on.
+    let first =
+        (kind == SignInKind::Browser && attempt.language.is_none()).then(|| page::chosen_language(hearth, request));
+    let first = first.flatten();
+    let language = attempt.language.or(first);
+    let work = move |conn: &mut PgConnection| {
+        sign_in::finish(conn, &attempt, kind, before, hash, &client, now)?;
+        first.map_or(Ok(()), |language| profile::set_language(conn, user, language))
+    };
+    hearth.db.run(work).await?;
     Ok(SignedIn { user, token, account, device, language })
 }

@@ -6,7 +6,7 @@ use crate::{
         verification::{self, Link},
     },
     error::{AppError, PageError},
-    web::{self, CurrentUser, Hearth, Page, Visitor},
+    web::{self, Button, CurrentUser, Form, Hearth, Page, Visitor},
 };
 use actix_web::{
     HttpResponse,
@@ -25,7 +25,8 @@ pub fn new_link(hearth: &Hearth) -> Result<Link, AppError> {
 }
 
 /// Sends another link.
-pub async fn create(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn create(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     let (link, now, language) = (new_link(&hearth)?, hearth.now(), user.page.language());
     hearth.db.run(move |conn| verification::send_link(conn, user.id, &link, language, now)).await?;
     hearth.postbox.ring();
@@ -50,7 +51,13 @@ pub async fn show(visitor: Visitor, token: Path<String>, hearth: Data<Hearth>) -
 }
 
 /// Verifies the address.
-pub async fn verify(visitor: Visitor, token: Path<String>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn verify(
+    visitor: Visitor,
+    token: Path<String>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&visitor.page).await?;
     let (now, hash) = (hearth.now(), token::hash_of(&token).unwrap_or_default());
     match hearth.db.run(move |conn| verification::verify(conn, hash, now)).await {
         Ok(()) => Ok(web::see_other_with(&hearth, "/profile", "flash-address-verified")?),

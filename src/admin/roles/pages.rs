@@ -12,7 +12,7 @@ use crate::{
     error::{AppError, PageError},
     i18n::Language,
     web::{
-        self, Hearth, Page,
+        self, Button, Form, Hearth, Page,
         form::{FormErrors, line},
         staff::RoleManager,
     },
@@ -20,7 +20,7 @@ use crate::{
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path},
+    web::{Data, Path},
 };
 use askama::Template;
 
@@ -112,6 +112,7 @@ pub async fn create(
     fields: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let fields = fields.of(&admin.0.page).await?;
     let form = RoleForm::parse(&fields)?;
     let (actor, page, now) = (Actor::of(&admin.0), admin.0.page, hearth.now());
     let mut errors = FormErrors::default();
@@ -154,6 +155,7 @@ pub async fn change(
     fields: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let fields = fields.of(&admin.0.page).await?;
     let (id, form) = (RoleId(*id), RoleForm::parse(&fields)?);
     let role = hearth.db.read(move |conn| roles::find(conn, id)).await?;
     let (actor, page, now) = (Actor::of(&admin.0), admin.0.page, hearth.now());
@@ -172,7 +174,13 @@ pub async fn change(
 }
 
 /// Deletes a role.
-pub async fn delete(admin: RoleManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn delete(
+    admin: RoleManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&admin.0.page).await?;
     let id = RoleId(*id);
     let (actor, mut page, now) = (Actor::of(&admin.0), admin.0.page, hearth.now());
     let deleted = hearth.db.run(move |conn| roles::delete(conn, actor, id, now)).await;

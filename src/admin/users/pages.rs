@@ -11,12 +11,12 @@ use crate::{
     },
     error::{AppError, PageError},
     hr::employees::Words,
-    web::{self, Hearth, Page, staff::RoleManager},
+    web::{self, Button, Form, Hearth, Page, Query, staff::RoleManager},
 };
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -70,7 +70,8 @@ pub async fn search(
     form: Form<UsersForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    users_page(admin, form.into_inner(), &hearth).await
+    let form = form.of(&admin.0.page).await?;
+    users_page(admin, form, &hearth).await
 }
 
 async fn users_page(admin: RoleManager, form: UsersForm, hearth: &Hearth) -> Result<HttpResponse, PageError> {
@@ -126,12 +127,24 @@ async fn person_page(
 }
 
 /// Gives a role.
-pub async fn give(admin: RoleManager, path: Path<(i64, i64)>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn give(
+    admin: RoleManager,
+    path: Path<(i64, i64)>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&admin.0.page).await?;
     change(admin, path, hearth, users::give, "flash-role-given").await
 }
 
 /// Takes a role.
-pub async fn take(admin: RoleManager, path: Path<(i64, i64)>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn take(
+    admin: RoleManager,
+    path: Path<(i64, i64)>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&admin.0.page).await?;
     change(admin, path, hearth, users::take, "flash-role-taken").await
 }
 

@@ -10,7 +10,7 @@ use crate::{
     keys,
     recommendations::{ItemId, library},
     web::{
-        self, CurrentUser, Hearth, Page,
+        self, Button, CurrentUser, Form, Hearth, Page, Query,
         form::{FormErrors, line},
         promise::{Contact, contacts},
     },
@@ -18,7 +18,7 @@ use crate::{
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -91,7 +91,7 @@ struct ChatsPage {
     page: Page,
     rows: Vec<ChatRow>,
     wanted: String,
-    /// Address of the next page.
+    /// The conversation after which the next page begins.
     older: Option<String>,
     newest: bool,
     form: ChatForm,
@@ -123,6 +123,20 @@ pub async fn index(
     list(user, query.into_inner(), form, FormErrors::default(), &hearth).await
 }
 
+/// My conversations with these words in them. What was searched for stands in
+/// no address, so in no history of a browser and in no log.
+pub async fn search(
+    mut user: CurrentUser,
+    form: Form<ChatsQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let query = form.of(&user.page).await?;
+    user.page.path = "/chats".to_owned(); // where this list can be asked for again
+    let name = user.page.moment(&hearth.local(hearth.now()));
+    let form = ChatForm { name, color: Color::default().as_str().to_owned() };
+    list(user, query, form, FormErrors::default(), &hearth).await
+}
+
 async fn list(
     user: CurrentUser,
     query: ChatsQuery,
@@ -140,10 +154,7 @@ async fn list(
     let ((found, more), reader) = hearth.db.read(read).await?;
     let last = found.last().filter(|_| more).map(|(chat, _)| chat.number);
     let rows = found.into_iter().map(|(chat, last)| ChatRow { active: hearth.local(chat.active_at), chat, last });
-    let older = last.map(|id| {
-        let mut address = url::form_urlencoded::Serializer::new(String::new());
-        format!("/chats?{}", address.append_pair("q", &wanted).append_pair("after", &id.to_string()).finish())
-    });
+    let older = last.map(|id| id.to_string());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = ChatsPage {
         page: user.page,
@@ -160,6 +171,7 @@ async fn list(
 
 /// Begins a conversation.
 pub async fn create(user: CurrentUser, form: Form<ChatForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     match form.parse(&user.page) {
         Ok((name, color)) => {
             let (id, now) = (user.id, hearth.now());
@@ -168,11 +180,11 @@ pub async fn create(user: CurrentUser, form: Form<ChatForm>, hearth: Data<Hearth
                 None => {
                     let mut errors = FormErrors::default();
                     errors.add_text("", user.page.t1("chats-too-many", "count", MOST_CHATS));
-                    list(user, ChatsQuery::default(), form.into_inner(), errors, &hearth).await
+                    list(user, ChatsQuery::default(), form, errors, &hearth).await
                 }
             }
         }
-        Err(errors) => list(user, ChatsQuery::default(), form.into_inner(), errors, &hearth).await,
+        Err(errors) => list(user, ChatsQuery::default(), form, errors, &hearth).await,
     }
 }
 
@@ -270,6 +282,9 @@ async fn render(
     let (chat, messages, more, titles, reader) = hearth.db.read(read).await?;
     let mut page = user.page;
     page.path = format!("/chats/{id}"); // also after a message that was refused
+    if before.is_none() {
+        page = page.keeping("write", format!("/chats/{id}/messages"));
+    }
     let current = || ChatForm { name: chat.name.clone(), color: chat.color.clone() };
     let page = ChatPage {
         earlier: messages.first().filter(|_| more).map(|message| message.number),
@@ -295,6 +310,7 @@ pub async fn change(
     form: Form<ChatForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     let id = ChatNumber(*id);
     match form.parse(&user.page) {
         Ok((name, color)) => {
@@ -302,14 +318,20 @@ pub async fn change(
             Ok(web::see_other_with(&hearth, &format!("/chats/{id}"), "flash-saved")?)
         }
         Err(errors) => {
-            let typed = Typed { form: Some(form.into_inner()), errors, ..Typed::default() };
+            let typed = Typed { form: Some(form), errors, ..Typed::default() };
             render(user, id, None, typed, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
         }
     }
 }
 
 /// Deletes a conversation.
-pub async fn delete(user: CurrentUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn delete(
+    user: CurrentUser,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     let id = ChatNumber(*id);
     hearth.db.run(move |conn| assistant::delete_chat(conn, user.id, id)).await?;
     Ok(web::see_other_with(&hearth, "/chats", "flash-chat-deleted")?)
@@ -338,6 +360,7 @@ pub async fn agree(
     form: Form<AgreementForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
     let reader = reader_of(form.reader.as_deref(), form.host.as_deref(), &hearth).ok_or(AppError::BadRequest)?;
     let (id, now, host) = (user.id, hearth.now(), hearth.model_host());
     hearth.db.run(move |conn| assistant::agree(conn, id, reader, host.as_deref(), now)).await?;

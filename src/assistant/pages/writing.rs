@@ -3,6 +3,7 @@
 
 use super::{Said, SaidPart, Typed, reader_of, render};
 use crate::{
+    accounts::profile,
     assistant::{
         self, ChatNumber, Kept, LIMIT, LONGEST_MESSAGE, MessageNumber, NewMessage, Question,
         answer::{self, Answer},
@@ -10,14 +11,15 @@ use crate::{
     error::{AppError, PageError},
     recommendations::library,
     web::{
-        self, CurrentUser, Hearth, Page,
+        self, Button, CurrentUser, Form, Hearth, Page,
         form::{FormErrors, line, paragraphs},
+        received,
     },
 };
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header::ACCEPT},
-    web::{Bytes, Data, Form, Path},
+    web::{Bytes, Data, Path},
 };
 use askama::Template as _;
 use diesel::PgConnection;
@@ -55,13 +57,22 @@ impl MessageForm {
 
 /// Keeps a message and answers it.
 pub async fn send(
-    user: CurrentUser,
+    mut user: CurrentUser,
     id: Path<i64>,
     request: HttpRequest,
     form: Form<MessageForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (chat, form) = (ChatNumber(*id), form.into_inner());
+    let form = form.of(&user.page).await?;
+    let chat = ChatNumber(*id);
+    if let Some(language) = received::switched_to(&request) {
+        let owner = user.id;
+        hearth.db.run(move |conn| profile::set_language(conn, owner, language)).await?;
+        user.page = user.page.in_language(language);
+        let typed = Typed { text: form.user_message, chosen: form.reader.unwrap_or_default(), ..Typed::default() };
+        let page = render(user, chat, None, typed, StatusCode::OK, &hearth).await?;
+        return Ok(web::keep_language(&hearth, language, page)?);
+    }
     let new = match form.parse(&user.page) {
         Ok(new) => new,
         Err(errors) => return refuse(user, chat, form, errors, None, &hearth).await,
@@ -122,8 +133,10 @@ pub async fn answer_again(
     user: CurrentUser,
     ids: Path<(i64, i64)>,
     request: HttpRequest,
+    form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     let (chat, message) = (ChatNumber(ids.0), MessageNumber(ids.1));
     let (owner, host, now, help) =
         (user.id, hearth.model_host(), hearth.now(), user.page.t("assistant-help").to_owned());

@@ -18,12 +18,12 @@ use crate::{
     },
     i18n::Language,
     recommendations::ItemId,
-    web::{self, Hearth, Page, form::FormErrors, staff::DepartmentReader},
+    web::{self, Button, Form, Hearth, Page, Query, form::FormErrors, staff::DepartmentReader},
 };
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::NaiveDate;
@@ -161,8 +161,9 @@ pub async fn create(
     form: Form<ActionForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&reader.0.page).await?;
     let id = DepartmentId(*id);
-    let mut page = DepartmentPage::load(&reader, id, form.into_inner(), &hearth).await?;
+    let mut page = DepartmentPage::load(&reader, id, form, &hearth).await?;
     let mut errors = FormErrors::default();
     let Some(plan) = page.form.parse(&page.version.instrument, &page.page, &mut errors) else {
         page.errors = errors;
@@ -212,6 +213,7 @@ pub async fn update(
     form: Form<ActionForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&reader.0.page).await?;
     let (action, version) = load(&reader, ActionId(*id), &hearth).await?;
     let mut errors = FormErrors::default();
     if let Some(plan) = form.parse(&version.instrument, &reader.0.page, &mut errors) {
@@ -220,22 +222,40 @@ pub async fn update(
     let mut page = reader.0.page;
     page.path = format!("/hr/actions/{id}/edit");
     let dimensions = dimensions(&version, page.language());
-    let page = ActionPage { page, action, dimensions, form: form.into_inner(), errors };
+    let page = ActionPage { page, action, dimensions, form: form, errors };
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
 
 /// Marks an action done.
-pub async fn done(reader: DepartmentReader, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn done(
+    reader: DepartmentReader,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&reader.0.page).await?;
     step(reader, *id, Step::Done, "flash-action-done", hearth).await
 }
 
 /// Puts an action back on the plan.
-pub async fn reopen(reader: DepartmentReader, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn reopen(
+    reader: DepartmentReader,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&reader.0.page).await?;
     step(reader, *id, Step::Reopen, "flash-action-reopened", hearth).await
 }
 
 /// Takes an action off the plan for good.
-pub async fn delete(reader: DepartmentReader, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn delete(
+    reader: DepartmentReader,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&reader.0.page).await?;
     step(reader, *id, Step::Delete, "flash-action-deleted", hearth).await
 }
 

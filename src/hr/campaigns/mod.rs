@@ -172,6 +172,8 @@ pub fn delete(conn: &mut PgConnection, actor: UserId, id: PeriodId, now: DateTim
 pub struct Occasion {
     /// Where the mail leads.
     pub url: String,
+    /// Of whoever acts; those who chose no language are written to in it.
+    pub language: Language,
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
     pub timezone: Tz,
@@ -212,7 +214,7 @@ pub fn open(
             return Err(OpenError::Resting { from });
         }
         let people = store::recipients_invited(conn, id)?;
-        write_to(conn, &people, &campaign, Letter::Invitation, occasion)?;
+        write_to(conn, Some(actor), &people, &campaign, Letter::Invitation, occasion)?;
         let details = json!({ "invited": invited });
         audit::record(conn, Some(actor), Event::CampaignOpened, Some(id.0), details, occasion.now)?;
         Ok(())
@@ -235,7 +237,8 @@ pub fn remind(conn: &mut PgConnection, actor: UserId, id: PeriodId, occasion: &O
         }
         let reminded = store::insert_reminders(conn, id, occasion.today)?;
         let people = store::recipients(conn, &reminded)?;
-        write_to(conn, &people, &campaign, Letter::Reminder, occasion)?;
+        // Who is told that a reminder did not arrive is told who had not answered.
+        write_to(conn, None, &people, &campaign, Letter::Reminder, occasion)?;
         audit::record(conn, Some(actor), Event::CampaignReminded, Some(id.0), json!({}), occasion.now)
     })
 }
@@ -299,17 +302,19 @@ impl Letter {
 /// One letter to all of these people, each in their language.
 fn write_to(
     conn: &mut PgConnection,
+    caused_by: Option<UserId>,
     people: &[(String, Option<Language>)],
     campaign: &Campaign,
     letter: Letter,
     occasion: &Occasion,
 ) -> Result<(), AppError> {
     for language in Language::ALL {
-        let reads = |person: &&(String, Option<Language>)| person.1.unwrap_or(Language::En) == language;
+        let reads = |person: &&(String, Option<Language>)| person.1.unwrap_or(occasion.language) == language;
         let to: Vec<&str> = people.iter().filter(reads).map(|(email, _)| email.as_str()).collect();
         let words = language.catalog();
         let subject = letter.subject(words, &campaign.name);
-        mail::post_all(conn, &to, &subject, &letter.body(words, campaign, &occasion.url), occasion.now)?;
+        let body = letter.body(words, campaign, &occasion.url);
+        mail::post_all(conn, &to, &subject, &body, caused_by, occasion.now)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::{
         departments::{self, BadName, Counted, DepartmentError, DepartmentName, Misplaced, SEPARATOR},
     },
     web::{
-        self, CurrentUser, Hearth, Page,
+        self, Button, CurrentUser, Form, Hearth, Page, Query,
         form::{FormErrors, line},
         staff::{DepartmentReader, EmployeeManager},
     },
@@ -16,7 +16,7 @@ use crate::{
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use serde::Deserialize;
@@ -156,7 +156,8 @@ pub async fn create(
     form: Form<DepartmentForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (form, mut errors) = (form.into_inner(), FormErrors::default());
+    let form = form.of(&manager.0.page).await?;
+    let (form, mut errors) = (form, FormErrors::default());
     let EmployeeManager(user) = manager;
     if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
         let (actor, now) = (Some(user.id), hearth.now());
@@ -215,7 +216,8 @@ pub async fn change(
     form: Form<DepartmentForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, form, mut errors) = (DepartmentId(*id), form.into_inner(), FormErrors::default());
+    let form = form.of(&manager.0.page).await?;
+    let (id, form, mut errors) = (DepartmentId(*id), form, FormErrors::default());
     let EmployeeManager(user) = manager;
     if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
         let (actor, now) = (user.id, hearth.now());
@@ -229,7 +231,13 @@ pub async fn change(
 }
 
 /// Deletes an empty department.
-pub async fn delete(manager: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn delete(
+    manager: EmployeeManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
     let (id, mut errors) = (DepartmentId(*id), FormErrors::default());
     let EmployeeManager(user) = manager;
     let (actor, now) = (user.id, hearth.now());

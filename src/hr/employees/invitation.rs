@@ -20,6 +20,8 @@ const RESENT_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// What every invitation of this installation has in common.
 #[derive(Clone, Debug)]
 pub struct Invitations {
+    /// Who is told of those that do not arrive.
+    pub actor: Option<UserId>,
     /// The address that links begin with.
     pub public_url: Url,
     /// For people whose language is not known: that of who invites.
@@ -78,6 +80,6 @@ pub fn send(
     accounts::insert_invitations(conn, &links, now)?;
     let invited: Vec<UserId> = links.iter().map(|(user, _)| *user).collect();
     store::set_invited(conn, &invited, now)?;
-    mail::post_letters(conn, &letters, due)?;
+    mail::post_letters(conn, &letters, invitations.actor, due)?;
     Ok(invited.len())
 }

@@ -17,16 +17,12 @@ use crate::{
     },
     i18n::{Catalog, Language},
     web::{
-        self, Hearth, Page,
+        self, Hearth, Page, Query,
         chart::{Chart, Point},
         staff::{InsightsReader, InsightsVisit},
     },
 };
-use actix_web::{
-    HttpResponse,
-    http::header::CONTENT_DISPOSITION,
-    web::{Data, Query},
-};
+use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION, web::Data};
 use askama::Template;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use diesel::PgConnection;

@@ -13,25 +13,24 @@ use crate::{
     hr::instruments::{self, Figures, LONGEST_HOLDER, Licence, Listed},
     i18n::Language,
     web::{
-        self, Hearth, Page,
+        self, FileForm, Form, Hearth, Page, Query,
         form::{FormErrors, line},
         staff::ContentManager,
+        upload::File,
     },
-};
-use actix_multipart::{
-    MultipartError,
-    form::{MultipartForm, bytes::Bytes},
 };
 use actix_web::{
     HttpResponse,
-    error::PayloadError,
     http::StatusCode,
-    web::{Data, Form, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// The largest file, in bytes.
+const LARGEST_FILE: usize = 256 * 1024;
 
 #[derive(Template)]
 #[template(path = "hr/instruments/index.html")]
@@ -61,22 +60,12 @@ async fn list(page: Page, errors: FormErrors, hearth: &Data<Hearth>) -> Result<H
     Ok(web::html_with(status, &InstrumentsPage { page, versions, current, errors })?)
 }
 
-/// A file that a browser sends.
-#[derive(MultipartForm)]
-pub struct ImportForm {
-    #[multipart(limit = "256KiB")]
-    file: Option<Bytes>,
-}
-
 /// Stores a version from a file.
-pub async fn import(
-    staff: ContentManager,
-    form: Result<MultipartForm<ImportForm>, actix_web::Error>,
-    hearth: Data<Hearth>,
-) -> Result<HttpResponse, PageError> {
+pub async fn import(staff: ContentManager, form: FileForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (user, now) = (staff.0, hearth.now());
     let mut errors = FormErrors::default();
-    let source = match source_of(form) {
+    let form = form.of(&user.page, "file", LARGEST_FILE).await;
+    let source = match source_of(form)? {
         Ok(source) => source,
         Err(key) => {
             errors.add(user.page.words(), "file", key);
@@ -94,13 +83,15 @@ pub async fn import(
 }
 
 /// The text of the file, or the key of what is wrong with it.
-fn source_of(form: Result<MultipartForm<ImportForm>, actix_web::Error>) -> Result<String, &'static str> {
-    let form = form.map_err(|error| match error.as_error::<MultipartError>() {
-        Some(MultipartError::Payload(PayloadError::Overflow)) => "instruments-too-large",
-        _ => "instruments-no-file",
-    })?;
-    let file = form.into_inner().file.filter(|file| !file.data.is_empty()).ok_or("instruments-no-file")?;
-    String::from_utf8(file.data.to_vec()).map_err(|_| "instruments-not-text")
+fn source_of(form: Result<File, PageError>) -> Result<Result<String, &'static str>, PageError> {
+    match form {
+        Ok(file) if file.too_large => Ok(Err("instruments-too-large")),
+        Ok(file) if file.content.is_empty() => Ok(Err("instruments-no-file")),
+        Ok(file) => Ok(String::from_utf8(file.content.to_vec()).map_err(|_| "instruments-not-text")),
+        Err(PageError(AppError::TooLarge)) => Ok(Err("instruments-too-large")),
+        Err(PageError(AppError::BadRequest)) => Ok(Err("instruments-no-file")),
+        Err(error) => Err(error),
+    }
 }
 
 #[derive(Template)]
@@ -244,6 +235,7 @@ pub async fn attest(
     form: Form<AttestForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&staff.0.page).await?;
     let (id, user, holder, now) = (VersionId(*id), staff.0, line(&form.holder), hearth.now());
     let mut errors = FormErrors::default();
     match holder.chars().count() {

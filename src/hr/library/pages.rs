@@ -10,7 +10,7 @@ use crate::{
     i18n::Language,
     recommendations::{Audience, Category, Dimension, ItemId, Kind, library::to_html},
     web::{
-        self, CurrentUser, Hearth, Page,
+        self, Button, CurrentUser, Form, Hearth, Page, Query,
         form::{FormErrors, line},
         staff::ContentManager,
     },
@@ -18,7 +18,7 @@ use crate::{
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -230,7 +230,8 @@ pub async fn create(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (user, form, now) = (staff.0, ItemForm(form.into_inner()), hearth.now());
+    let form = form.of(&staff.0.page).await?;
+    let (user, form, now) = (staff.0, ItemForm(form), hearth.now());
     let wish = Wish::of(&form)?;
     match form.parse(wish == Wish::Publish, wish == Wish::Publish, &user.page) {
         Ok(_) if wish == Wish::Preview => {
@@ -270,7 +271,8 @@ pub async fn change(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (user, form, id, now) = (staff.0, ItemForm(form.into_inner()), ItemId(*id), hearth.now());
+    let form = form.of(&staff.0.page).await?;
+    let (user, form, id, now) = (staff.0, ItemForm(form), ItemId(*id), hearth.now());
     let stored = hearth.db.read(move |conn| library::find(conn, id)).await?;
     let mut editing = Editing { id: Some(id), standing: stored.standing, ..Editing::default() };
     let wish = Wish::of(&form)?;
@@ -308,7 +310,13 @@ pub async fn change(
 }
 
 /// Deletes an item that was never published.
-pub async fn delete(staff: ContentManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn delete(
+    staff: ContentManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&staff.0.page).await?;
     let (user, id, now) = (staff.0, ItemId(*id), hearth.now());
     let actor = user.id;
     match hearth.db.run(move |conn| library::delete(conn, actor, id, now)).await {

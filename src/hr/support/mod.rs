@@ -68,6 +68,7 @@ pub fn answer(
     id: RequestId,
     text: &str,
     privacy_url: &str,
+    actors_language: Language,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
@@ -75,7 +76,7 @@ pub fn answer(
             return store::find(conn, id).map(|_| ()).map_err(AppError::from);
         }
         if let Some((email, language)) = store::sender(conn, id)? {
-            let words = language.unwrap_or(Language::En).catalog();
+            let words = language.unwrap_or(actors_language).catalog();
             let body = words.with("mail-support-answer-body", &[("url", privacy_url.into())]);
             mail::post(conn, &email, words.text("mail-support-answer-subject"), &body, now)?;
         }

@@ -5,7 +5,7 @@ use crate::{
     hr::support::{self, Listed, Opened, PAGE, Part, RequestId},
     support::{LONGEST_TEXT, State},
     web::{
-        self, Hearth, Page,
+        self, Button, Form, Hearth, Page, Query,
         form::{FormErrors, paragraphs},
         staff::SupportDesk,
     },
@@ -13,7 +13,7 @@ use crate::{
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::NaiveDateTime;
@@ -104,6 +104,7 @@ pub async fn answer(
     form: Form<AnswerForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&desk.0.page).await?;
     let (id, text, user) = (RequestId(*id), paragraphs(&form.answer), desk.0);
     let mut errors = FormErrors::default();
     match text.chars().count() {
@@ -115,14 +116,20 @@ pub async fn answer(
         return request_page(user.page, id, text, errors, &hearth).await;
     }
     let url = hearth.config.public_url.join("/privacy").map_err(|error| AppError::Internal(error.into()))?;
-    let now = hearth.now();
-    hearth.db.run(move |conn| support::answer(conn, user.id, id, &text, url.as_str(), now)).await?;
+    let (language, now) = (user.page.language(), hearth.now());
+    hearth.db.run(move |conn| support::answer(conn, user.id, id, &text, url.as_str(), language, now)).await?;
     hearth.postbox.ring();
     Ok(web::see_other_with(&hearth, &format!("/hr/support/{id}"), "flash-support-answered")?)
 }
 
 /// Closes a request.
-pub async fn close(desk: SupportDesk, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn close(
+    desk: SupportDesk,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&desk.0.page).await?;
     let (id, now) = (RequestId(*id), hearth.now());
     hearth.db.run(move |conn| support::close(conn, desk.0.id, id, now)).await?;
     Ok(web::see_other_with(&hearth, "/hr/support", "flash-support-closed")?)

@@ -6,13 +6,14 @@ use crate::{
         Category, ItemId, Kind,
         library::{self, Entry, Full, Related, TagName, Wanted},
     },
-    web::{self, Page, SignedIn, form::line},
+    web::{self, CurrentUser, Form, Hearth, Page, Query, SignedIn, form::line},
 };
 use actix_web::{
     HttpResponse,
-    web::{Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
+use diesel::PgConnection;
 use serde::Deserialize;
 
 /// The longest text that is searched for, in characters.
@@ -92,6 +93,24 @@ pub async fn index(person: SignedIn, query: Query<LibraryQuery>) -> Result<HttpR
     let (user, ((entries, more), tags)) = person
         .read(move |conn, _, language| Ok((library::browse(conn, &asked, language)?, library::tags(conn, language)?)))
         .await?;
+    let next = entries.last().filter(|_| more).map(|last| query.after(last.id));
+    Ok(web::html(&LibraryPage { page: user.page, wanted, entries, tags, next })?)
+}
+
+/// The same, with words that stand in no address: what somebody looks for may
+/// tell how they are.
+pub async fn search(
+    user: CurrentUser,
+    form: Form<LibraryQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let query = form.of(&user.page).await?;
+    let wanted = query.parse()?;
+    let (asked, language) = (wanted.clone(), user.page.language());
+    let read = move |conn: &mut PgConnection| {
+        Ok::<_, AppError>((library::browse(conn, &asked, language)?, library::tags(conn, language)?))
+    };
+    let ((entries, more), tags) = hearth.db.read(read).await?;
     let next = entries.last().filter(|_| more).map(|last| query.after(last.id));
     Ok(web::html(&LibraryPage { page: user.page, wanted, entries, tags, next })?)
 }

@@ -1,6 +1,9 @@
 //! What an attacker would do who has an account, or HR's rights, or a slip of paper.
 
+mod bodies;
 mod double_click;
+mod fields;
 mod foreign_questionnaire;
+mod forms;
 mod stranger;
 mod walls;

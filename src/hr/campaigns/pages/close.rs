@@ -9,7 +9,7 @@ use crate::{
         campaigns::{self, Campaign},
         periods,
     },
-    web::{self, Hearth, Page, staff::CampaignManager},
+    web::{self, Button, Form, Hearth, Page, staff::CampaignManager},
 };
 use actix_web::{
     HttpResponse,
@@ -35,7 +35,13 @@ pub async fn confirm(manager: CampaignManager, id: Path<i64>, hearth: Data<Heart
 }
 
 /// Closes and publishes.
-pub async fn close(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn close(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
     let (actor, now, id, min_group) = (manager.0.id, hearth.now(), PeriodId(*id), hearth.config.min_group);
     let work = move |conn: &mut _| {
         campaigns::show(conn, id)?; // a month closes by itself

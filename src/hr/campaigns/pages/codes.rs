@@ -14,7 +14,7 @@ use crate::{
         },
     },
     web::{
-        self, Hearth, Page,
+        self, Form, Hearth, Page,
         form::{FormErrors, line},
         staff::CampaignManager,
     },
@@ -22,7 +22,7 @@ use crate::{
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::NaiveDate;
@@ -63,6 +63,7 @@ pub async fn add_person(
     form: Form<PersonForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
     let (page, actor, id, now) = (manager.0.page, manager.0.id, PeriodId(*id), hearth.now());
     let errors = match form.parse(&page) {
         Ok(new) => {
@@ -73,7 +74,7 @@ pub async fn add_person(
         Err(errors) => errors,
     };
     let mut page = load(&hearth, page, id, None, FormErrors::default()).await?;
-    page.person = form.into_inner();
+    page.person = form;
     page.person_errors = errors;
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
@@ -110,12 +111,13 @@ pub struct PrintForm {
 pub async fn print(
     manager: CampaignManager,
     id: Path<i64>,
-    form: Option<Form<PrintForm>>,
+    form: Form<PrintForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
     let (mut page, actor, id, now) = (manager.0.page, manager.0.id, PeriodId(*id), hearth.now());
     page.path = place(id); // where a change of language leads back to
-    let (replaces, shared) = (form.and_then(|form| form.replaces.parse().ok()), hearth.clone());
+    let (replaces, shared) = (form.replaces.parse().ok(), hearth.clone());
     let work = move |conn: &mut _| slips::print_codes(conn, actor, id, replaces, &shared.keys, now);
     match hearth.db.run(work).await? {
         (campaign, Printed::Slips(slips)) => {

@@ -16,12 +16,12 @@ use crate::{
             slips,
         },
     },
-    web::{self, Hearth, Page, form::FormErrors, staff::CampaignManager},
+    web::{self, Button, Form, Hearth, Page, Query, form::FormErrors, staff::CampaignManager},
 };
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use codes::PersonForm;
@@ -82,6 +82,7 @@ pub async fn create(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
     let (page, actor, now) = (manager.0.page, manager.0.id, hearth.now());
     let typed = DraftForm::from_fields(&form);
     let choices = hearth.db.read(campaigns::choices).await?;
@@ -172,6 +173,7 @@ pub async fn change(
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
     let (page, actor, now, id) = (manager.0.page, manager.0.id, hearth.now(), PeriodId(*id));
     let typed = DraftForm::from_fields(&form);
     let choices = hearth.db.read(campaigns::choices).await?;
@@ -188,15 +190,27 @@ pub async fn change(
 }
 
 /// Deletes a draft.
-pub async fn delete(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn delete(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
     let (actor, now, id) = (manager.0.id, hearth.now(), PeriodId(*id));
     hearth.db.run(move |conn| campaigns::delete(conn, actor, id, now)).await?;
     Ok(web::see_other_with(&hearth, "/hr/campaigns", "flash-campaign-deleted")?)
 }
 
 /// Opens a draft, or says next to the button why it cannot.
-pub async fn open(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (actor, occasion, id) = (manager.0.id, occasion(&hearth)?, PeriodId(*id));
+pub async fn open(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
+    let (actor, occasion, id) = (manager.0.id, occasion(&hearth, &manager.0.page)?, PeriodId(*id));
     let (rules, page) = ((hearth.config.min_group, hearth.config.campaigns), manager.0.page);
     let opened = hearth.db.run(move |conn| campaigns::open(conn, actor, id, rules, &occasion)).await;
     let problem = match opened {
@@ -221,16 +235,23 @@ pub async fn open(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>)
 }
 
 /// Writes to those who have not answered.
-pub async fn remind(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (actor, occasion, id): (UserId, _, _) = (manager.0.id, occasion(&hearth)?, PeriodId(*id));
+pub async fn remind(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
+    let (actor, occasion, id): (UserId, _, _) = (manager.0.id, occasion(&hearth, &manager.0.page)?, PeriodId(*id));
     hearth.db.run(move |conn| campaigns::remind(conn, actor, id, &occasion)).await?;
     hearth.postbox.ring();
     Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-reminded")?)
 }
 
 /// Here and now.
-fn occasion(hearth: &Hearth) -> Result<Occasion, AppError> {
+fn occasion(hearth: &Hearth, page: &Page) -> Result<Occasion, AppError> {
     let url = hearth.config.public_url.join("assessments/new").map_err(|error| AppError::Internal(error.into()))?;
     let now = hearth.now();
-    Ok(Occasion { url: url.into(), today: hearth.day(now), now, timezone: hearth.config.timezone })
+    let (language, timezone) = (page.language(), hearth.config.timezone);
+    Ok(Occasion { url: url.into(), language, today: hearth.day(now), now, timezone })
 }

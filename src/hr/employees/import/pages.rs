@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::UserId,
-    error::{AppError, PageError},
+    error::PageError,
     hr::employees::{
         Invitations,
         import::{
@@ -10,19 +10,17 @@ use crate::{
         },
         pages::invitations,
     },
-    web::{self, Hearth, Page, form::FormErrors, staff::EmployeeManager},
+    web::{self, Button, FileForm, Form, Hearth, Page, Query, form::FormErrors, staff::EmployeeManager},
 };
-use actix_multipart::Multipart;
 use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
         header::{HeaderValue, REFRESH},
     },
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
-use futures_util::TryStreamExt as _;
 use serde::Deserialize;
 use std::{
     sync::{
@@ -35,8 +33,6 @@ use std::{
 /// How many rows of a dry run a page shows, and how many problems.
 const ROWS_SHOWN: usize = 100;
 const PROBLEMS_SHOWN: usize = 1_000;
-/// Of a file that is too large so much is read on, so that the browser reads the answer.
-const READ_ON: usize = 64 * 1024 * 1024;
 /// How often a running import says how far it is, and the page looks.
 const BEAT: Duration = Duration::from_secs(1);
 const REFRESH_SECONDS: &str = "2";
@@ -54,17 +50,10 @@ pub async fn new(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
     Ok(web::html(&UploadPage { page: hr.0.page, invite: false, errors: FormErrors::default() })?)
 }
 
-/// What the form sent.
-#[derive(Default)]
-struct Sent {
-    content: Vec<u8>,
-    too_large: bool,
-    invite: bool,
-}
-
 /// Keeps the file and shows what it would do.
-pub async fn create(hr: EmployeeManager, form: Multipart, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let sent = receive(form).await?;
+pub async fn create(hr: EmployeeManager, form: FileForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let sent = form.of(&hr.0.page, "file", LARGEST).await?;
+    let invite = sent.fields.iter().any(|(name, _)| name == "invite");
     let words = hr.0.page.words();
     let mut errors = FormErrors::default();
     if sent.too_large {
@@ -76,32 +65,12 @@ pub async fn create(hr: EmployeeManager, form: Multipart, hearth: Data<Hearth>) 
     }
     if !errors.is_empty() {
         let status = if sent.too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return Ok(web::html_with(status, &UploadPage { page: hr.0.page, invite: sent.invite, errors })?);
+        return Ok(web::html_with(status, &UploadPage { page: hr.0.page, invite, errors })?);
     }
     let (actor, language, now) = (hr.0.id, hr.0.page.language(), hearth.now());
-    let keep = move |conn: &mut _| import::keep(conn, actor, &sent.content, sent.invite, language, now);
+    let keep = move |conn: &mut _| import::keep(conn, actor, &sent.content, invite, language, now);
     let id = hearth.db.run(keep).await?;
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))
-}
-
-async fn receive(mut form: Multipart) -> Result<Sent, AppError> {
-    let (mut sent, mut read) = (Sent::default(), 0);
-    while let Some(mut field) = form.try_next().await.map_err(|_| AppError::BadRequest)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        while let Some(chunk) = field.try_next().await.map_err(|_| AppError::BadRequest)? {
-            read += chunk.len();
-            match &*name {
-                "file" if sent.content.len() + chunk.len() <= LARGEST => sent.content.extend_from_slice(&chunk),
-                "file" => sent.too_large = true,
-                "invite" => sent.invite = true,
-                _ => {}
-            }
-            if read > READ_ON {
-                return Ok(Sent { too_large: true, ..sent });
-            }
-        }
-    }
-    Ok(sent)
 }
 
 #[derive(Template)]
@@ -179,10 +148,16 @@ pub async fn show(
 }
 
 /// Runs the file that was looked at, beside the answer.
-pub async fn confirm(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn confirm(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&hr.0.page).await?;
     let (actor, id, now) = (hr.0.id, ImportId(*id), hearth.now());
     if hearth.db.run(move |conn| import::start(conn, actor, id, now)).await? {
-        actix_web::rt::spawn(run(hearth.clone(), actor, id, invitations(&hearth, &hr.0.page)));
+        actix_web::rt::spawn(run(hearth.clone(), actor, id, invitations(&hearth, &hr.0)));
     }
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))
 }

@@ -9,12 +9,12 @@ use crate::{
         pages::invitations,
     },
     my_data::Ledger,
-    web::{self, CurrentUser, Hearth, Page, form::FormErrors, staff::EmployeeManager},
+    web::{self, Button, CurrentUser, Form, Hearth, Page, Query, form::FormErrors, staff::EmployeeManager},
 };
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::NaiveDate;
@@ -44,7 +44,13 @@ fn render_question(hr: CurrentUser, person: Person, errors: FormErrors) -> Resul
 }
 
 /// Archives the person.
-pub async fn archive(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn archive(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&hr.0.page).await?;
     let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
     let ledger = Ledger::of(&hearth.config.data_dir);
     let done = |flash| Ok(web::see_other_with(&hearth, "/hr/employees/archived", flash)?);
@@ -102,9 +108,15 @@ async fn render_archive(
 }
 
 /// Brings an account back.
-pub async fn restore(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn restore(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&hr.0.page).await?;
     let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
-    let inviting = invitations(&hearth, &hr.0.page);
+    let inviting = invitations(&hearth, &hr.0);
     match hearth.db.run(move |conn| leaving::restore(conn, actor, user, &inviting, now)).await {
         Ok(()) => {
             hearth.postbox.ring();

@@ -8,13 +8,12 @@ use crate::{
         departments::{self, Department},
         employees::{self, Filter, List, Listed, State, Words},
     },
-    web::{self, Hearth, Page, staff::EmployeeManager},
+    mail,
+    web::{self, Form, Hearth, Page, Query, staff::EmployeeManager},
 };
-use actix_web::{
-    HttpResponse,
-    web::{Data, Form, Query},
-};
+use actix_web::{HttpResponse, web::Data};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -24,6 +23,8 @@ struct EmployeesPage {
     form: FilterForm,
     departments: Vec<Department>,
     list: List,
+    /// Mails that did not arrive, with the day.
+    undelivered: Vec<(String, NaiveDate)>,
 }
 
 impl EmployeesPage {
@@ -78,7 +79,8 @@ pub async fn search(
     form: Form<FilterForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    render(hr, form.into_inner(), hearth).await
+    let form = form.of(&hr.0.page).await?;
+    render(hr, form, hearth).await
 }
 
 async fn render(hr: EmployeeManager, form: FilterForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
@@ -89,12 +91,15 @@ async fn render(hr: EmployeeManager, form: FilterForm, hearth: Data<Hearth>) -> 
         after: form.after.parse().ok().map(UserId),
     };
     let top = form.department.parse().ok().map(DepartmentId);
+    let actor = hr.0.id;
     let read = move |conn: &mut _| {
         let departments = departments::all(conn)?;
         let inside = top.map(|top| departments::subtree(&departments, top)).unwrap_or_default();
         let filter = Filter { departments: inside.iter().map(|department| department.id).collect(), ..filter.clone() };
-        Ok::<_, crate::error::AppError>((employees::list(conn, &filter)?, departments))
+        let undelivered = mail::undelivered(conn, actor)?;
+        Ok::<_, crate::error::AppError>((employees::list(conn, &filter)?, departments, undelivered))
     };
-    let (list, departments) = hearth.db.read(read).await?;
-    Ok(web::html(&EmployeesPage { page: hr.0.page, form, departments, list })?)
+    let (list, departments, undelivered) = hearth.db.read(read).await?;
+    let undelivered = undelivered.into_iter().map(|mail| (mail.recipient, hearth.day(mail.failed_at))).collect();
+    Ok(web::html(&EmployeesPage { page: hr.0.page, form, departments, list, undelivered })?)
 }

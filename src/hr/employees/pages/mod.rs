@@ -17,7 +17,7 @@ use crate::{
         employees::{EmployeeError, Invitations, Place},
     },
     web::{
-        Hearth, Page,
+        CurrentUser, Hearth, Page,
         form::{FormErrors, line},
     },
 };
@@ -66,6 +66,7 @@ fn explain(error: EmployeeError, page: &Page, errors: &mut FormErrors) -> Result
 }
 
 /// How this installation invites, in the language of whoever does.
-pub(super) fn invitations(hearth: &Hearth, page: &Page) -> Invitations {
-    Invitations { public_url: hearth.config.public_url.clone(), language: page.language() }
+pub(super) fn invitations(hearth: &Hearth, hr: &CurrentUser) -> Invitations {
+    let public_url = hearth.config.public_url.clone();
+    Invitations { actor: Some(hr.id), public_url, language: hr.page.language() }
 }

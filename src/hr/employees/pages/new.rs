@@ -9,16 +9,12 @@ use crate::{
         employees::{self, NewEmployee},
     },
     web::{
-        self, Hearth, Page,
+        self, Form, Hearth, Page,
         form::{FormErrors, line},
         staff::EmployeeManager,
     },
 };
-use actix_web::{
-    HttpResponse,
-    http::StatusCode,
-    web::{Data, Form},
-};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use serde::Deserialize;
 
@@ -51,7 +47,8 @@ pub async fn show_new(hr: EmployeeManager, hearth: Data<Hearth>) -> Result<HttpR
 
 /// Adds somebody, and mails an invitation if asked to.
 pub async fn create(hr: EmployeeManager, form: Form<NewForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (form, page) = (form.into_inner(), hr.0.page);
+    let form = form.of(&hr.0.page).await?;
+    let page = hr.0.page.clone();
     let departments = hearth.db.read(departments::all).await?;
     let mut errors = FormErrors::default();
     check_text(&form.name, "name", true, &page, &mut errors);
@@ -62,7 +59,7 @@ pub async fn create(hr: EmployeeManager, form: Form<NewForm>, hearth: Data<Heart
     let place = form.place.parse(&departments, &page, &mut errors);
     if let Some(email) = email.filter(|_| errors.is_empty()) {
         let new = NewEmployee { email, name: line(&form.name), place };
-        let inviting = form.invite.is_some().then(|| invitations(&hearth, &page));
+        let inviting = form.invite.is_some().then(|| invitations(&hearth, &hr.0));
         let (now, actor, today) = (hearth.now(), hr.0.id, hearth.day(hearth.now()));
         let add = move |conn: &mut _| employees::add(conn, actor, &new, inviting.as_ref(), now, today);
         match hearth.db.run(add).await {

@@ -8,12 +8,12 @@ use crate::{
         departments::{self, Department},
         employees::{self, Person, State},
     },
-    web::{self, CurrentUser, Hearth, Page, form::FormErrors, staff::EmployeeManager},
+    web::{self, Button, CurrentUser, Form, Hearth, Page, form::FormErrors, staff::EmployeeManager},
 };
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Form, Path},
+    web::{Data, Path},
 };
 use askama::Template;
 use chrono::NaiveDate;
@@ -93,6 +93,7 @@ pub async fn confirm(
     form: Form<ConfirmForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&hr.0.page).await?;
     let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
     let (person, departments) = load(user, &hearth).await?;
     let mut errors = FormErrors::default();
@@ -117,6 +118,7 @@ pub async fn transfer(
     form: Form<PlaceForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let form = form.of(&hr.0.page).await?;
     let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
     let (person, departments) = load(user, &hearth).await?;
     let mut errors = FormErrors::default();
@@ -130,13 +132,19 @@ pub async fn transfer(
     if errors.is_empty() {
         return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-saved")?);
     }
-    render(hr.0, person, departments, Some(form.into_inner()), errors, &hearth)
+    render(hr.0, person, departments, Some(form), errors, &hearth)
 }
 
 /// Mails another invitation.
-pub async fn invite(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn invite(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&hr.0.page).await?;
     let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
-    let inviting = invitations(&hearth, &hr.0.page);
+    let inviting = invitations(&hearth, &hr.0);
     hearth.db.run(move |conn| employees::invite(conn, actor, user, &inviting, now)).await?;
     hearth.postbox.ring();
     Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-invited")?)
