@@ -168,7 +168,7 @@ fn a_mail_is_typed_dated_and_marked_as_written_by_a_program() {
 
 #[test]
 fn a_mail_that_does_not_arrive_is_told_to_who_caused_it_and_to_nobody_else() {
-    let server = MailServer::start(&[Mood::Refuse]);
+    let server = MailServer::start(&[Mood::Refuse; 2]); // the link, and the notice to the address of before
     let app = spawn(&server);
     let (ada, bob) = (app.register("ada@example.com"), app.register("bob@example.com"));
     let ask = [("email", "augusta@example.com"), ("email_password", PASSWORD)];
