@@ -315,7 +315,7 @@ impl Browser {
     /// Sends a form whose fields are encoded already, well or badly.
     pub fn post_raw(&self, path: &str, body: &str) -> Answer {
         let request = self.agent.post(format!("{}{path}", self.base));
-        Answer::read(request.header("Content-Type", "application/x-www-form-urlencoded").send(body))
+        Answer::read(request.header("Content-Type", "application/x-www-form-urlencoded").send(body.as_bytes()))
     }
 
     /// Sends a form and reads what is streamed back, as it comes.

@@ -20,8 +20,8 @@ const ROOM: usize = 32 * MEGABYTE;
 struct Slow(TcpStream);
 
 impl Slow {
-    fn begin(app: &TestApp, request: &str) -> Self {
-        let stream = TcpStream::connect(address(app)).unwrap();
+    fn begin(host: &str, request: &str) -> Self {
+        let stream = TcpStream::connect(host).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         stream.set_write_timeout(Some(Duration::from_secs(5))).unwrap();
         let mut slow = Self(stream);
@@ -29,12 +29,11 @@ impl Slow {
         slow
     }
 
-    fn post(app: &TestApp, path: &str, kind: &str, length: usize, cookie: &str) -> Self {
-        let host = address(app);
+    fn post(host: &str, path: &str, kind: &str, length: usize, cookie: &str) -> Self {
         let head = format!(
             "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCookie: {cookie}\r\n\r\n"
         );
-        Self::begin(app, &head)
+        Self::begin(host, &head)
     }
 
     /// The status of the answer, once it comes; 0 when the connection just ends.
@@ -79,10 +78,10 @@ fn a_body_that_trickles_is_given_up_after_its_time() {
     ];
     thread::scope(|scope| {
         for (path, kind, cookie, start) in &cases {
-            let app = &app;
+            let host = address(&app);
             scope.spawn(move || {
                 let began = Instant::now();
-                let mut slow = Slow::post(app, path, kind, 50_000, cookie);
+                let mut slow = Slow::post(host, path, kind, 50_000, cookie);
                 slow.0.write_all(start.as_bytes()).unwrap();
                 let mut writer = slow.0.try_clone().unwrap();
                 let trickle = thread::spawn(move || {
@@ -103,7 +102,7 @@ fn a_body_that_trickles_is_given_up_after_its_time() {
 #[test]
 fn headers_that_never_end_end_the_connection() {
     let app = TestApp::spawn();
-    let mut slow = Slow::begin(&app, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+    let mut slow = Slow::begin(address(&app), "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ");
     let began = Instant::now();
     assert!([0, 408].contains(&slow.status()));
     assert!(began.elapsed() < Duration::from_secs(15));
@@ -121,10 +120,10 @@ fn who_may_not_send_a_body_is_told_so_before_it_comes() {
         ("/hr/instruments", FILE, MEGABYTE),
         ("/hr/library", FORM, 200_000),
     ] {
-        let mut stranger = Slow::post(&app, path, kind, length, "session=nonsense");
+        let mut stranger = Slow::post(address(&app), path, kind, length, "session=nonsense");
         assert_eq!(stranger.status(), 303, "{path} as a stranger");
         if path != "/profile/avatar" {
-            let mut employee = Slow::post(&app, path, kind, length, &ada);
+            let mut employee = Slow::post(address(&app), path, kind, length, &ada);
             assert_eq!(employee.status(), 403, "{path} as an employee");
         }
     }
@@ -137,7 +136,7 @@ fn one_person_has_four_uploads_under_way_and_no_more() {
     app.register("ada@example.com");
     let ada = cookie(&app, "ada@example.com");
     let begin = || {
-        let mut slow = Slow::post(&app, "/profile/avatar", FILE, 100_000, &ada);
+        let mut slow = Slow::post(address(&app), "/profile/avatar", FILE, 100_000, &ada);
         slow.0.write_all(head("picture").as_bytes()).unwrap();
         slow
     };
@@ -147,8 +146,8 @@ fn one_person_has_four_uploads_under_way_and_no_more() {
 }
 
 /// An unfinished picture of nearly five megabytes; whether it is held.
-fn hold(app: &TestApp, cookie: &str) -> Option<Slow> {
-    let mut slow = Slow::post(app, "/profile/avatar", FILE, 49 * MEGABYTE / 10, cookie);
+fn hold(host: &str, cookie: &str) -> Option<Slow> {
+    let mut slow = Slow::post(host, "/profile/avatar", FILE, 49 * MEGABYTE / 10, cookie);
     let piece = vec![b'x'; 64 * 1024];
     let sent =
         slow.0.write_all(head("picture").as_bytes()).is_ok() && (0..70).all(|_| slow.0.write_all(&piece).is_ok());
@@ -167,11 +166,12 @@ fn many_unfinished_pictures_take_a_bounded_room_and_nobody_else_notices() {
     }
     let cookies: Vec<_> = emails.iter().map(|email| cookie(&app, email)).collect();
     let reader: Browser = sign_in(&app, &emails[0]);
+    let host = address(&app);
     let held: usize = thread::scope(|scope| {
         let senders: Vec<_> = cookies
             .iter()
             .flat_map(|cookie| (0..4).map(move |_| cookie))
-            .map(|cookie| scope.spawn(|| hold(&app, cookie)))
+            .map(|cookie| scope.spawn(move || hold(host, cookie)))
             .collect();
         let began = Instant::now();
         for _ in 0..5 {
