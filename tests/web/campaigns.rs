@@ -155,7 +155,7 @@ fn opening_freezes_who_is_invited_from_where_and_the_smallest_group() {
     // What happens afterwards changes nothing of it.
     app.execute(&format!("UPDATE users SET department_id = {legal} WHERE email = 'north1@example.com'"));
     people(&app, "late", 4);
-    let frozen = "SELECT string_agg(d.name || ' ' || u.email, ', ' ORDER BY u.id) FROM invitations i
+    let frozen = "SELECT string_agg(d.name || ' ' || u.email, ', ' ORDER BY d.id, u.email) FROM invitations i
         JOIN users u ON u.id = i.user_id JOIN departments d ON d.id = i.department_id";
     let expected = ["Sales sales1", "Sales sales2", "Sales sales3", "North north1", "North north2", "North north3"];
     assert_eq!(app.text(frozen), expected.map(|one| format!("{one}@example.com")).join(", "));

@@ -166,16 +166,17 @@ pub fn figures(
 /// Adds up everybody's latest check-up, some people at a time.
 fn compute(conn: &mut PgConnection, version: &Version) -> Result<Option<Figures>, AppError> {
     let mut tally = Tally::new(&version.instrument);
-    let last = store::last_person(conn)?;
     let mut after = 0;
-    while after < last {
-        store::each_latest(conn, version.id, after, after + BATCH, |answered| {
+    loop {
+        let until = store::end_of_batch(conn, after, BATCH)?;
+        store::each_latest(conn, version.id, after, until.unwrap_or(i64::MAX), |answered| {
             tally.add(&answered.answers, |scale| match scale {
                 Scale::Subscale(index) => answered.subscale_scores.get(index).copied().flatten(),
                 Scale::Total => answered.score,
             });
         })?;
-        after += BATCH;
+        let Some(until) = until else { break };
+        after = until;
     }
     Ok(tally.figures())
 }

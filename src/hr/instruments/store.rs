@@ -165,10 +165,10 @@ pub fn people_since(conn: &mut PgConnection, id: VersionId, since: DateTime<Utc>
     Ok(people.len() as i64)
 }
 
-/// The highest number that a person has.
-pub fn last_person(conn: &mut PgConnection) -> QueryResult<i64> {
-    let last: Option<i64> = users::table.select(max(users::id)).first(conn)?;
-    Ok(last.unwrap_or(0))
+/// The number of the last one of the next `count` people after `after`, in the
+/// order of their numbers; `None` when there are fewer.
+pub fn end_of_batch(conn: &mut PgConnection, after: i64, count: i64) -> QueryResult<Option<i64>> {
+    users::table.filter(users::id.gt(after)).order(users::id).offset(count - 1).select(users::id).first(conn).optional()
 }
 
 /// Somebody's answers and scores.
@@ -195,7 +195,7 @@ pub fn each_latest(
         "SELECT latest.* FROM users CROSS JOIN LATERAL (
              SELECT answers, subscale_scores, score FROM assessments
              WHERE user_id = users.id AND instrument_version_id = $1
-             ORDER BY made_at DESC, id DESC LIMIT 1
+             ORDER BY made_at DESC, number DESC LIMIT 1
          ) latest WHERE users.id > $2 AND users.id <= $3",
     )
     .bind::<BigInt, _>(id)
