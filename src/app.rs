@@ -37,7 +37,7 @@ use actix_web::{
 use anyhow::Context as _;
 use chrono::Months;
 use diesel::{Connection as _, PgConnection};
-use std::{net::TcpListener, time::Duration};
+use std::{net::TcpListener, sync::Arc, time::Duration};
 
 /// What may be under way of forms and of the API's bodies: an office shares one network.
 const FORMS: Limits = Limits { of_person: 16, of_network: 64, bytes: 16 * 1024 * 1024 };
@@ -84,13 +84,17 @@ impl Application {
     /// One sentence on what stands in the way of a start.
     pub fn build(mut config: Config, database_url: &str, options: Options) -> anyhow::Result<Self> {
         let ledger = my_data::Ledger::of(&config.data_dir);
-        let (demo, instruments) = prepare(database_url, &ledger)?;
+        let keys = Arc::new(Keys::load(&config)?);
+        let signer = audit::Signer::new(keys.clone());
+        let (demo, instruments) = {
+            let _signing = signer.enter();
+            prepare(database_url, &ledger)?
+        };
         anyhow::ensure!(
             !demo || config.bind.ip().is_loopback(),
             "this database holds the demo company, whose passwords everyone knows: it is served on a loopback address only, not on {}",
             config.bind
         );
-        let keys = Keys::load(&config)?;
         let session_key = keys.session();
         let help = if demo { HelpContacts::demo()? } else { HelpContacts::load(&config.help_file)? };
         let listener = TcpListener::bind(config.bind)
@@ -98,7 +102,7 @@ impl Application {
         let address = listener.local_addr()?;
         config.bound_to(address);
         let hearth = Data::new(Hearth {
-            db: Db::new(database_url, &config),
+            db: Db::new(database_url, &config, signer.clone()),
             hasher: Hasher::new(options.bcrypt_cost)?,
             pictures: Workers::new(1, 4),
             assistant: config
@@ -108,6 +112,7 @@ impl Application {
                 .transpose()?,
             clock: options.clock,
             keys,
+            signer,
             help,
             postbox: Postbox::default(),
             instruments,
@@ -219,7 +224,7 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "conversations", move |conn| assistant::delete_before(conn, oldest, now)).await;
         clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
         clean(&hearth, "expired assessments", move |conn| assessment::delete_before(conn, oldest)).await;
-        if let Err(error) = audit::chain::check_daily(&hearth.db, now).await {
+        if let Err(error) = audit::chain::check_daily(&hearth.db, &hearth.signer, now).await {
             tracing::warn!("the audit log was not checked: {error}");
         }
     }

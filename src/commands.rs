@@ -11,9 +11,9 @@ use crate::{
     app::{Application, Options},
     assessment::catalog,
     assistant::model::PATIENCE,
-    audit,
+    audit::{self, VerifyError},
     cluster::{Cluster, Durability},
-    config::Config,
+    config::{Config, ConfigError},
     hr::{
         employees::{
             Invitations,
@@ -22,7 +22,8 @@ use crate::{
         privacy_check::{self, Finding, Table, Tried},
     },
     i18n::Language,
-    keys, migrations, recommendations, seed,
+    keys::{self, Keys},
+    migrations, recommendations, seed,
     web::{Clock, body},
 };
 use anyhow::{Context as _, bail, ensure};
@@ -33,6 +34,7 @@ use std::{
     os::unix::fs::DirBuilderExt as _,
     path::PathBuf,
     process::ExitCode,
+    sync::Arc,
     time::Duration,
 };
 
@@ -137,7 +139,8 @@ enum Audit {
     /// else: rows cut off at the end cannot be seen from inside the log, only
     /// by a later run that prints a smaller number, or another hash for the
     /// same one. Exits with 1 and the number of the first bad row when the log
-    /// is broken.
+    /// is broken, and with 3 when it cannot be checked, because the secret key
+    /// is not the one, or not here, that rows were written with.
     Verify,
 }
 
@@ -168,13 +171,25 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("hearth: {error:#}");
-            ExitCode::FAILURE
+            let unchecked = matches!(error.downcast_ref(), Some(VerifyError::OtherKey(_))) || error.is::<NoSecret>();
+            if unchecked { ExitCode::from(CANNOT_CHECK) } else { ExitCode::FAILURE }
         }
     }
 }
 
+/// The exit code when the audit log can be called neither whole nor broken.
+const CANNOT_CHECK: u8 = 3;
+
+/// The audit log is asked for without the secret.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot check the audit log: {0}")]
+struct NoSecret(ConfigError);
+
 fn run(command: Command) -> anyhow::Result<()> {
-    let config = Config::from_env()?;
+    let config = match (&command, Config::from_env()) {
+        (Command::Audit(_), Err(error)) if error.variable == "HEARTH_SECRET_KEY" => return Err(NoSecret(error).into()),
+        (_, config) => config?,
+    };
     log_to_stdout(&config)?;
     make_data_dir(&config)?;
     match command {
@@ -188,7 +203,10 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Instrument(Instrument::Import { file }) => {
             with_database(&config, |conn| import_instrument(conn, &file))
         }
-        Command::Audit(Audit::Verify) => with_database(&config, verify_audit),
+        Command::Audit(Audit::Verify) => {
+            let signer = Keys::existing(&config)?.map(|keys| audit::Signer::new(Arc::new(keys)));
+            with_connection(&config, |conn| verify_audit(conn, signer.as_ref()))
+        }
         Command::Employees(Employees::Import { file, invite }) => {
             with_database(&config, |conn| import_employees(conn, &config, &file, invite))
         }
@@ -260,7 +278,14 @@ impl Database {
     }
 }
 
+/// Works on the database, and signs what is written into the audit log.
 fn with_database<T>(config: &Config, work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let signer = audit::Signer::new(Arc::new(Keys::load(config)?));
+    let _signing = signer.enter();
+    with_connection(config, work)
+}
+
+fn with_connection<T>(config: &Config, work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let database = Database::open(config)?;
     let connected = PgConnection::establish(&database.url()).context("cannot connect to the database");
     let result = connected.and_then(|mut conn| work(&mut conn));
@@ -445,12 +470,18 @@ fn import_instrument(conn: &mut PgConnection, file: &std::path::Path) -> anyhow:
     Ok(())
 }
 
-fn verify_audit(conn: &mut PgConnection) -> anyhow::Result<()> {
+fn verify_audit(conn: &mut PgConnection, signer: Option<&audit::Signer>) -> anyhow::Result<()> {
     migrations::run(conn)?;
-    let found = audit::verify(conn);
-    audit::chain::remember(conn, &found, Clock::System.now())?;
+    let found = audit::verify(conn, signer);
+    if let Some(signer) = signer {
+        audit::chain::remember(conn, signer, &found, Clock::System.now())?;
+    }
     let whole = found?;
-    println!("the audit log is whole: last row {}, hash {}", whole.rows, keys::hex(&whole.last_hash));
+    let older = match whole.unkeyed {
+        0 => String::new(),
+        rows => format!("; rows 1 to {rows} are older than its key and prove less"),
+    };
+    println!("the audit log is whole: last row {}, hash {}{older}", whole.rows, keys::hex(&whole.last_hash));
     Ok(())
 }
 

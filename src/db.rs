@@ -1,7 +1,7 @@
 //! Pool and permits: the only place that blocks on the database, and the one
 //! place where synchronous Diesel meets asynchronous Actix.
 
-use crate::{config::Config, error::AppError};
+use crate::{audit::Signer, config::Config, error::AppError};
 use diesel::{
     Connection, ConnectionError, PgConnection,
     connection::{Instrumentation, InstrumentationEvent, SimpleConnection, TransactionManager},
@@ -34,11 +34,13 @@ pub struct Db {
     /// Long jobs take one of these first, so that pages keep most of the pool.
     exports: Arc<Semaphore>,
     wait: Duration,
+    /// Signs what jobs write into the audit log.
+    signer: Signer,
 }
 
 impl Db {
     /// A pool that connects when first used, so that a start does not depend on the database.
-    pub fn new(url: &str, config: &Config) -> Self {
+    pub fn new(url: &str, config: &Config, signer: Signer) -> Self {
         let pool = Pool::builder()
             .max_size(config.pool_size)
             .min_idle(Some(1))
@@ -46,7 +48,7 @@ impl Db {
             .test_on_check_out(false)
             .build_unchecked(Manager { url: url.to_owned() });
         let permits = Arc::new(Semaphore::new(config.pool_size as usize));
-        Self { pool, permits, exports: Arc::new(Semaphore::new(EXPORTS)), wait: config.pool_timeout }
+        Self { pool, permits, exports: Arc::new(Semaphore::new(EXPORTS)), wait: config.pool_timeout, signer }
     }
 
     /// Lends a connection to `work`, which runs once.
@@ -124,11 +126,12 @@ impl Db {
             .await
             .map_err(|_| AppError::Unavailable)?
             .map_err(|_| AppError::Unavailable)?;
-        let pool = self.pool.clone();
+        let (pool, signer) = (self.pool.clone(), self.signer.clone());
         let span = tracing::Span::current();
         #[expect(clippy::disallowed_methods, reason = "this is the one place")]
         actix_web::web::block(move || {
             let _permit = permit; // held until the job ends, even if the client hung up
+            let _signing = signer.enter();
             span.in_scope(|| job(&pool))
         })
         .await

@@ -13,6 +13,7 @@ use std::{
     fs::OpenOptions,
     io::{ErrorKind, Write as _},
     os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
 };
 
 /// The shortest secret, in bytes.
@@ -45,7 +46,7 @@ impl Keys {
         if let Some(given) = &config.secret_key {
             return Ok(Self(Secret::new(given.expose().as_bytes().to_vec())));
         }
-        let path = config.data_dir.join("secret.key");
+        let path = path(config);
         let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
         match made {
             Ok(mut file) => file.write_all(hex(&random()?).as_bytes()),
@@ -53,7 +54,19 @@ impl Keys {
             Err(error) => Err(error),
         }
         .with_context(|| format!("cannot write the secret key to {}", path.display()))?;
-        let secret = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        Self::read(&path)
+    }
+
+    /// The secret as it is; `None` when it was never made.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn existing(config: &Config) -> anyhow::Result<Option<Self>> {
+        if config.secret_key.is_none() && !path(config).exists() { Ok(None) } else { Self::load(config).map(Some) }
+    }
+
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let secret = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let weak = secret.len() < SHORTEST || std::str::from_utf8(&secret).is_ok_and(is_monotonous);
         anyhow::ensure!(!weak, "{} is no secret key: too short, or of too little variety", path.display());
         Ok(Self(Secret::new(secret)))
@@ -82,6 +95,10 @@ impl Keys {
         mac.update(input);
         mac
     }
+}
+
+fn path(config: &Config) -> PathBuf {
+    config.data_dir.join("secret.key")
 }
 
 /// 32 bytes from the operating system.

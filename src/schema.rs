@@ -185,6 +185,9 @@ diesel::table! {
         last_id -> Int8,
         last_hash -> Bytea,
         broken_id -> Nullable<Int8>,
+        unknown_id -> Nullable<Int8>,
+        unkeyed -> Int8,
+        mac -> Bytea,
     }
 }
 
@@ -198,6 +201,16 @@ diesel::table! {
         details -> Jsonb,
         previous_hash -> Bytea,
         hash -> Bytea,
+        key_id -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
+    audit_seal (singleton) {
+        singleton -> Bool,
+        unkeyed -> Int8,
+        key_id -> Bytea,
+        mac -> Bytea,
     }
 }
 
@@ -810,6 +823,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attempts,
     audit_checks,
     audit_events,
+    audit_seal,
     avatars,
     campaign_departments,
     campaign_rests,

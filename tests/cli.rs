@@ -12,9 +12,8 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
-use support::{Browser, PASSWORD, TestDb, eventually};
+use support::{Browser, PASSWORD, SECRET, TestDb, eventually};
 
-const SECRET: &str = "a secret that only tests may know";
 const EXAMPLE: &str = include_str!("fixtures/instruments/cbi-like.toml");
 
 /// The binary in a folder of its own, with nothing set but these.
@@ -86,7 +85,7 @@ fn every_command_explains_itself() {
         (&["seed"], &["--employees", "--months", "--seed"]),
         (&["user", "create"], &["--email", "--name", "--role", "password", "standard input"]),
         (&["instrument", "import"], &["<FILE>", "TOML"]),
-        (&["audit", "verify"], &["hash", "cut off", "cannot be seen", "Exits with 1"]),
+        (&["audit", "verify"], &["hash", "cut off", "cannot be seen", "Exits with 1", "with 3"]),
         (&["employees", "import"], &["<FILE>", "--invite", "manager_email", "UTF-8"]),
     ];
     for (command, words) in cases {
@@ -215,6 +214,25 @@ fn the_audit_log_is_verified_and_a_broken_one_is_told_by_its_first_bad_row() {
     let broken = house.run(&["audit", "verify"]);
     assert_eq!(broken.status.code(), Some(1));
     assert!(complaint(&broken).contains("row 2 is missing or was changed"));
+}
+
+#[test]
+fn an_audit_log_without_its_secret_cannot_be_checked_which_is_another_exit_code() {
+    let house = House::new();
+    let arguments = ["user", "create", "--email", "ada@example.com", "--name", "Ada", "--role", "hr"];
+    assert!(run(&mut house.command(&arguments), &format!("{PASSWORD}\n")).status.success());
+    let verify = |secret: &[(&str, &str)]| {
+        let database = ("DATABASE_URL", house.db.url.as_str());
+        run(hearth(house.folder.path(), &[&[database], secret].concat()).args(["audit", "verify"]), "")
+    };
+    let changed = [("HEARTH_SECRET_KEY", "another secret that nobody wrote down")];
+    for (secret, word) in [(&changed[..], "row 1 "), (&[], "HEARTH_SECRET_KEY")] {
+        let output = verify(secret);
+        let line = complaint(&output);
+        assert!(line.contains("cannot check the audit log") && line.contains(word), "{line}");
+        assert_eq!(output.status.code(), Some(3), "{line}");
+    }
+    assert!(verify(&[("HEARTH_SECRET_KEY", SECRET)]).status.success());
 }
 
 #[test]

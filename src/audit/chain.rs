@@ -1,15 +1,18 @@
 //! Whether the chain of the audit log is whole: every row there, and each with
-//! its own hash and that of the one before. Reads a batch at a time. What was
-//! cut off at the end cannot be seen from inside, unless an earlier walk had
-//! come further.
+//! its own hash, made with the installation's key, and that of the one before.
+//! Rows from before there was a key have plain hashes; a seal says how many
+//! they are. Reads a batch at a time. What was cut off at the end cannot be
+//! seen from inside, unless an earlier walk had come further.
 
 use crate::{
-    audit::{EventId, NOTHING, digest, store},
+    audit::{Entry, EventId, NOTHING, Seal, Signer, content, store},
     db::Db,
     error::AppError,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, SubsecRound as _, TimeDelta, Utc};
 use diesel::{PgConnection, Queryable};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 /// How many rows are in memory at once.
 const BATCH: i64 = 5_000;
@@ -21,6 +24,9 @@ const CHECK_EVERY: TimeDelta = TimeDelta::days(1);
 pub struct Verified {
     /// How many rows there are, which is the number of the last one.
     pub rows: i64,
+    /// How many of them, the first ones, are from before there was a key:
+    /// whoever could write rows could rewrite these.
+    pub unkeyed: i64,
     pub last_hash: Vec<u8>,
 }
 
@@ -30,6 +36,10 @@ pub enum VerifyError {
     /// This row is missing or is not what was written.
     #[error("the audit log is broken: row {0} is missing or was changed")]
     Broken(EventId),
+    /// Nothing is known to be wrong, but from this row on somebody without the
+    /// secret cannot say more.
+    #[error("cannot check the audit log: row {0} was written with another secret key")]
+    OtherKey(EventId),
     #[error(transparent)]
     App(#[from] AppError),
 }
@@ -41,15 +51,30 @@ impl From<diesel::result::Error> for VerifyError {
 }
 
 /// A walk along the chain from its first row.
-#[derive(Clone, Debug)]
 struct Walk {
+    signer: Option<Signer>,
     last: EventId,
     hash: Vec<u8>,
+    /// The last row that may be without a key; `None` while there is no seal,
+    /// when no row may have one.
+    unkeyed: Option<EventId>,
+    /// The first row whose key is not the one at hand.
+    unknown: Option<EventId>,
 }
 
 impl Walk {
-    fn start() -> Self {
-        Self { last: EventId(0), hash: NOTHING.to_vec() }
+    /// Reads the seal. Without a signer only the links between keyed rows can
+    /// be followed.
+    fn start(conn: &mut PgConnection, signer: Option<Signer>) -> Result<Self, VerifyError> {
+        let seal = store::stored_seal(conn)?;
+        let unkeyed = seal.as_ref().map(|seal| EventId(seal.unkeyed));
+        if let (Some(seal), Some(signer)) = (seal, &signer)
+            && seal.key_id == signer.id()
+            && !signer.verifies(&Seal::content(seal.unkeyed), &seal.mac)
+        {
+            return Err(VerifyError::Broken(EventId(seal.unkeyed + 1)));
+        }
+        Ok(Self { signer, last: EventId(0), hash: NOTHING.to_vec(), unkeyed, unknown: None })
     }
 
     /// Checks the next rows; whether there were any.
@@ -57,7 +82,7 @@ impl Walk {
         let rows = store::after(conn, self.last, BATCH)?;
         for row in &rows {
             let next = EventId(self.last.0 + 1);
-            if row.id != next || row.previous_hash != self.hash || row.hash != digest(row) {
+            if row.id != next || row.previous_hash != self.hash || !self.holds(row) {
                 return Err(VerifyError::Broken(next));
             }
             self.last = next;
@@ -65,26 +90,80 @@ impl Walk {
         }
         Ok(!rows.is_empty())
     }
+
+    /// Whether a row has the hash that it should have, as far as can be told.
+    fn holds(&mut self, row: &Entry) -> bool {
+        let may_be_unkeyed = self.unkeyed.is_none_or(|last| row.id <= last);
+        let Some(key_id) = &row.key_id else {
+            return may_be_unkeyed && Sha256::digest(content(row))[..] == row.hash;
+        };
+        if self.unkeyed.is_none() || may_be_unkeyed {
+            return false;
+        }
+        match self.signer.as_ref().filter(|signer| signer.id()[..] == key_id[..]) {
+            Some(signer) => signer.verifies(&content(row), &row.hash),
+            None => {
+                self.unknown.get_or_insert(row.id);
+                true
+            }
+        }
+    }
+
+    fn end(self) -> Result<Verified, VerifyError> {
+        let unkeyed = self.unkeyed.unwrap_or(self.last);
+        match self.unknown {
+            _ if self.last < unkeyed => Err(VerifyError::Broken(EventId(self.last.0 + 1))),
+            Some(row) => Err(VerifyError::OtherKey(row)),
+            None => Ok(Verified { rows: self.last.0, unkeyed: unkeyed.0, last_hash: self.hash }),
+        }
+    }
 }
 
-/// Walks along the whole chain.
+/// Walks along the whole chain; without a signer as far as that goes.
 ///
 /// # Errors
-/// [`VerifyError::Broken`] with the first bad row, or those of the database.
-pub fn verify(conn: &mut PgConnection) -> Result<Verified, VerifyError> {
-    let mut walk = Walk::start();
+/// [`VerifyError::Broken`] with the first bad row, [`VerifyError::OtherKey`]
+/// with the first that cannot be checked, or those of the database.
+pub fn verify(conn: &mut PgConnection, signer: Option<&Signer>) -> Result<Verified, VerifyError> {
+    let mut walk = Walk::start(conn, signer.cloned())?;
     while walk.step(conn)? {}
-    Ok(Verified { rows: walk.last.0, last_hash: walk.hash })
+    walk.end()
 }
 
 /// What the last walk found.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct Checked {
     pub at: DateTime<Utc>,
     /// The last good row, and its hash.
     pub last: EventId,
     pub hash: Vec<u8>,
+    /// How many rows are from before there was a key.
+    pub unkeyed: i64,
     pub broken: Option<EventId>,
+    /// The first row that needs another key.
+    pub unknown: Option<EventId>,
+}
+
+impl Checked {
+    fn of(found: &Result<Verified, VerifyError>, now: DateTime<Utc>) -> Option<Self> {
+        let at = now.trunc_subsecs(6); // as PostgreSQL keeps it
+        let nothing = Self { at, last: EventId(0), hash: NOTHING.to_vec(), unkeyed: 0, broken: None, unknown: None };
+        Some(match found {
+            Ok(whole) => {
+                let (last, hash) = (EventId(whole.rows), whole.last_hash.clone());
+                Self { last, hash, unkeyed: whole.unkeyed, ..nothing }
+            }
+            Err(VerifyError::Broken(row)) => Self { last: EventId(row.0 - 1), broken: Some(*row), ..nothing },
+            Err(VerifyError::OtherKey(row)) => Self { last: EventId(row.0 - 1), unknown: Some(*row), ..nothing },
+            Err(VerifyError::App(_)) => return None,
+        })
+    }
+
+    fn content(&self) -> Vec<u8> {
+        let at = self.at.to_rfc3339_opts(SecondsFormat::Micros, true);
+        let Self { last, hash, unkeyed, broken, unknown, .. } = self;
+        json!({ "checked": [at, last, hash, unkeyed, broken, unknown] }).to_string().into_bytes()
+    }
 }
 
 /// Keeps what a walk found, for the page.
@@ -93,28 +172,28 @@ pub struct Checked {
 /// Those of the database.
 pub fn remember(
     conn: &mut PgConnection,
+    signer: &Signer,
     found: &Result<Verified, VerifyError>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let checked = match found {
-        Ok(whole) => Checked { at: now, last: EventId(whole.rows), hash: whole.last_hash.clone(), broken: None },
-        Err(VerifyError::Broken(id)) => {
-            Checked { at: now, last: EventId(id.0 - 1), hash: NOTHING.to_vec(), broken: Some(*id) }
-        }
-        Err(VerifyError::App(_)) => return Ok(()),
-    };
-    store::store_check(conn, &checked)?;
+    if let Some(checked) = Checked::of(found, now) {
+        store::store_check(conn, &checked, &signer.sign(&checked.content()))?;
+    }
     Ok(())
 }
 
-/// What the last walk found, and whether the last row that it saw is still
-/// there: two reads by number, however long the log is.
+/// What the last walk found, if it was this installation that found it, and
+/// whether the last row that it saw is still there: two reads by number,
+/// however long the log is.
 ///
 /// # Errors
 /// Those of the database.
-pub fn last_check(conn: &mut PgConnection) -> Result<Option<Checked>, AppError> {
-    let Some(mut checked) = store::last_check(conn)? else { return Ok(None) };
-    if checked.broken.is_none() && checked.last != EventId(0) {
+pub fn last_check(conn: &mut PgConnection, signer: &Signer) -> Result<Option<Checked>, AppError> {
+    let Some((mut checked, mac)) = store::last_check(conn)? else { return Ok(None) };
+    if !signer.verifies(&checked.content(), &mac) {
+        return Ok(None);
+    }
+    if checked.broken.is_none() && checked.unknown.is_none() && checked.last != EventId(0) {
         let hash = store::hash_of(conn, checked.last)?;
         checked.broken = (hash.as_ref() != Some(&checked.hash)).then_some(checked.last);
     }
@@ -126,12 +205,28 @@ pub fn last_check(conn: &mut PgConnection) -> Result<Option<Checked>, AppError> 
 ///
 /// # Errors
 /// Those of the database.
-pub async fn check_daily(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
-    if db.read(|conn| Ok::<_, AppError>(store::last_check_at(conn)?)).await?.is_some_and(|at| now - at < CHECK_EVERY) {
+pub async fn check_daily(db: &Db, signer: &Signer, now: DateTime<Utc>) -> Result<(), AppError> {
+    let own = signer.clone();
+    let last = db.read(move |conn| last_check(conn, &own)).await?;
+    if last.is_some_and(|checked| checked.at <= now && now - checked.at < CHECK_EVERY) {
         return Ok(());
     }
-    let mut walk = Walk::start();
-    let found = loop {
+    let found = walk(db, signer.clone()).await?;
+    if let Err(error) = &found {
+        tracing::error!("{error}");
+    }
+    let own = signer.clone();
+    db.run(move |conn| remember(conn, &own, &found, now)).await
+}
+
+/// The outer error is that of a visit to the database, the inner what the walk found.
+async fn walk(db: &Db, signer: Signer) -> Result<Result<Verified, VerifyError>, AppError> {
+    let start = db.run(move |conn| Ok::<_, AppError>(Walk::start(conn, Some(signer)))).await?;
+    let mut walk = match start {
+        Ok(walk) => walk,
+        Err(error) => return Ok(Err(error)),
+    };
+    loop {
         let (walked, more) = db
             .run(move |conn| {
                 let more = walk.step(conn);
@@ -141,12 +236,8 @@ pub async fn check_daily(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
         walk = walked;
         match more {
             Ok(true) => {}
-            Ok(false) => break Ok(Verified { rows: walk.last.0, last_hash: walk.hash }),
-            Err(error) => break Err(error),
+            Ok(false) => return Ok(walk.end()),
+            Err(error) => return Ok(Err(error)),
         }
-    };
-    if let Err(error) = &found {
-        tracing::error!("{error}");
     }
-    db.run(move |conn| remember(conn, &found, now)).await
 }

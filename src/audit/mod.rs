@@ -1,12 +1,14 @@
 //! Who did what. Rows are only ever added, and each carries the hash of the
-//! one before. Never holds a name, an address, a score, or who checked up,
+//! one before, made with a key of the installation. Never holds a name, an address, a score, or who checked up,
 //! logged a day, wrote in a chat or was reminded.
 
 pub mod chain;
 pub mod pages;
+mod signer;
 mod store;
 
 pub use chain::{Verified, VerifyError, verify};
+pub use signer::Signer;
 
 use crate::{
     accounts::{
@@ -19,7 +21,6 @@ use crate::{
 use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound as _, Utc};
 use diesel::{PgConnection, Queryable};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 
 id_type! {
@@ -140,13 +141,16 @@ pub struct Entry {
     pub details: Value,
     pub previous_hash: Vec<u8>,
     pub hash: Vec<u8>,
+    /// The key of the hash; `None` in rows from before there was one.
+    pub key_id: Option<Vec<u8>>,
 }
 
 /// Adds a row in the transaction of what it tells of. Call it last there:
 /// others that record wait until the transaction ends.
 ///
 /// # Errors
-/// Those of the database.
+/// Those of the database, and [`AppError::Internal`] on a thread that works for
+/// no [`Signer`].
 pub fn record(
     conn: &mut PgConnection,
     actor: Option<UserId>,
@@ -155,8 +159,12 @@ pub fn record(
     details: Value,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
+    let signer = Signer::current().ok_or_else(|| AppError::Internal(anyhow::anyhow!("no key for the audit log")))?;
     store::lock(conn)?;
-    let (last, previous_hash) = store::last(conn)?.unwrap_or((EventId(0), NOTHING.to_vec()));
+    let (last, previous_hash, key) = store::last(conn)?.unwrap_or((EventId(0), NOTHING.to_vec(), None));
+    if key.is_none() {
+        store::seal(conn, &Seal::new(&signer, last))?; // once only: a seal that is there stays
+    }
     let mut entry = Entry {
         id: EventId(last.0 + 1),
         happened_at: now.trunc_subsecs(6), // as PostgreSQL keeps it
@@ -166,14 +174,16 @@ pub fn record(
         details,
         previous_hash,
         hash: Vec::new(),
+        key_id: Some(signer.id().to_vec()),
     };
-    entry.hash = digest(&entry);
+    entry.hash = signer.sign(&content(&entry)).to_vec();
     store::insert(conn, &entry)?;
     Ok(())
 }
 
-/// SHA-256 over everything in a row but its own hash, as JSON in this order.
-fn digest(entry: &Entry) -> Vec<u8> {
+/// Everything in a row but its own hash and the name of its key, as JSON in
+/// this order.
+fn content(entry: &Entry) -> Vec<u8> {
     let moment = entry.happened_at.to_rfc3339_opts(SecondsFormat::Micros, true);
     let content = json!([
         entry.id.0,
@@ -184,7 +194,27 @@ fn digest(entry: &Entry) -> Vec<u8> {
         entry.details,
         entry.previous_hash,
     ]);
-    Sha256::digest(content.to_string()).to_vec()
+    content.to_string().into_bytes()
+}
+
+/// How many rows are older than the key of the log, written when the first one
+/// with a key is.
+#[derive(Clone, Debug, Queryable)]
+struct Seal {
+    unkeyed: i64,
+    key_id: Vec<u8>,
+    mac: Vec<u8>,
+}
+
+impl Seal {
+    fn new(signer: &Signer, last: EventId) -> Self {
+        let mac = signer.sign(&Self::content(last.0));
+        Self { unkeyed: last.0, key_id: signer.id().to_vec(), mac: mac.to_vec() }
+    }
+
+    fn content(unkeyed: i64) -> Vec<u8> {
+        json!({ "unkeyed": unkeyed }).to_string().into_bytes()
+    }
 }
 
 /// Which rows of the log to show.

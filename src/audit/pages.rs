@@ -41,7 +41,11 @@ struct Row {
 struct Check {
     at: NaiveDateTime,
     rows: i64,
+    /// How many rows are from before there was a key.
+    unkeyed: i64,
     broken: Option<EventId>,
+    /// The first row that needs another key.
+    unknown: Option<EventId>,
 }
 
 #[derive(Deserialize)]
@@ -72,12 +76,13 @@ pub async fn index(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let filter = query.parse()?;
+    let signer = hearth.signer.clone();
     let (mut entries, mut names, checked) = hearth
         .db
         .read(move |conn| {
             let entries = audit::list(conn, &filter, PAGE as i64 + 1)?;
             let names = audit::names(conn, &entries)?;
-            Ok::<_, AppError>((entries, names, chain::last_check(conn)?))
+            Ok::<_, AppError>((entries, names, chain::last_check(conn, &signer)?))
         })
         .await?;
     if let Some(actor) = filter.actor.filter(|actor| !names.people.contains_key(actor)) {
@@ -89,7 +94,10 @@ pub async fn index(
     let more = entries.len() > PAGE;
     entries.truncate(PAGE);
     let older = entries.last().filter(|_| more).map(|last| address(&filter, Some(last.id)));
-    let check = |found: chain::Checked| Check { at: hearth.local(found.at), rows: found.last.0, broken: found.broken };
+    let check = |found: chain::Checked| {
+        let chain::Checked { at, last, unkeyed, broken, unknown, .. } = found;
+        Check { at: hearth.local(at), rows: last.0, unkeyed, broken, unknown }
+    };
     Ok(web::html(&AuditPage {
         rows: entries.iter().map(|entry| row(entry, &names, words, hearth.local(entry.happened_at))).collect(),
         events: Event::ALL.map(|event| (event.code(), blank(event, words), filter.event == Some(event))).to_vec(),

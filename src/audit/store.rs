@@ -1,10 +1,10 @@
 //! The audit log in PostgreSQL, which itself refuses to change or delete a row.
 
 use crate::{
-    audit::{Entry, EventId, Filter, chain::Checked},
-    schema::{audit_checks, audit_events, departments, periods},
+    audit::{Entry, EventId, Filter, Seal, chain::Checked},
+    schema::{audit_checks, audit_events, audit_seal, departments, periods},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// Key of the advisory lock that puts writers in a row.
@@ -20,9 +20,23 @@ pub fn lock(conn: &mut PgConnection) -> QueryResult<()> {
     Ok(())
 }
 
-pub fn last(conn: &mut PgConnection) -> QueryResult<Option<(EventId, Vec<u8>)>> {
+/// Number, hash and key of the newest row.
+pub fn last(conn: &mut PgConnection) -> QueryResult<Option<(EventId, Vec<u8>, Option<Vec<u8>>)>> {
     let newest = audit_events::table.order(audit_events::id.desc());
-    newest.select((audit_events::id, audit_events::hash)).first(conn).optional()
+    newest.select((audit_events::id, audit_events::hash, audit_events::key_id)).first(conn).optional()
+}
+
+/// Stores the seal, unless there is one.
+pub fn seal(conn: &mut PgConnection, seal: &Seal) -> QueryResult<usize> {
+    let Seal { unkeyed, key_id, mac } = seal;
+    diesel::insert_into(audit_seal::table)
+        .values((audit_seal::unkeyed.eq(unkeyed), audit_seal::key_id.eq(key_id), audit_seal::mac.eq(mac)))
+        .on_conflict_do_nothing()
+        .execute(conn)
+}
+
+pub fn stored_seal(conn: &mut PgConnection) -> QueryResult<Option<Seal>> {
+    audit_seal::table.select((audit_seal::unkeyed, audit_seal::key_id, audit_seal::mac)).first(conn).optional()
 }
 
 pub fn insert(conn: &mut PgConnection, entry: &Entry) -> QueryResult<usize> {
@@ -36,6 +50,7 @@ pub fn insert(conn: &mut PgConnection, entry: &Entry) -> QueryResult<usize> {
             audit_events::details.eq(&entry.details),
             audit_events::previous_hash.eq(&entry.previous_hash),
             audit_events::hash.eq(&entry.hash),
+            audit_events::key_id.eq(&entry.key_id),
         ))
         .execute(conn)
 }
@@ -73,18 +88,28 @@ pub fn periods(conn: &mut PgConnection, ids: &[i64]) -> QueryResult<Vec<(i64, (O
     periods.select((periods::id, (periods::name, periods::starts_on))).load(conn)
 }
 
-pub fn last_check(conn: &mut PgConnection) -> QueryResult<Option<Checked>> {
-    let columns = (audit_checks::checked_at, audit_checks::last_id, audit_checks::last_hash, audit_checks::broken_id);
-    audit_checks::table.select(columns).first(conn).optional()
+pub fn last_check(conn: &mut PgConnection) -> QueryResult<Option<(Checked, Vec<u8>)>> {
+    let checked = (
+        audit_checks::checked_at,
+        audit_checks::last_id,
+        audit_checks::last_hash,
+        audit_checks::unkeyed,
+        audit_checks::broken_id,
+        audit_checks::unknown_id,
+    );
+    audit_checks::table.select((checked, audit_checks::mac)).first(conn).optional()
 }
 
-pub fn store_check(conn: &mut PgConnection, checked: &Checked) -> QueryResult<usize> {
-    let Checked { at, last, hash, broken } = checked;
+pub fn store_check(conn: &mut PgConnection, checked: &Checked, mac: &[u8]) -> QueryResult<usize> {
+    let Checked { at, last, hash, unkeyed, broken, unknown } = checked;
     let found = (
         audit_checks::checked_at.eq(at),
         audit_checks::last_id.eq(last),
         audit_checks::last_hash.eq(hash),
+        audit_checks::unkeyed.eq(unkeyed),
         audit_checks::broken_id.eq(broken),
+        audit_checks::unknown_id.eq(unknown),
+        audit_checks::mac.eq(mac),
     );
     diesel::insert_into(audit_checks::table)
         .values(found)
@@ -92,8 +117,4 @@ pub fn store_check(conn: &mut PgConnection, checked: &Checked) -> QueryResult<us
         .do_update()
         .set(found)
         .execute(conn)
-}
-
-pub fn last_check_at(conn: &mut PgConnection) -> QueryResult<Option<DateTime<Utc>>> {
-    audit_checks::table.select(audit_checks::checked_at).first(conn).optional()
 }

@@ -34,9 +34,9 @@ pub use respondent::{Respondent, Responding};
 pub use upload::FileForm;
 
 use crate::{
-    accounts::password::Hasher, assessment::catalog::Instruments, assistant::model::Endpoint, config::Config, db::Db,
-    error::AppError, help::HelpContacts, hr::insights::Kept, i18n::Language, keys::Keys, mail::Postbox,
-    web::body::Bodies, workers::Workers,
+    accounts::password::Hasher, assessment::catalog::Instruments, assistant::model::Endpoint, audit::Signer,
+    config::Config, db::Db, error::AppError, help::HelpContacts, hr::insights::Kept, i18n::Language, keys::Keys,
+    mail::Postbox, web::body::Bodies, workers::Workers,
 };
 use actix_web::{
     HttpResponse,
@@ -63,7 +63,8 @@ pub struct Hearth {
     /// The language model that the assistant asks, if there is one.
     pub assistant: Option<Endpoint>,
     pub clock: Clock,
-    pub keys: Keys,
+    pub keys: Arc<Keys>,
+    pub signer: Signer,
     pub help: HelpContacts,
     pub postbox: Postbox,
     /// Forms, and bodies of the API, that are under way.

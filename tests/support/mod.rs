@@ -11,8 +11,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection, RunQueryDsl as _, connection::SimpleConnection as _, sql_query};
 use hearth::{
     app::{Application, Options},
+    audit::Signer,
     cluster::{Cluster, Durability},
     config::Config,
+    keys::Keys,
     web::Clock,
 };
 use std::{
@@ -79,8 +81,24 @@ impl Drop for TestDb {
     }
 }
 
+/// What a test writes into the audit log by itself is signed as the
+/// application's own rows are.
 fn connect(url: &str) -> PgConnection {
+    std::mem::forget(signer().enter()); // until the thread ends
     PgConnection::establish(url).unwrap()
+}
+
+/// The secret of every application that a test gives no other.
+pub const SECRET: &str = "a secret that only tests may know";
+
+/// What signs the audit log under that secret.
+pub fn signer() -> Signer {
+    signer_of(SECRET)
+}
+
+/// The same for another secret.
+pub fn signer_of(secret: &str) -> Signer {
+    Signer::new(Arc::new(Keys::load(&config(&[("HEARTH_SECRET_KEY", secret)])).unwrap()))
 }
 
 /// A configuration with some variables set.
@@ -117,7 +135,7 @@ impl TestApp {
         let base = [
             ("HEARTH_BIND", "127.0.0.1:0"),
             ("HEARTH_DATA_DIR", data_dir.path().to_str().unwrap()),
-            ("HEARTH_SECRET_KEY", "a secret that only tests may know"),
+            ("HEARTH_SECRET_KEY", SECRET),
         ];
         let config = config(&[&base[..], variables].concat());
         let clock = Arc::new(Mutex::new(std::time::SystemTime::now().into()));

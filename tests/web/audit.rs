@@ -3,12 +3,16 @@
 
 use crate::{
     steps::{app_with, at_once, between, set_clock, sign_in, visible},
-    support::{Browser, PASSWORD, TestApp, eventually},
+    support::{Browser, PASSWORD, TestApp, TestDb, eventually, signer, signer_of},
 };
-use chrono::TimeDelta;
+use chrono::{SecondsFormat, TimeDelta};
 use diesel::connection::SimpleConnection as _;
-use hearth::audit::{self, Event, EventId, VerifyError};
+use hearth::{
+    audit::{self, Event, EventId, Signer, VerifyError},
+    keys::hex,
+};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 /// Adds rows as features do.
 fn record(app: &TestApp, count: usize) {
@@ -26,9 +30,9 @@ fn rows(app: &TestApp) -> i64 {
 
 /// The first bad row; `None` when the chain is whole.
 fn broken(app: &TestApp) -> Option<i64> {
-    match audit::verify(&mut app.db.connect()) {
+    match audit::verify(&mut app.db.connect(), Some(&signer())) {
         Ok(whole) => {
-            assert_eq!(whole.rows, rows(app));
+            assert_eq!((whole.rows, whole.unkeyed), (rows(app), 0));
             None
         }
         Err(VerifyError::Broken(EventId(id))) => Some(id),
@@ -73,10 +77,13 @@ fn whoever_gets_round_the_database_is_found_out_at_the_first_bad_row() {
         ("DELETE FROM audit_events WHERE id = 1", 1),
         ("DELETE FROM audit_events WHERE id = 3; UPDATE audit_events SET id = id - 1 WHERE id > 3", 3),
         (
-            "INSERT INTO audit_events SELECT 7, happened_at, actor_id, event, subject_id, details, hash, hash
+            "INSERT INTO audit_events SELECT 7, happened_at, actor_id, event, subject_id, details, hash, hash, key_id
              FROM audit_events WHERE id = 6",
             7,
         ),
+        ("DELETE FROM audit_seal", 1),
+        ("UPDATE audit_seal SET unkeyed = 3", 4),
+        ("UPDATE audit_events SET key_id = NULL WHERE id = 4", 4),
     ] {
         let app = TestApp::spawn();
         record(&app, 6);
@@ -84,6 +91,95 @@ fn whoever_gets_round_the_database_is_found_out_at_the_first_bad_row() {
         tamper(&app, sql);
         assert_eq!(broken(&app), Some(bad), "{sql}");
     }
+}
+
+/// What somebody does who may write rows and knows how the log was hashed before
+/// there was a key: changes a row and makes the chain fit again from there on.
+fn rewrite(app: &TestApp, from: i64, key: &str) {
+    let mut conn = app.db.connect();
+    let mut entries = audit::list(&mut conn, &audit::Filter::default(), 100).unwrap();
+    entries.reverse();
+    let mut before = vec![0; 32];
+    for mut entry in entries {
+        if entry.id.0 >= from {
+            entry.previous_hash = before;
+            entry.subject = Some(7);
+            let moment = entry.happened_at.to_rfc3339_opts(SecondsFormat::Micros, true);
+            let audit::Entry { id, actor, event, subject, details, previous_hash, .. } = &entry;
+            let content = json!([id, moment, actor, event, subject, details, previous_hash]).to_string();
+            entry.hash = Sha256::digest(content).to_vec();
+            let (hash, previous) = (hex(&entry.hash), hex(&entry.previous_hash));
+            tamper(
+                app,
+                &format!(
+                    "UPDATE audit_events SET subject_id = 7, hash = '\\x{hash}', previous_hash = '\\x{previous}', {key} WHERE id = {id}"
+                ),
+            );
+        }
+        before = entry.hash;
+    }
+}
+
+#[test]
+fn asvs_16_4_2_whoever_can_write_rows_cannot_rewrite_the_chain() {
+    for (from, key, bad) in [(3, "key_id = NULL", 3), (3, "key_id = key_id", 3), (1, "key_id = NULL", 1)] {
+        let app = TestApp::spawn();
+        record(&app, 5);
+        rewrite(&app, from, key);
+        assert_eq!(broken(&app), Some(bad), "from {from}, {key}");
+    }
+}
+
+/// As [`broken`], for a log that began before there was a key.
+fn verified(app: &TestApp) -> Result<(i64, i64), String> {
+    let found = audit::verify(&mut app.db.connect(), Some(&signer()));
+    found.map(|whole| (whole.rows, whole.unkeyed)).map_err(|error| error.to_string())
+}
+
+#[test]
+fn rows_from_before_the_key_count_as_they_did_but_none_may_come_after_it() {
+    let old = || {
+        let app = TestApp::spawn();
+        record(&app, 3);
+        rewrite(&app, 1, "key_id = NULL");
+        app.execute("DELETE FROM audit_seal");
+        assert_eq!(verified(&app), Ok((3, 3)), "a log that was never keyed");
+        record(&app, 3);
+        assert_eq!(verified(&app), Ok((6, 3)));
+        app
+    };
+    let broken = |row: i64| Err(format!("the audit log is broken: row {row} is missing or was changed"));
+    let app = old();
+    tamper(&app, "UPDATE audit_events SET actor_id = 7 WHERE id = 2");
+    assert_eq!(verified(&app), broken(2));
+    for (from, bad) in [(5, 5), (4, 4), (2, 4)] {
+        let app = old();
+        rewrite(&app, from, "key_id = NULL");
+        assert_eq!(verified(&app), broken(bad), "from {from}");
+    }
+    let app = old();
+    app.execute("UPDATE audit_seal SET unkeyed = 6");
+    rewrite(&app, 4, "key_id = NULL");
+    assert_eq!(verified(&app), broken(7), "the seal is keyed too");
+}
+
+#[test]
+fn without_the_secret_of_a_row_the_log_can_be_called_neither_whole_nor_broken() {
+    let app = TestApp::spawn();
+    record(&app, 2);
+    let other = signer_of("another secret of the same installation");
+    let found = |signer: Option<&Signer>| match audit::verify(&mut app.db.connect(), signer) {
+        Err(VerifyError::OtherKey(EventId(row))) => row,
+        found => panic!("{found:?}"),
+    };
+    assert_eq!((found(None), found(Some(&other))), (1, 1));
+    let mut conn = app.db.connect();
+    let signing = other.enter();
+    audit::record(&mut conn, None, Event::SignedIn, None, json!({}), app.now()).unwrap();
+    drop(signing);
+    assert_eq!((found(Some(&signer())), found(Some(&other))), (3, 1), "after the secret was changed");
+    tamper(&app, "UPDATE audit_events SET previous_hash = hash WHERE id = 3");
+    assert_eq!(broken(&app), Some(3), "what is bad whatever the key is");
 }
 
 #[test]
@@ -116,8 +212,8 @@ fn the_page_says_whether_the_chain_was_whole_when_the_server_last_looked() {
     record(&app, 5);
     let walk = || {
         let mut conn = app.db.connect();
-        let found = audit::verify(&mut conn);
-        audit::chain::remember(&mut conn, &found, app.now()).unwrap();
+        let found = audit::verify(&mut conn, Some(&signer()));
+        audit::chain::remember(&mut conn, &signer(), &found, app.now()).unwrap();
     };
     walk();
     let page = admin.get("/admin/audit").body;
@@ -130,6 +226,35 @@ fn the_page_says_whether_the_chain_was_whole_when_the_server_last_looked() {
     tamper(&app, "UPDATE audit_events SET actor_id = 7 WHERE id = 4");
     walk();
     assert!(admin.get("/admin/audit").body.contains("row 4 is missing or was changed"));
+    app.execute("UPDATE audit_checks SET broken_id = NULL");
+    assert_eq!(state(&admin), "unchecked", "what a walk found is believed only as it was written");
+}
+
+#[test]
+fn the_page_says_when_the_log_needs_another_secret_and_which_rows_are_older_than_the_key() {
+    let app = TestApp::spawn();
+    let admin = app.register_as("admin@example.com", "admin");
+    eventually("the first walk", || (state(&admin) == "whole").then_some(()));
+    record(&app, 2);
+    let daily = |signer: Signer| {
+        app.execute("DELETE FROM audit_checks");
+        let db = hearth::db::Db::new(&app.db.url, &crate::support::config(&[]), signer.clone());
+        let check = async { audit::chain::check_daily(&db, &signer, app.now()).await.unwrap() };
+        actix_web::rt::System::new().block_on(check);
+    };
+    rewrite(&app, 1, "key_id = NULL");
+    app.execute("DELETE FROM audit_seal");
+    daily(signer());
+    let page = admin.get("/admin/audit").body;
+    assert!(state(&admin) == "whole" && page.contains("Rows 1 to 3 are older than the key of the log"), "{page}");
+    record(&app, 1);
+    let moved = "a secret that came with a new server";
+    app.execute("DELETE FROM audit_checks");
+    let later = TestApp::start(TestDb::new(), &app.db.url, &[("HEARTH_SECRET_KEY", moved)]);
+    let admin = later.browser();
+    admin.post("/login", &[("email", "admin@example.com"), ("password", PASSWORD)]);
+    eventually("the walk of the new server", || (state(&admin) == "cannot-check").then_some(()));
+    assert!(admin.get("/admin/audit").body.contains("row 4 was written with another secret key"));
 }
 
 #[test]
@@ -248,8 +373,8 @@ fn the_server_walks_along_the_chain_once_a_day() {
     let app = TestApp::spawn();
     let check = |now| {
         let config = crate::support::config(&[]);
-        let db = hearth::db::Db::new(&app.db.url, &config);
-        actix_web::rt::System::new().block_on(async { audit::chain::check_daily(&db, now).await.unwrap() });
+        let db = hearth::db::Db::new(&app.db.url, &config, signer());
+        actix_web::rt::System::new().block_on(async { audit::chain::check_daily(&db, &signer(), now).await.unwrap() });
     };
     eventually("the first walk", || (app.number("SELECT count(*) FROM audit_checks") == 1).then_some(()));
     set_clock(&app, "2027-01-01T00:00:00Z");

@@ -1,0 +1,11 @@
+-- How many rows of the audit log are older than its key, under that key, so
+-- that no later row can pass for one of them.
+CREATE TABLE audit_seal (
+    singleton BOOLEAN NOT NULL DEFAULT TRUE,
+    unkeyed BIGINT NOT NULL,
+    key_id BYTEA NOT NULL,
+    mac BYTEA NOT NULL,
+    CONSTRAINT audit_seal_pkey PRIMARY KEY (singleton),
+    CONSTRAINT audit_seal_singleton_check CHECK (singleton),
+    CONSTRAINT audit_seal_key_id_check CHECK (length(key_id) = 8)
+);
