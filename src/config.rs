@@ -70,6 +70,8 @@ pub struct Config {
     pub mail_from: String,
     /// A language model for the assistant; `None`: it searches the library.
     pub assistant: Option<AssistantConfig>,
+    /// Where to report a weakness: a `mailto:` or `https:` address.
+    pub security_contact: Option<Url>,
 }
 
 /// Where a language model is.
@@ -201,6 +203,7 @@ impl Config {
             smtp_url: smtp_url.map(Secret::new),
             mail_from,
             assistant: assistant(&get)?,
+            security_contact: security_contact(&get)?,
         })
     }
 
@@ -282,6 +285,22 @@ fn public_url(get: &impl Fn(&str) -> Option<String>, bind: SocketAddr) -> Result
         return bad(VARIABLE, "must be only scheme and host, such as https://hearth.company.example");
     }
     Ok((url, is_given))
+}
+
+fn security_contact(get: &impl Fn(&str) -> Option<String>) -> Result<Option<Url>, ConfigError> {
+    let Some(given) = get("HEARTH_SECURITY_CONTACT") else { return Ok(None) };
+    let fits = |url: &Url| match url.scheme() {
+        "mailto" => url.path().parse::<lettre::Address>().is_ok(),
+        "https" => url.has_host() && url.username().is_empty() && url.password().is_none(),
+        _ => false,
+    };
+    match Url::parse(&given).ok().filter(fits) {
+        Some(url) => Ok(Some(url)),
+        None => bad(
+            "HEARTH_SECURITY_CONTACT",
+            "must be mailto: with an address or begin with https://, such as mailto:security@company.example",
+        ),
+    }
 }
 
 fn assistant(get: &impl Fn(&str) -> Option<String>) -> Result<Option<AssistantConfig>, ConfigError> {
@@ -379,6 +398,10 @@ mod tests {
             (&[("HEARTH_LANGUAGE", "de")], "HEARTH_LANGUAGE"),
             (&[("DATABASE_URL", "mysql://x")], "DATABASE_URL"),
             (&[("DATABASE_URL", "postgres://x/y")], "HEARTH_SECRET_KEY"),
+            (&[("HEARTH_SECURITY_CONTACT", "security@company.example")], "HEARTH_SECURITY_CONTACT"),
+            (&[("HEARTH_SECURITY_CONTACT", "mailto:security")], "HEARTH_SECURITY_CONTACT"),
+            (&[("HEARTH_SECURITY_CONTACT", "http://company.example/security")], "HEARTH_SECURITY_CONTACT"),
+            (&[("HEARTH_SECURITY_CONTACT", "javascript:alert(1)")], "HEARTH_SECURITY_CONTACT"),
             (&[("HEARTH_SECRET_KEY", "short")], "HEARTH_SECRET_KEY"),
             (&[("HEARTH_SECRET_KEY", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk")], "HEARTH_SECRET_KEY"),
             (&[("DB_NAME", "x")], "DB_HOST"),

@@ -19,6 +19,7 @@ pub fn pages(app: &mut ServiceConfig) {
     app.route("/", get().to(site::landing))
         .route("/promise", get().to(site::promise))
         .route("/help", get().to(site::help))
+        .route("/.well-known/security.txt", get().to(site::security_txt))
         .route("/health", get().to(site::health))
         .route("/ready", get().to(site::ready))
         .route("/language", post().to(profile::pages::set_language))

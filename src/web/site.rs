@@ -1,5 +1,5 @@
-//! Pages for everyone: `/`, `/promise`, `/help`, and the probes `/health` and
-//! `/ready`.
+//! Pages for everyone: `/`, `/promise`, `/help`, where to report a weakness, and
+//! the probes `/health` and `/ready`.
 
 use crate::{
     error::{AppError, PageError},
@@ -10,6 +10,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, http::header::ContentType, web::Data};
 use askama::Template;
+use chrono::{SecondsFormat, TimeDelta};
 use diesel::connection::SimpleConnection as _;
 
 #[derive(Template)]
@@ -62,6 +63,23 @@ struct HelpPage {
 pub async fn help(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let contacts = contacts(&hearth, &visitor.page);
     Ok(web::html(&HelpPage { page: visitor.page, contacts })?)
+}
+
+/// How long `security.txt` may be believed, which has to be less than a year.
+const SECURITY_TXT_HOLDS: TimeDelta = TimeDelta::days(180);
+
+/// Where to report a weakness of this installation (RFC 9116).
+///
+/// # Errors
+/// [`AppError::NotFound`] where no contact is configured.
+pub async fn security_txt(hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let contact = hearth.config.security_contact.as_ref().ok_or(AppError::NotFound)?;
+    let expires = (hearth.now() + SECURITY_TXT_HOLDS).to_rfc3339_opts(SecondsFormat::Secs, true);
+    let base = &hearth.config.public_url;
+    let body = format!(
+        "Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en, ru, uk\nCanonical: {base}.well-known/security.txt\n"
+    );
+    Ok(HttpResponse::Ok().content_type(ContentType::plaintext()).body(body))
 }
 
 /// Whether the process is alive; asks nothing of the database.

@@ -26,6 +26,7 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("GET", "/promise", Open(200), 200, &[]),
     ("GET", "/api/docs", Open(200), 200, &[]),
     ("GET", "/help", Open(200), 200, &[]),
+    ("GET", "/.well-known/security.txt", Open(404), 404, &[]),
     ("GET", "/health", Open(200), 200, &[]),
     ("GET", "/ready", Open(200), 200, &[]),
     ("POST", "/language", Open(303), 303, &[("language", "en")]),

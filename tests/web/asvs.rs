@@ -6,6 +6,7 @@ use crate::{
     steps::between,
     support::{PASSWORD, TestApp},
 };
+use chrono::{DateTime, TimeDelta, Utc};
 
 #[test]
 fn asvs_3_4_1_every_answer_over_tls_holds_for_a_year_and_for_subdomains() {
@@ -43,4 +44,25 @@ fn asvs_14_3_1_signing_out_has_the_browser_drop_what_it_kept() {
     let bearer = format!("Bearer {}", between(&token, "\"access_token\":\"", "\"")[0]);
     let out = ada.post_with("/api/auth/logout", &[], &[("Authorization", &bearer)]);
     assert_eq!((out.status, kept(&out)), (204, "\"cache\"".to_owned()), "the pages beside keep their storage");
+}
+
+#[test]
+fn where_to_report_a_weakness_comes_from_the_configuration_and_is_nowhere_without() {
+    assert_eq!(TestApp::spawn().browser().get("/.well-known/security.txt").status, 404);
+    for contact in ["mailto:security@company.example", "https://company.example/security"] {
+        let app = TestApp::spawn_with(&[("HEARTH_SECURITY_CONTACT", contact)]);
+        let answer = app.browser().get("/.well-known/security.txt");
+        assert_eq!((answer.status, answer.header("content-type")), (200, "text/plain; charset=utf-8"));
+        let field = |name: &str| {
+            let lines: Vec<_> = answer.body.lines().filter_map(|line| line.strip_prefix(name)).collect();
+            assert_eq!(lines.len(), 1, "{name} {}", answer.body);
+            lines[0].to_owned()
+        };
+        assert_eq!(field("Contact: "), contact);
+        assert_eq!(field("Preferred-Languages: "), "en, ru, uk");
+        assert_eq!(field("Canonical: "), format!("{}/.well-known/security.txt", app.base));
+        let expires: DateTime<Utc> = field("Expires: ").parse().unwrap();
+        let holds = expires - app.now();
+        assert!(holds > TimeDelta::days(90) && holds < TimeDelta::days(365), "{holds}");
+    }
 }
