@@ -107,6 +107,7 @@ fn rewrite(app: &TestApp, from: i64, key: &str) {
             let moment = entry.happened_at.to_rfc3339_opts(SecondsFormat::Micros, true);
             let audit::Entry { id, actor, event, subject, details, previous_hash, .. } = &entry;
             let content = json!([id, moment, actor, event, subject, details, previous_hash]).to_string();
+            let id = *id;
             entry.hash = Sha256::digest(content).to_vec();
             let (hash, previous) = (hex(&entry.hash), hex(&entry.previous_hash));
             tamper(
