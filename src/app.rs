@@ -16,6 +16,7 @@ use crate::{
     hr::{self, campaigns, employees::import},
     i18n::Language,
     keys::Keys,
+    limits,
     mail::{self, Postbox},
     migrations, my_data, recommendations, routes, seed, support,
     web::{
@@ -213,6 +214,7 @@ async fn keep_house(hearth: Data<Hearth>) {
         let oldest = now.checked_sub_months(Months::new(hearth.config.retention_months)).unwrap_or(now);
         clean(&hearth, "expired sign-ins", move |conn| sign_in::delete_expired(conn, now)).await;
         clean(&hearth, "undelivered mail", move |conn| mail::delete_expired(conn, now)).await;
+        clean(&hearth, "limits", move |conn| limits::delete_full(conn, now)).await;
         clean(&hearth, "uploads", move |conn| import::delete_expired(conn, now)).await;
         clean(&hearth, "expired links", move |conn| recovery::delete_expired(conn, now)).await;
         clean(&hearth, "expired pulses", move |conn| dashboard::delete_before(conn, oldest.date_naive())).await;

@@ -23,6 +23,7 @@
 //! - [`admin`]: who has which role, and what a role may do
 //! - [`audit`]: who did what
 //! - [`mail`] sends what was written into its table
+//! - [`limits`] counts how often something may happen
 //! - [`seed`] makes companies that do not exist, the demo company among them
 //! - [`commands`] is the command line behind `main`
 //!
@@ -49,6 +50,7 @@ pub mod history;
 pub mod hr;
 pub mod i18n;
 pub mod keys;
+pub mod limits;
 pub mod mail;
 pub mod migrations;
 pub mod my_data;

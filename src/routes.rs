@@ -1,7 +1,7 @@
 //! The whole URL table. An address and its method stand here and nowhere else.
 
 use crate::{
-    accounts::{self, access_codes, privacy, profile, recovery, registration, sign_in, verification},
+    accounts::{self, access_codes, privacy, profile, reauthentication, recovery, registration, sign_in, verification},
     admin, assessment, assistant, audit, dashboard, history,
     hr::{self, employees},
     my_data, recommendations, support,
@@ -9,7 +9,9 @@ use crate::{
 };
 use actix_web::{
     HttpResponse, Resource,
+    dev::HttpServiceFactory,
     http::header::ALLOW,
+    middleware::from_fn,
     web::{ServiceConfig, get, post, resource, to},
 };
 
@@ -46,9 +48,9 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/profile/address", post().to(verification::pages::create))
         .service(resource("/profile/address/{token}").get(verification::pages::show).post(verification::pages::verify))
         .route("/privacy", get().to(privacy::pages::show))
-        .route("/privacy/devices/sign-out", post().to(privacy::pages::end_other_devices))
-        .route("/privacy/devices/{id:[0-9]{1,18}}/sign-out", post().to(privacy::pages::end_device))
-        .route("/privacy/export.zip", get().to(my_data::pages::export))
+        .service(proven(resource("/privacy/devices/sign-out").post(privacy::pages::end_other_devices)))
+        .service(proven(resource("/privacy/devices/{id:[0-9]{1,18}}/sign-out").post(privacy::pages::end_device)))
+        .service(proven(resource("/privacy/export.zip").get(my_data::pages::export).post(my_data::pages::export)))
         .service(resource("/privacy/erase").get(my_data::pages::ask).post(my_data::pages::request))
         .route("/privacy/erase/cancel", post().to(my_data::pages::cancel))
         .route("/privacy/consents/withdraw", post().to(privacy::pages::withdraw_consent))
@@ -85,14 +87,20 @@ pub fn pages(app: &mut ServiceConfig) {
         )
         // administration
         .service(resource("/admin/users").get(admin::users::pages::index).post(admin::users::pages::search))
+        .service(proven(resource("/admin/users/sign-out").post(admin::users::pages::sign_everyone_out)))
         .route("/admin/users/{id:[0-9]{1,18}}", get().to(admin::users::pages::show))
-        .route("/admin/users/{id:[0-9]{1,18}}/roles/{role:[0-9]{1,18}}/give", post().to(admin::users::pages::give))
-        .route("/admin/users/{id:[0-9]{1,18}}/roles/{role:[0-9]{1,18}}/take", post().to(admin::users::pages::take))
-        .service(resource("/admin/roles").get(admin::roles::pages::index).post(admin::roles::pages::create))
-        .service(
+        .service(proven(resource("/admin/users/{id:[0-9]{1,18}}/sign-out").post(admin::users::pages::sign_out)))
+        .service(proven(
+            resource("/admin/users/{id:[0-9]{1,18}}/roles/{role:[0-9]{1,18}}/give").post(admin::users::pages::give),
+        ))
+        .service(proven(
+            resource("/admin/users/{id:[0-9]{1,18}}/roles/{role:[0-9]{1,18}}/take").post(admin::users::pages::take),
+        ))
+        .service(proven(resource("/admin/roles").get(admin::roles::pages::index).post(admin::roles::pages::create)))
+        .service(proven(
             resource("/admin/roles/{id:[0-9]{1,18}}").get(admin::roles::pages::show).post(admin::roles::pages::change),
-        )
-        .route("/admin/roles/{id:[0-9]{1,18}}/delete", post().to(admin::roles::pages::delete))
+        ))
+        .service(proven(resource("/admin/roles/{id:[0-9]{1,18}}/delete").post(admin::roles::pages::delete)))
         .route("/admin/audit", get().to(audit::pages::index))
         // the organisation
         .route("/hr", get().to(hr::insights::pages::show))
@@ -110,11 +118,11 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/hr/campaigns/{id:[0-9]{1,18}}/remind", post().to(hr::campaigns::pages::remind))
         .route("/hr/campaigns/{id:[0-9]{1,18}}/people", post().to(hr::campaigns::pages::codes::add_person))
         .route("/hr/campaigns/{id:[0-9]{1,18}}/codes", post().to(hr::campaigns::pages::codes::print))
-        .service(
+        .service(proven(
             resource("/hr/campaigns/{id:[0-9]{1,18}}/close")
                 .get(hr::campaigns::pages::close::confirm)
                 .post(hr::campaigns::pages::close::close),
-        )
+        ))
         // the organisation
         .service(resource("/hr/departments").get(hr::departments::pages::index).post(hr::departments::pages::create))
         .service(
@@ -219,4 +227,9 @@ pub fn api(app: &mut ServiceConfig) {
 fn only(methods: &'static str, resource: Resource) -> Resource {
     let refuse = move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() };
     resource.default_service(to(refuse))
+}
+
+/// Asks for the password first, unless it was entered just now.
+fn proven(resource: Resource) -> impl HttpServiceFactory {
+    resource.wrap(from_fn(reauthentication::pages::ask))
 }

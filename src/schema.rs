@@ -423,6 +423,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    limits (key) {
+        key -> Bytea,
+        full_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     mails (id) {
         id -> Int8,
         recipient -> Text,
@@ -690,6 +697,7 @@ diesel::table! {
         idle_expires_at -> Timestamptz,
         expires_at -> Timestamptz,
         number -> Int8,
+        proved_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -843,6 +851,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     library_item_tags,
     library_items,
     library_texts,
+    limits,
     mails,
     messages,
     old_users,

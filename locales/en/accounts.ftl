@@ -53,18 +53,25 @@ password-hint = At least 8 characters. Several words in a row are easy to rememb
 password-show = Show
 password-hide = Hide
 password-too-short = The password needs at least 8 characters.
-password-too-long = The password is too long: at most 72 bytes, which is 72 Latin or 36 Cyrillic letters.
+password-too-long = The password is too long: at most 128 characters.
+password-unseen = The password has invisible or control characters that cannot be typed everywhere. Please leave them out.
 password-too-common = This password is too easy to guess. Please choose another, for instance several words in a row.
+mails-wait = { $minutes ->
+    [one] Many mails were sent just now. Please try again in a minute.
+   *[other] Many mails were sent just now. Please try again in { $minutes } minutes.
+}
 
 forgot-title = Forgotten your password?
 forgot-lead = Tell us your address, and we send you a link with which you can set a new one.
 forgot-submit = Send the link
-forgot-sent = If this address has an account, a mail with a link is on its way. The link works for one hour.
+forgot-sent = If this address has an account, a mail with a link is on its way. The link works for ten minutes.
 forgot-back = Back to sign-in
 
 reset-title = Set a new password
 reset-submit = Set password
 reset-link-old = This link does not work any more: it has been used, or it is too old.
+reset-whose = Somebody, perhaps you on another device, registered with your address. If you know the password, sign in to that account and open the link again. Otherwise set a new password here: it ends every sign-in made so far.
+reset-whose-sign-in = Sign in first
 reset-new-link = Ask for a new link
 
 profile-title = Profile
@@ -82,10 +89,18 @@ profile-password-note = Every other device will be signed out.
 profile-password-submit = Change password
 profile-wrong-password = This is not your current password.
 
+reauthenticate-title = Your password, please
+reauthenticate-text = This goes through with your password only, so that nobody who finds your screen unlocked can do it. It is not asked again for ten minutes.
+reauthenticate-submit = Continue
+sign-out-unfinished-title = You are signed out in this browser only
+sign-out-unfinished-text = This browser has forgotten you, but the server could not end the sign-in just now. To end it for good, sign in again in a moment and sign the other devices out on the page “Privacy and devices”.
+sign-out-unfinished-again = Sign in again
+
 confirm-email-title = Confirm your new address
 confirm-email-text = From now on you will sign in with
 confirm-email-submit = Use this address
 confirm-email-old = This link does not work any more: it has been used, or it is too old. You can ask for a new one on your profile page.
+confirm-email-other = This link belongs to another account than the one you are signed in to. Sign in to that one and open the link again.
 
 verify-address-title = Is this your address?
 verify-address-text = You registered with
@@ -135,9 +150,9 @@ mail-reset-subject = A new password for Hearth
 mail-reset-body =
     Hello,
 
-    somebody, probably you, asked for a new password for Hearth. With this link you can set one; it works once, and for { $hours ->
-        [one] one hour
-       *[other] { $hours } hours
+    somebody, probably you, asked for a new password for Hearth. With this link you can set one; it works once, and for { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
     }:
 
     { $url }
@@ -175,3 +190,24 @@ mail-address-body =
     { $url }
 
     If it was not you, you need not do anything: without the link nobody can be confirmed under your address.
+mail-email-changed-subject = Your Hearth address was changed
+mail-email-changed-body =
+    Hello,
+
+    the address of your Hearth account has just been changed. Mails from Hearth go to the new address from now on.
+
+    If it was not you, please tell whoever looks after Hearth in your company at once.
+mail-new-device-subject = A new device signed in to your Hearth account
+mail-new-device-body =
+    Hello,
+
+    somebody signed in to your Hearth account with a device that was never used for it before: { $browser }, address { $address }.
+
+    If it was not you, change your password now: it signs every other device out.
+mail-roles-changed-subject = Your roles in Hearth have changed
+mail-roles-changed-body =
+    Hello,
+
+    an administrator changed what you may do in Hearth. Please sign in again.
+
+    If you did not expect this, ask the administrators of Hearth in your company.

@@ -78,3 +78,11 @@ role-delete-submit = Delete this role
 flash-role-created = The role is there.
 flash-role-changed = The role is changed.
 flash-role-deleted = The role is deleted.
+
+admin-sign-out-title = Signed-in devices
+admin-sign-out-text = Ends every sign-in of this person, in browsers and programs, for example when a device was lost. They can sign in again with their password.
+admin-sign-out-submit = Sign them out everywhere
+admin-everyone-out-title = Sign everyone out
+admin-everyone-out-text = Ends every sign-in of everybody but yours on this device.
+flash-person-signed-out = The person is signed out everywhere.
+flash-everyone-signed-out = Everybody else is signed out.

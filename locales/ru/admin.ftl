@@ -80,3 +80,11 @@ role-delete-submit = Удалить роль
 flash-role-created = Роль создана.
 flash-role-changed = Роль изменена.
 flash-role-deleted = Роль удалена.
+
+admin-sign-out-title = Устройства, на которых выполнен вход
+admin-sign-out-text = Завершает все входы этого человека, в браузерах и программах, например если устройство потеряно. С паролем можно войти снова.
+admin-sign-out-submit = Завершить все входы
+admin-everyone-out-title = Завершить все входы
+admin-everyone-out-text = Завершает входы всех, кроме вашего на этом устройстве.
+flash-person-signed-out = Все входы этого человека завершены.
+flash-everyone-signed-out = Входы всех остальных завершены.

@@ -80,3 +80,11 @@ role-delete-submit = Видалити роль
 flash-role-created = Роль створено.
 flash-role-changed = Роль змінено.
 flash-role-deleted = Роль видалено.
+
+admin-sign-out-title = Пристрої, на яких виконано вхід
+admin-sign-out-text = Завершує всі входи цієї людини, у браузерах і програмах, наприклад якщо пристрій загублено. З паролем можна ввійти знову.
+admin-sign-out-submit = Завершити всі входи
+admin-everyone-out-title = Завершити всі входи
+admin-everyone-out-text = Завершує входи всіх, крім вашого на цьому пристрої.
+flash-person-signed-out = Усі входи цієї людини завершено.
+flash-everyone-signed-out = Входи всіх інших завершено.

@@ -3,7 +3,7 @@
 use crate::{
     accounts::{
         Email, SignInKind, UserId,
-        password::Password,
+        password::Candidate,
         profile,
         registration::{LONGEST_TEXT, NewPerson, RegisterError, sign_up},
         sign_in,
@@ -107,9 +107,9 @@ pub struct RegisterJson {
     #[serde(default)]
     #[schema(value_type = String, required = true, format = Email, example = "ada@example.com")]
     email: Value,
-    /// 8 characters to 72 bytes, not a common one.
+    /// 8 to 128 characters, not a common or a leaked one.
     #[serde(default)]
-    #[schema(value_type = String, required = true, min_length = 8, max_length = 72, example = "quiet-harbour-lantern")]
+    #[schema(value_type = String, required = true, min_length = 8, max_length = 128, example = "quiet-harbour-lantern")]
     password: Value,
     #[serde(default)]
     #[schema(value_type = String, required = true, min_length = 1, max_length = 255, example = "Ada Byron")]
@@ -133,9 +133,7 @@ impl RegisterJson {
         let position = short(api::text(&self.position, "position", words)?, "position", words)?;
         let department = short(api::text(&self.department, "department", words)?, "department", words)?;
         let email = Email::parse(address).ok_or_else(|| ApiError::bad(words.text("email-malformed")))?;
-        let local = address.split('@').next().unwrap_or_default();
-        let password = Password::parse(password, &[&name, local, "hearth"]);
-        let password = password.map_err(|problem| ApiError::bad(words.text(problem.key())))?;
+        let password = Candidate::parse(password).map_err(|problem| ApiError::bad(words.text(problem.key())))?;
         Ok(NewPerson { email, password, name, position, department, language })
     }
 }
@@ -168,6 +166,7 @@ pub async fn register(
         Err(RegisterError::EmailTaken) => {
             Err(ApiError::Said { status: StatusCode::CONFLICT, detail: words.text("register-email-taken").to_owned() })
         }
+        Err(RegisterError::Weak(problem)) => Err(ApiError::bad(words.text(problem.key()))),
         Err(RegisterError::App(error)) => Err(error.into()),
     }
 }
@@ -274,7 +273,7 @@ pub async fn verify(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse,
     )
 )]
 pub async fn sign_out(user: ApiUser) -> Result<HttpResponse, ApiError> {
-    user.run(|conn, me| Ok(sign_in::end(conn, me.who.user, me.who.sign_in)?)).await?;
+    user.sign_out().await?;
     // A page that used the token may be kept in a browser; its owner's own pages keep their storage.
     Ok(HttpResponse::NoContent().insert_header(("Clear-Site-Data", "\"cache\"")).finish())
 }

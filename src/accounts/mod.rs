@@ -3,11 +3,15 @@
 //! whether an address has an account where guessing would pay.
 
 pub mod access_codes;
+mod actor;
 pub mod api;
 pub mod email;
+mod leaked;
 pub mod password;
+pub mod postage;
 pub mod privacy;
 pub mod profile;
+pub mod reauthentication;
 pub mod recovery;
 pub mod registration;
 pub mod roles;
@@ -16,13 +20,16 @@ mod store;
 pub mod token;
 pub mod verification;
 
+pub use actor::{Actor, Proof};
 pub use email::Email;
 
 use crate::{
     accounts::token::TokenHash,
     codes::{coded, id_type},
     error::AppError,
-    web::{Hearth, address, cookies},
+    i18n::Language,
+    mail,
+    web::{Hearth, address, browser, cookies},
 };
 use actix_web::{HttpRequest, http::header::USER_AGENT};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -138,6 +145,36 @@ impl Client {
 /// Those of the database.
 pub fn address(conn: &mut PgConnection, user: UserId) -> Result<Option<String>, AppError> {
     Ok(store::address(conn, user)?)
+}
+
+/// What a person is told of their account by mail.
+#[derive(Clone, Debug)]
+pub enum Notice {
+    /// Somebody signed in with a device that never did before.
+    NewDevice {
+        browser: String,
+        address: IpAddr,
+    },
+    RolesChanged,
+}
+
+/// Tells a person by mail, in their language; whose address nobody has shown to
+/// be theirs is told nothing.
+///
+/// # Errors
+/// Those of the database.
+pub fn tell(conn: &mut PgConnection, user: UserId, notice: Notice, now: DateTime<Utc>) -> Result<(), AppError> {
+    let Some((address, language)) = store::own_address(conn, user)? else { return Ok(()) };
+    let words = language.unwrap_or(Language::En).catalog();
+    let (subject, body) = match notice {
+        Notice::RolesChanged => ("mail-roles-changed-subject", words.text("mail-roles-changed-body").to_owned()),
+        Notice::NewDevice { browser, address } => {
+            let browser = browser::name(&browser).unwrap_or_else(|| words.text("privacy-unknown-browser").to_owned());
+            let said = [("browser", browser.into()), ("address", address.to_string().into())];
+            ("mail-new-device-subject", words.with("mail-new-device-body", &said))
+        }
+    };
+    mail::post(conn, &address, words.text(subject), &body, now)
 }
 
 /// What people are called; those who left are missing.

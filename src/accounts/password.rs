@@ -1,16 +1,26 @@
-//! What a password must be, and the workers that hash it: off the async
-//! threads, with no database connection held, a few at a time.
+//! What a password must be, and the workers that judge and hash it: off the
+//! async threads, with no database connection held, a few at a time.
 
-use crate::{config::Secret, error::AppError, workers::Workers};
+use crate::{accounts::leaked, config::Secret, error::AppError, text, workers::Workers};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use bcrypt::BcryptError;
+use sha2::{Digest as _, Sha256};
 
 /// Cost of the hashes; about a third of a second of one core.
 pub const COST: u32 = 12;
 /// Shortest password, in characters.
 pub const SHORTEST: usize = 8;
-/// bcrypt reads no more; a longer password is refused instead of cut.
-pub const LONGEST_BYTES: usize = 72;
+/// Longest password, in characters of any script.
+pub const LONGEST: usize = 128;
+/// bcrypt reads no more; of a longer password its SHA-256 is hashed.
+const BCRYPT_BYTES: usize = 72;
+/// Stands before a bcrypt hash of the SHA-256, in Base64, of a password.
+const OF_DIGEST: &str = "sha256:";
 /// Guesses below which a password counts as common (zxcvbn: "somewhat guessable").
 const COMMON_BELOW: u64 = 1_000_000;
+/// So many characters at either end are judged: zxcvbn takes more than twice
+/// as long for twice as many.
+const JUDGED: usize = 32;
 /// A hash of that cost behind which there is no password.
 const DECOY: &str = "$2b$12$XWlHKpm6cYmrqdi9358xS.sbJELCvwgVpFTHfblMk.9nN2bBRJrze";
 /// How many wait for a worker before the next is told to come back.
@@ -20,11 +30,17 @@ const QUEUE: usize = 16;
 #[derive(Clone, Debug)]
 pub struct Password(Secret<String>);
 
+/// A password of a length that may be, which nobody has judged yet.
+#[derive(Clone, Debug)]
+pub struct Candidate(Secret<String>);
+
 /// Why a password may not be set; its words are `password-{code}` in the catalogs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordProblem {
     TooShort,
     TooLong,
+    /// Control or invisible characters, which another keyboard has not.
+    Unseen,
     Common,
 }
 
@@ -34,37 +50,75 @@ impl PasswordProblem {
         match self {
             Self::TooShort => "password-too-short",
             Self::TooLong => "password-too-long",
+            Self::Unseen => "password-unseen",
             Self::Common => "password-too-common",
         }
     }
 }
 
+impl Candidate {
+    /// Checks what costs nothing to check.
+    ///
+    /// # Errors
+    /// The first rule it breaks.
+    pub fn parse(text: &str) -> Result<Self, PasswordProblem> {
+        match text.chars().take(LONGEST + 1).count() {
+            ..SHORTEST => return Err(PasswordProblem::TooShort),
+            length if length > LONGEST => return Err(PasswordProblem::TooLong),
+            _ => {}
+        }
+        text::password(text).map(|text| Self(Secret::new(text))).ok_or(PasswordProblem::Unseen)
+    }
+
+    /// Checks that it is hard to guess and never leaked. `personal` are words a
+    /// guesser would try first, such as the person's name and address. Takes
+    /// up to a tenth of a second: a server judges by [`Hasher::judge`].
+    ///
+    /// # Errors
+    /// [`PasswordProblem::Common`].
+    pub fn judge(self, personal: &[&str]) -> Result<Password, PasswordProblem> {
+        let text = self.0.expose();
+        if leaked::contains(text) || ends(text).all(|end| zxcvbn::zxcvbn(end, personal).guesses() < COMMON_BELOW) {
+            return Err(PasswordProblem::Common);
+        }
+        Ok(Password(self.0))
+    }
+}
+
+/// The beginning, and the end of a text that is longer: it is as hard to guess
+/// as the harder of them at least.
+fn ends(text: &str) -> impl Iterator<Item = &str> {
+    let after = text.char_indices().nth(JUDGED).map(|(at, _)| at);
+    let before = after.and_then(|_| text.char_indices().rev().nth(JUDGED - 1)).map(|(at, _)| at);
+    [Some(&text[..after.unwrap_or(text.len())]), before.map(|at| &text[at..])].into_iter().flatten()
+}
+
 impl Password {
-    /// Checks a new password. `personal` are words a guesser would try first,
-    /// such as the person's name and address.
+    /// Checks a new password at once, for the command line.
     ///
     /// # Errors
     /// The first rule it breaks.
     pub fn parse(text: &str, personal: &[&str]) -> Result<Self, PasswordProblem> {
-        if text.chars().count() < SHORTEST {
-            return Err(PasswordProblem::TooShort);
-        }
-        if text.len() > LONGEST_BYTES {
-            return Err(PasswordProblem::TooLong);
-        }
-        if text.contains('\0') || zxcvbn::zxcvbn(text, personal).guesses() < COMMON_BELOW {
-            return Err(PasswordProblem::Common);
-        }
-        Ok(Self(Secret::new(text.to_owned())))
+        Candidate::parse(text)?.judge(personal)
     }
 }
 
-/// Hashes and verifies, on as many threads as there are cores but one.
+/// What a password is verified for: those who sign in wait for nobody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    SignIn,
+    /// Registering, setting a password, proving it once more.
+    Other,
+}
+
+/// Judges, hashes and verifies. Signing in has workers of its own, as many as
+/// there are cores but one; all else has half of that.
 pub struct Hasher {
     cost: u32,
     /// Verified against when there is no account, so that it takes as long.
     decoy: String,
-    workers: Workers,
+    sign_ins: Workers,
+    others: Workers,
 }
 
 impl Hasher {
@@ -76,41 +130,89 @@ impl Hasher {
         Ok(Self {
             cost,
             decoy: if cost == COST { DECOY.to_owned() } else { bcrypt::non_truncating_hash("", cost)? },
-            workers: Workers::new(workers, QUEUE),
+            sign_ins: Workers::new(workers, QUEUE),
+            others: Workers::new(workers.div_ceil(2), QUEUE),
         })
     }
 
-    /// The bcrypt hash of a password.
+    fn workers(&self, lane: Lane) -> &Workers {
+        match lane {
+            Lane::SignIn => &self.sign_ins,
+            Lane::Other => &self.others,
+        }
+    }
+
+    /// What [`Candidate::judge`] says.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when too many wait already.
+    pub async fn judge(
+        &self,
+        candidate: Candidate,
+        personal: &[&str],
+    ) -> Result<Result<Password, PasswordProblem>, AppError> {
+        let personal: Vec<String> = personal.iter().map(|word| word.chars().take(LONGEST).collect()).collect();
+        let judge = move || candidate.judge(&personal.iter().map(String::as_str).collect::<Vec<_>>());
+        self.others.run(judge).await
+    }
+
+    /// The hash of a password.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] when too many wait already.
     pub async fn hash(&self, password: Password) -> Result<String, AppError> {
         let cost = self.cost;
-        let hash = move || match password.0.expose() {
-            // All 72 bytes are read, but the crate refuses them, as their closing NUL no longer fits.
-            password if password.len() == LONGEST_BYTES => bcrypt::hash(password, cost),
-            password => bcrypt::non_truncating_hash(password, cost),
-        };
-        self.workers.run(hash).await?.map_err(internal)
+        self.others.run(move || hash_of(password.0.expose(), cost)).await?.map_err(internal)
     }
 
     /// Whether `password` is the one behind `hash`; without a hash the same
-    /// work is done and the answer is no.
+    /// work is done and the answer is no. It is read as it is set, by the PRECIS
+    /// profile; hashes from before that are of what was typed.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] when too many wait already.
-    pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, AppError> {
+    pub async fn verify(&self, lane: Lane, password: String, hash: Option<String>) -> Result<bool, AppError> {
         let is_account = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
-        let fits = password.len() <= LONGEST_BYTES;
-        // A longer password belongs to no account, but takes as long to refuse.
-        let password = if fits { password } else { String::new() };
-        let same = self.workers.run(move || bcrypt::verify(password, &hash)).await?.map_err(internal)?;
-        Ok(same && is_account && fits)
+        let same = self.workers(lane).run(move || is_of(&password, &hash)).await?.map_err(internal)?;
+        Ok(same && is_account)
     }
 }
 
-fn internal(error: bcrypt::BcryptError) -> AppError {
+fn hash_of(password: &str, cost: u32) -> Result<String, BcryptError> {
+    match password.len() {
+        ..BCRYPT_BYTES => bcrypt::non_truncating_hash(password, cost),
+        // All 72 bytes are read, but the crate refuses them, as their closing NUL no longer fits.
+        BCRYPT_BYTES => bcrypt::hash(password, cost),
+        _ => Ok(format!("{OF_DIGEST}{}", bcrypt::non_truncating_hash(digest(password), cost)?)),
+    }
+}
+
+fn is_of(typed: &str, hash: &str) -> Result<bool, BcryptError> {
+    match text::password(typed) {
+        Some(read) if read != typed => Ok(is_exactly_of(&read, hash)? || is_exactly_of(typed, hash)?),
+        _ => is_exactly_of(typed, hash),
+    }
+}
+
+fn is_exactly_of(password: &str, hash: &str) -> Result<bool, BcryptError> {
+    match hash.strip_prefix(OF_DIGEST) {
+        Some(hash) => bcrypt::verify(digest(password), hash),
+        None => {
+            let fits = password.len() <= BCRYPT_BYTES;
+            // A longer password is not the one, but takes as long to refuse.
+            Ok(bcrypt::verify(if fits { password } else { "" }, hash)? && fits)
+        }
+    }
+}
+
+/// A password of any length in 44 characters, none of them NUL, where bcrypt
+/// would stop.
+fn digest(password: &str) -> String {
+    BASE64_STANDARD.encode(Sha256::digest(password))
+}
+
+fn internal(error: BcryptError) -> AppError {
     AppError::Internal(error.into())
 }
 
@@ -120,15 +222,22 @@ mod tests {
 
     #[test]
     fn passwords_are_long_enough_short_enough_and_not_common() {
-        let long = "long-enough-and-rather-unusual-".repeat(3);
+        let long = "long-enough-and-rather-unusual-".repeat(5);
+        let cyrillic = "тихая пристань у реки за старой мельницей ".repeat(4);
+        let cyrillic: String = cyrillic.chars().take(LONGEST).collect();
         let cases = [
             ("short", Err(PasswordProblem::TooShort)),
             ("пароль", Err(PasswordProblem::TooShort)), // six characters, twelve bytes
+            ("quiet\u{200b}harbour-lantern", Err(PasswordProblem::Unseen)),
+            ("quiet\0harbour-lantern", Err(PasswordProblem::Unseen)),
             ("password123", Err(PasswordProblem::Common)),
             ("qwertyuiop", Err(PasswordProblem::Common)),
             ("anna.smith", Err(PasswordProblem::Common)), // her own name
+            (&"a".repeat(LONGEST), Err(PasswordProblem::Common)),
             (&long[..72], Ok(())),
-            (&long[..73], Err(PasswordProblem::TooLong)),
+            (&long[..LONGEST], Ok(())),
+            (&long[..LONGEST + 1], Err(PasswordProblem::TooLong)),
+            (&cyrillic, Ok(())),
             ("warm-hearth-demo", Ok(())),
             ("тихая пристань у реки", Ok(())),
         ];
@@ -137,17 +246,77 @@ mod tests {
         }
     }
 
-    #[actix_web::test]
-    async fn a_hash_verifies_only_its_own_password() {
+    #[test]
+    fn a_long_password_is_judged_by_its_harder_end() {
+        let (easy, hard) = ("a".repeat(60), "violet-otter-climbs-9-slow-ladders");
+        for (text, expected) in
+            [(format!("{easy}{hard}"), Ok(())), (format!("{hard}{easy}"), Ok(())), (easy, Err(PasswordProblem::Common))]
+        {
+            assert_eq!(Password::parse(&text, &[]).map(|_| ()), expected, "{text}");
+        }
+        assert_eq!(ends("short").collect::<Vec<_>>(), ["short"]);
+        let letters: String = ('a'..='z').chain('A'..='Z').collect();
+        assert_eq!(ends(&letters).collect::<Vec<_>>(), [&letters[..32], &letters[20..]]);
+    }
+
+    /// The hash of a password of this length, and of one that differs in its last character.
+    async fn verified(length: usize, letter: &str) -> (String, bool, bool) {
         let hasher = Hasher::new(4).unwrap();
-        let hash = hasher.hash(Password::parse("warm-hearth-demo", &[]).unwrap()).await.unwrap();
-        assert!(hasher.verify("warm-hearth-demo".into(), Some(hash.clone())).await.unwrap());
-        assert!(!hasher.verify("warm-hearth-dem0".into(), Some(hash.clone())).await.unwrap());
-        assert!(!hasher.verify("x".repeat(100), Some(hash)).await.unwrap());
-        assert!(!hasher.verify(String::new(), None).await.unwrap(), "no account never verifies");
-        let longest = "long-enough-and-rather-unusual-".repeat(3)[..LONGEST_BYTES].to_owned();
-        let hash = hasher.hash(Password::parse(&longest, &[]).unwrap()).await.unwrap();
-        assert!(hasher.verify(longest.clone(), Some(hash.clone())).await.unwrap());
-        assert!(!hasher.verify(longest[..71].to_owned() + "?", Some(hash)).await.unwrap(), "the last byte counts");
+        let text: String = letter.repeat(length);
+        let hash = hasher.hash(Password(Secret::new(text.clone()))).await.unwrap();
+        let other = text.chars().take(length - 1).chain(['?']).collect();
+        let same = hasher.verify(Lane::SignIn, text, Some(hash.clone())).await.unwrap();
+        let different = hasher.verify(Lane::Other, other, Some(hash.clone())).await.unwrap();
+        (hash, same, different)
+    }
+
+    #[actix_web::test]
+    async fn a_hash_verifies_only_its_own_password_whatever_its_length() {
+        for (length, letter, is_of_digest) in
+            [(16, "x", false), (72, "x", false), (73, "x", true), (128, "x", true), (36, "я", false), (37, "я", true)]
+        {
+            let (hash, same, different) = verified(length, letter).await;
+            assert!(same && !different, "{length} {letter}: the last one counts");
+            assert_eq!(hash.starts_with("sha256:$2b$"), is_of_digest, "{length} {letter}");
+        }
+        let hasher = Hasher::new(4).unwrap();
+        assert!(!hasher.verify(Lane::SignIn, String::new(), None).await.unwrap(), "no account never verifies");
+        let (short, ..) = verified(16, "x").await;
+        assert!(!hasher.verify(Lane::SignIn, "x".repeat(100), Some(short)).await.unwrap());
+        let (long, ..) = verified(100, "x").await;
+        assert!(!hasher.verify(Lane::SignIn, digest(&"x".repeat(100)), Some(long)).await.unwrap(), "nor its digest");
+    }
+
+    #[actix_web::test]
+    async fn a_password_is_the_same_from_every_keyboard_and_old_hashes_stay_good() {
+        let hasher = Hasher::new(4).unwrap();
+        let (composed, apart) = ("зай\u{43c}ёмся-лесом", "заи\u{306}\u{43c}е\u{308}мся-лесом");
+        let hash = hasher.hash(Password::parse(apart, &[]).unwrap()).await.unwrap();
+        for typed in [composed, apart] {
+            assert!(hasher.verify(Lane::SignIn, typed.to_owned(), Some(hash.clone())).await.unwrap(), "{typed}");
+        }
+        let of_before = bcrypt::hash(apart, 4).unwrap();
+        assert!(hasher.verify(Lane::SignIn, apart.to_owned(), Some(of_before.clone())).await.unwrap());
+        assert!(!hasher.verify(Lane::SignIn, composed.to_owned(), Some(of_before)).await.unwrap(), "as it was typed");
+    }
+
+    #[actix_web::test]
+    async fn workers_for_signing_in_are_never_all_taken_by_others() {
+        let hasher = Hasher::new(4).unwrap();
+        let (release, hold) = std::sync::mpsc::channel::<()>();
+        let hold = std::sync::Arc::new(std::sync::Mutex::new(hold));
+        let wait = || {
+            let hold = hold.clone();
+            let others = hasher.others.clone();
+            async move { others.run(move || drop(hold.lock().unwrap().recv())).await }
+        };
+        let waiting: Vec<_> = (0..200).map(|_| actix_web::rt::spawn(wait())).collect();
+        actix_web::rt::task::yield_now().await;
+        assert!(matches!(hasher.hash(Password(Secret::new("x".to_owned()))).await, Err(AppError::Unavailable)));
+        assert!(!hasher.verify(Lane::SignIn, "guess".to_owned(), None).await.unwrap());
+        drop(release);
+        for one in waiting {
+            let _ = one.await.unwrap(); // done, or told that too many wait
+        }
     }
 }

@@ -155,6 +155,14 @@ pub fn titles(conn: &mut PgConnection, roles: &[RoleId]) -> Result<HashMap<RoleI
     Ok(store::titles(conn, roles)?.into_iter().collect())
 }
 
+/// Everybody who has a role.
+///
+/// # Errors
+/// Those of the database.
+pub fn holders(conn: &mut PgConnection, role: RoleId) -> Result<Vec<UserId>, AppError> {
+    Ok(store::holders_of(conn, role)?)
+}
+
 /// Whether these permissions together give one person both the accounts and
 /// HR's work, which a company may want to keep apart.
 pub fn mixes_admin_with_hr(permissions: &[Permission]) -> bool {

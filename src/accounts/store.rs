@@ -67,6 +67,20 @@ pub fn others_manage_roles(conn: &mut PgConnection, but: Option<UserId>) -> Quer
     diesel::select(exists(others.filter(users::password_hash.is_not_null()))).get_result(conn)
 }
 
+/// Whether a person has one of these permissions.
+pub fn has_permission(conn: &mut PgConnection, user: UserId, any_of: &[Permission]) -> QueryResult<bool> {
+    let codes: Vec<&str> = any_of.iter().map(|permission| permission.code()).collect();
+    let held = user_roles::table
+        .inner_join(role_permissions::table.on(role_permissions::role_id.eq(user_roles::role_id)))
+        .filter(user_roles::user_id.eq(user))
+        .filter(role_permissions::permission.eq_any(codes));
+    diesel::select(exists(held)).get_result(conn)
+}
+
+pub fn holders_of(conn: &mut PgConnection, role: RoleId) -> QueryResult<Vec<UserId>> {
+    user_roles::table.filter(user_roles::role_id.eq(role)).select(user_roles::user_id).load(conn)
+}
+
 /// What a role is called: one that ships has a key, any other a name.
 #[derive(Clone, Debug, Queryable)]
 pub struct RoleTitle {
@@ -232,6 +246,13 @@ pub fn delete_expired_links(conn: &mut PgConnection, now: DateTime<Utc>) -> Quer
 
 pub fn address(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<String>> {
     users::table.find(user).select(users::email).first(conn)
+}
+
+/// An address that was shown to be the person's, or that HR vouches for.
+pub fn own_address(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(String, Option<Language>)>> {
+    let shown = users::email_verified_at.is_not_null().or(users::confirmed_at.is_not_null());
+    let theirs = users::table.find(user).filter(users::email.is_not_null()).filter(shown);
+    theirs.select((users::email.assume_not_null(), users::language)).first(conn).optional()
 }
 
 pub fn email_of(conn: &mut PgConnection, user: UserId) -> QueryResult<(String, Option<Language>)> {

@@ -120,8 +120,7 @@ pub async fn consent(
     let kept = Answers::valid_part(&version.instrument, &answers::from_form(&form));
     let (now, id, version_id) = (hearth.now(), user.id(), version.id);
     hearth
-        .db
-        .run(move |conn| {
+        .act(user.actor(), move |conn| {
             let purpose = ConsentPurpose::Assessment;
             privacy::give_consent(conn, id, purpose, assessment::CONSENT_VERSION, now)?;
             if kept.is_empty() { Ok(()) } else { assessment::save_draft(conn, id, version_id, &kept, None) }
@@ -144,7 +143,7 @@ pub async fn save_draft(
     if let Some(language) = received::switched_to(&request) {
         return in_language(user, &version, given, key, language, &hearth).await;
     }
-    hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &given, key.as_deref())).await?;
+    hearth.act(user.actor(), move |conn| assessment::save_draft(conn, id, version_id, &given, key.as_deref())).await?;
     let wants_json = request.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"application/json");
     if wants_json {
         let time = hearth.local(hearth.now()).format("%H:%M").to_string();
@@ -174,7 +173,7 @@ async fn in_language(
         profile::set_language(conn, id, language)?;
         assessment::save_draft(conn, id, version_id, &given, key.as_deref())
     };
-    hearth.db.run(work).await?;
+    hearth.act(user.actor(), work).await?;
     Ok(web::keep_language(hearth, language, web::see_other("/assessments/new"))?)
 }
 
@@ -250,7 +249,7 @@ async fn submit(
     let work = move |conn: &mut _| {
         assessment::submit(conn, &shared.instruments, answerer, version_id, &answers, &used_key, now, today)
     };
-    match hearth.db.run(work).await {
+    match hearth.act(user.actor(), work).await {
         Ok(made) => Ok(web::see_other(&format!("/assessments/{made}"))),
         Err(SubmitError::NoConsent) => {
             let kept = kept.iter().map(|(item, value)| (*item, value.to_string())).collect();
@@ -277,14 +276,14 @@ async fn too_many(
     wait: Duration,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, version_id) = (user.id(), version.id);
+    let (by, id, version_id) = (user.actor(), user.id(), version.id);
     let mut page = QuestionnairePage::new(hearth, user.page, version, &kept, key.clone());
     page.problem = Some(if wait <= PAUSE.to_std().unwrap_or_default() {
         "questionnaire-too-soon"
     } else {
         "questionnaire-too-many"
     });
-    hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await?;
+    hearth.act(by, move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await?;
     let mut response = web::html_with(StatusCode::TOO_MANY_REQUESTS, &page)?;
     web::retry_after(&mut response, wait);
     Ok(response)
@@ -312,7 +311,7 @@ async fn changed(
         }
         Ok::<_, AppError>(check_up)
     };
-    let check_up = hearth.db.run(work).await?;
+    let check_up = hearth.act(user.actor(), work).await?;
     let (version, key) = (check_up.version, check_up.idempotency_key);
     let mut page = QuestionnairePage::new(hearth, user.page, &version, &check_up.draft, key);
     page.problem = Some("questionnaire-changed");
@@ -331,11 +330,11 @@ async fn incomplete(
     if version.id != hearth.instruments.current().id && !applies(&version, user.answerer, hearth).await? {
         return changed(user, Some((version, kept)), hearth).await;
     }
-    let (id, version_id) = (user.id(), version.id);
+    let (by, id, version_id) = (user.actor(), user.id(), version.id);
     let page = QuestionnairePage::new(hearth, user.page, &version, &kept, key.clone()).with_errors(errors);
-    match hearth.db.run(move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await {
-        // Without consent nothing is kept here, and the page has the answers anyway.
-        Ok(()) | Err(AppError::Forbidden | AppError::Unavailable) => {}
+    match hearth.act(by, move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await {
+        // Without consent or a sign-in nothing is kept here, and the page has the answers anyway.
+        Ok(()) | Err(AppError::Forbidden | AppError::Unavailable | AppError::SignInRequired) => {}
         Err(error) => return Err(error.into()),
     }
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)

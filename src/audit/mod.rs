@@ -37,6 +37,8 @@ coded! {
         RoleCreated = "role_created",
         RoleChanged = "role_changed",
         RoleDeleted = "role_deleted",
+        PersonSignedOut = "person_signed_out",
+        EveryoneSignedOut = "everyone_signed_out",
         DepartmentCreated = "department_created",
         DepartmentChanged = "department_changed",
         DepartmentDeleted = "department_deleted",
@@ -88,9 +90,10 @@ impl Event {
     /// What its subject is.
     pub const fn about(self) -> About {
         match self {
-            Self::SignedIn | Self::EmployeesImported => About::Nothing,
+            Self::SignedIn | Self::EveryoneSignedOut | Self::EmployeesImported => About::Nothing,
             Self::RoleGiven
             | Self::RoleTaken
+            | Self::PersonSignedOut
             | Self::EmployeeAdded
             | Self::EmployeeConfirmed
             | Self::EmployeeChanged

@@ -98,7 +98,7 @@ pub async fn save_pulse(
     let form = form.of(&user.page).await?;
     match form.parse(hearth.day(hearth.now()), &user.page) {
         Ok(pulse) => {
-            hearth.db.run(move |conn| dashboard::save_pulse(conn, user.id, &pulse)).await?;
+            hearth.act(user.actor(), move |conn| dashboard::save_pulse(conn, user.id, &pulse)).await?;
             Ok(web::see_other_with(&hearth, "/dashboard", "flash-pulse-saved")?)
         }
         Err(errors) => {

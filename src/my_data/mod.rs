@@ -12,7 +12,9 @@ pub use store::SECTIONS;
 
 use crate::{
     accounts::{
-        self, UserId, profile,
+        self, Proof, UserId,
+        postage::Postage,
+        profile,
         roles::{self, RoleError},
     },
     audit::{self, Event},
@@ -78,20 +80,24 @@ impl From<diesel::result::Error> for ErasureError {
 /// Asking again changes nothing.
 ///
 /// # Errors
-/// [`ErasureError::LastAdmin`], or those of the database.
+/// [`ErasureError::LastAdmin`], [`AppError::TooManyRequests`] after too many
+/// mails, or those of [`Proof::hold`].
 pub fn request_erasure(
     conn: &mut PgConnection,
-    user: UserId,
+    proof: &Proof,
+    postage: &Postage,
     url: &str,
     words: &Catalog,
     now: DateTime<Utc>,
 ) -> Result<(), ErasureError> {
+    let user = proof.actor.user;
     conn.transaction(|conn| {
         roles::ensure_an_admin_stays(conn, user).map_err(|error| match error {
             RoleError::LastAdmin => ErasureError::LastAdmin,
             RoleError::App(error) => error.into(),
             error => AppError::Internal(error.into()).into(),
         })?;
+        proof.hold(conn)?; // after the lock of the roles: whoever changes roles locks in this order
         if !store::an_admin_stays(conn, user)? {
             return Err(ErasureError::LastAdmin); // every other one asked to be erased too
         }
@@ -99,6 +105,7 @@ pub fn request_erasure(
             return Ok(());
         }
         let Some(address) = accounts::address(conn, user)? else { return Ok(()) };
+        postage.pay(conn, now)?;
         let body = words.with("mail-erasure-body", &[("url", url.into())]);
         mail::post(conn, &address, words.text("mail-erasure-subject"), &body, now)?;
         Ok(())

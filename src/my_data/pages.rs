@@ -1,8 +1,8 @@
 //! `/privacy/export.zip`, `/privacy/erase`.
 
 use crate::{
-    accounts::profile::pages::check_current,
-    error::PageError,
+    accounts::{Email, postage::Postage, profile::pages::mails_wait, reauthentication},
+    error::{AppError, PageError},
     my_data::{self, COOLING_OFF, ErasureError},
     web::{self, Button, CurrentUser, Form, Hearth, Page, form::FormErrors},
 };
@@ -13,13 +13,19 @@ use actix_web::{
 };
 use askama::Template;
 use chrono::NaiveDateTime;
+use diesel::PgConnection;
 use serde::Deserialize;
 use std::time::Duration;
 
 /// Everything about me.
 pub async fn export(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (now, language) = (hearth.now(), user.page.language());
-    let content = hearth.db.export(move |conn| my_data::export(conn, user.id, language, now)).await?;
+    let actor = user.actor();
+    let export = move |conn: &mut PgConnection| {
+        let content = my_data::export(conn, actor.user, language, now)?;
+        actor.act(conn, |_| Ok::<_, AppError>(content)) // it may have waited for others to end
+    };
+    let content = hearth.db.export(export).await?;
     let name = format!("hearth-{}.zip", hearth.day(now));
     Ok(HttpResponse::Ok()
         .content_type("application/zip")
@@ -72,7 +78,7 @@ async fn render(
 
 #[derive(Deserialize)]
 pub struct EraseForm {
-    #[serde(default)]
+    #[serde(default, alias = "current_password")]
     password: String,
 }
 
@@ -86,14 +92,19 @@ pub async fn request(
     let form = form.of(&user.page).await?;
     let mut errors = FormErrors::default();
     let password = form.password;
-    let wait = check_current(&user, &request, &hearth, password, "password", &mut errors).await?;
-    if !errors.is_empty() {
-        return render(user, errors, wait, &hearth).await;
-    }
-    let url =
-        hearth.config.public_url.join("privacy").map_err(|error| crate::error::AppError::Internal(error.into()))?;
-    let (id, now, words) = (user.id, hearth.now(), user.page.words());
-    match hearth.db.run(move |conn| my_data::request_erasure(conn, id, url.as_str(), words, now)).await {
+    let proof = match reauthentication::check(&user, &request, &hearth, password).await {
+        Ok(proof) => proof,
+        Err(refused) => {
+            let wait = refused.explain(&user, "password", &mut errors)?;
+            return render(user, errors, wait, &hearth).await;
+        }
+    };
+    let url = hearth.config.public_url.join("privacy").map_err(|error| AppError::Internal(error.into()))?;
+    let (now, words) = (hearth.now(), user.page.words());
+    let address = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
+    let postage = Postage::new(&hearth.keys, Some(user.id), &address);
+    let ask = move |conn: &mut _| my_data::request_erasure(conn, &proof, &postage, url.as_str(), words, now);
+    match hearth.db.run(ask).await {
         Ok(()) => {
             hearth.postbox.ring();
             Ok(web::see_other_with(&hearth, "/privacy", "flash-erasure-requested")?)
@@ -102,6 +113,10 @@ pub async fn request(
             errors.add(user.page.words(), "", "erase-last-admin");
             render(user, errors, None, &hearth).await
         }
+        Err(ErasureError::App(AppError::TooManyRequests(wait))) => {
+            errors.add_text("", mails_wait(&user.page, wait));
+            render(user, errors, Some(wait), &hearth).await
+        }
         Err(ErasureError::App(error)) => Err(error.into()),
     }
 }
@@ -109,6 +124,6 @@ pub async fn request(
 /// Takes it back.
 pub async fn cancel(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
-    hearth.db.run(move |conn| my_data::cancel_erasure(conn, user.id)).await?;
+    hearth.act(user.actor(), move |conn| my_data::cancel_erasure(conn, user.id)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-erasure-cancelled")?)
 }

@@ -126,7 +126,7 @@ pub const SECTIONS: &[(&str, &[&str], &str)] = &[
         "mail",
         &["mails"],
         // Not their texts: a link in one opens the account, and goes to the address alone.
-        "SELECT subject, created_at FROM mails WHERE recipient = (SELECT email FROM users WHERE id = $1) ORDER BY id",
+        "SELECT subject, created_at FROM mails WHERE recipient = (SELECT email FROM users WHERE id = $1 AND email_verified_at IS NOT NULL) ORDER BY id",
     ),
     (
         "undelivered_mail",

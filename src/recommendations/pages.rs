@@ -1,7 +1,7 @@
 //! `/recommendations` and marking one done.
 
 use crate::{
-    accounts::UserId,
+    accounts::{Actor, UserId},
     error::PageError,
     recommendations::{self, Category, Listed, RecommendationNumber},
     web::{self, Button, CurrentUser, Form, Hearth, Page, Query, SignedIn},
@@ -69,7 +69,7 @@ pub async fn complete(
 ) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
     let now = hearth.now();
-    change(user.id, *id, hearth, "flash-recommendation-done", move |conn, user, id| {
+    change(user.actor(), *id, hearth, "flash-recommendation-done", move |conn, user, id| {
         recommendations::complete(conn, user, id, now)
     })
     .await
@@ -83,11 +83,11 @@ pub async fn reopen(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
-    change(user.id, *id, hearth, "flash-recommendation-reopened", recommendations::reopen).await
+    change(user.actor(), *id, hearth, "flash-recommendation-reopened", recommendations::reopen).await
 }
 
 async fn change(
-    user: UserId,
+    actor: Actor,
     id: i64,
     hearth: Data<Hearth>,
     flash: &str,
@@ -95,6 +95,6 @@ async fn change(
     + Send
     + 'static,
 ) -> Result<HttpResponse, PageError> {
-    hearth.db.run(move |conn| work(conn, user, RecommendationNumber(id))).await?;
+    hearth.act(actor, move |conn| work(conn, actor.user, RecommendationNumber(id))).await?;
     Ok(web::see_other_with(&hearth, "/recommendations", flash)?)
 }

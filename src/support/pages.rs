@@ -108,7 +108,7 @@ pub async fn create(
         Err(errors) => return show(user, form, errors, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await,
     };
     let (id, department, timezone, now) = (user.id, user.department, hearth.config.timezone, hearth.now());
-    match hearth.db.run(move |conn| support::ask(conn, id, department, new, timezone, now)).await? {
+    match hearth.act(user.actor(), move |conn| support::ask(conn, id, department, new, timezone, now)).await? {
         Sent::Sent => Ok(web::see_other_with(&hearth, STATE, "flash-support-sent")?),
         Sent::Waiting => Ok(web::see_other_with(&hearth, STATE, "flash-support-waiting")?),
         Sent::TooMany => {
@@ -151,6 +151,6 @@ pub async fn withdraw(
 ) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
     let id = RequestNumber(*id);
-    hearth.db.run(move |conn| support::withdraw(conn, user.id, id)).await?;
+    hearth.act(user.actor(), move |conn| support::withdraw(conn, user.id, id)).await?;
     Ok(web::see_other_with(&hearth, STATE, "flash-support-withdrawn")?)
 }

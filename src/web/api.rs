@@ -4,7 +4,7 @@
 
 use crate::{
     accounts::{
-        SignInKind, UserId, sign_in,
+        Actor, SignInKind, UserId, sign_in,
         sign_in::Who,
         token::{self, TokenHash},
     },
@@ -129,7 +129,8 @@ impl ApiUser {
         })
     }
 
-    /// Works for this person.
+    /// Works for this person, and takes it back if the token was ended while
+    /// the work waited.
     ///
     /// # Errors
     /// [`AppError::SignInRequired`] when the token is not good, else those of `work`.
@@ -141,11 +142,25 @@ impl ApiUser {
         let recognise = self.recognise();
         let visit = move |conn: &mut PgConnection| {
             let me = recognise(conn)?;
-            refused_as(me.who.user, work(conn, &me))
+            let actor = Actor::new(me.who.user, me.who.sign_in);
+            refused_as(me.who.user, actor.act(conn, |conn| work(conn, &me)))
         };
         let (user, done) = self.hearth.db.run(visit).await?;
         refusals::asked_by(&self.request, user);
         done
+    }
+
+    /// Ends the token.
+    ///
+    /// # Errors
+    /// [`AppError::SignInRequired`] when it is not good.
+    pub async fn sign_out(&self) -> Result<(), ApiError> {
+        let recognise = self.recognise();
+        let end = move |conn: &mut PgConnection| {
+            let me = recognise(conn)?;
+            Ok::<_, ApiError>(sign_in::end(conn, me.who.user, me.who.sign_in)?)
+        };
+        self.hearth.db.run(end).await
     }
 
     /// Reads for this person.

@@ -2,7 +2,9 @@
 //! [`CurrentUser`] cannot be reached by anyone else.
 
 use crate::{
-    accounts::{self, SignInId, SignInKind, UserId, sign_in::Who},
+    accounts::{
+        self, Actor, SignInId, SignInKind, UserId, reauthentication::PROVES_FOR, roles::Permission, sign_in::Who,
+    },
     error::{AppError, PageError},
     hr::DepartmentId,
     i18n::Language,
@@ -10,7 +12,7 @@ use crate::{
 };
 use actix_session::SessionExt as _;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::Data};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::PgConnection;
 use std::{
     future::{Future, Ready, ready},
@@ -31,8 +33,25 @@ pub struct CurrentUser {
     /// The department HR put them in.
     pub department: Option<DepartmentId>,
     pub sign_in: SignInId,
+    /// When the password was last entered with it.
+    proved_at: Option<DateTime<Utc>>,
+    /// What they had to be allowed to get here.
+    pub(super) needs: &'static [Permission],
     /// The frame of the page that was asked for.
     pub page: Page,
+}
+
+impl CurrentUser {
+    /// Whether they entered their password so recently that it need not be
+    /// asked again.
+    pub fn has_just_proved(&self, now: DateTime<Utc>) -> bool {
+        self.proved_at.is_some_and(|at| now - at < PROVES_FOR)
+    }
+
+    /// Who acts, for [`Hearth::act`].
+    pub fn actor(&self) -> Actor {
+        Actor::new(self.id, self.sign_in).who_needs(self.needs)
+    }
 }
 
 impl FromRequest for CurrentUser {
@@ -82,6 +101,8 @@ fn recognised(hearth: &Hearth, request: &HttpRequest, who: Who) -> CurrentUser {
         joined_on: who.joined_on,
         department: who.department,
         sign_in: who.sign_in,
+        proved_at: who.proved_at,
+        needs: &[],
     }
 }
 

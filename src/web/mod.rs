@@ -34,9 +34,20 @@ pub use respondent::{Respondent, Responding};
 pub use upload::FileForm;
 
 use crate::{
-    accounts::password::Hasher, assessment::catalog::Instruments, assistant::model::Endpoint, audit::Signer,
-    config::Config, db::Db, error::AppError, help::HelpContacts, hr::insights::Kept, i18n::Language, keys::Keys,
-    mail::Postbox, web::body::Bodies, workers::Workers,
+    accounts::{Actor, password::Hasher},
+    assessment::catalog::Instruments,
+    assistant::model::Endpoint,
+    audit::Signer,
+    config::Config,
+    db::Db,
+    error::AppError,
+    help::HelpContacts,
+    hr::insights::Kept,
+    i18n::Language,
+    keys::Keys,
+    mail::Postbox,
+    web::body::Bodies,
+    workers::Workers,
 };
 use actix_web::{
     HttpResponse,
@@ -48,6 +59,7 @@ use actix_web::{
 };
 use askama::Template;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::PgConnection;
 use std::{
     sync::{Arc, Mutex, OnceLock},
     time::Duration,
@@ -86,6 +98,20 @@ impl Hearth {
     /// This moment, read once at the edge of a request.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Works for somebody in one transaction, and takes it back if their
+    /// sign-in or their permission was ended while the work waited.
+    ///
+    /// # Errors
+    /// Those of [`Actor::act`] and [`Db::run`].
+    pub async fn act<T, E, F>(&self, actor: Actor, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut PgConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<AppError> + From<diesel::result::Error> + Send + 'static,
+    {
+        self.db.run(move |conn| actor.act(conn, work)).await
     }
 
     /// Who would read along with the assistant's conversations.

@@ -3,7 +3,7 @@
 //! not ask for a [`Respondent`], a sign-in by a code is none.
 
 use crate::{
-    accounts::{SignInId, SignInKind, UserId, sign_in::Who},
+    accounts::{Actor, SignInId, SignInKind, UserId, sign_in::Who},
     assessment::Answerer,
     error::{AppError, PageError},
     i18n::Language,
@@ -30,6 +30,11 @@ pub struct Respondent {
 impl Respondent {
     pub fn id(&self) -> UserId {
         self.answerer.user
+    }
+
+    /// Who acts, for [`Hearth::act`].
+    pub fn actor(&self) -> Actor {
+        Actor::new(self.id(), self.sign_in)
     }
 }
 

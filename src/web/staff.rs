@@ -28,8 +28,7 @@ macro_rules! staff {
             fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
                 let request = request.clone();
                 Box::pin(async move {
-                    let user = allowed(&request, &[$(Permission::$permission),+]).await?;
-                    Ok(Self(user))
+                    Ok(Self(allowed(&request, &[$(Permission::$permission),+]).await?))
                 })
             }
         }
@@ -137,6 +136,12 @@ impl DepartmentReader {
 async fn allowed(request: &HttpRequest, permissions: &'static [Permission]) -> Result<CurrentUser, AppError> {
     refusals::needs(request, permissions);
     let hearth = current_user::hearth(request)?;
-    let user = current_user::load(&hearth, request).await?.ok_or(AppError::SignInRequired)?;
-    if permissions.iter().any(|permission| user.page.may(*permission)) { Ok(user) } else { Err(AppError::Forbidden) }
+    let mut user = current_user::load(&hearth, request).await?.ok_or(AppError::SignInRequired)?;
+    if !permissions.iter().any(|permission| user.page.may(*permission)) {
+        return Err(AppError::Forbidden);
+    }
+    if permissions != [Permission::ManageRoles] {
+        user.needs = permissions; // who manages roles may give that up, and is looked at by `roles::changing`
+    }
+    Ok(user)
 }

@@ -57,6 +57,7 @@ const RULES: &[(&str, &str, Stranger, u16, Fields)] = &[
     ("POST", "/profile/details/clear", SignIn, 303, &[]),
     ("GET", "/privacy", SignIn, 200, &[]),
     ("GET", "/privacy/export.zip", SignIn, 200, &[]),
+    ("POST", "/privacy/export.zip", SignIn, 200, &[]),
     ("GET", "/privacy/erase", SignIn, 200, &[]),
     ("POST", "/privacy/erase", SignIn, 422, &[]),
     ("POST", "/privacy/erase/cancel", SignIn, 303, &[]),
@@ -166,6 +167,8 @@ const STAFF: &[(&str, &str, &[&str], u16, Fields)] = &[
     ("POST", "/admin/roles/{id:[0-9]{1,18}}", &["admin"], 404, &[]),
     ("POST", "/admin/roles/{id:[0-9]{1,18}}/delete", &["admin"], 404, &[]),
     ("GET", "/admin/audit", &["admin"], 200, &[]),
+    ("POST", "/admin/users/{id:[0-9]{1,18}}/sign-out", &["admin"], 404, &[]),
+    ("POST", "/admin/users/sign-out", &["admin"], 303, &[]), // the last: it ends the others
 ];
 
 /// Method, pattern, whether it needs a token, the roles that get it, what they

@@ -121,11 +121,15 @@ fn an_address_changes_when_the_link_sent_to_it_is_confirmed() {
         "nothing changed yet"
     );
     let stranger = app.browser(); // the mail may be read on another device
-    let question = stranger.get(&link);
+    assert_eq!(stranger.get(&link).location(), format!("/login?next={}", link.replace('/', "%2F")));
+    assert_eq!(stranger.post(&link, &[]).location(), "/login");
+    let question = ada.get(&link);
     assert_eq!(question.status, 200);
     assert!(question.body.contains("countess@example.com"));
     assert_eq!(login(&app, "ada@example.com"), 303, "looking at the link changes nothing");
-    assert_eq!(stranger.post(&link, &[]).location(), "/profile");
+    assert_eq!(ada.post(&link, &[]).location(), "/profile");
+    let told = take_letter(&app);
+    assert!(told.to == "ada@example.com" && told.text.contains("has just been changed"), "the old address is told");
     assert_eq!((login(&app, "ada@example.com"), login(&app, "countess@example.com")), (422, 303));
     assert!(ada.get("/profile").body.contains("<strong>countess@example.com</strong>"), "still signed in");
     assert_eq!((stranger.get(&link).status, stranger.post(&link, &[]).status), (404, 404), "the link works once");
@@ -168,7 +172,7 @@ fn a_link_expires_after_a_day_and_a_newer_one_ends_it() {
     let ada = app.register("ada@example.com");
     let (older, _) = letters_about(&app, &ada, "ada@example.com", "first@example.com");
     let (newer, _) = letters_about(&app, &ada, "ada@example.com", "second@example.com");
-    assert_eq!((app.browser().get(&older).status, app.browser().get(&newer).status), (404, 200));
+    assert_eq!((ada.get(&older).status, ada.get(&newer).status), (404, 200));
     app.advance(TimeDelta::days(1));
     assert_eq!(app.browser().post(&newer, &[]).status, 404);
     assert_eq!(app.text("SELECT email FROM users"), "ada@example.com");

@@ -7,7 +7,7 @@ mod store;
 pub use store::{Consent, Device, Try};
 
 use crate::{
-    accounts::{ConsentPurpose, SignInId, UserId},
+    accounts::{Actor, ConsentPurpose, SignInId, SignInNumber, UserId, sign_in},
     assessment,
     error::AppError,
     my_data, support,
@@ -98,6 +98,29 @@ pub fn withdraw_consent(
             ConsentPurpose::Assessment => assessment::forget_drafts(conn, user),
             ConsentPurpose::Assistant => Ok(()),
         }
+    })
+}
+
+/// Ends one sign-in of who acts; it may be the one they act with.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs, [`AppError::SignInRequired`]
+/// when their own was ended meanwhile.
+pub fn end_device(conn: &mut PgConnection, actor: Actor, device: SignInNumber) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        actor.hold(conn)?;
+        sign_in::end_numbered(conn, actor.user, device)
+    })
+}
+
+/// Ends every sign-in of who acts but the one they act with.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] when that one was ended meanwhile.
+pub fn end_other_devices(conn: &mut PgConnection, actor: Actor) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        actor.hold(conn)?;
+        sign_in::end_all(conn, actor.user, Some(actor.sign_in))
     })
 }
 

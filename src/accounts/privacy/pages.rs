@@ -1,7 +1,7 @@
 //! `/privacy`: consents, devices, tries, requests for support.
 
 use crate::{
-    accounts::{ConsentPurpose, SignInNumber, privacy, sign_in},
+    accounts::{ConsentPurpose, SignInNumber, privacy},
     error::PageError,
     support::{Request, State},
     web::{self, Button, CurrentUser, Form, Hearth, Page, browser},
@@ -129,8 +129,8 @@ pub async fn end_device(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
-    let device = SignInNumber(*device);
-    hearth.db.run(move |conn| sign_in::end_numbered(conn, user.id, device)).await?;
+    let (actor, device) = (user.actor(), SignInNumber(*device));
+    hearth.db.run(move |conn| privacy::end_device(conn, actor, device)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-device-out")?)
 }
 
@@ -141,7 +141,8 @@ pub async fn end_other_devices(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
-    hearth.db.run(move |conn| sign_in::end_all(conn, user.id, Some(user.sign_in))).await?;
+    let actor = user.actor();
+    hearth.db.run(move |conn| privacy::end_other_devices(conn, actor)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-devices-out")?)
 }
 
@@ -163,7 +164,7 @@ pub async fn withdraw_consent(
 ) -> Result<HttpResponse, PageError> {
     let form = form.of(&user.page).await?;
     let (now, purpose) = (hearth.now(), form.purpose);
-    hearth.db.run(move |conn| privacy::withdraw_consent(conn, user.id, purpose, now)).await?;
+    hearth.act(user.actor(), move |conn| privacy::withdraw_consent(conn, user.id, purpose, now)).await?;
     let flash = match purpose {
         ConsentPurpose::Assessment => "flash-consent-withdrawn",
         ConsentPurpose::Assistant => "flash-assistant-withdrawn",

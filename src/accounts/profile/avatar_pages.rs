@@ -20,7 +20,7 @@ pub async fn create(user: CurrentUser, form: FileForm, hearth: Data<Hearth>) -> 
     match made {
         Ok(image) => {
             let (id, now) = (user.id, hearth.now());
-            hearth.db.run(move |conn| profile::set_avatar(conn, id, &image, now)).await?;
+            hearth.act(user.actor(), move |conn| profile::set_avatar(conn, id, &image, now)).await?;
             Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
         }
         Err(key) => {
@@ -59,6 +59,6 @@ pub async fn show(person: SignedIn) -> Result<HttpResponse, PageError> {
 /// Removes it.
 pub async fn delete(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
-    hearth.db.run(move |conn| profile::delete_avatar(conn, user.id)).await?;
+    hearth.act(user.actor(), move |conn| profile::delete_avatar(conn, user.id)).await?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
 }

@@ -107,7 +107,7 @@ pub async fn change(
     let form = form.of(&user.page).await?;
     match form.parse(&user.page) {
         Ok(details) => {
-            hearth.db.run(move |conn| profile::set_details(conn, user.id, &details)).await?;
+            hearth.act(user.actor(), move |conn| profile::set_details(conn, user.id, &details)).await?;
             Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
         }
         Err(errors) => {
@@ -120,6 +120,6 @@ pub async fn change(
 /// Forgets all of it, the picture too.
 pub async fn clear(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
-    hearth.db.run(move |conn| profile::clear_details(conn, user.id)).await?;
+    hearth.act(user.actor(), move |conn| profile::clear_details(conn, user.id)).await?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-profile-cleared")?)
 }

@@ -12,8 +12,8 @@ pub use store::{Avatar, Profile};
 
 use crate::{
     accounts::{
-        Client, Email, LinkPurpose, SignInKind, UserId, recovery, registration::RegisterError, sign_in,
-        store as accounts_store, token::TokenHash,
+        Actor, Client, Email, LinkPurpose, Proof, SignInKind, UserId, postage::Link, recovery,
+        registration::RegisterError, sign_in, store as accounts_store, token::TokenHash,
     },
     error::AppError,
     i18n::Language,
@@ -62,16 +62,18 @@ pub fn set_language(conn: &mut PgConnection, user: UserId, language: Language) -
 /// Sets a new password, ends every sign-in and starts a new one here.
 ///
 /// # Errors
-/// Those of the database.
+/// Those of [`Proof::hold`].
 pub fn change_password(
     conn: &mut PgConnection,
-    user: UserId,
+    proof: &Proof,
     password_hash: &str,
     token: TokenHash,
     client: &Client,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
+        proof.hold(conn)?;
+        let user = proof.actor.user;
         recovery::replace_password(conn, user, password_hash, now)?;
         sign_in::start(conn, user, SignInKind::Browser, token, client, now)
     })
@@ -81,50 +83,69 @@ pub fn change_password(
 /// old address is told.
 ///
 /// # Errors
-/// Those of the database.
+/// [`AppError::TooManyRequests`] after too many mails, or those of
+/// [`Proof::hold`].
 pub fn request_email_change(
     conn: &mut PgConnection,
-    user: UserId,
+    proof: &Proof,
     new: &Email,
-    token: TokenHash,
-    url: &str,
+    link: &Link,
     language: Language,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
+        proof.hold(conn)?;
+        let user = proof.actor.user;
         let (old, _) = accounts_store::email_of(conn, user)?;
+        link.postage.pay(conn, now)?;
         let words = language.catalog();
         accounts_store::delete_links(conn, user)?;
-        accounts_store::insert_link(conn, user, LinkPurpose::EmailChange, token, Some(new), now, now + GOOD_FOR)?;
-        let confirm = words.with("mail-email-change-body", &[("url", url.into())]);
+        accounts_store::insert_link(conn, user, LinkPurpose::EmailChange, link.hash, Some(new), now, now + GOOD_FOR)?;
+        let confirm = words.with("mail-email-change-body", &[("url", link.url.as_str().into())]);
         mail::post_all(conn, &[new.as_str()], words.text("mail-email-change-subject"), &confirm, Some(user), now)?;
         mail::post(conn, &old, words.text("mail-email-notice-subject"), words.text("mail-email-notice-body"), now)
     })
 }
 
-/// Whether the link to confirm an address is still good, and for which one.
+/// Whether the link to confirm an address is still good, whose it is, and for
+/// which address.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not.
-pub fn email_to_confirm(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>) -> Result<String, AppError> {
-    let link = accounts_store::find_link(conn, &[LinkPurpose::EmailChange], token, now)?;
-    link.and_then(|link| link.new_email).ok_or(AppError::NotFound)
+pub fn email_to_confirm(
+    conn: &mut PgConnection,
+    token: TokenHash,
+    now: DateTime<Utc>,
+) -> Result<(UserId, String), AppError> {
+    let link = accounts_store::find_link(conn, &[LinkPurpose::EmailChange], token, now)?.ok_or(AppError::NotFound)?;
+    Ok((link.user, link.new_email.ok_or(AppError::NotFound)?))
 }
 
-/// Makes the confirmed address the account's.
+/// Makes the confirmed address that of who acts, and tells the old one. The
+/// link alone is not enough: whoever reads a mail that went astray would have
+/// the account.
 ///
 /// # Errors
 /// [`RegisterError::EmailTaken`] when another account has it by now, or
-/// [`AppError::NotFound`] when the link is no longer good.
-pub fn confirm_email(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>) -> Result<(), RegisterError> {
+/// [`AppError::NotFound`] when the link is no longer good or not theirs.
+pub fn confirm_email(
+    conn: &mut PgConnection,
+    actor: Actor,
+    token: TokenHash,
+    now: DateTime<Utc>,
+) -> Result<(), RegisterError> {
     conn.transaction(|conn| {
+        actor.hold(conn)?;
         let link = accounts_store::take_link(conn, &[LinkPurpose::EmailChange], token, now)?;
-        let link = link.ok_or(AppError::NotFound)?;
+        let link = link.filter(|link| link.user == actor.user).ok_or(AppError::NotFound)?;
         let email = link.new_email.ok_or(AppError::NotFound)?;
+        let (old, language) = accounts_store::email_of(conn, link.user)?;
         accounts_store::set_email(conn, link.user, &email, now)?;
         // A link sent to the old address must not work any more.
         accounts_store::delete_links(conn, link.user)?;
-        Ok(())
+        let words = language.unwrap_or(Language::En).catalog();
+        let (subject, body) = (words.text("mail-email-changed-subject"), words.text("mail-email-changed-body"));
+        Ok(mail::post(conn, &old, subject, body, now)?)
     })
 }
 

@@ -2,10 +2,11 @@
 
 use crate::{
     accounts::{
-        AttemptKind, Client, Email,
-        password::Password,
+        Actor, Client, Email,
+        password::Candidate,
+        postage::Link,
         profile::{self, Profile, details_pages::DetailsForm},
-        recovery::pages::link,
+        reauthentication,
         registration::{RegisterError, pages::check_text},
         sign_in, token,
     },
@@ -53,8 +54,17 @@ pub struct Typed {
     pub details: Option<DetailsForm>,
     pub new_email: String,
     pub errors: FormErrors,
-    /// How long to wait, after too many tries of the password.
+    /// How long to wait, after too many tries of the password or too many mails.
     pub wait: Option<Duration>,
+    /// Whether it was the mails.
+    pub mails: bool,
+}
+
+impl Typed {
+    /// After so many mails that the next one has to wait.
+    pub fn too_many_mails(wait: Duration) -> Self {
+        Self { wait: Some(wait), mails: true, ..Self::default() }
+    }
 }
 
 /// My account.
@@ -66,7 +76,10 @@ pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpRespons
 ///
 /// # Errors
 /// Those of the database.
-pub async fn refuse(user: CurrentUser, typed: Typed, hearth: &Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn refuse(user: CurrentUser, mut typed: Typed, hearth: &Data<Hearth>) -> Result<HttpResponse, PageError> {
+    if let Some(wait) = typed.wait.filter(|_| typed.mails) {
+        typed.errors.add_text("", mails_wait(&user.page, wait));
+    }
     let Some(wait) = typed.wait else { return render(user, typed, StatusCode::UNPROCESSABLE_ENTITY, hearth).await };
     let mut response = render(user, typed, StatusCode::TOO_MANY_REQUESTS, hearth).await?;
     web::retry_after(&mut response, wait);
@@ -101,6 +114,11 @@ async fn render(
     Ok(web::html_with(status, &page)?)
 }
 
+/// That too many mails were asked for, and how long to wait.
+pub fn mails_wait(page: &Page, wait: Duration) -> String {
+    page.t1("mails-wait", "minutes", (wait.as_secs_f64() / 60.0).ceil().max(1.0))
+}
+
 /// The first letters of the first and the last word.
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
@@ -127,7 +145,7 @@ pub async fn rename(user: CurrentUser, form: Form<NameForm>, hearth: Data<Hearth
     if !errors.is_empty() {
         return refuse(user, Typed { name: Some((name, position)), errors, ..Typed::default() }, &hearth).await;
     }
-    hearth.db.run(move |conn| profile::rename(conn, user.id, &name, &position)).await?;
+    hearth.act(user.actor(), move |conn| profile::rename(conn, user.id, &name, &position)).await?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
 }
 
@@ -148,15 +166,24 @@ pub async fn change_password(
 ) -> Result<HttpResponse, PageError> {
     let form = form.of(&user.page).await?;
     let mut errors = FormErrors::default();
-    let local = user.email.as_deref().unwrap_or_default().split('@').next().unwrap_or_default();
-    let password = Password::parse(&form.password, &[&user.name, local, "hearth"]);
-    if let Err(problem) = password {
+    let candidate = Candidate::parse(&form.password);
+    if let Err(problem) = candidate {
         errors.add(user.page.words(), "password", problem.key());
     }
-    let wait = check_current(&user, &request, &hearth, form.current_password, "current_password", &mut errors).await?;
-    let password = match password {
-        Ok(password) if errors.is_empty() => password,
-        _ => return refuse(user, Typed { errors, wait, ..Typed::default() }, &hearth).await,
+    let (proof, wait) = match reauthentication::check(&user, &request, &hearth, form.current_password).await {
+        Ok(proof) => (Some(proof), None),
+        Err(refused) => (None, refused.explain(&user, "current_password", &mut errors)?),
+    };
+    let (Ok(candidate), Some(proof)) = (candidate, proof) else {
+        return refuse(user, Typed { errors, wait, ..Typed::default() }, &hearth).await;
+    };
+    let local = user.email.as_deref().unwrap_or_default().split('@').next().unwrap_or_default();
+    let password = match hearth.hasher.judge(candidate, &[&user.name, local, "hearth"]).await? {
+        Ok(password) => password,
+        Err(problem) => {
+            errors.add(user.page.words(), "password", problem.key());
+            return refuse(user, Typed { errors, ..Typed::default() }, &hearth).await;
+        }
     };
     let password_hash = hearth.hasher.hash(password).await?;
     let (token, hash) = token::new()?;
@@ -164,52 +191,17 @@ pub async fn change_password(
     let account = email.map(|email| sign_in::account_key(&hearth.keys, &email)).unwrap_or_default();
     let client = Client::of(&hearth, &request, &account);
     let now = hearth.now();
-    hearth.db.run(move |conn| profile::change_password(conn, user.id, &password_hash, hash, &client, now)).await?;
+    hearth.db.run(move |conn| profile::change_password(conn, &proof, &password_hash, hash, &client, now)).await?;
     hearth.postbox.ring();
     current_user::remember(&request, &token)?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-password-changed")?)
-}
-
-/// Says what is wrong with the current password. A wrong one counts like a
-/// failed try to sign in: who finds a screen unlocked must not guess freely.
-/// Answers how long to wait when there were too many.
-///
-/// # Errors
-/// [`AppError::NotFound`] for somebody without an address, or those of the database.
-pub async fn check_current(
-    user: &CurrentUser,
-    request: &HttpRequest,
-    hearth: &Data<Hearth>,
-    password: String,
-    field: &'static str,
-    errors: &mut FormErrors,
-) -> Result<Option<Duration>, AppError> {
-    let email = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
-    let account = sign_in::account_key(&hearth.keys, &email);
-    let client = Client::of(hearth, request, &account);
-    let now = hearth.now();
-    let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::SignIn, &account, &email, &client, now);
-    let attempt = match hearth.db.run(begin).await {
-        Err(AppError::TooManyRequests(wait)) => {
-            errors.add_text("", user.page.t1("login-wait", "seconds", wait.as_secs_f64().ceil()));
-            return Ok(Some(wait));
-        }
-        attempt => attempt?,
-    };
-    let verified = hearth.hasher.verify(password, attempt.password_hash.clone()).await;
-    if matches!(verified, Ok(false)) {
-        errors.add(user.page.words(), field, "profile-wrong-password");
-    } else {
-        hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?;
-    }
-    verified.map(|_| None)
 }
 
 #[derive(Deserialize)]
 pub struct EmailForm {
     #[serde(default)]
     email: String,
-    #[serde(default)]
+    #[serde(default, alias = "current_password")]
     email_password: String,
 }
 
@@ -226,19 +218,27 @@ pub async fn request_email_change(
     if email.is_none() {
         errors.add(user.page.words(), "email", "email-malformed");
     }
-    let wait = check_current(&user, &request, &hearth, form.email_password, "email_password", &mut errors).await?;
-    let email = match email {
-        Some(email) if errors.is_empty() => email,
-        _ => {
-            return refuse(user, Typed { new_email: form.email, errors, wait, ..Typed::default() }, &hearth).await;
-        }
+    let (proof, wait) = match reauthentication::check(&user, &request, &hearth, form.email_password).await {
+        Ok(proof) => (Some(proof), None),
+        Err(refused) => (None, refused.explain(&user, "email_password", &mut errors)?),
     };
-    let (token, hash) = token::new()?;
-    let url = link(&hearth, "profile/email", &token)?;
+    let (Some(email), Some(proof)) = (email, proof) else {
+        return refuse(user, Typed { new_email: form.email, errors, wait, ..Typed::default() }, &hearth).await;
+    };
+    let link = Link::new(&hearth, "profile/email", Some(user.id), &email)?;
     let (now, language) = (hearth.now(), user.page.language());
-    hearth.db.run(move |conn| profile::request_email_change(conn, user.id, &email, hash, &url, language, now)).await?;
-    hearth.postbox.ring();
-    Ok(web::see_other_with(&hearth, "/profile", "flash-email-sent")?)
+    let ask = move |conn: &mut PgConnection| profile::request_email_change(conn, &proof, &email, &link, language, now);
+    match hearth.db.run(ask).await {
+        Ok(()) => {
+            hearth.postbox.ring();
+            Ok(web::see_other_with(&hearth, "/profile", "flash-email-sent")?)
+        }
+        Err(AppError::TooManyRequests(wait)) => {
+            let typed = Typed { new_email: form.email, ..Typed::too_many_mails(wait) };
+            refuse(user, typed, &hearth).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[derive(Template)]
@@ -257,18 +257,9 @@ pub async fn show_confirm_email(
     token: Path<String>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let now = hearth.now();
-    let found = match token::hash_of(&token) {
-        Some(hash) => hearth.db.read(move |conn| profile::email_to_confirm(conn, hash, now)).await.map(Some),
-        None => Ok(None),
-    };
-    match found {
-        Ok(Some(email)) => Ok(web::html(&ConfirmEmailPage { page: visitor.page, email: Some(email), problem: "" })?),
-        Ok(None) | Err(AppError::NotFound) => {
-            let page = ConfirmEmailPage { page: visitor.page, email: None, problem: "confirm-email-old" };
-            Ok(web::html_with(StatusCode::NOT_FOUND, &page)?)
-        }
-        Err(error) => Err(error.into()),
+    match own_new_email(&visitor, &token, &hearth).await {
+        Ok((_, email)) => Ok(web::html(&ConfirmEmailPage { page: visitor.page, email: Some(email), problem: "" })?),
+        Err(error) => not_confirmed(visitor, error),
     }
 }
 
@@ -280,12 +271,39 @@ pub async fn confirm_email(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     form.of(&visitor.page).await?;
+    let actor = match own_new_email(&visitor, &token, &hearth).await {
+        Ok((actor, _)) => actor,
+        Err(error) => return not_confirmed(visitor, error),
+    };
     let (now, hash) = (hearth.now(), token::hash_of(&token).unwrap_or_default());
-    let (status, problem) = match hearth.db.run(move |conn| profile::confirm_email(conn, hash, now)).await {
-        Ok(()) => return Ok(web::see_other_with(&hearth, "/profile", "flash-email-changed")?),
-        Err(RegisterError::EmailTaken) => (StatusCode::UNPROCESSABLE_ENTITY, "register-email-taken"),
-        Err(RegisterError::App(AppError::NotFound)) => (StatusCode::NOT_FOUND, "confirm-email-old"),
-        Err(RegisterError::App(error)) => return Err(error.into()),
+    match hearth.db.run(move |conn| profile::confirm_email(conn, actor, hash, now)).await {
+        Ok(()) => {
+            hearth.postbox.ring();
+            Ok(web::see_other_with(&hearth, "/profile", "flash-email-changed")?)
+        }
+        Err(RegisterError::EmailTaken) => {
+            let page = ConfirmEmailPage { page: visitor.page, email: None, problem: "register-email-taken" };
+            Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+        }
+        Err(RegisterError::App(error)) => not_confirmed(visitor, error),
+        Err(error) => Err(AppError::Internal(error.into()).into()),
+    }
+}
+
+/// Who is signed in to the account of a link, and the address it confirms. A
+/// stranger signs in first; somebody else is in the wrong account.
+async fn own_new_email(visitor: &Visitor, token: &str, hearth: &Hearth) -> Result<(Actor, String), AppError> {
+    let (now, hash) = (hearth.now(), token::hash_of(token).unwrap_or_default());
+    let (whose, email) = hearth.db.read(move |conn| profile::email_to_confirm(conn, hash, now)).await?;
+    let user = visitor.user.as_ref().ok_or(AppError::SignInRequired)?;
+    if user.id == whose { Ok((user.actor(), email)) } else { Err(AppError::Forbidden) }
+}
+
+fn not_confirmed(visitor: Visitor, error: AppError) -> Result<HttpResponse, PageError> {
+    let (status, problem) = match error {
+        AppError::NotFound => (StatusCode::NOT_FOUND, "confirm-email-old"),
+        AppError::Forbidden => (StatusCode::FORBIDDEN, "confirm-email-other"),
+        error => return Err(error.into()),
     };
     Ok(web::html_with(status, &ConfirmEmailPage { page: visitor.page, email: None, problem })?)
 }
@@ -306,7 +324,7 @@ pub async fn set_language(
     let language = form.language;
     let own = received::is_of(&visitor.request, &visitor.page);
     if let Some(user) = visitor.user.filter(|_| own) {
-        hearth.db.run(move |conn| profile::set_language(conn, user.id, language)).await?;
+        hearth.act(user.actor(), move |conn| profile::set_language(conn, user.id, language)).await?;
     }
     let response = web::see_other(page_behind(Visitor::local_path(form.return_to.as_deref().or(Some("/")))));
     Ok(web::keep_language(&hearth, language, response)?)

@@ -4,25 +4,26 @@
 pub mod pages;
 
 use crate::{
-    accounts::{Email, LinkPurpose, UserId, sign_in, store, token::TokenHash},
+    accounts::{Email, LinkPurpose, UserId, postage::Link, sign_in, store, token::TokenHash},
     error::AppError,
     i18n::Language,
-    mail,
+    mail, my_data,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 
 /// How long a link in a mail is good.
-pub const GOOD_FOR: TimeDelta = TimeDelta::hours(1);
+pub const GOOD_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// One mail to an account in so long: a stranger cannot fill somebody's inbox.
 const RESENT_AFTER: TimeDelta = TimeDelta::minutes(2);
 
-/// Both set a password; an invitation sets the first one.
-const PURPOSES: [LinkPurpose; 2] = [LinkPurpose::PasswordReset, LinkPurpose::Invitation];
+/// All set a password; an invitation sets the first one, and whoever reads the
+/// mail of an address that somebody registered with sets another one.
+const PURPOSES: [LinkPurpose; 3] = [LinkPurpose::PasswordReset, LinkPurpose::Invitation, LinkPurpose::AddressCheck];
 
 /// Writes a mail with a link to set a new password, unless one has just been
-/// sent. Links sent before stay good: asking again must not take them away.
+/// sent or too many were. Links sent before stay good: asking again must not take them away.
 ///
 /// # Errors
 /// Those of the database.
@@ -31,17 +32,19 @@ pub fn send_link(
     user: UserId,
     email: &Email,
     language: Language,
-    token: TokenHash,
-    url: &str,
+    link: &Link,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
-        if store::has_link_since(conn, user, LinkPurpose::PasswordReset, now - RESENT_AFTER)? {
+        sign_in::lock_password(conn, user)?; // of two who ask at once one is sent a link
+        let sent = store::has_link_since(conn, user, LinkPurpose::PasswordReset, now - RESENT_AFTER)?;
+        if sent || !link.postage.try_pay(conn, now)? {
             return Ok(());
         }
-        store::insert_link(conn, user, LinkPurpose::PasswordReset, token, None, now, now + GOOD_FOR)?;
+        store::insert_link(conn, user, LinkPurpose::PasswordReset, link.hash, None, now, now + GOOD_FOR)?;
         let words = language.catalog();
-        let body = words.with("mail-reset-body", &[("url", url.into()), ("hours", GOOD_FOR.num_hours().into())]);
+        let body = words
+            .with("mail-reset-body", &[("url", link.url.as_str().into()), ("minutes", GOOD_FOR.num_minutes().into())]);
         mail::post(conn, email.as_str(), words.text("mail-reset-subject"), &body, now)
     })
 }
@@ -54,8 +57,9 @@ pub fn check_link(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>)
     store::find_link(conn, &PURPOSES, token, now)?.map(|link| link.user).ok_or(AppError::NotFound)
 }
 
-/// Sets a new password with a link, which is used up; ends every sign-in. The
-/// address is verified by it: whoever reads its mail is its owner. Answers it.
+/// Sets a new password with a link, which is used up; ends every sign-in and
+/// takes back an erasure that was asked for with one of them. The address is
+/// verified by it: whoever reads its mail is its owner. Answers it.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the link is no longer good.
@@ -66,8 +70,11 @@ pub fn reset(
     now: DateTime<Utc>,
 ) -> Result<String, AppError> {
     conn.transaction(|conn| {
+        let found = store::find_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
+        sign_in::lock_password(conn, found.user)?; // the person first, as whoever acts for them locks
         let link = store::take_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
         store::verify_email(conn, link.user, now)?;
+        my_data::cancel_erasure(conn, link.user)?; // asked for with a sign-in that ends now
         replace_password(conn, link.user, password_hash, now)
     })
 }
@@ -86,8 +93,8 @@ pub fn replace_password(
 ) -> Result<String, AppError> {
     let is_first = !store::has_password(conn, user)?;
     store::set_password(conn, user, password_hash)?;
+    sign_in::end_all(conn, user, None)?; // waits for who acts just now, who may make a link
     store::delete_links(conn, user)?;
-    sign_in::end_all(conn, user, None)?;
     let (email, language) = store::email_of(conn, user)?;
     if is_first {
         return Ok(email);

@@ -1,8 +1,15 @@
 //! `/password/forgot`, `/password/reset/{token}`.
 
 use crate::{
-    accounts::{AttemptKind, Client, Email, password::Password, recovery, sign_in, token},
+    accounts::{
+        AttemptKind, Client, Email,
+        password::{Candidate, PasswordProblem},
+        postage::Link,
+        recovery, sign_in,
+        token::{self, TokenHash},
+    },
     error::{AppError, PageError},
+    limits::{self, Pace},
     web::{self, Form, Hearth, Page, Visitor, cookies, form::FormErrors},
 };
 use actix_web::{
@@ -12,7 +19,12 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
+use chrono::TimeDelta;
+use diesel::PgConnection;
 use serde::Deserialize;
+
+/// How often a password is tried with one link.
+const PACE: Pace = Pace { burst: 20, every: TimeDelta::seconds(10) };
 
 #[derive(Template)]
 #[template(path = "accounts/forgot.html")]
@@ -46,8 +58,7 @@ pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Heart
     };
     let account = sign_in::account_key(&hearth.keys, &email);
     let client = Client::of(&hearth, &visitor.request, &account);
-    let (token, hash) = token::new()?;
-    let url = link(&hearth, "password/reset", &token)?;
+    let link = Link::new(&hearth, "password/reset", None, &email)?;
     let (now, language) = (hearth.now(), visitor.page.language());
     let asked = email.clone();
     let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::ResetRequest, &account, &asked, &client, now);
@@ -55,7 +66,7 @@ pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Heart
     if let Some(user) = attempt.user {
         // Beside the answer, which comes as soon as for an unknown address.
         let (language, shared) = (attempt.language.unwrap_or(language), hearth.clone());
-        let send = move |conn: &mut _| recovery::send_link(conn, user, &email, language, hash, &url, now);
+        let send = move |conn: &mut _| recovery::send_link(conn, user, &email, language, &link, now);
         actix_web::rt::spawn(async move {
             match shared.db.run(send).await {
                 Ok(()) => shared.postbox.ring(),
@@ -66,21 +77,14 @@ pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Heart
     Ok(web::html(&ForgotPage { page: visitor.page, email: String::new(), sent: true, errors })?)
 }
 
-/// An address of this installation that carries a token.
-///
-/// # Errors
-/// Never for the paths used here.
-pub fn link(hearth: &Hearth, path: &str, token: &str) -> Result<String, AppError> {
-    let url = hearth.config.public_url.join(&format!("{path}/{token}"));
-    Ok(url.map_err(|error| AppError::Internal(error.into()))?.into())
-}
-
 #[derive(Template)]
 #[template(path = "accounts/reset.html")]
 struct ResetPage {
     page: Page,
     /// Whether the link can still be used.
     good: bool,
+    /// Whether it asks if the address is theirs.
+    asks_whose: bool,
     errors: FormErrors,
 }
 
@@ -116,24 +120,13 @@ pub async fn reset(
     let Some(hash) = token::hash_of(&token) else {
         return reset_page(visitor.page, Err(AppError::NotFound), FormErrors::default());
     };
-    let password = match Password::parse(&form.password, &["hearth"]) {
-        Ok(password) => password,
-        Err(problem) => {
+    match set_password(&hearth, &form.password, hash).await {
+        Ok(Err(problem)) => {
             let mut errors = FormErrors::default();
             errors.add(visitor.page.words(), "password", problem.key());
-            return reset_page(visitor.page, Ok(()), errors);
+            reset_page(visitor.page, Ok(()), errors)
         }
-    };
-    let now = hearth.now();
-    let done = match hearth.db.read(move |conn| recovery::check_link(conn, hash, now)).await {
-        Ok(_) => {
-            let password_hash = hearth.hasher.hash(password).await?;
-            hearth.db.run(move |conn| recovery::reset(conn, hash, &password_hash, now)).await
-        }
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(email) => {
+        Ok(Ok(email)) => {
             hearth.postbox.ring();
             let mut response = web::see_other_with(&hearth, "/login", "flash-password-set")?;
             let device = known_device(&hearth, &visitor, &email)?;
@@ -142,6 +135,31 @@ pub async fn reset(
         }
         Err(error) => reset_page(visitor.page, Err(error), FormErrors::default()),
     }
+}
+
+/// Answers the address of the account, or what is wrong with the password. The
+/// link is looked at before anything is worked out, and its tries are counted.
+async fn set_password(
+    hearth: &Hearth,
+    password: &str,
+    hash: TokenHash,
+) -> Result<Result<String, PasswordProblem>, AppError> {
+    let (now, key) = (hearth.now(), hearth.keys.digest("tries of link", &hash));
+    let look = move |conn: &mut PgConnection| {
+        recovery::check_link(conn, hash, now)?;
+        limits::take(conn, &key, PACE, now)
+    };
+    hearth.db.run(look).await?;
+    let candidate = match Candidate::parse(password) {
+        Ok(candidate) => candidate,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let password = match hearth.hasher.judge(candidate, &["hearth"]).await? {
+        Ok(password) => password,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let password_hash = hearth.hasher.hash(password).await?;
+    hearth.db.run(move |conn| recovery::reset(conn, hash, &password_hash, now)).await.map(Ok)
 }
 
 fn known_device(hearth: &Hearth, visitor: &Visitor, email: &str) -> Result<Cookie<'static>, AppError> {
@@ -158,5 +176,6 @@ fn reset_page(page: Page, checked: Result<(), AppError>, errors: FormErrors) -> 
         Err(AppError::NotFound) => (StatusCode::NOT_FOUND, false),
         Err(error) => return Err(error.into()),
     };
-    Ok(web::html_with(status, &ResetPage { page, good, errors })?)
+    let asks_whose = page.path.starts_with("/profile/address/");
+    Ok(web::html_with(status, &ResetPage { page, good, asks_whose, errors })?)
 }

@@ -9,6 +9,8 @@ pub use sign_up::{NewPerson, SignedUp, sign_up};
 use crate::{
     accounts::{
         Client, Email, SignInKind, UserId,
+        password::PasswordProblem,
+        postage::Link,
         roles::{self, Role},
         sign_in, store,
         token::TokenHash,
@@ -45,6 +47,8 @@ pub struct NewAccount {
 pub enum RegisterError {
     #[error("this address has an account already")]
     EmailTaken,
+    #[error("the password is too easy to guess")]
+    Weak(PasswordProblem),
     #[error(transparent)]
     App(#[from] AppError),
 }
@@ -110,13 +114,16 @@ pub fn register_and_sign_in(
     kind: SignInKind,
     token: TokenHash,
     client: &Client,
-    check: &verification::Link,
+    check: &Link,
     now: DateTime<Utc>,
     today: NaiveDate,
 ) -> Result<UserId, RegisterError> {
     conn.transaction(|conn| {
         let user = register(conn, new, now, today)?;
-        verification::send_link(conn, user, check, new.language.unwrap_or(Language::En), now)?;
+        match verification::send_link(conn, user, check, new.language.unwrap_or(Language::En), now) {
+            Err(AppError::TooManyRequests(_)) => {} // they can ask for it later, on their profile
+            sent => sent?,
+        }
         sign_in::start(conn, user, kind, token, client, now)?;
         audit::record(conn, Some(user), Event::SignedIn, None, json!({}), now)?;
         Ok(user)

@@ -3,7 +3,7 @@
 use crate::{
     accounts::{
         Email, SignInKind,
-        password::Password,
+        password::Candidate,
         registration::{LONGEST_TEXT, NewPerson, RegisterError, sign_up},
     },
     error::{AppError, PageError},
@@ -69,6 +69,7 @@ pub async fn create(
                 return Ok(response);
             }
             Err(RegisterError::EmailTaken) => errors.add(visitor.page.words(), "email", "register-email-taken"),
+            Err(RegisterError::Weak(problem)) => errors.add(visitor.page.words(), "password", problem.key()),
             Err(RegisterError::App(AppError::TooManyRequests(wait))) => {
                 errors.add_text("", visitor.page.t1("login-wait", "seconds", wait.as_secs_f64().ceil()));
                 let page = RegisterPage { page: keeping(visitor.page), form, errors };
@@ -88,7 +89,7 @@ pub async fn create(
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
 
-fn parse(form: &RegisterForm, page: &Page, errors: &mut FormErrors) -> Option<(Email, Password)> {
+fn parse(form: &RegisterForm, page: &Page, errors: &mut FormErrors) -> Option<(Email, Candidate)> {
     let words = page.words();
     check_text(form.name.as_str(), "name", true, page, errors);
     let email = Email::parse(&form.email);
@@ -97,8 +98,7 @@ fn parse(form: &RegisterForm, page: &Page, errors: &mut FormErrors) -> Option<(E
     }
     check_text(form.position.as_str(), "position", false, page, errors);
     check_text(form.department.as_str(), "department", false, page, errors);
-    let local = form.email.split('@').next().unwrap_or_default();
-    let password = Password::parse(&form.password, &[&form.name, local, "hearth"]);
+    let password = Candidate::parse(&form.password);
     if let Err(problem) = password {
         errors.add(words, "password", problem.key());
     }
@@ -120,7 +120,7 @@ async fn register(
     visitor: &Visitor,
     form: &RegisterForm,
     email: Email,
-    password: Password,
+    password: Candidate,
 ) -> Result<actix_web::cookie::Cookie<'static>, RegisterError> {
     let person = NewPerson {
         email,

@@ -3,20 +3,26 @@
 use crate::{
     accounts::{
         AttemptKind, Client, Email, SignInKind, UserId,
-        password::Password,
+        password::Candidate,
+        postage::Link,
         registration::{self, NewAccount, RegisterError},
         roles::Role,
-        sign_in, token, verification,
+        sign_in::{self, Attempt},
+        token, verification,
     },
+    error::AppError,
     i18n::Language,
-    web::Hearth,
+    limits::{self, Pace},
+    web::{Hearth, address::network},
 };
 use actix_web::{HttpRequest, web::Data};
+use chrono::TimeDelta;
+use diesel::{Connection as _, PgConnection};
 
 /// What somebody says of themselves.
 pub struct NewPerson {
     pub email: Email,
-    pub password: Password,
+    pub password: Candidate,
     pub name: String,
     pub position: String,
     pub department: String,
@@ -32,11 +38,18 @@ pub struct SignedUp {
     pub account: [u8; 32],
 }
 
-/// Makes the account. Whether an address is taken shows here; so tries that
-/// found one are counted.
+/// Registrations from one network: a company of three hundred may come on one
+/// day through one address, and afterwards six hundred an hour.
+const OF_NETWORK: Pace = Pace { burst: 300, every: TimeDelta::seconds(6) };
+/// Registrations from everywhere.
+const OF_ALL: Pace = Pace { burst: 1000, every: TimeDelta::seconds(2) };
+
+/// Makes the account. It is counted before anything is worked out. Whether an
+/// address is taken shows here; so tries that found one are counted like wrong
+/// passwords.
 ///
 /// # Errors
-/// [`RegisterError::EmailTaken`], or too many tries.
+/// [`RegisterError::EmailTaken`], [`RegisterError::Weak`], or too many tries.
 pub async fn sign_up(
     hearth: &Data<Hearth>,
     request: &HttpRequest,
@@ -46,18 +59,13 @@ pub async fn sign_up(
     let account = sign_in::account_key(&hearth.keys, &person.email);
     let client = Client::of(hearth, request, &account);
     let (now, today) = (hearth.now(), hearth.day(hearth.now()));
-    let attempt = {
-        let (email, client) = (person.email.clone(), client.clone());
-        let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::Registration, &account, &email, &client, now);
-        hearth.db.run(begin).await?
-    };
+    let attempt = begin(hearth, &person.email, account, &client).await?;
     if attempt.user.is_some() {
         return Err(RegisterError::EmailTaken);
     }
-    let hashed = hearth.hasher.hash(person.password).await;
+    let hashed = judge_and_hash(hearth, &person).await;
     hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?;
     let new = NewAccount {
-        email: person.email,
         password_hash: hashed?,
         name: person.name,
         position: person.position,
@@ -65,12 +73,39 @@ pub async fn sign_up(
         language: Some(person.language),
         role: Role::Employee,
         confirmed: false,
+        email: person.email,
     };
     let (token, hash) = token::new()?;
-    let check = verification::pages::new_link(hearth)?;
+    let check = Link::new(hearth, verification::pages::PATH, None, &new.email)?;
     let work =
         move |conn: &mut _| registration::register_and_sign_in(conn, &new, kind, hash, &client, &check, now, today);
     let user = hearth.db.run(work).await?;
     hearth.postbox.ring();
     Ok(SignedUp { user, token, account })
+}
+
+/// Counts the try; one that makes an account counts for its network too.
+async fn begin(hearth: &Hearth, email: &Email, account: [u8; 32], client: &Client) -> Result<Attempt, AppError> {
+    let network = network(client.address).to_string();
+    let limits = [
+        (hearth.keys.digest("registrations of network", network.as_bytes()), OF_NETWORK),
+        (hearth.keys.digest("registrations", b""), OF_ALL),
+    ];
+    let (email, client, now) = (email.clone(), client.clone(), hearth.now());
+    let begin = move |conn: &mut PgConnection| {
+        conn.transaction(|conn| {
+            let attempt = sign_in::begin(conn, AttemptKind::Registration, &account, &email, &client, now)?;
+            if attempt.user.is_none() {
+                limits.iter().try_for_each(|(key, pace)| limits::take(conn, key, *pace, now))?;
+            }
+            Ok::<_, AppError>(attempt)
+        })
+    };
+    hearth.db.run(begin).await
+}
+
+async fn judge_and_hash(hearth: &Hearth, person: &NewPerson) -> Result<String, RegisterError> {
+    let local = person.email.as_str().split('@').next().unwrap_or_default();
+    let judged = hearth.hasher.judge(person.password.clone(), &[&person.name, local, "hearth"]).await?;
+    Ok(hearth.hasher.hash(judged.map_err(RegisterError::Weak)?).await?)
 }

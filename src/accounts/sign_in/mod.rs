@@ -10,7 +10,7 @@ pub use with_password::{SignedIn, with_password};
 
 use crate::{
     accounts::{
-        AttemptKind, Client, Email, SignInId, SignInKind, SignInNumber, UserId,
+        self, AttemptKind, Client, Email, Notice, SignInId, SignInKind, SignInNumber, UserId,
         roles::{Permission, RoleId},
         token::TokenHash,
     },
@@ -101,6 +101,33 @@ fn let_through(
     }
 }
 
+/// The hash of a person's password, `None` for nobody, with their row locked
+/// until the transaction ends: whoever sets another one waits.
+///
+/// # Errors
+/// Those of the database.
+pub fn lock_password(conn: &mut PgConnection, user: UserId) -> Result<Option<Option<String>>, AppError> {
+    Ok(store::lock_password(conn, user)?)
+}
+
+/// Whether this sign-in is there and this person's, and keeps it until the
+/// transaction ends. One that somebody is just ending counts as ended.
+///
+/// # Errors
+/// Those of the database.
+pub fn hold(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> Result<bool, AppError> {
+    Ok(store::hold(conn, user, sign_in)?)
+}
+
+/// Keeps when the password was last entered with a sign-in.
+///
+/// # Errors
+/// Those of the database.
+pub fn prove(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> Result<(), AppError> {
+    store::prove(conn, sign_in, now)?;
+    Ok(())
+}
+
 /// Makes the try a success.
 ///
 /// # Errors
@@ -126,8 +153,12 @@ pub fn finish(
 ) -> Result<(), AppError> {
     let user = attempt.user.ok_or(AppError::SignInRequired)?;
     conn.transaction(|conn| {
-        if store::lock_password(conn, user)? != attempt.password_hash {
+        if store::lock_password(conn, user)?.is_none_or(|hash| hash != attempt.password_hash) {
             return Err(AppError::SignInRequired);
+        }
+        if client.device.is_none() && store::is_new_place(conn, user, kind, client, attempt.id)? {
+            let notice = Notice::NewDevice { browser: client.browser.clone(), address: client.address };
+            accounts::tell(conn, user, notice, now)?;
         }
         store::mark_succeeded(conn, attempt.id)?;
         if let Some((user, sign_in)) = before {
@@ -169,6 +200,8 @@ pub struct Who {
     pub sign_in: SignInId,
     pub kind: SignInKind,
     pub since: DateTime<Utc>,
+    /// When the password was last entered with it.
+    pub proved_at: Option<DateTime<Utc>>,
     pub user: UserId,
     pub name: String,
     pub email: Option<String>,
@@ -224,6 +257,15 @@ pub fn end_numbered(conn: &mut PgConnection, user: UserId, number: SignInNumber)
 /// Those of the database.
 pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> Result<(), AppError> {
     store::end_all(conn, user, keep)?;
+    Ok(())
+}
+
+/// Ends every sign-in of everyone, but for the one to `keep`.
+///
+/// # Errors
+/// Those of the database.
+pub fn end_everyones(conn: &mut PgConnection, keep: SignInId) -> Result<(), AppError> {
+    store::end_everyones(conn, keep)?;
     Ok(())
 }
 

@@ -93,15 +93,32 @@ async fn try_sign_in(
     Ok(std::iter::once(device).chain(language).collect())
 }
 
-/// Ends this sign-in.
+#[derive(Template)]
+#[template(path = "accounts/still_signed_in.html")]
+struct StillSignedInPage {
+    page: Page,
+}
+
+/// Ends this sign-in. When the server cannot, the browser forgets it all the
+/// same, and the page says that it is still there.
 pub async fn sign_out(
-    user: Option<Respondent>,
+    user: Result<Respondent, PageError>,
     request: HttpRequest,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    if let Some(user) = user {
-        hearth.db.run(move |conn| accounts::sign_in::end(conn, user.id(), user.sign_in)).await?;
-    }
+    let ended = match user {
+        Ok(user) => hearth.db.run(move |conn| accounts::sign_in::end(conn, user.id(), user.sign_in)).await,
+        Err(PageError(error)) => Err(error),
+    };
     current_user::forget(&request);
-    Ok(web::see_other("/"))
+    match ended {
+        // Somebody without a sign-in has nothing to end.
+        Ok(()) | Err(AppError::SignInRequired | AppError::NotFound) => Ok(web::see_other("/")),
+        Err(AppError::Unavailable) => {
+            let mut page = Page::new(&hearth, &request);
+            page.path = "/".to_owned();
+            Ok(web::html_with(StatusCode::SERVICE_UNAVAILABLE, &StillSignedInPage { page })?)
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::{
-    dsl::{count_star, max},
+    dsl::{count_star, exists, max},
     prelude::*,
 };
 use ipnet::IpNet;
@@ -128,9 +128,34 @@ pub fn delete_attempt(conn: &mut PgConnection, attempt: i64) -> QueryResult<usiz
     diesel::delete(attempts::table.find(attempt)).execute(conn)
 }
 
-/// The password hash, locked until the transaction ends.
-pub fn lock_password(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<String>> {
-    users::table.find(user).select(users::password_hash).for_no_key_update().first(conn)
+/// Whether an account that was signed in to before is so from elsewhere now. A
+/// program keeps no cookie: it is known by its network.
+pub fn is_new_place(
+    conn: &mut PgConnection,
+    user: UserId,
+    kind: SignInKind,
+    client: &Client,
+    but: i64,
+) -> QueryResult<bool> {
+    let succeeded = || attempts::table.filter(attempts::user_id.eq(user)).filter(attempts::succeeded);
+    let here = succeeded().filter(attempts::network.eq(network(client.address))).filter(attempts::id.ne(but));
+    if kind == SignInKind::Api && diesel::select(exists(here)).get_result(conn)? {
+        return Ok(false);
+    }
+    let before = exists(succeeded().filter(attempts::id.ne(but)));
+    let signed_in = exists(sign_ins::table.filter(sign_ins::user_id.eq(user)));
+    diesel::select(before.or(signed_in)).get_result(conn)
+}
+
+/// The password hash, `None` for nobody, locked until the transaction ends.
+pub fn lock_password(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Option<String>>> {
+    users::table.find(user).select(users::password_hash).for_no_key_update().first(conn).optional()
+}
+
+/// Does not wait: one that is just being deleted is none.
+pub fn hold(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryResult<bool> {
+    let theirs = sign_ins::table.find(sign_in).filter(sign_ins::user_id.eq(user)).select(sign_ins::id);
+    Ok(theirs.for_key_share().skip_locked().first::<SignInId>(conn).optional()?.is_some())
 }
 
 pub fn insert_sign_in(
@@ -156,6 +181,7 @@ pub fn insert_sign_in(
             sign_ins::last_seen_at.eq(now),
             sign_ins::idle_expires_at.eq(now + idle),
             sign_ins::expires_at.eq(now + longest),
+            sign_ins::proved_at.eq((kind == SignInKind::Browser).then_some(now)),
         ))
         .execute(conn)
 }
@@ -165,6 +191,7 @@ struct WhoRow {
     sign_in: SignInId,
     kind: SignInKind,
     since: DateTime<Utc>,
+    proved_at: Option<DateTime<Utc>>,
     last_seen: DateTime<Utc>,
     user: UserId,
     name: String,
@@ -195,6 +222,7 @@ pub fn who(
             sign_ins::id,
             sign_ins::kind,
             sign_ins::created_at,
+            sign_ins::proved_at,
             sign_ins::last_seen_at,
             users::id,
             users::name,
@@ -213,6 +241,7 @@ pub fn who(
             sign_in: row.sign_in,
             kind: row.kind,
             since: row.since,
+            proved_at: row.proved_at,
             user: row.user,
             name: row.name,
             email: row.email,
@@ -231,6 +260,10 @@ pub fn seen(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> Q
         .execute(conn)
 }
 
+pub fn prove(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(sign_ins::table.find(sign_in)).set(sign_ins::proved_at.eq(now)).execute(conn)
+}
+
 pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryResult<usize> {
     diesel::delete(sign_ins::table.find(sign_in).filter(sign_ins::user_id.eq(user))).execute(conn)
 }
@@ -244,6 +277,10 @@ pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) ->
     let others =
         sign_ins::table.filter(sign_ins::user_id.eq(user)).filter(sign_ins::id.ne(keep.unwrap_or(SignInId(0))));
     diesel::delete(others).execute(conn)
+}
+
+pub fn end_everyones(conn: &mut PgConnection, keep: SignInId) -> QueryResult<usize> {
+    diesel::delete(sign_ins::table.filter(sign_ins::id.ne(keep))).execute(conn)
 }
 
 pub fn end_all_with_role(conn: &mut PgConnection, role: RoleId, keep: SignInId) -> QueryResult<usize> {

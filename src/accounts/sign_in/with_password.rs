@@ -2,7 +2,7 @@
 //! try is counted first, the password is checked with no connection held.
 
 use crate::{
-    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, profile, sign_in, token},
+    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, password::Lane, profile, sign_in, token},
     error::AppError,
     i18n::Language,
     web::{Hearth, page},
@@ -43,7 +43,7 @@ pub async fn with_password(
         let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::SignIn, &account, &email, &client, now);
         hearth.db.run(begin).await?
     };
-    let verified = match hearth.hasher.verify(password, attempt.password_hash.clone()).await {
+    let verified = match hearth.hasher.verify(Lane::SignIn, password, attempt.password_hash.clone()).await {
         Ok(verified) => verified,
         Err(error) => {
             hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?; // nobody looked at the password
@@ -63,5 +63,6 @@ pub async fn with_password(
         first.map_or(Ok(()), |language| profile::set_language(conn, user, language))
     };
     hearth.db.run(work).await?;
+    hearth.postbox.ring();
     Ok(SignedIn { user, token, account, device, language })
 }

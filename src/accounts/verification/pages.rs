@@ -2,8 +2,11 @@
 
 use crate::{
     accounts::{
-        recovery, token,
-        verification::{self, Link},
+        Actor, Email,
+        postage::Link,
+        profile::pages::{Typed, refuse},
+        recovery::{self, pages::ResetForm},
+        token, verification,
     },
     error::{AppError, PageError},
     web::{self, Button, CurrentUser, Form, Hearth, Page, Visitor},
@@ -11,26 +14,27 @@ use crate::{
 use actix_web::{
     HttpResponse,
     http::StatusCode,
-    web::{Data, Path},
+    web::{Data, Form, Path},
 };
 use askama::Template;
 
-/// A new link of this installation.
-///
-/// # Errors
-/// When the operating system has no randomness to give.
-pub fn new_link(hearth: &Hearth) -> Result<Link, AppError> {
-    let (token, hash) = token::new()?;
-    Ok(Link { url: recovery::pages::link(hearth, "profile/address", &token)?, hash })
-}
+/// Where such a link leads.
+pub const PATH: &str = "profile/address";
 
 /// Sends another link.
 pub async fn create(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
-    let (link, now, language) = (new_link(&hearth)?, hearth.now(), user.page.language());
-    hearth.db.run(move |conn| verification::send_link(conn, user.id, &link, language, now)).await?;
-    hearth.postbox.ring();
-    Ok(web::see_other_with(&hearth, "/profile", "flash-address-sent")?)
+    let email = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
+    let link = Link::new(&hearth, PATH, Some(user.id), &email)?;
+    let (id, now, language) = (user.id, hearth.now(), user.page.language());
+    match hearth.act(user.actor(), move |conn| verification::send_link(conn, id, &link, language, now)).await {
+        Ok(()) => {
+            hearth.postbox.ring();
+            Ok(web::see_other_with(&hearth, "/profile", "flash-address-sent")?)
+        }
+        Err(AppError::TooManyRequests(wait)) => refuse(user, Typed::too_many_mails(wait), &hearth).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[derive(Template)]
@@ -42,27 +46,42 @@ struct VerifyAddressPage {
 }
 
 /// Asks to confirm: a mail scanner that follows links must change nothing.
+/// Whoever is not signed in to the account may set its password anew.
 pub async fn show(visitor: Visitor, token: Path<String>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (now, hash) = (hearth.now(), token::hash_of(&token).unwrap_or_default());
-    match hearth.db.read(move |conn| verification::address_of(conn, hash, now)).await {
-        Ok(address) => Ok(web::html(&VerifyAddressPage { page: visitor.page, address: Some(address) })?),
+    match owner(&visitor, &token, &hearth).await {
+        Ok((_, Some(address))) => Ok(web::html(&VerifyAddressPage { page: visitor.page, address: Some(address) })?),
+        Ok((_, None)) => recovery::pages::show_reset(visitor, token, hearth).await,
         Err(error) => too_old(visitor, error),
     }
 }
 
-/// Verifies the address.
+/// Verifies the address of who is signed in, or sets a new password.
 pub async fn verify(
     visitor: Visitor,
     token: Path<String>,
-    form: Form<Button>,
+    form: Form<ResetForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let actor = match owner(&visitor, &token, &hearth).await {
+        Ok((Some(actor), _)) => actor,
+        Ok((None, _)) => return recovery::pages::reset(visitor, token, form, hearth).await,
+        Err(error) => return too_old(visitor, error),
+    };
     form.of(&visitor.page).await?;
     let (now, hash) = (hearth.now(), token::hash_of(&token).unwrap_or_default());
-    match hearth.db.run(move |conn| verification::verify(conn, hash, now)).await {
+    match hearth.db.run(move |conn| verification::verify(conn, actor, hash, now)).await {
         Ok(()) => Ok(web::see_other_with(&hearth, "/profile", "flash-address-verified")?),
         Err(error) => too_old(visitor, error),
     }
+}
+
+/// Who is signed in to the account of a link, and the address that it verifies;
+/// neither for anybody else.
+async fn owner(visitor: &Visitor, token: &str, hearth: &Hearth) -> Result<(Option<Actor>, Option<String>), AppError> {
+    let (now, hash) = (hearth.now(), token::hash_of(token).unwrap_or_default());
+    let (whose, address) = hearth.db.read(move |conn| verification::address_of(conn, hash, now)).await?;
+    let own = visitor.user.as_ref().filter(|user| user.id == whose);
+    Ok((own.map(CurrentUser::actor), own.map(|_| address)))
 }
 
 fn too_old(visitor: Visitor, error: AppError) -> Result<HttpResponse, PageError> {

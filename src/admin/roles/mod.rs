@@ -5,10 +5,10 @@ mod store;
 
 use crate::{
     accounts::{
+        self, Actor, Notice,
         roles::{self, Permission, Role, RoleError, RoleId, RoleTitle},
         sign_in,
     },
-    admin::Actor,
     audit::{self, Event},
     error::AppError,
 };
@@ -112,6 +112,9 @@ pub fn delete(conn: &mut PgConnection, actor: Actor, id: RoleId, now: DateTime<U
     roles::changing(conn, actor.user, |conn| {
         if find(conn, id)?.ships() {
             return Err(RoleError::Shipped);
+        }
+        for holder in roles::holders(conn, id)? {
+            accounts::tell(conn, holder, Notice::RolesChanged, now)?;
         }
         sign_in::end_all_with_role(conn, id, actor.sign_in)?;
         store::delete(conn, id)?;

@@ -5,10 +5,7 @@ use crate::{
         registration::pages::check_text,
         roles::{self as rules, Permission, Role, RoleError, RoleId},
     },
-    admin::{
-        Actor,
-        roles::{self, Listed},
-    },
+    admin::roles::{self, Listed},
     error::{AppError, PageError},
     i18n::Language,
     web::{
@@ -114,12 +111,12 @@ pub async fn create(
 ) -> Result<HttpResponse, PageError> {
     let fields = fields.of(&admin.0.page).await?;
     let form = RoleForm::parse(&fields)?;
-    let (actor, page, now) = (Actor::of(&admin.0), admin.0.page, hearth.now());
+    let (actor, page, now) = (admin.0.actor(), admin.0.page, hearth.now());
     let mut errors = FormErrors::default();
     form.check_name(&page, &mut errors);
     if errors.is_empty() {
         let (name, permissions) = (form.name.clone(), form.permissions.clone());
-        let made = hearth.db.run(move |conn| roles::create(conn, actor, &name, &permissions, now)).await;
+        let made = hearth.act(actor, move |conn| roles::create(conn, actor, &name, &permissions, now)).await;
         if tell(made, &page, &mut errors)? {
             return Ok(web::see_other_with(&hearth, "/admin/roles", "flash-role-created")?);
         }
@@ -158,14 +155,14 @@ pub async fn change(
     let fields = fields.of(&admin.0.page).await?;
     let (id, form) = (RoleId(*id), RoleForm::parse(&fields)?);
     let role = hearth.db.read(move |conn| roles::find(conn, id)).await?;
-    let (actor, page, now) = (Actor::of(&admin.0), admin.0.page, hearth.now());
+    let (actor, page, now) = (admin.0.actor(), admin.0.page, hearth.now());
     let mut errors = FormErrors::default();
     if !role.ships() {
         form.check_name(&page, &mut errors);
     }
     if errors.is_empty() {
         let (name, permissions) = (form.name.clone(), form.permissions.clone());
-        let changed = hearth.db.run(move |conn| roles::change(conn, actor, id, &name, &permissions, now)).await;
+        let changed = hearth.act(actor, move |conn| roles::change(conn, actor, id, &name, &permissions, now)).await;
         if tell(changed, &page, &mut errors)? {
             return Ok(web::see_other_with(&hearth, "/admin/roles", "flash-role-changed")?);
         }
@@ -182,8 +179,8 @@ pub async fn delete(
 ) -> Result<HttpResponse, PageError> {
     form.of(&admin.0.page).await?;
     let id = RoleId(*id);
-    let (actor, mut page, now) = (Actor::of(&admin.0), admin.0.page, hearth.now());
-    let deleted = hearth.db.run(move |conn| roles::delete(conn, actor, id, now)).await;
+    let (actor, mut page, now) = (admin.0.actor(), admin.0.page, hearth.now());
+    let deleted = hearth.act(actor, move |conn| roles::delete(conn, actor, id, now)).await;
     let mut errors = FormErrors::default();
     if tell(deleted, &page, &mut errors)? {
         return Ok(web::see_other_with(&hearth, "/admin/roles", "flash-role-deleted")?);

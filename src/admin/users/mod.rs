@@ -5,11 +5,10 @@ mod store;
 
 use crate::{
     accounts::{
-        UserId,
+        self, Actor, Notice, UserId,
         roles::{self, Permission, Role, RoleError, RoleId, RoleTitle},
         sign_in,
     },
-    admin::Actor,
     audit::{self, Event},
     error::AppError,
     hr::employees::Words,
@@ -108,6 +107,30 @@ pub fn take(
     change(conn, actor, user, role, Event::RoleTaken, store::take, now)
 }
 
+/// Ends every sign-in of a person, but for the one of the admin who acts.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a person who is not there, or those of
+/// [`roles::changing`].
+pub fn sign_out(conn: &mut PgConnection, actor: Actor, user: UserId, now: DateTime<Utc>) -> Result<(), RoleError> {
+    roles::changing(conn, actor.user, |conn| {
+        store::lock_person(conn, user)?;
+        sign_in::end_all(conn, user, actor.keeps(user))?;
+        Ok(audit::record(conn, Some(actor.user), Event::PersonSignedOut, Some(user.0), json!({}), now)?)
+    })
+}
+
+/// Ends every sign-in of everyone, but for the one of the admin who acts.
+///
+/// # Errors
+/// Those of [`roles::changing`].
+pub fn sign_everyone_out(conn: &mut PgConnection, actor: Actor, now: DateTime<Utc>) -> Result<(), RoleError> {
+    roles::changing(conn, actor.user, |conn| {
+        sign_in::end_everyones(conn, actor.sign_in)?;
+        Ok(audit::record(conn, Some(actor.user), Event::EveryoneSignedOut, None, json!({}), now)?)
+    })
+}
+
 fn change(
     conn: &mut PgConnection,
     actor: Actor,
@@ -128,6 +151,7 @@ fn change(
             return Ok(());
         }
         sign_in::end_all(conn, user, actor.keeps(user))?;
+        accounts::tell(conn, user, Notice::RolesChanged, now)?;
         Ok(audit::record(conn, Some(actor.user), event, Some(user.0), json!({ "role": role }), now)?)
     })
 }

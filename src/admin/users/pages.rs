@@ -2,11 +2,11 @@
 
 use crate::{
     accounts::{
-        UserId,
+        Actor, UserId,
         roles::{self, Permission, RoleError, RoleId, RoleTitle},
     },
     admin::{
-        self, Actor,
+        self,
         users::{self, Choice, Filter, Listed, PAGE, Person},
     },
     error::{AppError, PageError},
@@ -148,6 +148,37 @@ pub async fn take(
     change(admin, path, hearth, users::take, "flash-role-taken").await
 }
 
+/// Ends every sign-in of a person.
+pub async fn sign_out(
+    admin: RoleManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&admin.0.page).await?;
+    let (user, actor, now) = (UserId(*id), admin.0.actor(), hearth.now());
+    match hearth.act(actor, move |conn| users::sign_out(conn, actor, user, now)).await {
+        Ok(()) => Ok(web::see_other_with(&hearth, &format!("/admin/users/{user}"), "flash-person-signed-out")?),
+        Err(RoleError::App(error)) => Err(error.into()),
+        Err(error) => Err(AppError::Internal(error.into()).into()),
+    }
+}
+
+/// Ends every sign-in of everyone.
+pub async fn sign_everyone_out(
+    admin: RoleManager,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&admin.0.page).await?;
+    let (actor, now) = (admin.0.actor(), hearth.now());
+    match hearth.act(actor, move |conn| users::sign_everyone_out(conn, actor, now)).await {
+        Ok(()) => Ok(web::see_other_with(&hearth, "/admin/users", "flash-everyone-signed-out")?),
+        Err(RoleError::App(error)) => Err(error.into()),
+        Err(error) => Err(AppError::Internal(error.into()).into()),
+    }
+}
+
 type Change = fn(&mut PgConnection, Actor, UserId, RoleId, DateTime<Utc>) -> Result<(), RoleError>;
 
 async fn change(
@@ -158,9 +189,12 @@ async fn change(
     flash: &str,
 ) -> Result<HttpResponse, PageError> {
     let (user, role) = (UserId(path.0), RoleId(path.1));
-    let (actor, now) = (Actor::of(&admin.0), hearth.now());
-    match hearth.db.run(move |conn| work(conn, actor, user, role, now)).await {
-        Ok(()) => Ok(web::see_other_with(&hearth, &format!("/admin/users/{user}"), flash)?),
+    let (actor, now) = (admin.0.actor(), hearth.now());
+    match hearth.act(actor, move |conn| work(conn, actor, user, role, now)).await {
+        Ok(()) => {
+            hearth.postbox.ring();
+            Ok(web::see_other_with(&hearth, &format!("/admin/users/{user}"), flash)?)
+        }
         Err(RoleError::App(error)) => Err(error.into()),
         Err(_) => person_page(admin, user, &hearth, true).await,
     }

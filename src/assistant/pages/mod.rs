@@ -175,7 +175,7 @@ pub async fn create(user: CurrentUser, form: Form<ChatForm>, hearth: Data<Hearth
     match form.parse(&user.page) {
         Ok((name, color)) => {
             let (id, now) = (user.id, hearth.now());
-            match hearth.db.run(move |conn| assistant::begin_chat(conn, id, &name, &color, now)).await? {
+            match hearth.act(user.actor(), move |conn| assistant::begin_chat(conn, id, &name, &color, now)).await? {
                 Some(chat) => Ok(web::see_other(&format!("/chats/{}", chat.number))),
                 None => {
                     let mut errors = FormErrors::default();
@@ -314,7 +314,7 @@ pub async fn change(
     let id = ChatNumber(*id);
     match form.parse(&user.page) {
         Ok((name, color)) => {
-            hearth.db.run(move |conn| assistant::change_chat(conn, user.id, id, &name, &color)).await?;
+            hearth.act(user.actor(), move |conn| assistant::change_chat(conn, user.id, id, &name, &color)).await?;
             Ok(web::see_other_with(&hearth, &format!("/chats/{id}"), "flash-saved")?)
         }
         Err(errors) => {
@@ -333,7 +333,7 @@ pub async fn delete(
 ) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
     let id = ChatNumber(*id);
-    hearth.db.run(move |conn| assistant::delete_chat(conn, user.id, id)).await?;
+    hearth.act(user.actor(), move |conn| assistant::delete_chat(conn, user.id, id)).await?;
     Ok(web::see_other_with(&hearth, "/chats", "flash-chat-deleted")?)
 }
 
@@ -363,7 +363,7 @@ pub async fn agree(
     let form = form.of(&user.page).await?;
     let reader = reader_of(form.reader.as_deref(), form.host.as_deref(), &hearth).ok_or(AppError::BadRequest)?;
     let (id, now, host) = (user.id, hearth.now(), hearth.model_host());
-    hearth.db.run(move |conn| assistant::agree(conn, id, reader, host.as_deref(), now)).await?;
+    hearth.act(user.actor(), move |conn| assistant::agree(conn, id, reader, host.as_deref(), now)).await?;
     let path = form.chat.map_or("/chats".to_owned(), |chat| format!("/chats/{chat}"));
     Ok(web::see_other_with(&hearth, &path, "flash-saved")?)
 }

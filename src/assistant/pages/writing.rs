@@ -90,7 +90,7 @@ pub async fn send(
         }
         assistant::send(conn, owner, chat, &new, host, &help, now).map(Some)
     };
-    match hearth.db.run(work).await {
+    match hearth.act(user.actor(), work).await {
         Ok(Some(kept)) => answered(user, chat, kept, &request, &hearth).await,
         Ok(None) => {
             let mut errors = FormErrors::default();
@@ -142,7 +142,7 @@ pub async fn answer_again(
         (user.id, hearth.model_host(), hearth.now(), user.page.t("assistant-help").to_owned());
     let work =
         move |conn: &mut PgConnection| assistant::ask_again(conn, owner, chat, message, host.as_deref(), &help, now);
-    let kept = hearth.db.run(work).await?;
+    let kept = hearth.act(user.actor(), work).await?;
     answered(user, chat, kept, &request, &hearth).await
 }
 

@@ -170,7 +170,7 @@ pub async fn create(
         return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?);
     };
     let (who, version, now) = ((reader.0.id, reader.scope()), page.version, hearth.now());
-    hearth.db.run(move |conn| actions::create(conn, who, id, &version, &plan, now)).await?;
+    hearth.act(reader.0.actor(), move |conn| actions::create(conn, who, id, &version, &plan, now)).await?;
     Ok(web::see_other_with(&hearth, &format!("/hr/departments/{id}#plan"), "flash-action-created")?)
 }
 
@@ -267,6 +267,7 @@ async fn step(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (who, now) = ((reader.0.id, reader.scope()), hearth.now());
-    let department = hearth.db.run(move |conn| actions::change(conn, who, ActionId(id), &step, now)).await?;
+    let department =
+        hearth.act(reader.0.actor(), move |conn| actions::change(conn, who, ActionId(id), &step, now)).await?;
     Ok(web::see_other_with(&hearth, &format!("/hr/departments/{department}#plan"), flash)?)
 }

@@ -161,7 +161,7 @@ pub async fn create(
     let EmployeeManager(user) = manager;
     if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
         let (actor, now) = (Some(user.id), hearth.now());
-        match hearth.db.run(move |conn| departments::create(conn, actor, parent, &name, now)).await {
+        match hearth.act(user.actor(), move |conn| departments::create(conn, actor, parent, &name, now)).await {
             Ok(_) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-created")?),
             Err(error) => explain(error, &user.page, &mut errors)?,
         }
@@ -221,7 +221,7 @@ pub async fn change(
     let EmployeeManager(user) = manager;
     if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
         let (actor, now) = (user.id, hearth.now());
-        match hearth.db.run(move |conn| departments::change(conn, actor, id, parent, &name, now)).await {
+        match hearth.act(user.actor(), move |conn| departments::change(conn, actor, id, parent, &name, now)).await {
             Ok(()) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-changed")?),
             Err(error) => explain(error, &user.page, &mut errors)?,
         }
@@ -241,7 +241,7 @@ pub async fn delete(
     let (id, mut errors) = (DepartmentId(*id), FormErrors::default());
     let EmployeeManager(user) = manager;
     let (actor, now) = (user.id, hearth.now());
-    match hearth.db.run(move |conn| departments::delete(conn, actor, id, now)).await {
+    match hearth.act(user.actor(), move |conn| departments::delete(conn, actor, id, now)).await {
         Ok(()) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-deleted")?),
         Err(error) => explain(error, &user.page, &mut errors)?,
     }

@@ -171,8 +171,10 @@ pub fn chain_of_managers(conn: &mut PgConnection, first: UserId) -> QueryResult<
     Ok(rows.into_iter().map(|row| UserId(row.id)).collect())
 }
 
+/// Nobody who only says that the address is theirs.
 pub fn find_by_email(conn: &mut PgConnection, email: &Email) -> QueryResult<Option<UserId>> {
-    users::table.filter(users::email.eq(email.as_str())).select(users::id).first(conn).optional()
+    let shown = users::email_verified_at.is_not_null().or(users::confirmed_at.is_not_null());
+    users::table.filter(users::email.eq(email.as_str())).filter(shown).select(users::id).first(conn).optional()
 }
 
 pub fn transfer(

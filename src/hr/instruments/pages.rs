@@ -72,7 +72,7 @@ pub async fn import(staff: ContentManager, form: FileForm, hearth: Data<Hearth>)
             return list(user.page, errors, &hearth).await;
         }
     };
-    match hearth.db.run(move |conn| instruments::import(conn, user.id, &source, now)).await {
+    match hearth.act(user.actor(), move |conn| instruments::import(conn, user.id, &source, now)).await {
         Ok(id) => Ok(web::see_other_with(&hearth, &format!("/hr/instruments/{id}"), "flash-instrument-imported")?),
         Err(ImportError::App(error)) => Err(error.into()),
         Err(refused) => {
@@ -249,7 +249,7 @@ pub async fn attest(
     if !errors.is_empty() {
         return version_page(user.page, id, holder, errors, &hearth).await;
     }
-    hearth.db.run(move |conn| instruments::attest(conn, user.id, id, &holder, now)).await?;
+    hearth.act(user.actor(), move |conn| instruments::attest(conn, user.id, id, &holder, now)).await?;
     Ok(web::see_other_with(&hearth, &format!("/hr/instruments/{id}"), "flash-instrument-attested")?)
 }
 

@@ -238,7 +238,7 @@ pub async fn create(
             render(user, Editing { form, previewed: true, ..Editing::default() }, StatusCode::OK, &hearth).await
         }
         Ok(draft) => {
-            let id = hearth.db.run(move |conn| library::create(conn, user.id, &draft, now)).await?;
+            let id = hearth.act(user.actor(), move |conn| library::create(conn, user.id, &draft, now)).await?;
             Ok(web::see_other_with(&hearth, &format!("/hr/library/{id}"), flash(wish))?)
         }
         Err(errors) => {
@@ -284,7 +284,7 @@ pub async fn change(
         Ok(draft) => {
             let (actor, version) = (user.id, form.version().unwrap_or_default());
             let work = move |conn: &mut PgConnection| library::change(conn, actor, id, version, &draft, now);
-            match hearth.db.run(work).await {
+            match hearth.act(user.actor(), work).await {
                 Ok(()) => Ok(web::see_other_with(&hearth, &format!("/hr/library/{id}"), flash(wish))?),
                 Err(LibraryError::Changed) => {
                     // What was typed stays; saved once more it stands, knowingly.
@@ -319,7 +319,7 @@ pub async fn delete(
     form.of(&staff.0.page).await?;
     let (user, id, now) = (staff.0, ItemId(*id), hearth.now());
     let actor = user.id;
-    match hearth.db.run(move |conn| library::delete(conn, actor, id, now)).await {
+    match hearth.act(user.actor(), move |conn| library::delete(conn, actor, id, now)).await {
         Ok(()) => Ok(web::see_other_with(&hearth, "/hr/library", "flash-library-deleted")?),
         Err(LibraryError::InUse) => {
             let stored = hearth.db.read(move |conn| library::find(conn, id)).await?;

@@ -117,7 +117,9 @@ pub async fn answer(
     }
     let url = hearth.config.public_url.join("/privacy").map_err(|error| AppError::Internal(error.into()))?;
     let (language, now) = (user.page.language(), hearth.now());
-    hearth.db.run(move |conn| support::answer(conn, user.id, id, &text, url.as_str(), language, now)).await?;
+    hearth
+        .act(user.actor(), move |conn| support::answer(conn, user.id, id, &text, url.as_str(), language, now))
+        .await?;
     hearth.postbox.ring();
     Ok(web::see_other_with(&hearth, &format!("/hr/support/{id}"), "flash-support-answered")?)
 }
@@ -131,6 +133,6 @@ pub async fn close(
 ) -> Result<HttpResponse, PageError> {
     form.of(&desk.0.page).await?;
     let (id, now) = (RequestId(*id), hearth.now());
-    hearth.db.run(move |conn| support::close(conn, desk.0.id, id, now)).await?;
+    hearth.act(desk.0.actor(), move |conn| support::close(conn, desk.0.id, id, now)).await?;
     Ok(web::see_other_with(&hearth, "/hr/support", "flash-support-closed")?)
 }

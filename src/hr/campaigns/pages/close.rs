@@ -47,6 +47,6 @@ pub async fn close(
         campaigns::show(conn, id)?; // a month closes by itself
         periods::close(conn, id, Some(actor), min_group, now)
     };
-    hearth.db.run(work).await?;
+    hearth.act(manager.0.actor(), work).await?;
     Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-closed")?)
 }

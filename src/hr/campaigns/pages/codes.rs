@@ -64,11 +64,12 @@ pub async fn add_person(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let form = form.of(&manager.0.page).await?;
-    let (page, actor, id, now) = (manager.0.page, manager.0.id, PeriodId(*id), hearth.now());
+    let (by, id, now) = (manager.0.actor(), PeriodId(*id), hearth.now());
+    let page = manager.0.page;
     let errors = match form.parse(&page) {
         Ok(new) => {
             let today = hearth.day(now);
-            hearth.db.run(move |conn| slips::add_person(conn, actor, id, &new, now, today)).await?;
+            hearth.act(by, move |conn| slips::add_person(conn, by.user, id, &new, now, today)).await?;
             return Ok(web::see_other_with(&hearth, &place(id), "flash-person-added")?);
         }
         Err(errors) => errors,
@@ -115,11 +116,12 @@ pub async fn print(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let form = form.of(&manager.0.page).await?;
-    let (mut page, actor, id, now) = (manager.0.page, manager.0.id, PeriodId(*id), hearth.now());
+    let (by, id, now) = (manager.0.actor(), PeriodId(*id), hearth.now());
+    let mut page = manager.0.page;
     page.path = place(id); // where a change of language leads back to
     let (replaces, shared) = (form.replaces.parse().ok(), hearth.clone());
-    let work = move |conn: &mut _| slips::print_codes(conn, actor, id, replaces, &shared.keys, now);
-    match hearth.db.run(work).await? {
+    let work = move |conn: &mut _| slips::print_codes(conn, by.user, id, replaces, &shared.keys, now);
+    match hearth.act(by, work).await? {
         (campaign, Printed::Slips(slips)) => {
             let address = hearth.config.public_url.join("code").map_err(|error| AppError::Internal(error.into()))?;
             Ok(web::html(&SlipsPage { page, campaign, slips, address: address.into() })?)

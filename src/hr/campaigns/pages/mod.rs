@@ -83,12 +83,12 @@ pub async fn create(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let form = form.of(&manager.0.page).await?;
-    let (page, actor, now) = (manager.0.page, manager.0.id, hearth.now());
+    let (by, page, now) = (manager.0.actor(), manager.0.page, hearth.now());
     let typed = DraftForm::from_fields(&form);
     let choices = hearth.db.read(campaigns::choices).await?;
     match typed.parse(&choices, hearth.config.campaigns, &page) {
         Ok(draft) => {
-            let id = hearth.db.run(move |conn| campaigns::create(conn, actor, &draft, now)).await?;
+            let id = hearth.act(by, move |conn| campaigns::create(conn, by.user, &draft, now)).await?;
             Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-kept")?)
         }
         Err(errors) => {
@@ -174,12 +174,12 @@ pub async fn change(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let form = form.of(&manager.0.page).await?;
-    let (page, actor, now, id) = (manager.0.page, manager.0.id, hearth.now(), PeriodId(*id));
+    let (by, page, now, id) = (manager.0.actor(), manager.0.page, hearth.now(), PeriodId(*id));
     let typed = DraftForm::from_fields(&form);
     let choices = hearth.db.read(campaigns::choices).await?;
     match typed.parse(&choices, hearth.config.campaigns, &page) {
         Ok(draft) => {
-            hearth.db.run(move |conn| campaigns::change(conn, actor, id, &draft, now)).await?;
+            hearth.act(by, move |conn| campaigns::change(conn, by.user, id, &draft, now)).await?;
             Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-kept")?)
         }
         Err(errors) => {
@@ -198,7 +198,7 @@ pub async fn delete(
 ) -> Result<HttpResponse, PageError> {
     form.of(&manager.0.page).await?;
     let (actor, now, id) = (manager.0.id, hearth.now(), PeriodId(*id));
-    hearth.db.run(move |conn| campaigns::delete(conn, actor, id, now)).await?;
+    hearth.act(manager.0.actor(), move |conn| campaigns::delete(conn, actor, id, now)).await?;
     Ok(web::see_other_with(&hearth, "/hr/campaigns", "flash-campaign-deleted")?)
 }
 
@@ -211,8 +211,9 @@ pub async fn open(
 ) -> Result<HttpResponse, PageError> {
     form.of(&manager.0.page).await?;
     let (actor, occasion, id) = (manager.0.id, occasion(&hearth, &manager.0.page)?, PeriodId(*id));
+    let by = manager.0.actor();
     let (rules, page) = ((hearth.config.min_group, hearth.config.campaigns), manager.0.page);
-    let opened = hearth.db.run(move |conn| campaigns::open(conn, actor, id, rules, &occasion)).await;
+    let opened = hearth.act(by, move |conn| campaigns::open(conn, actor, id, rules, &occasion)).await;
     let problem = match opened {
         Ok(()) => {
             hearth.postbox.ring();
@@ -243,7 +244,7 @@ pub async fn remind(
 ) -> Result<HttpResponse, PageError> {
     form.of(&manager.0.page).await?;
     let (actor, occasion, id): (UserId, _, _) = (manager.0.id, occasion(&hearth, &manager.0.page)?, PeriodId(*id));
-    hearth.db.run(move |conn| campaigns::remind(conn, actor, id, &occasion)).await?;
+    hearth.act(manager.0.actor(), move |conn| campaigns::remind(conn, actor, id, &occasion)).await?;
     hearth.postbox.ring();
     Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-reminded")?)
 }

@@ -69,7 +69,7 @@ pub async fn create(hr: EmployeeManager, form: FileForm, hearth: Data<Hearth>) -
     }
     let (actor, language, now) = (hr.0.id, hr.0.page.language(), hearth.now());
     let keep = move |conn: &mut _| import::keep(conn, actor, &sent.content, invite, language, now);
-    let id = hearth.db.run(keep).await?;
+    let id = hearth.act(hr.0.actor(), keep).await?;
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))
 }
 
@@ -156,7 +156,7 @@ pub async fn confirm(
 ) -> Result<HttpResponse, PageError> {
     form.of(&hr.0.page).await?;
     let (actor, id, now) = (hr.0.id, ImportId(*id), hearth.now());
-    if hearth.db.run(move |conn| import::start(conn, actor, id, now)).await? {
+    if hearth.act(hr.0.actor(), move |conn| import::start(conn, actor, id, now)).await? {
         actix_web::rt::spawn(run(hearth.clone(), actor, id, invitations(&hearth, &hr.0)));
     }
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))

@@ -257,7 +257,8 @@ impl<'a> Planner<'a> {
         let new: HashMap<&str, usize> =
             self.plan.rows.iter().enumerate().map(|(index, row)| (row.email.as_str(), index)).collect();
         let node = |email: &str| match self.company.people.get(email) {
-            Some(known) => Some(Node::Known(known.id)),
+            // Who has not shown that the address is theirs may be somebody else.
+            Some(known) => (known.confirmed || known.verified).then_some(Node::Known(known.id)),
             None => new.get(email).map(|index| Node::New(*index)),
         };
         let mut above: HashMap<Node, Node> =

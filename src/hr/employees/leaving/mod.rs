@@ -81,7 +81,7 @@ pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Ut
             let department = all.iter().find(|department| Some(department.id) == leaver.department);
             let archived = store::NewArchived {
                 id: user,
-                email: leaver.email.as_deref(),
+                email: leaver.address(),
                 name: &leaver.name,
                 position: &leaver.position,
                 department: department.map_or("", |department| &department.path),
@@ -95,10 +95,10 @@ pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Ut
             store::insert_archived(conn, &archived)?;
         } else {
             campaigns::forget_rest(conn, user)?;
-            store::forget_archived(conn, user, leaver.email.as_deref())?;
+            store::forget_archived(conn, user, leaver.address())?;
         }
         assessment::leave_behind(conn, user, leaver.confirmed)?;
-        if let Some(email) = &leaver.email {
+        if let Some(email) = leaver.address() {
             mail::forget(conn, email)?;
         }
         store::delete(conn, user)?;

@@ -54,7 +54,7 @@ pub async fn archive(
     let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
     let ledger = Ledger::of(&hearth.config.data_dir);
     let done = |flash| Ok(web::see_other_with(&hearth, "/hr/employees/archived", flash)?);
-    let key = match hearth.db.run(move |conn| leaving::archive(conn, &ledger, actor, user, now)).await {
+    let key = match hearth.act(hr.0.actor(), move |conn| leaving::archive(conn, &ledger, actor, user, now)).await {
         Ok(Leave::Archive) => return done("flash-employee-archived"),
         Ok(Leave::Erase) => return done("flash-employee-erased"),
         Err(LeaveError::Oneself) => "archive-oneself",
@@ -117,7 +117,7 @@ pub async fn restore(
     form.of(&hr.0.page).await?;
     let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
     let inviting = invitations(&hearth, &hr.0);
-    match hearth.db.run(move |conn| leaving::restore(conn, actor, user, &inviting, now)).await {
+    match hearth.act(hr.0.actor(), move |conn| leaving::restore(conn, actor, user, &inviting, now)).await {
         Ok(()) => {
             hearth.postbox.ring();
             Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-restored")?)

@@ -16,6 +16,8 @@ use diesel::{
 #[derive(Queryable)]
 pub struct Leaver {
     pub email: Option<String>,
+    /// Whether the address was shown to be theirs, or HR vouches for it.
+    pub is_address_theirs: bool,
     pub name: String,
     pub position: String,
     pub department: Option<DepartmentId>,
@@ -25,12 +27,21 @@ pub struct Leaver {
     pub wants_to_be_erased: bool,
 }
 
+impl Leaver {
+    /// The address by which this person is known; one that anybody could have
+    /// registered with is nobody's.
+    pub fn address(&self) -> Option<&str> {
+        self.email.as_deref().filter(|_| self.is_address_theirs)
+    }
+}
+
 pub fn lock(conn: &mut PgConnection, user: UserId) -> QueryResult<Leaver> {
     let wish = erasure_requests::table.filter(erasure_requests::user_id.eq(users::id));
     users::table
         .find(user)
         .select((
             users::email,
+            users::email_verified_at.is_not_null().or(users::confirmed_at.is_not_null()),
             users::name,
             users::position,
             users::department_id,

@@ -62,7 +62,7 @@ pub async fn create(hr: EmployeeManager, form: Form<NewForm>, hearth: Data<Heart
         let inviting = form.invite.is_some().then(|| invitations(&hearth, &hr.0));
         let (now, actor, today) = (hearth.now(), hr.0.id, hearth.day(hearth.now()));
         let add = move |conn: &mut _| employees::add(conn, actor, &new, inviting.as_ref(), now, today);
-        match hearth.db.run(add).await {
+        match hearth.act(hr.0.actor(), add).await {
             Ok(user) => {
                 hearth.postbox.ring();
                 return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-added")?);

@@ -100,7 +100,7 @@ pub async fn confirm(
     let chosen = department(&form.department, &departments, &hr.0.page, &mut errors);
     let confirm = move |conn: &mut PgConnection| employees::confirm(conn, actor, user, chosen, now);
     if errors.is_empty()
-        && let Err(error) = hearth.db.run(confirm).await
+        && let Err(error) = hearth.act(hr.0.actor(), confirm).await
     {
         explain(error, &hr.0.page, &mut errors)?;
     }
@@ -125,7 +125,7 @@ pub async fn transfer(
     let place = form.parse(&departments, &hr.0.page, &mut errors);
     let transfer = move |conn: &mut PgConnection| employees::transfer(conn, actor, user, &place, now);
     if errors.is_empty()
-        && let Err(error) = hearth.db.run(transfer).await
+        && let Err(error) = hearth.act(hr.0.actor(), transfer).await
     {
         explain(error, &hr.0.page, &mut errors)?;
     }
@@ -145,7 +145,7 @@ pub async fn invite(
     form.of(&hr.0.page).await?;
     let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
     let inviting = invitations(&hearth, &hr.0);
-    hearth.db.run(move |conn| employees::invite(conn, actor, user, &inviting, now)).await?;
+    hearth.act(hr.0.actor(), move |conn| employees::invite(conn, actor, user, &inviting, now)).await?;
     hearth.postbox.ring();
     Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-invited")?)
 }

@@ -1,0 +1,106 @@
+//! The password asked once more of somebody who is signed in, before what a
+//! thief of their screen must not be able to do.
+
+pub mod pages;
+
+use crate::{
+    accounts::{AttemptKind, Client, Email, Proof, password::Lane, sign_in},
+    error::AppError,
+    limits::{self, Pace},
+    web::{CurrentUser, Hearth, form::FormErrors},
+};
+use actix_web::{HttpRequest, web::Data};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection};
+use std::time::Duration;
+
+/// How long the password counts as just entered.
+pub const PROVES_FOR: TimeDelta = TimeDelta::minutes(10);
+/// How often one person's password is looked at once more.
+const PACE: Pace = Pace { burst: 30, every: TimeDelta::seconds(10) };
+
+/// Why the password proves nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("this is not the password")]
+    Wrong,
+    /// There were too many wrong ones.
+    #[error("too many tries")]
+    Wait(Duration),
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl Refused {
+    /// Says next to the field what is wrong; answers how long to wait, if they
+    /// have to.
+    ///
+    /// # Errors
+    /// What is no matter of the form.
+    pub fn explain(
+        self,
+        user: &CurrentUser,
+        field: &'static str,
+        errors: &mut FormErrors,
+    ) -> Result<Option<Duration>, AppError> {
+        match self {
+            Self::Wrong => {
+                errors.add(user.page.words(), field, "profile-wrong-password");
+                Ok(None)
+            }
+            Self::Wait(wait) => {
+                errors.add_text("", user.page.t1("login-wait", "seconds", wait.as_secs_f64().ceil()));
+                Ok(Some(wait))
+            }
+            Self::App(error) => Err(error),
+        }
+    }
+}
+
+/// Verifies the password of whoever is signed in. A wrong one counts like a
+/// failed try to sign in: who finds a screen unlocked must not guess freely.
+/// What it proves is looked at again by [`Proof::hold`] in the transaction
+/// that writes: since then somebody may have set another password.
+///
+/// # Errors
+/// [`Refused`]; not found for somebody without an address.
+pub async fn check(
+    user: &CurrentUser,
+    request: &HttpRequest,
+    hearth: &Data<Hearth>,
+    password: String,
+) -> Result<Proof, Refused> {
+    let email = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
+    let account = sign_in::account_key(&hearth.keys, &email);
+    let client = Client::of(hearth, request, &account);
+    let now = hearth.now();
+    let key = hearth.keys.digest("proofs of", &user.id.0.to_be_bytes());
+    let begin = move |conn: &mut PgConnection| {
+        limits::take(conn, &key, PACE, now)?; // the right password costs a hash too
+        sign_in::begin(conn, AttemptKind::SignIn, &account, &email, &client, now)
+    };
+    let attempt = match hearth.db.run(begin).await {
+        Err(AppError::TooManyRequests(wait)) => return Err(Refused::Wait(wait)),
+        attempt => attempt?,
+    };
+    let (hash, theirs) = (attempt.password_hash.clone(), attempt.user == Some(user.id));
+    let verified = hearth.hasher.verify(Lane::Other, password, hash.clone()).await;
+    if !matches!(verified, Ok(false)) {
+        hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?;
+    }
+    match hash.filter(|_| theirs) {
+        Some(hash) if verified? => Ok(Proof::new(user.actor(), hash)),
+        _ => Err(Refused::Wrong),
+    }
+}
+
+/// Keeps with the sign-in that its password was entered just now.
+///
+/// # Errors
+/// Those of [`Proof::hold`].
+pub fn keep(conn: &mut PgConnection, proof: &Proof, now: DateTime<Utc>) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        proof.hold(conn)?;
+        sign_in::prove(conn, proof.actor.sign_in, now)
+    })
+}

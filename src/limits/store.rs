@@ -1,0 +1,38 @@
+//! Limits in PostgreSQL.
+
+use crate::{limits::Key, schema::limits};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{
+    prelude::*,
+    sql_types::{Bytea, Interval, Timestamptz},
+};
+
+/// Moves the moment by one step, unless it would come after `latest`: one
+/// statement, so that two at the same moment count as two.
+pub fn advance(
+    conn: &mut PgConnection,
+    key: &Key,
+    every: TimeDelta,
+    latest: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
+    let written = diesel::sql_query(
+        "INSERT INTO limits (key, full_at) VALUES ($1, $2 + $3)
+         ON CONFLICT (key) DO UPDATE SET full_at = greatest(limits.full_at, $2) + $3
+         WHERE greatest(limits.full_at, $2) + $3 <= $4",
+    )
+    .bind::<Bytea, _>(&key[..])
+    .bind::<Timestamptz, _>(now)
+    .bind::<Interval, _>(every)
+    .bind::<Timestamptz, _>(latest)
+    .execute(conn)?;
+    Ok(written > 0)
+}
+
+pub fn full_at(conn: &mut PgConnection, key: &Key) -> QueryResult<Option<DateTime<Utc>>> {
+    limits::table.find(&key[..]).select(limits::full_at).first(conn).optional()
+}
+
+pub fn delete_before(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(limits::table.filter(limits::full_at.lt(now))).execute(conn)
+}
