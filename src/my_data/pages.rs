@@ -18,7 +18,8 @@ use serde::Deserialize;
 use std::time::Duration;
 
 /// Everything about me.
-pub async fn export(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn export(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
     let (now, language) = (hearth.now(), user.page.language());
     let actor = user.actor();
     let export = move |conn: &mut PgConnection| {

@@ -12,9 +12,18 @@ use hearth::i18n::Language;
 use std::collections::BTreeSet;
 
 /// Writes that anybody may send as whoever they are: ways in and out, and the
-/// language of this browser.
-const OPEN: [&str; 7] =
-    ["/login", "/code", "/logout", "/register", "/password/forgot", "/password/reset/{token}", "/language"];
+/// language of this browser. A link that verifies an address says first whether
+/// it is one.
+const OPEN: [&str; 8] = [
+    "/login",
+    "/code",
+    "/logout",
+    "/register",
+    "/password/forgot",
+    "/password/reset/{token}",
+    "/language",
+    "/profile/address/{token}",
+];
 
 /// Whose a page's forms are.
 fn form_of(page: &Answer) -> String {
