@@ -3,6 +3,9 @@
 --   submit   POST /assessments likewise, with a key of its own each time
 --   sign-in  POST /login for a different account from a different network each time
 --   static   GET / as nobody
+--   flood-register, flood-reset, flood-code, flood-sign-in
+--            the dearest that nobody in particular can ask for, each time with
+--            something new in it and from another network
 -- PEOPLE is a file with a line for each person: id, e-mail, address, cookies.
 -- Requests are made before the measuring; only a key is added meanwhile.
 
@@ -35,8 +38,25 @@ makers["sign-in"] = function(person)
   return wrk.format("POST", "/login", { ["X-Forwarded-For"] = person.address, ["Content-Type"] = form }, body)
 end
 
+-- {n} becomes a number of its own in each request, {network} an address.
+local password = "P4ssw0rd!1Qq2wW3eE4rR5tT6yY7uU8iI9oO0pP-aA1sS2dD3fF4gG5hH6jJ7kK8lL9zZxXc"
+local floods = {
+  ["flood-register"] = { "/register", "name=Flood&email=flood%40n{n}.example&password=" .. password },
+  ["flood-reset"] = { "/password/forgot", "email=flood%40n{n}.example" },
+  ["flood-code"] = { "/code", "code={n}" },
+  ["flood-sign-in"] = { "/login", "email=flood%40n{n}.example&password=" .. password },
+}
+
+local function flood(template)
+  next_one = next_one + 1
+  local network = ("10.%d.%d.9"):format(next_one / 250 % 250, next_one % 250)
+  local body = template[2]:gsub("{n}", ("%012d"):format(next_one))
+  return wrk.format("POST", template[1], { ["X-Forwarded-For"] = network, ["Content-Type"] = form }, body)
+end
+
 function init(arguments)
   kind = arguments[1]
+  if floods[kind] then return end
   if kind == "static" then
     requests[1] = wrk.format("GET", "/")
     return
@@ -50,6 +70,7 @@ function init(arguments)
 end
 
 function request()
+  if floods[kind] then return flood(floods[kind]) end
   next_one = next_one + 1
   local request = requests[next_one % #requests + 1]
   if kind == "submit" then
