@@ -1,7 +1,7 @@
 //! Puts the application together: the same for the command line and the tests.
 
 use crate::{
-    accounts::{password::Hasher, recovery, roles, sign_in},
+    accounts::{self, password::Hasher, recovery, roles, sign_in},
     assessment::{
         self,
         catalog::{self, Instruments},
@@ -127,6 +127,7 @@ impl Application {
         });
         warm_up();
         let (shared, secure) = (hearth.clone(), hearth.config.is_secure());
+        let desk = Data::new(import::Desk::default());
         let threads = blocking_threads(hearth.config.pool_size);
         let server = HttpServer::new(move || {
             let session = SessionMiddleware::builder(CookieSessionStore::default(), session_key.clone())
@@ -137,6 +138,7 @@ impl Application {
                 .build();
             App::new()
                 .app_data(shared.clone())
+                .app_data(desk.clone())
                 .app_data(PathConfig::default().error_handler(|_, _| not_found().into()))
                 .service(Files::new(&format!("/static/{}", assets::version()), assets::directory()).prefer_utf8(true))
                 .configure(routes::pages)
@@ -174,13 +176,15 @@ impl Application {
     }
 }
 
-/// Migrates, erases again whom a restored backup brought back, and stores
-/// roles, questionnaire and library; answers whether this
+/// Migrates, erases again whom a restored backup brought back, respells old
+/// addresses, and stores roles, questionnaire and library; answers whether this
 /// is the demo company, and the questionnaires.
 fn prepare(database_url: &str, ledger: &my_data::Ledger) -> anyhow::Result<(bool, Instruments)> {
     let mut conn = PgConnection::establish(database_url).context("cannot connect to the database")?;
     migrations::run(&mut conn)?;
     my_data::replay(&mut conn, ledger)?;
+    accounts::respell_addresses(&mut conn)?;
+    accounts::renew_order_of_names(&mut conn)?;
     roles::store_shipped(&mut conn)?;
     recommendations::library::import_shipped(&mut conn)?;
     let current = catalog::import_default(&mut conn)?;

@@ -1,6 +1,8 @@
 //! The command line behind `main`: one clear line and a non-zero exit code on
 //! bad input.
 
+mod employees;
+
 use crate::{
     accounts::{
         Email,
@@ -14,13 +16,7 @@ use crate::{
     audit::{self, VerifyError},
     cluster::{Cluster, Durability},
     config::{Config, ConfigError},
-    hr::{
-        employees::{
-            Invitations,
-            import::{self, ImportError},
-        },
-        privacy_check::{self, Finding, Table, Tried},
-    },
+    hr::privacy_check::{self, Finding, Table, Tried},
     i18n::Language,
     keys::{self, Keys},
     migrations, recommendations, seed,
@@ -146,12 +142,12 @@ enum Audit {
 
 #[derive(Subcommand)]
 enum Employees {
-    /// Add and update people from a CSV file, all or nothing
+    /// Add and update people from a CSV or XLSX file, all or nothing
     ///
     /// Columns, in any order: email, name, position, department (as "Sales / North"; missing ones are
-    /// made) and manager_email. Somebody whose address is known is updated; an empty cell changes nothing.
+    /// made), manager_email and language. Says how it read the file. Somebody whose address is known is updated; an empty cell changes nothing.
     Import {
-        /// The file, in UTF-8, separated by commas or semicolons
+        /// CSV (UTF-8 or another usual encoding; commas, semicolons, tabs or |) or XLSX
         file: PathBuf,
         /// Mail an invitation to everybody in it who cannot sign in yet and was never invited
         #[arg(long)]
@@ -208,7 +204,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             with_connection(&config, |conn| verify_audit(conn, signer.as_ref()))
         }
         Command::Employees(Employees::Import { file, invite }) => {
-            with_database(&config, |conn| import_employees(conn, &config, &file, invite))
+            with_database(&config, |conn| employees::import(conn, &config, &file, invite))
         }
     }
 }
@@ -418,7 +414,7 @@ fn describe(tried: &Tried) -> String {
 
 fn create_user(conn: &mut PgConnection, config: &Config, email: &str, name: &str, role: Role) -> anyhow::Result<()> {
     let Some(address) = Email::parse(email) else { bail!("--email: not an e-mail address") };
-    let name = crate::web::form::line(name);
+    let name = crate::text::line(name);
     ensure!((1..=registration::LONGEST_TEXT).contains(&name.chars().count()), "--name: must be 1 to 255 characters");
     let local = address.as_str().split('@').next().unwrap_or_default();
     let password = match Password::parse(&read_password()?, &[&name, local, "hearth"]) {
@@ -483,45 +479,4 @@ fn verify_audit(conn: &mut PgConnection, signer: Option<&audit::Signer>) -> anyh
     };
     println!("the audit log is whole: last row {}, hash {}{older}", whole.rows, keys::hex(&whole.last_hash));
     Ok(())
-}
-
-fn import_employees(
-    conn: &mut PgConnection,
-    config: &Config,
-    file: &std::path::Path,
-    invite: bool,
-) -> anyhow::Result<()> {
-    let content = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    ensure!(content.len() <= import::LARGEST, "{}: larger than 5 MB; import it in parts", file.display());
-    migrations::run(conn)?;
-    store_shipped(conn)?;
-    let words = Language::En.catalog();
-    let bar = indicatif::ProgressBar::new(0);
-    bar.set_style(indicatif::ProgressStyle::with_template("{bar:40} {percent}%, {elapsed} of about {duration}")?);
-    let mut progress = |done: usize, steps: usize| {
-        bar.set_length(steps as u64);
-        bar.set_position(done as u64);
-    };
-    let invitations = Invitations { actor: None, public_url: config.public_url.clone(), language: config.language };
-    let (now, inviting) = (Clock::System.now(), invite.then_some(&invitations));
-    let today = now.with_timezone(&config.timezone).date_naive();
-    let done = import::import(conn, None, &content, inviting, now, today, &mut progress);
-    bar.finish_and_clear();
-    match done {
-        Ok(done) => {
-            println!(
-                "{} new, {} changed, {} unchanged, {} waiting for their address to be verified; {} departments made, {} people invited",
-                done.created, done.changed, done.unchanged, done.waiting, done.departments, done.invited
-            );
-            Ok(())
-        }
-        Err(ImportError::Rows(problems)) => {
-            for problem in &problems {
-                println!("line {}: {}", problem.line, words.text(&format!("import-wrong-{}", problem.wrong.code())));
-            }
-            bail!("{}: nothing was imported; problems: {}", file.display(), problems.len())
-        }
-        Err(ImportError::File(problem)) => bail!("{}: {}", file.display(), words.text(problem.key())),
-        Err(ImportError::App(error)) => Err(error.into()),
-    }
 }

@@ -170,6 +170,9 @@ pub fn pages(app: &mut ServiceConfig) {
         .service(
             resource("/hr/employees/import").get(employees::import::pages::new).post(employees::import::pages::create),
         )
+        .route("/hr/employees/import/template.csv", get().to(employees::import::pages::template_csv))
+        .route("/hr/employees/import/template.xlsx", get().to(employees::import::pages::template_xlsx))
+        .route("/hr/employees/import/{id:[0-9]{1,18}}/columns", post().to(employees::import::pages::choose))
         .service(
             resource("/hr/employees/import/{id:[0-9]{1,18}}")
                 .get(employees::import::pages::show)

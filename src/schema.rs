@@ -298,6 +298,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    import_pages (import_id, page) {
+        import_id -> Int8,
+        page -> Int4,
+        rows -> Jsonb,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Language;
     use super::sql_types::ImportState;
@@ -314,6 +322,8 @@ diesel::table! {
         seen_running_at -> Nullable<Timestamptz>,
         result -> Nullable<Jsonb>,
         created_at -> Timestamptz,
+        choices -> Jsonb,
+        summary -> Jsonb,
     }
 }
 
@@ -794,6 +804,7 @@ diesel::joinable!(consents -> users (user_id));
 diesel::joinable!(drafts -> instrument_versions (instrument_version_id));
 diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(erasure_requests -> users (user_id));
+diesel::joinable!(import_pages -> imports (import_id));
 diesel::joinable!(imports -> users (user_id));
 diesel::joinable!(instrument_figures -> instrument_versions (instrument_version_id));
 diesel::joinable!(instrument_versions -> instruments (instrument_id));
@@ -841,6 +852,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     erasure_requests,
     erasures,
+    import_pages,
     imports,
     installation,
     instrument_figures,

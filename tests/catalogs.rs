@@ -8,6 +8,7 @@ use hearth::{
     },
     assessment::{Level, PeriodState, Profile},
     audit::Event,
+    hr::employees::import::file::Column,
     i18n::Language,
     recommendations::{Category, Kind, Priority},
     support::{Contact, State},
@@ -99,6 +100,12 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
             "import-wrong",
             owned(&hearth::hr::employees::import::Wrong::ALL.map(hearth::hr::employees::import::Wrong::code)),
         ),
+        (
+            "import-doubt",
+            owned(&hearth::hr::employees::import::Doubt::ALL.map(hearth::hr::employees::import::Doubt::code)),
+        ),
+        ("import-holds", owned(&Column::ALL.map(Column::code))),
+        ("import-heading", owned(&Column::ALL.map(Column::code))),
         (
             "import-outcome",
             owned(&hearth::hr::employees::import::Outcome::ALL.map(hearth::hr::employees::import::Outcome::code)),

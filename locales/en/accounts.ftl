@@ -48,6 +48,8 @@ register-have-account = You have an account already?
 register-department-hint = As people call it in your company. HR will confirm it; it is not shown to anyone else.
 register-email-taken = This address has an account already. Sign in, or set a new password.
 email-malformed = This does not look like an e-mail address, such as name@company.com.
+email-foreign-letters = Before the @ there are letters that are not Latin, perhaps ones that only look so. Please type the address in Latin letters.
+email-mixed-letters = This address mixes letters of several alphabets that look alike. Please type it anew.
 
 password-hint = At least 8 characters. Several words in a row are easy to remember and hard to guess.
 password-show = Show

@@ -132,7 +132,7 @@ impl RegisterJson {
         let name = short(api::required(&self.name, "name", words)?, "name", words)?;
         let position = short(api::text(&self.position, "position", words)?, "position", words)?;
         let department = short(api::text(&self.department, "department", words)?, "department", words)?;
-        let email = Email::parse(address).ok_or_else(|| ApiError::bad(words.text("email-malformed")))?;
+        let email = Email::parse(address).ok_or_else(|| ApiError::bad(words.text(Email::why_not(address))))?;
         let password = Candidate::parse(password).map_err(|problem| ApiError::bad(words.text(problem.key())))?;
         Ok(NewPerson { email, password, name, position, department, language })
     }

@@ -21,7 +21,7 @@ pub mod token;
 pub mod verification;
 
 pub use actor::{Actor, Proof};
-pub use email::Email;
+pub use email::{BadEmail, Email};
 
 use crate::{
     accounts::token::TokenHash,
@@ -175,6 +175,37 @@ pub fn tell(conn: &mut PgConnection, user: UserId, notice: Notice, now: DateTime
         }
     };
     mail::post(conn, &address, words.text(subject), &body, now)
+}
+
+/// Brings addresses that were stored before to their one spelling. One that
+/// cannot be mailed, or that somebody else has, stays as it is.
+///
+/// # Errors
+/// Those of the database.
+pub fn respell_addresses(conn: &mut PgConnection) -> Result<(), AppError> {
+    for (user, stored) in store::misspelt(conn)? {
+        let respelt = match Email::parse(&stored) {
+            Some(email) => store::respell(conn, user, &email)?,
+            None => 0,
+        };
+        if respelt == 0 {
+            tracing::warn!(user = user.0, "this address is in no spelling that mail reaches, or somebody else's");
+        }
+    }
+    Ok(())
+}
+
+/// Builds the indexes of names anew after an update of the system ordered
+/// letters in another way.
+///
+/// # Errors
+/// Those of the database.
+pub fn renew_order_of_names(conn: &mut PgConnection) -> Result<(), AppError> {
+    if store::is_order_outdated(conn)? {
+        tracing::info!("the order of letters has changed; indexes of names are built anew");
+        store::renew_order(conn)?;
+    }
+    Ok(())
 }
 
 /// What people are called; those who left are missing.

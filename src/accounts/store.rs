@@ -10,7 +10,13 @@ use crate::{
     schema::{account_links, permissions, role_permissions, roles, user_roles, users},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::{dsl::exists, prelude::*};
+use diesel::{
+    connection::SimpleConnection as _,
+    dsl::{exists, sql},
+    prelude::*,
+    sql_query,
+    sql_types::{BigInt, Bool, Text},
+};
 
 pub fn insert_missing_roles(conn: &mut PgConnection) -> QueryResult<()> {
     let keys: Vec<_> = Permission::ALL.iter().map(|permission| permissions::key.eq(permission.code())).collect();
@@ -113,6 +119,38 @@ pub struct NewUser<'a> {
 
 pub fn insert_user(conn: &mut PgConnection, new: &NewUser<'_>) -> QueryResult<UserId> {
     diesel::insert_into(users::table).values(new).returning(users::id).get_result(conn)
+}
+
+/// Addresses that are not in the spelling that is written today.
+pub fn misspelt(conn: &mut PgConnection) -> QueryResult<Vec<(UserId, String)>> {
+    let odd = sql::<Bool>("email COLLATE \"C\" !~ '^[a-z0-9!#$%&''*+/=?^_`{|}~.-]+@[a-z0-9.-]+$'");
+    users::table
+        .filter(users::email.is_not_null())
+        .filter(odd)
+        .select((users::id, users::email.assume_not_null()))
+        .load(conn)
+}
+
+/// Unless somebody else has that address.
+pub fn respell(conn: &mut PgConnection, user: UserId, email: &Email) -> QueryResult<usize> {
+    sql_query("UPDATE users SET email = $2 WHERE id = $1 AND NOT EXISTS (SELECT FROM users WHERE email = $2)")
+        .bind::<BigInt, _>(user.0)
+        .bind::<Text, _>(email.as_str())
+        .execute(conn)
+}
+
+/// Whether the library that orders names is another one than when their
+/// indexes were built.
+pub fn is_order_outdated(conn: &mut PgConnection) -> QueryResult<bool> {
+    let outdated = sql::<Bool>(
+        "EXISTS (SELECT FROM pg_collation WHERE collname = 'names' AND collnamespace = current_schema()::regnamespace
+            AND collversion <> pg_collation_actual_version(oid))",
+    );
+    diesel::select(outdated).get_result(conn)
+}
+
+pub fn renew_order(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute("REINDEX TABLE users; ALTER COLLATION names REFRESH VERSION")
 }
 
 pub fn set_password(conn: &mut PgConnection, user: UserId, hash: &str) -> QueryResult<usize> {

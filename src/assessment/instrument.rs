@@ -60,10 +60,18 @@ impl Attestation {
     }
 }
 
-/// Words in several languages.
+/// Words in several languages; canonical whatever file they come from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeMap<Language, String>")]
 pub struct Text(BTreeMap<Language, String>);
+
+impl From<BTreeMap<Language, String>> for Text {
+    fn from(words: BTreeMap<Language, String>) -> Self {
+        // What cannot be stored stays, to be refused with its reason.
+        let read = |words: String| if words.contains('\0') { words } else { crate::text::paragraphs(&words) };
+        Self(words.into_iter().map(|(language, words)| (language, read(words))).collect())
+    }
+}
 
 impl Text {
     /// In `language`, else in the first language there is.

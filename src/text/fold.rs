@@ -9,7 +9,7 @@ use unicode_security::confusable_detection::skeleton;
 /// Two names of one thing are equal once folded: case, width and ligatures,
 /// every apostrophe, dash and quotation mark, ё and е, ґ and г. Accents count.
 pub fn fold(text: &str) -> String {
-    let plain: String = line(text).nfkc().collect();
+    let plain: String = line(text).chars().map(alike).nfkc().collect(); // some apostrophes would fall apart
     let lower = CaseMapper::new().fold_string(&plain).nfkc().collect::<String>();
     let (lower, mut base) = (line(&lower), None);
     let alike = lower.nfd().map(alike).filter(|sign| {

@@ -70,6 +70,49 @@ fn people_are_found_by_the_beginning_of_any_word_of_their_name_or_address() {
 }
 
 #[test]
+fn people_are_found_however_their_names_are_typed() {
+    let (app, hr) = company();
+    for (name, email) in [
+        ("Мар’яна Ткаченко", "m@x.example"),
+        ("Ігор Ёлкин", "i@x.example"),
+        ("Йосип Ґалаґан", "y@x.example"),
+        ("Zoë Łukasiewicz", "z@x.example"),
+        ("Стара И\u{306}осипівна", "old@x.example"), // stored before text was composed
+    ] {
+        person(&app, name, email, "Care");
+    }
+    let find = |q: &str| names(&hr.post("/hr/employees", &[("q", q)]));
+    for q in ["Мар'яна", "мар’яна", "Марʼяна", "мар`яна", "Мар´яна", "маряна", "МАР'ЯН", "яна"]
+    {
+        assert_eq!(find(q), ["Мар’яна Ткаченко"], "{q}");
+    }
+    for q in ["Елкин", "ёлкин", "е\u{308}лк"] {
+        assert_eq!(find(q), ["Ігор Ёлкин"], "{q}");
+    }
+    for q in ["Йосип Г", "и\u{306}осип ґ", "галаган", "ҐАЛАҐАН"] {
+        assert_eq!(find(q), ["Йосип Ґалаґан"], "{q}");
+    }
+    for q in ["zoe", "Zoë", "lukas", "Łukas\u{200b}iewicz"] {
+        assert_eq!(find(q), ["Zoë Łukasiewicz"], "{q}");
+    }
+    assert_eq!(find("йосипівна").len(), 1);
+    assert!(find("иосип").is_empty(), "another letter");
+}
+
+#[test]
+fn the_list_stands_in_the_order_of_the_alphabet() {
+    let (app, hr) = company();
+    let icu = app.number("SELECT count(*) FROM pg_collation WHERE collname = 'und-x-icu'") > 0;
+    for (place, name) in ["Яна", "Ґанна", "ольга", "Єва", "Ганна", "Іван", "Дана"].into_iter().enumerate()
+    {
+        person(&app, name, &format!("p{place}@x.example"), "Care");
+    }
+    let care = department(&app, "Care");
+    let listed = names(&hr.get(&format!("/hr/employees?department={care}")));
+    assert!(!icu || listed == ["Ганна", "Ґанна", "Дана", "Єва", "Іван", "ольга", "Яна"], "{listed:?}");
+}
+
+#[test]
 fn the_list_is_filtered_by_department_with_everything_below_and_by_state() {
     let (app, hr) = company();
     person(&app, "Ada", "ada@example.com", "North");

@@ -25,6 +25,7 @@ mod guessing;
 mod history;
 mod hr_library;
 mod import;
+mod import_reading;
 mod insights;
 mod instruments;
 mod languages;

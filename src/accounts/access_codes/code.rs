@@ -5,6 +5,7 @@ use crate::{
     accounts::access_codes::CodeHash,
     error::AppError,
     keys::{Keys, random},
+    text,
 };
 
 /// Without I, L, O and U.
@@ -30,13 +31,15 @@ impl Code {
         Ok(Self(signs))
     }
 
-    /// As somebody types it: in any case, with hyphens and blanks anywhere.
+    /// As somebody types it: in any case, with hyphens and blanks anywhere, and
+    /// on a Cyrillic keyboard the letters that look like those on the slip.
     pub fn parse(text: &str) -> Option<Self> {
-        let read = |letter: char| match letter.to_ascii_uppercase() {
+        let read = |letter: char| match latin_twin(letter).to_ascii_uppercase() {
             'O' => Some(b'0'),
             'I' | 'L' => Some(b'1'),
             letter => u8::try_from(letter).ok().filter(|sign| SIGNS.contains(sign)),
         };
+        let text = text::line(text);
         let letters = text.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '–' | '—'));
         let signs: Vec<u8> = letters.map(read).collect::<Option<_>>()?;
         signs.try_into().ok().map(Self)
@@ -54,6 +57,28 @@ impl Code {
     }
 }
 
+/// The Latin letter that a Cyrillic one looks like as a capital; any other sign as it is.
+fn latin_twin(letter: char) -> char {
+    match letter {
+        'А' | 'а' => 'A',
+        'В' | 'в' => 'B',
+        'С' | 'с' => 'C',
+        'Е' | 'е' => 'E',
+        'Н' | 'н' => 'H',
+        'І' | 'і' => 'I',
+        'Ј' | 'ј' => 'J',
+        'К' | 'к' => 'K',
+        'М' | 'м' => 'M',
+        'О' | 'о' => 'O',
+        'Р' | 'р' => 'P',
+        'Ѕ' | 'ѕ' => 'S',
+        'Т' | 'т' => 'T',
+        'Х' | 'х' => 'X',
+        'У' | 'у' => 'Y',
+        letter => letter,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,11 +86,21 @@ mod tests {
     #[test]
     fn a_code_is_read_the_way_people_type_it() {
         let code = Code::parse("0123-ABCD-1XYZ").unwrap();
-        for typed in ["0123abcd1xyz", " o123 – ABCD — lxyz ", "O123-ABCD-IXYZ", "0 1 2 3 a b c d 1 x y z"] {
+        for typed in [
+            "0123abcd1xyz",
+            " o123 – ABCD — lxyz ",
+            "O123-ABCD-IXYZ",
+            "0 1 2 3 a b c d 1 x y z",
+            "\u{feff}0123-АВСD-1ХУZ",
+            "0123авсd1хуz",
+        ] {
             assert!(Code::parse(typed) == Some(code.clone()), "{typed}");
         }
         assert_eq!(code.written(), "0123-ABCD-1XYZ");
-        for nonsense in ["", "0123-ABCD", "0123-ABCD-1XYZ-0", "0123-ABCD-1XYU", "АВСЕ-АВСЕ-АВСЕ", "0123.ABCD.1XYZ"]
+        let twins = Code::parse("АВСЕ-НКМО-РТХУ").map(|code| code.written());
+        assert_eq!(twins.as_deref(), Some("ABCE-HKM0-PTXY"));
+        assert!(Code::parse("авсе-нкмо-ртху") == Code::parse("ABCE-HKM0-PTXY"));
+        for nonsense in ["", "0123-ABCD", "0123-ABCD-1XYZ-0", "0123-ABCD-1XYU", "БГДЖ-БГДЖ-БГДЖ", "0123.ABCD.1XYZ"]
         {
             assert!(Code::parse(nonsense).is_none(), "{nonsense}");
         }

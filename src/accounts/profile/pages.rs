@@ -216,7 +216,7 @@ pub async fn request_email_change(
     let mut errors = FormErrors::default();
     let email = Email::parse(&form.email);
     if email.is_none() {
-        errors.add(user.page.words(), "email", "email-malformed");
+        errors.add(user.page.words(), "email", Email::why_not(&form.email));
     }
     let (proof, wait) = match reauthentication::check(&user, &request, &hearth, form.email_password).await {
         Ok(proof) => (Some(proof), None),

@@ -52,7 +52,7 @@ pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Heart
     let form = form.open().await?;
     let mut errors = FormErrors::default();
     let Some(email) = Email::parse(&form.email) else {
-        errors.add(visitor.page.words(), "email", "email-malformed");
+        errors.add(visitor.page.words(), "email", Email::why_not(&form.email));
         let page = ForgotPage { page: visitor.page, email: form.email.clone(), sent: false, errors };
         return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?);
     };

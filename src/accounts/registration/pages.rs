@@ -94,7 +94,7 @@ fn parse(form: &RegisterForm, page: &Page, errors: &mut FormErrors) -> Option<(E
     check_text(form.name.as_str(), "name", true, page, errors);
     let email = Email::parse(&form.email);
     if email.is_none() {
-        errors.add(words, "email", "email-malformed");
+        errors.add(words, "email", Email::why_not(&form.email));
     }
     check_text(form.position.as_str(), "position", false, page, errors);
     check_text(form.department.as_str(), "department", false, page, errors);

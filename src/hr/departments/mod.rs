@@ -12,6 +12,7 @@ use crate::{
     audit::{self, Event},
     error::AppError,
     hr::DepartmentId,
+    text,
 };
 use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
@@ -61,12 +62,12 @@ impl DepartmentName {
     /// # Errors
     /// Why it is none.
     pub fn parse(text: &str) -> Result<Self, BadName> {
-        let name = text.trim();
+        let name = text::line(text);
         match name.chars().count() {
             0 => Err(BadName::Empty),
             length if length > LONGEST_NAME => Err(BadName::TooLong),
             _ if name.contains(SEPARATOR) => Err(BadName::Separator),
-            _ => Ok(Self(name.to_owned())),
+            _ => Ok(Self(name)),
         }
     }
 }
@@ -74,6 +75,7 @@ impl DepartmentName {
 /// Why the tree was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum DepartmentError {
+    /// A sibling has this name, if in another spelling.
     #[error("a sibling has this name")]
     NameTaken,
     #[error("it cannot stand there")]
@@ -164,8 +166,24 @@ pub fn make(
     name: &DepartmentName,
 ) -> Result<DepartmentId, DepartmentError> {
     store::lock(conn)?;
-    tree::check_place(&all(conn)?, None, parent)?;
+    let departments = all(conn)?;
+    tree::check_place(&departments, None, parent)?;
+    check_name(&departments, None, parent, name)?;
     Ok(store::insert(conn, parent, &name.0)?)
+}
+
+/// One department is one whatever way its name is written: case, blanks,
+/// apostrophes and quotation marks make no other. Called under the lock of the
+/// tree, so that nobody else adds the same name meanwhile.
+fn check_name(
+    departments: &[Department],
+    but: Option<DepartmentId>,
+    parent: Option<DepartmentId>,
+    name: &DepartmentName,
+) -> Result<(), DepartmentError> {
+    let folded = text::fold(&name.0);
+    let mut siblings = departments.iter().filter(|one| one.parent == parent && Some(one.id) != but);
+    if siblings.any(|one| text::fold(&one.name) == folded) { Err(DepartmentError::NameTaken) } else { Ok(()) }
 }
 
 /// Keeps in the audit log that a department was added.
@@ -201,6 +219,7 @@ pub fn change(
         tree::check_place(&departments, Some(id), parent)?;
         let (renamed, moved) = (before.name != name.0, before.parent != parent);
         if renamed || moved {
+            check_name(&departments, Some(id), parent, name)?;
             store::update(conn, id, parent, &name.0)?;
             let details = json!({"renamed": renamed, "from": before.parent, "to": parent});
             audit::record(conn, Some(actor), Event::DepartmentChanged, Some(id.0), details, now)?;
@@ -244,6 +263,8 @@ mod tests {
         for (text, expected) in [
             ("  Sales ", Ok("Sales")),
             ("R&D/QA", Ok("R&D/QA")),
+            ("Ремонтнии\u{306}\u{a0} відділ\u{200b}", Ok("Ремонтний відділ")),
+            ("\u{200b}\u{3164}", Err(BadName::Empty)),
             ("Відділ «Північ»", Ok("Відділ «Північ»")),
             ("  ", Err(BadName::Empty)),
             ("Sales / North", Err(BadName::Separator)),

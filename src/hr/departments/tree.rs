@@ -1,9 +1,12 @@
 //! The shape of the tree: its order, what lies under what, and which changes
 //! it bears. Pure.
 
-use crate::hr::{
-    DepartmentId, Scope,
-    departments::{Department, SEPARATOR},
+use crate::{
+    hr::{
+        DepartmentId, Scope,
+        departments::{Department, SEPARATOR},
+    },
+    text,
 };
 use std::collections::HashMap;
 
@@ -28,7 +31,7 @@ pub fn in_order(rows: Vec<(DepartmentId, Option<DepartmentId>, String)>) -> Vec<
         children.entry(parent).or_default().push((id, name));
     }
     for siblings in children.values_mut() {
-        siblings.sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));
+        siblings.sort_by_cached_key(|(id, name)| (text::fold(name), *id));
     }
     let mut ordered = Vec::new();
     add_children(None, 1, "", &children, &mut ordered);

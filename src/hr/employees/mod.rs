@@ -223,6 +223,7 @@ pub fn add(
             position: &new.place.position,
             department_id: new.place.department,
             manager_id: manager,
+            language: None,
             confirmed_at: now,
             joined_on: today,
         };
@@ -257,6 +258,7 @@ pub fn add_without_address(
             position,
             department_id: department,
             manager_id: None,
+            language: None,
             confirmed_at: now,
             joined_on: today,
         };

@@ -1,6 +1,8 @@
 //! What somebody typed to find people: words, each the beginning of a word of
 //! a name or an address.
 
+use crate::text;
+
 /// Words to look for; all of them must be there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(Vec<String>);
@@ -9,10 +11,13 @@ pub struct Words(Vec<String>);
 const MOST: usize = 12;
 
 impl Words {
-    /// Whatever is no letter and no digit separates words.
+    /// Whatever is no letter and no digit separates words; an apostrophe does
+    /// not. Folded as the database folds names (`searchable`), so that it does
+    /// not matter how somebody types.
     pub fn parse(text: &str) -> Self {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        Self(words.take(MOST).map(str::to_lowercase).collect())
+        let folded = text::search(text).replace('\'', "");
+        let words = folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        Self(words.take(MOST).map(str::to_owned).collect())
     }
 
     pub fn is_empty(&self) -> bool {
@@ -37,7 +42,12 @@ mod tests {
             ("  Ada ", "ada:*"),
             ("Петров-Сидоров", "петров:* & сидоров:*"),
             ("ada.byron+x@mail.example", "ada:* & byron:* & x:* & mail:* & example:*"),
-            ("O'Brien | !x & (y)", "o:* & brien:* & x:* & y:*"),
+            ("O'Brien | !x & (y)", "obrien:* & x:* & y:*"),
+            ("Мар’яна Ґалаґан", "маряна:* & галаган:*"),
+            ("МАРʼЯНА", "маряна:*"),
+            ("Ёлкин Е\u{308}лкин", "елкин:* & елкин:*"),
+            ("И\u{306}осип", "йосип:*"),
+            ("Zoë Łuka\u{200b}sz", "zoe:* & lukasz:*"),
             ("':*\\", ""),
         ] {
             assert_eq!(Words::parse(text).to_query(), query, "{text}");

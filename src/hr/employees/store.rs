@@ -199,6 +199,7 @@ pub struct NewPerson<'a> {
     pub position: &'a str,
     pub department_id: Option<DepartmentId>,
     pub manager_id: Option<UserId>,
+    pub language: Option<Language>,
     pub confirmed_at: DateTime<Utc>,
     pub joined_on: NaiveDate,
 }

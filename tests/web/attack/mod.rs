@@ -7,5 +7,6 @@ mod evicted;
 mod fields;
 mod foreign_questionnaire;
 mod forms;
+mod intake;
 mod stranger;
 mod walls;

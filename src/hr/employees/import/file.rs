@@ -1,28 +1,50 @@
-//! Reads a list of employees: CSV in UTF-8, with or without a byte order mark,
-//! separated by commas or semicolons, its columns in any order and named in
-//! English, Russian or Ukrainian. Pure.
+//! Reads a list of employees as people send it: text in any encoding and with
+//! any of four separators, or a workbook; titles above the columns, columns in
+//! any order and named in English, Russian or Ukrainian. Says how it read it,
+//! and doubts what may have gone wrong. Pure; takes any bytes without panicking.
 
-use crate::web::form::line;
+mod encoding;
+mod heading;
+mod records;
+mod workbook;
+
+pub use encoding::KNOWN as ENCODINGS;
+pub use heading::{Column, meaning};
+
+use super::problem::{Problem, Wrong};
+use crate::text;
+use records::{Record, Records};
+use serde::{Deserialize, Serialize};
+
+/// The most people that one file may have.
+pub const MOST_ROWS: usize = 100_000;
 
 /// One row. A cell that is empty or missing is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// The line of the file that the row begins on; the heading is on 1.
+    /// The line of the file that the row begins on.
     pub line: u64,
     pub email: Option<String>,
     pub name: Option<String>,
     pub position: Option<String>,
     pub department: Option<String>,
     pub manager: Option<String>,
-    /// Whether it has more cells than the heading.
-    pub overflows: bool,
+    pub language: Option<String>,
 }
 
 /// Why a file cannot be read at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum FileProblem {
-    #[error("the file is not in UTF-8")]
-    NotUtf8,
+    #[error("the file is neither a text nor a workbook")]
+    NotText,
+    #[error("the workbook is of before 2007, or has a password")]
+    OldWorkbook,
+    #[error("the workbook cannot be read")]
+    BadWorkbook,
+    #[error("the workbook unpacks to too much")]
+    TooLarge,
+    #[error("the file has too many rows")]
+    TooManyRows,
     #[error("the file has no rows")]
     Empty,
     #[error("no column is named email")]
@@ -35,226 +57,234 @@ impl FileProblem {
     /// Key of its words.
     pub const fn key(self) -> &'static str {
         match self {
-            Self::NotUtf8 => "import-file-not-utf8",
+            Self::NotText => "import-file-not-text",
+            Self::OldWorkbook => "import-file-old-workbook",
+            Self::BadWorkbook => "import-file-bad-workbook",
+            Self::TooLarge => "import-file-unpacks-too-large",
+            Self::TooManyRows => "import-file-too-many-rows",
             Self::Empty => "import-file-empty",
             Self::NoAddressColumn => "import-file-no-address",
             Self::ColumnTwice => "import-file-column-twice",
         }
     }
+
+    /// Whether somebody can help by saying what the columns hold.
+    pub const fn is_about_columns(self) -> bool {
+        matches!(self, Self::NoAddressColumn | Self::ColumnTwice)
+    }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Email,
-    Name,
-    Position,
-    Department,
-    Manager,
+/// What somebody said about a file that was not understood by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// One of [`ENCODINGS`].
+    pub encoding: Option<String>,
+    /// What each column holds, from the first on.
+    pub columns: Option<Vec<Option<Column>>>,
 }
 
-/// What a column may be called, without anything but letters and digits.
-const NAMES: [(Column, &[&str]); 5] = [
-    (
-        Column::Email,
-        &[
-            "email",
-            "mail",
-            "emailaddress",
-            "почта",
-            "имейл",
-            "электроннаяпочта",
-            "элпочта",
-            "адресэлектроннойпочты",
-            "адреспочты",
-            "пошта",
-            "імейл",
-            "електроннапошта",
-            "елпошта",
-            "адресаелектронноїпошти",
-            "адресапошти",
-        ],
-    ),
-    (
-        Column::Name,
-        &[
-            "name",
-            "fullname",
-            "employee",
-            "имя",
-            "фио",
-            "имяифамилия",
-            "сотрудник",
-            "імя",
-            "піб",
-            "імятапрізвище",
-            "працівник",
-            "співробітник",
-        ],
-    ),
-    (Column::Position, &["position", "jobtitle", "title", "job", "должность", "позиция", "посада", "позиція"]),
-    (
-        Column::Department,
-        &["department", "team", "unit", "отдел", "подразделение", "департамент", "відділ", "підрозділ"],
-    ),
-    (
-        Column::Manager,
-        &[
-            "manageremail",
-            "manager",
-            "managermail",
-            "руководитель",
-            "почтаруководителя",
-            "emailруководителя",
-            "адресруководителя",
-            "керівник",
-            "поштакерівника",
-            "emailкерівника",
-            "адресакерівника",
-        ],
-    ),
-];
+/// A column as it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// As the file calls it.
+    pub name: String,
+    /// What it holds; `None` is not used.
+    pub column: Option<Column>,
+}
+
+/// How a file was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Format {
+    /// Of a text.
+    pub encoding: Option<String>,
+    pub separator: Option<char>,
+    /// Of a workbook.
+    pub sheet: Option<String>,
+    /// Its sheets that were not read.
+    pub other_sheets: Vec<String>,
+    /// The line that names the columns.
+    pub heading: u64,
+    pub columns: Vec<Found>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    pub format: Format,
+    /// Why there are no rows, where the columns are not understood.
+    pub unclear: Option<FileProblem>,
+    pub rows: Vec<Row>,
+    /// Where it may not have been read as it was meant.
+    pub problems: Vec<Problem>,
+}
 
 /// Reads every row.
 ///
 /// # Errors
-/// [`FileProblem`].
-pub fn read(bytes: &[u8]) -> Result<Vec<Row>, FileProblem> {
-    let text = std::str::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator(text))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut records = reader.records().filter_map(Result::ok); // UTF-8 and uneven rows cannot fail
-    let columns = columns(&records.next().ok_or(FileProblem::Empty)?)?;
-    let mut lines = Lines { text, at: 0, line: 1 };
-    let mut rows = Vec::new();
-    for record in records.filter(|record| record.iter().any(|cell| !cell.trim().is_empty())) {
-        let begins = record.position().map_or(0, csv::Position::byte);
-        rows.push(row(lines.line_of(begins as usize), &record, &columns));
+/// [`FileProblem`], but for what [`Choices`] can mend: see [`Reading::unclear`].
+pub fn read(bytes: &[u8], choices: &Choices) -> Result<Reading, FileProblem> {
+    if workbook::recognise(bytes)? {
+        let mut workbook = workbook::open(bytes)?;
+        let format =
+            Format { sheet: Some(workbook.sheet.clone()), other_sheets: workbook.others.clone(), ..Format::default() };
+        let mut reader = Reader::new(format, choices);
+        workbook.read(|record| reader.add(record))?;
+        return reader.finish();
     }
-    if rows.is_empty() { Err(FileProblem::Empty) } else { Ok(rows) }
-}
-
-/// Whichever stands more often in the heading, outside quotes.
-fn separator(text: &str) -> u8 {
-    let (mut quoted, mut commas, mut semicolons) = (false, 0, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted && commas + semicolons > 0 => break,
-            b',' if !quoted => commas += 1,
-            b';' if !quoted => semicolons += 1,
-            _ => {}
-        }
-    }
-    if semicolons > commas { b';' } else { b',' }
-}
-
-fn columns(heading: &csv::StringRecord) -> Result<Vec<Option<Column>>, FileProblem> {
-    let meaning = |cell: &str| {
-        let word: String = cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        NAMES.iter().find(|(_, names)| names.contains(&&*word)).map(|(column, _)| *column)
+    let (text, encoding) = encoding::decode(bytes, choices.encoding.as_deref())?;
+    let (separator, text) = match records::declared(&text) {
+        Some((separator, rest)) => (separator, rest),
+        None => (heading::separator(&text), &*text),
     };
-    let columns: Vec<_> = heading.iter().map(meaning).collect();
-    let count = |column: Column| columns.iter().filter(|one| **one == Some(column)).count();
-    if NAMES.iter().any(|(column, _)| count(*column) > 1) {
-        return Err(FileProblem::ColumnTwice);
+    let format = Format { encoding: Some(encoding.name().to_owned()), separator: Some(separator), ..Format::default() };
+    let mut reader = Reader::new(format, choices);
+    for record in Records::new(text, separator) {
+        reader.add(record)?;
     }
-    if count(Column::Email) == 0 { Err(FileProblem::NoAddressColumn) } else { Ok(columns) }
+    reader.finish()
 }
 
-/// Counts lines as somebody who reads the file does.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: u64,
+/// Finds the heading in the first records, then makes rows of all others.
+struct Reader<'a, 'c> {
+    reading: Reading,
+    choices: &'c Choices,
+    /// Records that were read before the heading is known.
+    first: Vec<Record<'a>>,
+    /// What each column holds, once it is known.
+    columns: Option<Vec<Option<Column>>>,
+    /// Rows of a text with how many cells each has.
+    cells: Vec<(u64, usize)>,
 }
 
-impl Lines<'_> {
-    /// The line of a record; its reader tells where the one before ended.
-    fn line_of(&mut self, ended: usize) -> u64 {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at).filter(|byte| self.at < ended || matches!(byte, b'\r' | b'\n')) {
-            self.line += u64::from(*byte == b'\n');
-            self.at += 1;
+impl<'a, 'c> Reader<'a, 'c> {
+    fn new(format: Format, choices: &'c Choices) -> Self {
+        let reading = Reading { format, ..Reading::default() };
+        Self { reading, choices, first: Vec::new(), columns: None, cells: Vec::new() }
+    }
+
+    fn add(&mut self, record: Record<'a>) -> Result<(), FileProblem> {
+        if self.columns.is_some() {
+            return self.row(&record);
         }
-        self.line
+        self.first.push(record);
+        if self.first.len() == heading::LOOKED_AT { self.begin() } else { Ok(()) }
+    }
+
+    /// Settles the heading, and reads what came after it already.
+    fn begin(&mut self) -> Result<(), FileProblem> {
+        let mut first = std::mem::take(&mut self.first);
+        let place = heading::place(&first);
+        let rows = first.split_off((place + 1).min(first.len()));
+        let named = first.pop().unwrap_or_default();
+        let mut names: Vec<String> = named.cells.iter().map(|cell| text::line(cell)).collect();
+        while names.last().is_some_and(String::is_empty) {
+            names.pop();
+        }
+        let chosen = |place: usize| self.choices.columns.as_ref().map(|chosen| chosen.get(place).copied().flatten());
+        let found = |(place, name): (usize, String)| {
+            let column = chosen(place).unwrap_or_else(|| meaning(&name));
+            Found { name, column }
+        };
+        let found: Vec<Found> = names.into_iter().enumerate().map(found).collect();
+        let columns: Vec<Option<Column>> = found.iter().map(|found| found.column).collect();
+        self.reading.unclear = heading::check(&columns).err();
+        self.reading.problems = named.problems;
+        (self.reading.format.heading, self.reading.format.columns) = (named.line, found);
+        self.columns = Some(columns);
+        rows.iter().try_for_each(|record| self.row(record))
+    }
+
+    fn row(&mut self, record: &Record<'_>) -> Result<(), FileProblem> {
+        if self.reading.rows.len() == MOST_ROWS {
+            return Err(FileProblem::TooManyRows);
+        }
+        let columns = self.columns.as_deref().unwrap_or_default();
+        let mut row = Row { line: record.line, ..Row::default() };
+        let mut wrong = Vec::new();
+        let mut overflows = record.overflows;
+        for (place, cell) in record.cells.iter().enumerate() {
+            match columns.get(place) {
+                None => overflows |= !cell.trim().is_empty(),
+                Some(None) => {}
+                Some(Some(column)) => fill(&mut row, *column, cell, &mut wrong),
+            }
+        }
+        if overflows {
+            wrong.push(Wrong::TooManyCells);
+        }
+        if !record.problems.is_empty() {
+            wrong.retain(|wrong| *wrong != Wrong::AddressInside); // the quotation mark is why
+        }
+        self.cells.push((record.line, record.count));
+        self.reading.problems.extend(record.problems.iter().copied());
+        self.reading.problems.extend(wrong.into_iter().map(|wrong| Problem { line: record.line, wrong }));
+        self.reading.rows.push(row);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Reading, FileProblem> {
+        if self.columns.is_none() {
+            self.begin()?;
+        }
+        if self.reading.rows.is_empty() && self.reading.problems.is_empty() {
+            return Err(FileProblem::Empty);
+        }
+        self.doubt_short_lines();
+        self.reading.problems.sort_by_key(|problem| (problem.line, problem.wrong));
+        self.reading.problems.dedup();
+        Ok(self.reading)
+    }
+
+    /// A separator that was lost shifts the cells after it. Where every line
+    /// has as few cells, none was: the last columns are left out of the file.
+    fn doubt_short_lines(&mut self) {
+        let width = self.columns.as_ref().map_or(0, Vec::len);
+        let uniform = self.cells.windows(2).all(|pair| pair[0].1 == pair[1].1);
+        if uniform || self.reading.format.sheet.is_some() {
+            return;
+        }
+        let short = self.cells.iter().filter(|(_, count)| *count < width);
+        self.reading.problems.extend(short.map(|(line, _)| Problem { line: *line, wrong: Wrong::TooFewCells }));
     }
 }
 
-fn row(line_number: u64, record: &csv::StringRecord, columns: &[Option<Column>]) -> Row {
-    let mut row = Row { line: line_number, ..Row::default() };
-    for (place, cell) in record.iter().enumerate() {
-        let text = Some(line(cell)).filter(|text| !text.is_empty());
-        match columns.get(place) {
-            None => row.overflows |= text.is_some(),
-            Some(None) => {}
-            Some(Some(Column::Email)) => row.email = text,
-            Some(Some(Column::Name)) => row.name = text,
-            Some(Some(Column::Position)) => row.position = text,
-            Some(Some(Column::Department)) => row.department = text,
-            Some(Some(Column::Manager)) => row.manager = text,
+fn fill(row: &mut Row, column: Column, cell: &str, wrong: &mut Vec<Wrong>) {
+    let text = Some(text::line(cell)).filter(|text| !text.is_empty());
+    if let Some(text) = &text {
+        if text.contains('\u{fffd}') {
+            wrong.push(Wrong::BrokenSign);
+        }
+        if is_error(text) {
+            wrong.push(Wrong::CellError);
+        }
+        if !matches!(column, Column::Email | Column::Manager) && holds_address(text) {
+            wrong.push(Wrong::AddressInside);
         }
     }
-    row
+    let place = match column {
+        Column::Email => &mut row.email,
+        Column::Name => &mut row.name,
+        Column::Position => &mut row.position,
+        Column::Department => &mut row.department,
+        Column::Manager => &mut row.manager,
+        Column::Language => &mut row.language,
+    };
+    *place = text;
+}
+
+/// What a spreadsheet shows where a formula failed.
+fn is_error(text: &str) -> bool {
+    ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"].contains(&text)
+}
+
+/// Whether an address stands in it: cells or lines that ran together.
+fn holds_address(text: &str) -> bool {
+    text.split(' ').any(|word| {
+        word.split_once('@').is_some_and(|(local, domain)| {
+            local.ends_with(char::is_alphanumeric) && domain.starts_with(char::is_alphanumeric)
+        })
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ada() -> Row {
-        let text = |text: &str| Some(text.to_owned());
-        Row {
-            line: 2,
-            email: text("ada@x.org"),
-            name: text("Ada, Countess"),
-            position: text("Analyst"),
-            department: text("A / B"),
-            manager: text("bob@x.org"),
-            overflows: false,
-        }
-    }
-
-    #[test]
-    fn the_same_row_is_read_however_the_file_is_written() {
-        for file in [
-            "email,name,position,department,manager_email\nada@x.org,\"Ada, Countess\",Analyst,A / B,bob@x.org\n",
-            "\u{feff}email,name,position,department,manager_email\r\nada@x.org,\"Ada, Countess\",Analyst,A / B,bob@x.org\r\n",
-            "E-Mail;NAME;Position;Department;Manager e-mail\nada@x.org;Ada, Countess;Analyst;A / B;bob@x.org",
-            "Руководитель;Отдел;Должность;ФИО;Электронная почта\nbob@x.org;A / B;Analyst;\"Ada, Countess\";ada@x.org\n",
-            "Пошта;Ім’я;Посада;Відділ;Пошта керівника\n ada@x.org ;Ada, Countess; Analyst;A / B;bob@x.org\n",
-            "\"name, full\",Name,Почта,Salary,должность,подразделение,manager\nx,\"Ada, Countess\",ada@x.org,9,Analyst,A / B,bob@x.org\n\n\n",
-        ] {
-            assert_eq!(read(file.as_bytes()), Ok(vec![ada()]), "{file}");
-        }
-    }
-
-    #[test]
-    fn rows_know_their_line_and_empty_ones_do_not_count() {
-        let file = "email,name\n\na@x.org,\"A\nB\"\n,\n  , \nb@x.org\nc@x.org,C,too much\n";
-        let rows = read(file.as_bytes()).unwrap();
-        assert_eq!(read(file.replace('\n', "\r\n").as_bytes()), Ok(rows.clone()), "whatever ends a line");
-        assert_eq!(
-            rows.iter().map(|row| (row.line, row.overflows)).collect::<Vec<_>>(),
-            [(3, false), (7, false), (8, true)]
-        );
-        assert_eq!((rows[0].name.as_deref(), rows[1].name.as_deref()), (Some("AB"), None));
-    }
-
-    #[test]
-    fn what_cannot_be_read_says_why() {
-        for (file, problem) in [
-            (&b""[..], FileProblem::Empty),
-            (b"email,name\n", FileProblem::Empty),
-            (b"email,name\n,,\n", FileProblem::Empty),
-            (b"name,position\nAda,x\n", FileProblem::NoAddressColumn),
-            (b"email,mail\na@x.org,b@x.org\n", FileProblem::ColumnTwice),
-            (b"email\n\xcf\xf0\xe8\n", FileProblem::NotUtf8),
-        ] {
-            assert_eq!(read(file), Err(problem));
-        }
-    }
-}
+mod tests;

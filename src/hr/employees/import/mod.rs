@@ -1,17 +1,25 @@
 //! Import a list of employees: look at what it would do, then do exactly that,
 //! all or nothing. The page and the command line share everything here.
 
+mod company;
+pub mod desk;
 pub mod file;
+mod look;
 pub mod pages;
 pub mod plan;
+mod problem;
 mod store;
+mod template;
 mod write;
 
-pub use file::FileProblem;
-pub use plan::{Outcome, Plan, Problem, Wrong};
+pub use desk::Desk;
+pub use file::{Choices, FileProblem, Reading};
+pub use look::{Look, ShownRow, Summary};
+pub use plan::{Outcome, Plan};
+pub use problem::{Doubt, Problem, Warning, Wrong};
 
 use crate::{
-    accounts::{Email, UserId},
+    accounts::UserId,
     assessment,
     audit::{self, Event},
     codes::{coded, id_type},
@@ -22,19 +30,19 @@ use crate::{
     },
     i18n::Language,
 };
+use actix_web::web::Bytes;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
-use file::Row;
-use plan::Company;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::HashMap;
 use write::Writer;
 
 /// The largest file, in bytes.
 pub const LARGEST: usize = 5 * 1024 * 1024;
 /// An upload is kept for so long.
 const KEPT: TimeDelta = TimeDelta::days(1);
+/// So many uploads of one person are kept; an older one goes for the next.
+const MOST_UPLOADS: i64 = 5;
 /// An import that gave no sign of life for so long was interrupted.
 const SILENT: TimeDelta = TimeDelta::minutes(1);
 
@@ -76,6 +84,15 @@ impl From<diesel::result::Error> for ImportError {
     }
 }
 
+/// A file that somebody uploaded, and how it was read.
+#[derive(Debug)]
+pub struct NewUpload {
+    pub content: Bytes,
+    pub invite: bool,
+    pub language: Language,
+    pub look: Look,
+}
+
 /// Keeps an uploaded file, so that what is looked at is what will run.
 ///
 /// # Errors
@@ -83,12 +100,44 @@ impl From<diesel::result::Error> for ImportError {
 pub fn keep(
     conn: &mut PgConnection,
     actor: UserId,
-    content: &[u8],
-    invite: bool,
-    language: Language,
+    upload: &NewUpload,
     now: DateTime<Utc>,
 ) -> Result<ImportId, AppError> {
-    Ok(store::insert(conn, actor, content, invite, language, now)?)
+    conn.transaction(|conn| {
+        let id = store::insert(conn, actor, upload, &value(&upload.look.summary)?, now)?;
+        store::insert_pages(conn, id, &pages(&upload.look)?)?;
+        store::delete_beyond(conn, actor, MOST_UPLOADS)?;
+        Ok(id)
+    })
+}
+
+/// Keeps another look at an upload that waits: its columns were chosen, or the
+/// company has changed.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is somebody else's, gone, or does not wait.
+pub fn look_again(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: ImportId,
+    choices: &Choices,
+    look: &Look,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        if store::set_look(conn, actor, id, &value(choices)?, &value(&look.summary)?)? == 0 {
+            return Err(AppError::NotFound);
+        }
+        store::delete_pages(conn, id)?;
+        Ok(store::insert_pages(conn, id, &pages(look)?)?)
+    })
+}
+
+fn value(of: &impl Serialize) -> Result<serde_json::Value, AppError> {
+    serde_json::to_value(of).map_err(|error| AppError::Internal(error.into()))
+}
+
+fn pages(look: &Look) -> Result<Vec<serde_json::Value>, AppError> {
+    look.pages.iter().map(value).collect()
 }
 
 /// An upload as its owner sees it.
@@ -96,8 +145,9 @@ pub fn keep(
 pub struct Upload {
     pub state: State,
     pub invite: bool,
-    /// What it will do; only while it waits for a decision.
-    pub plan: Option<Result<Plan, FileProblem>>,
+    pub summary: Summary,
+    /// Some of its rows.
+    pub rows: Vec<ShownRow>,
     pub steps: i32,
     pub steps_done: i32,
     /// Whether it runs no more though it did not end.
@@ -105,24 +155,29 @@ pub struct Upload {
     pub counts: Option<Counts>,
 }
 
-/// An upload with what it would do now.
+/// An upload with one page of what it would do.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is somebody else's or gone.
-pub fn show(conn: &mut PgConnection, actor: UserId, id: ImportId, now: DateTime<Utc>) -> Result<Upload, AppError> {
+pub fn show(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: ImportId,
+    page: usize,
+    now: DateTime<Utc>,
+) -> Result<Upload, AppError> {
     let row = store::find(conn, actor, id)?;
+    let internal = |error: serde_json::Error| AppError::Internal(error.into());
     let interrupted = row.state == State::Running && row.seen_running_at.is_none_or(|seen| seen < now - SILENT);
-    let plan = match row.state {
-        State::Checked | State::Failed => Some(match file::read(&store::content(conn, id)?) {
-            Ok(rows) => Ok(plan::plan(&rows, &company(conn, &rows)?)),
-            Err(problem) => Err(problem),
-        }),
+    let rows = match row.state {
+        State::Checked | State::Failed => store::page(conn, id, page)?,
         State::Running | State::Done => None,
     };
     Ok(Upload {
         state: row.state,
         invite: row.invite,
-        plan,
+        summary: serde_json::from_value(row.summary).map_err(internal)?,
+        rows: rows.map(serde_json::from_value).transpose().map_err(internal)?.unwrap_or_default(),
         steps: row.steps,
         steps_done: row.steps_done,
         interrupted,
@@ -130,15 +185,13 @@ pub fn show(conn: &mut PgConnection, actor: UserId, id: ImportId, now: DateTime<
     })
 }
 
-/// What is there of the people and departments that the rows name.
-fn company(conn: &mut PgConnection, rows: &[Row]) -> Result<Company, AppError> {
-    let named = rows.iter().flat_map(|row| [&row.email, &row.manager]).flatten();
-    let mut addresses: Vec<String> = named.filter_map(|text| Some(Email::parse(text)?.as_str().to_owned())).collect();
-    addresses.sort_unstable();
-    addresses.dedup();
-    let managers =
-        if rows.iter().any(|row| row.manager.is_some()) { store::managers(conn)? } else { HashMap::default() };
-    Ok(Company { departments: departments::all(conn)?, people: store::people(conn, &addresses)?, managers })
+/// The file of an upload, and what was said about it.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is somebody else's, gone, or imported already.
+pub fn content(conn: &mut PgConnection, actor: UserId, id: ImportId) -> Result<(Bytes, Choices), AppError> {
+    let (content, choices) = store::content(conn, actor, id)?;
+    Ok((content.into(), serde_json::from_value(choices).map_err(|error| AppError::Internal(error.into()))?))
 }
 
 /// Claims an upload to be run; `false` when it runs or is done already.
@@ -165,14 +218,21 @@ pub fn beat(
     Ok(())
 }
 
-/// Runs an upload that was started. Nothing is written unless all of it is.
+/// An upload that was started, with its file read again.
+#[derive(Debug)]
+pub struct Started {
+    pub id: ImportId,
+    pub reading: Reading,
+}
+
+/// Runs an upload. Nothing is written unless all of it is.
 ///
 /// # Errors
 /// [`ImportError`]; when the company changed so that the file has problems now, too.
 pub fn run(
     conn: &mut PgConnection,
     actor: UserId,
-    id: ImportId,
+    Started { id, reading }: Started,
     invitations: &Invitations,
     now: DateTime<Utc>,
     today: NaiveDate,
@@ -180,8 +240,8 @@ pub fn run(
 ) -> Result<Counts, ImportError> {
     let done = conn.transaction(|conn| {
         let row = store::find(conn, actor, id)?;
-        let (content, inviting) = (store::content(conn, id)?, row.invite.then_some(invitations));
-        let counts = import(conn, Some(actor), &content, inviting, now, today, progress)?;
+        let inviting = row.invite.then_some(invitations);
+        let counts = import(conn, Some(actor), reading, inviting, now, today, progress)?.0;
         let result = serde_json::to_value(counts).map_err(|error| AppError::Internal(error.into()))?;
         if store::finish(conn, id, &result)? == 0 {
             return Err(AppError::NotFound.into()); // another run of the same upload was faster
@@ -189,44 +249,60 @@ pub fn run(
         Ok(counts)
     });
     if done.is_err() {
-        store::fail(conn, id)?;
+        fail(conn, id)?;
     }
     done
 }
 
-/// Imports a file, all or nothing. `progress` is told how many steps of how
-/// many are done.
+/// Says that a run has ended without anything done.
+///
+/// # Errors
+/// Those of the database.
+pub fn fail(conn: &mut PgConnection, id: ImportId) -> Result<(), AppError> {
+    store::fail(conn, id)?;
+    Ok(())
+}
+
+/// Imports a file that was read, all or nothing; answers also what is odd about
+/// it. `progress` is told how many steps of how many are done.
 ///
 /// # Errors
 /// [`ImportError`].
 pub fn import(
     conn: &mut PgConnection,
     actor: Option<UserId>,
-    content: &[u8],
+    reading: Reading,
     invitations: Option<&Invitations>,
     now: DateTime<Utc>,
     today: NaiveDate,
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<Counts, ImportError> {
-    let rows = file::read(content)?;
+) -> Result<(Counts, Vec<Warning>), ImportError> {
+    if let Some(unclear) = reading.unclear {
+        return Err(unclear.into());
+    }
+    let addresses = company::addresses(&reading.rows);
+    let has_managers = reading.rows.iter().any(|row| row.manager.is_some());
     conn.transaction(|conn| {
         assessment::hold_open_periods(conn)?; // before any person: closing locks in this order
         employees_store::lock_managers(conn)?;
-        let plan = plan::plan(&rows, &company(conn, &rows)?);
+        let plan = look::plan_of(reading, &company::read(conn, &addresses, has_managers)?);
         if !plan.problems.is_empty() {
             return Err(ImportError::Rows(plan.problems));
         }
-        let mut writer = Writer::new(&plan, invitations.is_some(), progress);
-        let mut counts = writer.write(conn, now, today)?;
-        if let Some(invitations) = invitations {
-            counts.invited = writer.invite(conn, invitations, now)?;
-        }
+        let (counts, made) = {
+            let mut writer = Writer::new(&plan, invitations.is_some(), progress);
+            let mut counts = writer.write(conn, now, today)?;
+            if let Some(invitations) = invitations {
+                counts.invited = writer.invite(conn, invitations, now)?;
+            }
+            (counts, writer.made)
+        };
         // Last: nobody signs in while somebody else's transaction has recorded something.
-        for (id, parent) in &writer.made {
-            departments::record_made(conn, actor, *id, *parent, now)?;
+        for (id, parent) in made {
+            departments::record_made(conn, actor, id, parent, now)?;
         }
         audit::record(conn, actor, Event::EmployeesImported, None, json!(counts), now)?;
-        Ok(counts)
+        Ok((counts, plan.warnings))
     })
 }
 

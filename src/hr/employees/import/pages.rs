@@ -1,40 +1,34 @@
-//! `/hr/employees/import`: upload, look, confirm, watch. Works without JavaScript.
+//! `/hr/employees/import`: upload, look, choose columns where they are not
+//! understood, confirm, watch. Works without JavaScript.
 
+mod run;
+
+pub use run::confirm;
+
+use super::{
+    Choices, Counts, Desk, ImportId, LARGEST, NewUpload, State, Upload,
+    file::{Column, ENCODINGS, Found},
+    look::ROWS_SHOWN,
+    template,
+};
 use crate::{
-    accounts::UserId,
-    error::PageError,
-    hr::employees::{
-        Invitations,
-        import::{
-            self, Counts, FileProblem, ImportError, ImportId, LARGEST, Outcome, Plan, State, Upload, plan::Planned,
-        },
-        pages::invitations,
-    },
-    web::{self, Button, FileForm, Form, Hearth, Page, Query, form::FormErrors, staff::EmployeeManager},
+    error::{AppError, PageError},
+    hr::employees::import,
+    web::{self, FileForm, Form, Hearth, Page, Query, form::FormErrors, staff::EmployeeManager},
 };
 use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
-        header::{HeaderValue, REFRESH},
+        header::{CONTENT_DISPOSITION, HeaderValue, REFRESH},
     },
     web::{Data, Path},
 };
 use askama::Template;
 use serde::Deserialize;
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::collections::HashMap;
 
-/// How many rows of a dry run a page shows, and how many problems.
-const ROWS_SHOWN: usize = 100;
-const PROBLEMS_SHOWN: usize = 1_000;
-/// How often a running import says how far it is, and the page looks.
-const BEAT: Duration = Duration::from_secs(1);
+/// How often the page of a running import looks how far it is, in seconds.
 const REFRESH_SECONDS: &str = "2";
 
 #[derive(Template)]
@@ -50,27 +44,38 @@ pub async fn new(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
     Ok(web::html(&UploadPage { page: hr.0.page, invite: false, errors: FormErrors::default() })?)
 }
 
-/// Keeps the file and shows what it would do.
-pub async fn create(hr: EmployeeManager, form: FileForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+/// Reads the file, keeps it, and shows what it would do.
+pub async fn create(
+    hr: EmployeeManager,
+    form: FileForm,
+    hearth: Data<Hearth>,
+    desk: Data<Desk>,
+) -> Result<HttpResponse, PageError> {
     let sent = form.of(&hr.0.page, "file", LARGEST).await?;
     let invite = sent.fields.iter().any(|(name, _)| name == "invite");
-    let words = hr.0.page.words();
+    let problem = match (sent.too_large, sent.content.is_empty()) {
+        (true, _) => "import-file-too-large",
+        (false, true) => "import-file-missing",
+        (false, false) => {
+            let _place = desk.admit().await?;
+            match desk.read(sent.content.clone(), Choices::default()).await? {
+                Ok(reading) => {
+                    let look = desk.look(&hearth.db, reading).await?;
+                    let (content, language) = (sent.content.clone(), hr.0.page.language());
+                    let upload = NewUpload { content, invite, language, look };
+                    let (actor, now) = (hr.0.id, hearth.now());
+                    let keep = move |conn: &mut _| import::keep(conn, actor, &upload, now);
+                    let id = hearth.act(hr.0.actor(), keep).await?;
+                    return Ok(web::see_other(&format!("/hr/employees/import/{id}")));
+                }
+                Err(problem) => problem.key(),
+            }
+        }
+    };
     let mut errors = FormErrors::default();
-    if sent.too_large {
-        errors.add(words, "file", "import-file-too-large");
-    } else if sent.content.is_empty() {
-        errors.add(words, "file", "import-file-missing");
-    } else if let Err(problem) = import::file::read(&sent.content) {
-        errors.add(words, "file", problem.key());
-    }
-    if !errors.is_empty() {
-        let status = if sent.too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return Ok(web::html_with(status, &UploadPage { page: hr.0.page, invite, errors })?);
-    }
-    let (actor, language, now) = (hr.0.id, hr.0.page.language(), hearth.now());
-    let keep = move |conn: &mut _| import::keep(conn, actor, &sent.content, invite, language, now);
-    let id = hearth.act(hr.0.actor(), keep).await?;
-    Ok(web::see_other(&format!("/hr/employees/import/{id}")))
+    errors.add(hr.0.page.words(), "file", problem);
+    let status = if sent.too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(web::html_with(status, &UploadPage { page: hr.0.page, invite, errors })?)
 }
 
 #[derive(Template)]
@@ -84,35 +89,46 @@ struct ImportPage {
 }
 
 impl ImportPage {
-    fn plan(&self) -> Option<&Plan> {
-        self.upload.plan.as_ref().and_then(|plan| plan.as_ref().ok())
-    }
-
-    fn file_problem(&self) -> Option<FileProblem> {
-        self.upload.plan.as_ref().and_then(|plan| plan.as_ref().err()).copied()
-    }
-
-    /// Problems with their words, as many as one can read.
-    fn problems<'a>(&self, plan: &'a Plan) -> &'a [import::Problem] {
-        &plan.problems[..plan.problems.len().min(PROBLEMS_SHOWN)]
-    }
-
-    fn rows<'a>(&self, plan: &'a Plan) -> &'a [Planned] {
-        let from = self.from.min(plan.rows.len());
-        &plan.rows[from..plan.rows.len().min(from + ROWS_SHOWN)]
-    }
-
     /// Where the next and the previous page of rows begin.
-    fn next(&self, plan: &Plan) -> Option<usize> {
-        self.from.checked_add(ROWS_SHOWN).filter(|next| *next < plan.rows.len())
+    fn next(&self) -> Option<usize> {
+        self.from.checked_add(ROWS_SHOWN).filter(|next| *next < self.upload.summary.rows)
     }
 
     fn previous(&self) -> Option<usize> {
         (self.from > 0).then(|| self.from.saturating_sub(ROWS_SHOWN))
     }
 
-    fn outcomes(&self, plan: &Plan) -> Vec<(Outcome, usize)> {
-        Outcome::ALL.into_iter().map(|outcome| (outcome, plan.count(outcome))).collect()
+    /// What a column can hold.
+    fn columns(&self) -> [Column; 6] {
+        Column::ALL
+    }
+
+    fn holds(&self, found: &Found, code: &str) -> bool {
+        found.column.is_some_and(|column| column.code() == code)
+    }
+
+    fn encodings(&self) -> Vec<&'static str> {
+        ENCODINGS.into_iter().map(|encoding| encoding.name()).collect()
+    }
+
+    fn is_encoding(&self, name: &str) -> bool {
+        self.upload.summary.format.encoding.as_deref() == Some(name)
+    }
+
+    /// The key of a separator's name.
+    fn separator(&self) -> Option<&'static str> {
+        Some(match self.upload.summary.format.separator? {
+            ',' => "import-separator-comma",
+            ';' => "import-separator-semicolon",
+            '\t' => "import-separator-tab",
+            _ => "import-separator-bar",
+        })
+    }
+
+    /// Whether the columns should be looked at before anything else.
+    fn asks_for_columns(&self) -> bool {
+        let columns = &self.upload.summary.format.columns;
+        self.upload.summary.unclear.is_some() || columns.iter().all(|found| found.column != Some(Column::Name))
     }
 
     fn counts(&self) -> Counts {
@@ -138,60 +154,62 @@ pub async fn show(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (actor, id, now) = (hr.0.id, ImportId(*id), hearth.now());
-    let upload = hearth.db.read(move |conn| import::show(conn, actor, id, now)).await?;
+    let page = query.from / ROWS_SHOWN;
+    let upload = hearth.db.read(move |conn| import::show(conn, actor, id, page, now)).await?;
     let watching = upload.state == State::Running && !upload.interrupted;
-    let mut response = web::html(&ImportPage { page: hr.0.page, upload, from: query.from, id })?;
+    let from = page * ROWS_SHOWN;
+    let mut response = web::html(&ImportPage { page: hr.0.page, upload, from, id })?;
     if watching {
         response.headers_mut().insert(REFRESH, HeaderValue::from_static(REFRESH_SECONDS));
     }
     Ok(response)
 }
 
-/// Runs the file that was looked at, beside the answer.
-pub async fn confirm(
+/// Reads an upload again, the way somebody says that it is meant: what each
+/// column holds (`column_0` …), and the encoding.
+pub async fn choose(
     hr: EmployeeManager,
     id: Path<i64>,
-    form: Form<Button>,
+    form: Form<HashMap<String, String>>,
     hearth: Data<Hearth>,
+    desk: Data<Desk>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&hr.0.page).await?;
-    let (actor, id, now) = (hr.0.id, ImportId(*id), hearth.now());
-    if hearth.act(hr.0.actor(), move |conn| import::start(conn, actor, id, now)).await? {
-        actix_web::rt::spawn(run(hearth.clone(), actor, id, invitations(&hearth, &hr.0)));
+    let choices = chosen(&form.of(&hr.0.page).await?);
+    let (actor, id) = (hr.0.id, ImportId(*id));
+    let _place = desk.admit().await?;
+    let (content, _) = hearth.db.read(move |conn| import::content(conn, actor, id)).await?;
+    // What cannot be read in another encoding stays as it was.
+    if let Ok(reading) = desk.read(content, choices.clone()).await? {
+        let look = desk.look(&hearth.db, reading).await?;
+        let keep = move |conn: &mut _| import::look_again(conn, actor, id, &choices, &look);
+        hearth.act(hr.0.actor(), keep).await?;
     }
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))
 }
 
-async fn run(hearth: Data<Hearth>, actor: UserId, id: ImportId, invitations: Invitations) {
-    let (now, today) = (hearth.now(), hearth.day(hearth.now()));
-    let (done, steps) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let (done_there, steps_there) = (done.clone(), steps.clone());
-    let work = move |conn: &mut _| {
-        let mut progress = |done: usize, steps: usize| {
-            done_there.store(done, Ordering::Relaxed);
-            steps_there.store(steps, Ordering::Relaxed);
-        };
-        import::run(conn, actor, id, &invitations, now, today, &mut progress)
+fn chosen(form: &HashMap<String, String>) -> Choices {
+    let encoding = form.get("encoding").filter(|name| !name.is_empty()).cloned();
+    let column = |place: usize| {
+        let code = form.get(&format!("column_{place}"))?;
+        Some(Column::ALL.into_iter().find(|column| column.code() == code))
     };
-    let mut running = std::pin::pin!(hearth.db.run(work));
-    let mut every = actix_web::rt::time::interval(BEAT);
-    let ended = loop {
-        tokio::select! {
-            ended = &mut running => break ended,
-            _ = every.tick() => {
-                let (done, steps, now) = (done.load(Ordering::Relaxed), steps.load(Ordering::Relaxed), hearth.now());
-                if let Err(error) = hearth.db.run(move |conn| import::beat(conn, id, done, steps, now)).await {
-                    tracing::warn!(import = id.0, "how far it is was not written: {error}");
-                }
-            }
-        }
-    };
-    match ended {
-        Ok(counts) => {
-            hearth.postbox.ring();
-            tracing::info!(import = id.0, created = counts.created, changed = counts.changed, "employees imported");
-        }
-        Err(ImportError::App(error)) => tracing::error!(import = id.0, "employees were not imported: {error:#}"),
-        Err(error) => tracing::info!(import = id.0, "employees were not imported: {error}"),
-    }
+    let columns: Vec<_> = (0..form.len()).map_while(column).collect();
+    Choices { encoding, columns: Some(columns).filter(|columns| !columns.is_empty()) }
+}
+
+/// An empty list to fill in, as CSV.
+pub async fn template_csv(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
+    let content = template::csv(hr.0.page.words());
+    Ok(download("text/csv; charset=utf-8", "attachment; filename=\"employees.csv\"", content))
+}
+
+/// The same as a workbook.
+pub async fn template_xlsx(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
+    const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let content = template::xlsx(hr.0.page.words()).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(download(TYPE, "attachment; filename=\"employees.xlsx\"", content))
+}
+
+fn download(content_type: &str, disposition: &str, content: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok().content_type(content_type).insert_header((CONTENT_DISPOSITION, disposition)).body(content)
 }

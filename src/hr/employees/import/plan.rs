@@ -1,16 +1,21 @@
 //! Decides what a file would change, row by row, and what is wrong with it.
 //! Pure: the same for the dry run and for the import itself.
 
-use super::file::Row;
+use super::{
+    file::Row,
+    problem::{Doubt, Problem, Warning, Wrong},
+};
 use crate::{
-    accounts::{Email, UserId, registration::LONGEST_TEXT},
+    accounts::{BadEmail, Email, UserId, registration::LONGEST_TEXT},
     codes::coded,
     hr::{
         DepartmentId,
-        departments::{DEEPEST, Department, DepartmentName},
+        departments::{self, DEEPEST, Department, DepartmentName},
     },
+    i18n::Language,
+    text,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 coded! {
     /// What becomes of a row.
@@ -24,31 +29,6 @@ coded! {
     }
 }
 
-coded! {
-    /// What can be wrong with a row.
-    Wrong {
-        NoAddress = "no-address",
-        BadAddress = "bad-address",
-        AddressTwice = "address-twice",
-        NoName = "no-name",
-        TooLong = "too-long",
-        TooManyCells = "too-many-cells",
-        BadDepartment = "bad-department",
-        TooManyDepartments = "too-many-departments",
-        BadManager = "bad-manager",
-        UnknownManager = "unknown-manager",
-        OwnManager = "own-manager",
-        ManagerCycle = "manager-cycle",
-    }
-}
-
-/// Something wrong, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Problem {
-    pub line: u64,
-    pub wrong: Wrong,
-}
-
 /// Somebody who has an account.
 #[derive(Clone, Debug)]
 pub struct Known {
@@ -57,6 +37,7 @@ pub struct Known {
     pub position: String,
     pub department: Option<DepartmentId>,
     pub manager: Option<UserId>,
+    pub language: Option<Language>,
     pub confirmed: bool,
     pub verified: bool,
 }
@@ -97,6 +78,8 @@ pub struct Planned {
     pub place: Place,
     /// Address of who they report to; `None` changes nothing.
     pub manager: Option<String>,
+    /// For somebody who has chosen none.
+    pub language: Option<Language>,
 }
 
 /// What a file will do.
@@ -104,6 +87,8 @@ pub struct Planned {
 pub struct Plan {
     pub rows: Vec<Planned>,
     pub problems: Vec<Problem>,
+    /// What is odd, but stops nothing.
+    pub warnings: Vec<Warning>,
     /// Names from the top; a parent stands before its children.
     pub new_departments: Vec<Vec<String>>,
 }
@@ -135,16 +120,27 @@ pub fn plan(rows: &[Row], company: &Company) -> Plan {
 struct Planner<'a> {
     company: &'a Company,
     plan: Plan,
-    /// Departments by their names from the top in lower case.
+    /// Departments by their names from the top, as they are written and folded:
+    /// one name in two spellings is one department.
     places: HashMap<String, Place>,
+    /// Folded names from the top, by what they look like.
+    looks: HashMap<String, String>,
     addresses: HashSet<String>,
 }
 
 impl<'a> Planner<'a> {
     fn new(company: &'a Company) -> Self {
-        let key = |department: &Department| (department.path.to_lowercase(), Place::There(department.id));
-        let places = company.departments.iter().map(key).collect();
-        Self { company, plan: Plan::default(), places, addresses: HashSet::new() }
+        let mut places = HashMap::new();
+        for department in &company.departments {
+            places.insert(department.path.clone(), Place::There(department.id));
+        }
+        let mut looks = HashMap::new();
+        for department in &company.departments {
+            let folded = text::fold(&department.path);
+            places.entry(folded.clone()).or_insert(Place::There(department.id));
+            looks.entry(text::looks(&folded)).or_insert(folded);
+        }
+        Self { company, plan: Plan::default(), places, looks, addresses: HashSet::new() }
     }
 
     fn add(&mut self, row: &Row) {
@@ -156,8 +152,12 @@ impl<'a> Planner<'a> {
     fn look_at(&mut self, row: &Row) -> Vec<Wrong> {
         let mut wrong = Vec::new();
         let Some(address) = &row.email else { return vec![Wrong::NoAddress] };
-        let Some(email) = Email::parse(address) else { return vec![Wrong::BadAddress] };
-        let email = email.as_str().to_owned();
+        let email = match Email::read(address) {
+            Ok(email) => email.as_str().to_owned(),
+            Err(BadEmail::Malformed) => return vec![Wrong::BadAddress],
+            Err(BadEmail::ForeignLetters) => return vec![Wrong::ForeignLetters],
+            Err(BadEmail::MixedLetters) => return vec![Wrong::MixedAddress],
+        };
         if !self.addresses.insert(email.clone()) {
             wrong.push(Wrong::AddressTwice);
         }
@@ -168,8 +168,9 @@ impl<'a> Planner<'a> {
         if [&row.name, &row.position].into_iter().flatten().any(|text| text.chars().count() > LONGEST_TEXT) {
             wrong.push(Wrong::TooLong);
         }
-        if row.overflows {
-            wrong.push(Wrong::TooManyCells);
+        let language = row.language.as_deref().map(language);
+        if language == Some(None) {
+            wrong.push(Wrong::BadLanguage);
         }
         let manager = row.manager.as_ref().map(|manager| Email::parse(manager));
         match &manager {
@@ -179,14 +180,20 @@ impl<'a> Planner<'a> {
         }
         let place = match &row.department {
             None => Place::Keep,
-            Some(path) => self.place(path).unwrap_or_else(|bad| {
+            Some(path) => self.place(path, row.line).unwrap_or_else(|bad| {
                 wrong.push(bad);
                 Place::Keep
             }),
         };
         if wrong.is_empty() {
             let manager = manager.flatten().map(|manager| manager.as_str().to_owned());
-            let planned = self.planned(row, email, known, place, manager);
+            let mut planned = self.planned(row, email, known, place, manager);
+            planned.language = language.flatten();
+            let adds_language = planned.language.is_some() && known.is_some_and(|known| known.language.is_none());
+            if adds_language && planned.outcome == Outcome::Unchanged {
+                planned.outcome = Outcome::Changed;
+            }
+            self.warn_of_names(&planned);
             self.plan.rows.push(planned);
         }
         wrong
@@ -230,11 +237,25 @@ impl<'a> Planner<'a> {
             department: row.department.clone().unwrap_or_default(),
             place,
             manager,
+            language: None,
         }
     }
 
-    /// The department of a path, which is to be made where it is missing.
-    fn place(&mut self, path: &str) -> Result<Place, Wrong> {
+    /// Letters of several alphabets in a word that the file brings.
+    fn warn_of_names(&mut self, row: &Planned) {
+        if !matches!(row.outcome, Outcome::New | Outcome::Changed) {
+            return;
+        }
+        for text in [&row.name, &row.position] {
+            if text::is_mixed_script(text) {
+                self.plan.warnings.push(Warning { line: row.line, doubt: Doubt::MixedName, text: text.clone() });
+            }
+        }
+    }
+
+    /// The department of a path, which is to be made where it is missing. The
+    /// first spelling of a name is the one that is kept.
+    fn place(&mut self, path: &str, line: u64) -> Result<Place, Wrong> {
         let names: Vec<&str> = path.split('/').map(str::trim).collect();
         let bad = |name: &&str| DepartmentName::parse(name).is_err();
         if names.len() > DEEPEST || names.iter().any(bad) {
@@ -242,14 +263,33 @@ impl<'a> Planner<'a> {
         }
         let mut place = Place::Keep;
         for depth in 1..=names.len() {
-            let next = self.plan.new_departments.len();
-            let key = names[..depth].join(crate::hr::departments::SEPARATOR).to_lowercase();
-            place = *self.places.entry(key).or_insert(Place::New(next));
-            if place == Place::New(next) {
-                self.plan.new_departments.push(names[..depth].iter().map(|name| (*name).to_owned()).collect());
-            }
+            let path = names[..depth].join(departments::SEPARATOR);
+            let folded = text::fold(&path);
+            place = match self.places.get(&path).or_else(|| self.places.get(&folded)).copied() {
+                Some(place) => place,
+                None => {
+                    self.warn_of_department(&path, &folded, names[depth - 1], line);
+                    let new = Place::New(self.plan.new_departments.len());
+                    self.places.insert(folded, new);
+                    self.plan.new_departments.push(names[..depth].iter().map(|name| (*name).to_owned()).collect());
+                    new
+                }
+            };
         }
         Ok(place)
+    }
+
+    fn warn_of_department(&mut self, path: &str, folded: &str, name: &str, line: u64) {
+        let mut warn = |doubt| self.plan.warnings.push(Warning { line, doubt, text: path.to_owned() });
+        if text::is_mixed_script(name) {
+            warn(Doubt::MixedDepartment);
+        }
+        match self.looks.entry(text::looks(folded)) {
+            Entry::Occupied(_) => warn(Doubt::LooksLikeDepartment),
+            Entry::Vacant(free) => {
+                free.insert(folded.to_owned());
+            }
+        }
     }
 
     /// Every manager is somebody, and nobody is above themselves.
@@ -278,6 +318,16 @@ impl<'a> Planner<'a> {
         let in_circle = set.into_iter().filter(|(person, _)| circling.contains(person));
         let cycles: Vec<_> = in_circle.map(|(_, line)| Problem { line, wrong: Wrong::ManagerCycle }).collect();
         self.plan.problems.extend(unknown.into_iter().chain(cycles));
+    }
+}
+
+/// A language by its code or its name.
+fn language(text: &str) -> Option<Language> {
+    match &*text::fold(text) {
+        "en" | "english" | "английский" | "англійська" => Some(Language::En),
+        "ru" | "russian" | "русский" | "російська" => Some(Language::Ru),
+        "uk" | "ua" | "ukrainian" | "українська" | "украинский" => Some(Language::Uk),
+        _ => None,
     }
 }
 

@@ -5,12 +5,12 @@ use crate::{
     hr::{
         DepartmentId,
         employees::import::{
-            ImportId, State,
+            ImportId, NewUpload, State,
             plan::{Known, Planned},
         },
     },
     i18n::Language,
-    schema::{imports, users},
+    schema::{import_pages, imports, users},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -23,21 +23,66 @@ use std::collections::HashMap;
 pub fn insert(
     conn: &mut PgConnection,
     actor: UserId,
-    content: &[u8],
-    invite: bool,
-    language: Language,
+    upload: &NewUpload,
+    summary: &Value,
     now: DateTime<Utc>,
 ) -> QueryResult<ImportId> {
     diesel::insert_into(imports::table)
         .values((
             imports::user_id.eq(actor),
-            imports::content.eq(content),
-            imports::invite.eq(invite),
-            imports::language.eq(language),
+            imports::content.eq(&upload.content[..]),
+            imports::invite.eq(upload.invite),
+            imports::language.eq(upload.language),
+            imports::summary.eq(summary),
             imports::created_at.eq(now),
         ))
         .returning(imports::id)
         .get_result(conn)
+}
+
+/// Pages of rows, numbered from 0; many with one statement.
+pub fn insert_pages(conn: &mut PgConnection, id: ImportId, pages: &[Value]) -> QueryResult<()> {
+    let mut numbered = pages
+        .iter()
+        .zip(0_i32..)
+        .map(|(rows, page)| (import_pages::import_id.eq(id), import_pages::page.eq(page), import_pages::rows.eq(rows)));
+    loop {
+        let some: Vec<_> = numbered.by_ref().take(100).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        diesel::insert_into(import_pages::table).values(some).execute(conn)?;
+    }
+}
+
+pub fn delete_pages(conn: &mut PgConnection, id: ImportId) -> QueryResult<usize> {
+    diesel::delete(import_pages::table.filter(import_pages::import_id.eq(id))).execute(conn)
+}
+
+pub fn page(conn: &mut PgConnection, id: ImportId, page: usize) -> QueryResult<Option<Value>> {
+    let Ok(page) = i32::try_from(page) else { return Ok(None) };
+    import_pages::table.find((id, page)).select(import_pages::rows).first(conn).optional()
+}
+
+/// Another look at an upload that waits.
+pub fn set_look(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: ImportId,
+    choices: &Value,
+    summary: &Value,
+) -> QueryResult<usize> {
+    let waits = imports::state.eq(State::Checked).or(imports::state.eq(State::Failed));
+    diesel::update(imports::table.find(id).filter(imports::user_id.eq(actor)).filter(waits))
+        .set((imports::choices.eq(choices), imports::summary.eq(summary)))
+        .execute(conn)
+}
+
+/// Leaves somebody's latest uploads, and what runs.
+pub fn delete_beyond(conn: &mut PgConnection, actor: UserId, most: i64) -> QueryResult<usize> {
+    let others = imports::table.filter(imports::user_id.eq(actor)).filter(imports::state.ne(State::Running));
+    let old: Vec<ImportId> = others.order(imports::id.desc()).offset(most).select(imports::id).load(conn)?;
+    diesel::delete(imports::table.filter(imports::id.eq_any(old))).execute(conn)
 }
 
 /// An upload without the file.
@@ -45,6 +90,7 @@ pub fn insert(
 pub struct Row {
     pub state: State,
     pub invite: bool,
+    pub summary: Value,
     pub steps: i32,
     pub steps_done: i32,
     pub seen_running_at: Option<DateTime<Utc>>,
@@ -59,6 +105,7 @@ pub fn find(conn: &mut PgConnection, actor: UserId, id: ImportId) -> QueryResult
         .select((
             imports::state,
             imports::invite,
+            imports::summary,
             imports::steps,
             imports::steps_done,
             imports::seen_running_at,
@@ -67,8 +114,14 @@ pub fn find(conn: &mut PgConnection, actor: UserId, id: ImportId) -> QueryResult
         .first(conn)
 }
 
-pub fn content(conn: &mut PgConnection, id: ImportId) -> QueryResult<Vec<u8>> {
-    imports::table.find(id).select(imports::content).first(conn)
+/// The file, and what was said about it.
+pub fn content(conn: &mut PgConnection, actor: UserId, id: ImportId) -> QueryResult<(Vec<u8>, Value)> {
+    imports::table
+        .find(id)
+        .filter(imports::user_id.eq(actor))
+        .filter(imports::state.ne(State::Done))
+        .select((imports::content, imports::choices))
+        .first(conn)
 }
 
 /// Claims it, also from a run that gave no sign of life since `silent`.
@@ -105,7 +158,7 @@ pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryRes
 
 /// The people with these addresses, by address.
 pub fn people(conn: &mut PgConnection, addresses: &[String]) -> QueryResult<HashMap<String, Known>> {
-    type Row = (String, UserId, String, String, Option<DepartmentId>, Option<UserId>, bool, bool);
+    type Row = (String, UserId, String, String, Option<DepartmentId>, Option<UserId>, Option<Language>, bool, bool);
     let rows: Vec<Row> = users::table
         .filter(users::email.eq_any(addresses))
         .select((
@@ -115,12 +168,13 @@ pub fn people(conn: &mut PgConnection, addresses: &[String]) -> QueryResult<Hash
             users::position,
             users::department_id,
             users::manager_id,
+            users::language,
             users::confirmed_at.is_not_null(),
             users::email_verified_at.is_not_null(),
         ))
         .load(conn)?;
-    let known = |(email, id, name, position, department, manager, confirmed, verified)| {
-        (email, Known { id, name, position, department, manager, confirmed, verified })
+    let known = |(email, id, name, position, department, manager, language, confirmed, verified)| {
+        (email, Known { id, name, position, department, manager, language, confirmed, verified })
     };
     Ok(rows.into_iter().map(known).collect())
 }
@@ -132,30 +186,35 @@ pub fn managers(conn: &mut PgConnection) -> QueryResult<HashMap<UserId, UserId>>
     Ok(rows.into_iter().collect())
 }
 
-/// Names, positions, departments (`None` keeps them) and confirmations, in one statement.
+/// Names, positions, departments (`None` keeps them), languages of those who
+/// chose none, and confirmations, in one statement.
 pub fn change(
     conn: &mut PgConnection,
     changes: &[(UserId, &Planned, Option<DepartmentId>)],
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
     let (mut ids, mut names, mut positions) = (Vec::new(), Vec::new(), Vec::new());
-    let mut places = Vec::new();
+    let (mut places, mut languages) = (Vec::new(), Vec::new());
     for (user, row, department) in changes {
         ids.push(user.0);
         names.push(row.name.as_str());
         positions.push(row.position.as_str());
         places.push(department.map(|department| department.0));
+        languages.push(row.language.map(Language::code));
     }
     diesel::sql_query(
         "UPDATE users SET name = row.name, position = row.position,
              department_id = coalesce(row.department_id, users.department_id),
-             confirmed_at = coalesce(confirmed_at, $5)
-         FROM unnest($1, $2, $3, $4) AS row (id, name, position, department_id) WHERE users.id = row.id",
+             language = coalesce(users.language, row.language::language),
+             confirmed_at = coalesce(confirmed_at, $6)
+         FROM unnest($1, $2, $3, $4, $5) AS row (id, name, position, department_id, language)
+         WHERE users.id = row.id",
     )
     .bind::<Array<BigInt>, _>(ids)
     .bind::<Array<Text>, _>(names)
     .bind::<Array<Text>, _>(positions)
     .bind::<Array<Nullable<BigInt>>, _>(places)
+    .bind::<Array<Nullable<Text>>, _>(languages)
     .bind::<Timestamptz, _>(now)
     .execute(conn)
 }

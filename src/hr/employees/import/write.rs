@@ -14,6 +14,7 @@ use crate::{
         departments::{self, DepartmentError, DepartmentName},
         employees::{Invitations, invitation, store as employees_store},
     },
+    text,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::PgConnection;
@@ -146,6 +147,7 @@ fn new_person<'a>(
         position: &row.position,
         department_id: department,
         manager_id: None,
+        language: row.language,
         confirmed_at: now,
         joined_on: today,
     }
@@ -157,19 +159,25 @@ fn make_departments(
     conn: &mut PgConnection,
     plan: &Plan,
 ) -> Result<Vec<(DepartmentId, Option<DepartmentId>)>, AppError> {
-    let mut ids: HashMap<String, DepartmentId> =
-        departments::all(conn)?.into_iter().map(|department| (department.path.to_lowercase(), department.id)).collect();
+    let mut ids: HashMap<String, DepartmentId> = HashMap::new();
+    let there = departments::all(conn)?;
+    for department in &there {
+        ids.insert(department.path.clone(), department.id);
+    }
+    for department in &there {
+        ids.entry(text::fold(&department.path)).or_insert(department.id);
+    }
     let mut made = Vec::new();
     for names in &plan.new_departments {
         let Some((name, above)) = names.split_last() else { continue };
-        let key = |names: &[String]| names.join(departments::SEPARATOR).to_lowercase();
-        let parent = ids.get(&key(above)).copied();
+        let above = above.join(departments::SEPARATOR);
+        let parent = ids.get(&above).or_else(|| ids.get(&text::fold(&above))).copied();
         let name = DepartmentName::parse(name).map_err(|bad| AppError::Internal(anyhow::anyhow!("{bad:?}")))?;
         let id = match departments::make(conn, parent, &name) {
             Err(DepartmentError::App(error)) => return Err(error),
             made => made.map_err(|error| AppError::Internal(error.into()))?,
         };
-        ids.insert(key(names), id);
+        ids.insert(text::fold(&names.join(departments::SEPARATOR)), id);
         made.push((id, parent));
     }
     Ok(made)

@@ -37,7 +37,7 @@ impl PlaceForm {
         check_text(&self.position, "position", false, page, errors);
         let manager = Email::parse(&self.manager_email);
         if manager.is_none() && !self.manager_email.trim().is_empty() {
-            errors.add(page.words(), "manager_email", "email-malformed");
+            errors.add(page.words(), "manager_email", Email::why_not(&self.manager_email));
         }
         Place { position: line(&self.position), department: department(&self.department, all, page, errors), manager }
     }

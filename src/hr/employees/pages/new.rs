@@ -54,7 +54,7 @@ pub async fn create(hr: EmployeeManager, form: Form<NewForm>, hearth: Data<Heart
     check_text(&form.name, "name", true, &page, &mut errors);
     let email = Email::parse(&form.email);
     if email.is_none() {
-        errors.add(page.words(), "email", "email-malformed");
+        errors.add(page.words(), "email", Email::why_not(&form.email));
     }
     let place = form.place.parse(&departments, &page, &mut errors);
     if let Some(email) = email.filter(|_| errors.is_empty()) {

@@ -8,6 +8,7 @@ use crate::{
         departments::{self, Department},
         employees::{self, Person, State},
     },
+    text,
     web::{self, Button, CurrentUser, Form, Hearth, Page, form::FormErrors, staff::EmployeeManager},
 };
 use actix_web::{
@@ -69,9 +70,9 @@ fn render(
 /// their claim names.
 fn current(person: &Person, departments: &[Department]) -> PlaceForm {
     let listed = &person.listed;
-    let claim = listed.claimed_department.trim().to_lowercase();
+    let claim = text::fold(&listed.claimed_department);
     let named =
-        |department: &&Department| [&department.name, &department.path].iter().any(|n| n.to_lowercase() == claim);
+        |department: &&Department| [&department.name, &department.path].iter().any(|name| text::fold(name) == claim);
     let claimed = || departments.iter().find(named).map(|department| department.id);
     PlaceForm {
         position: listed.position.clone(),

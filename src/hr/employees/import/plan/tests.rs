@@ -16,6 +16,7 @@ fn company() -> Company {
         position: "Clerk".to_owned(),
         department: confirmed.then_some(DepartmentId(1)),
         manager: None,
+        language: None,
         confirmed,
         verified,
     };
@@ -86,6 +87,7 @@ fn every_problem_is_told_with_its_line() {
     for (lines, expected) in [
         (vec!["-,Nobody"], vec![(2, Wrong::NoAddress)]),
         (vec!["nonsense,Nobody"], vec![(2, Wrong::BadAddress)]),
+        (vec!["аda@x.org,A", "ada@хa.org,B"], vec![(2, Wrong::ForeignLetters), (3, Wrong::MixedAddress)]),
         (vec!["a@x.org,A", "A@x.org,B"], vec![(3, Wrong::AddressTwice)]),
         (vec!["a@x.org,-"], vec![(2, Wrong::NoName)]),
         (vec![&*format!("a@x.org,{long}")], vec![(2, Wrong::TooLong)]),
@@ -129,6 +131,44 @@ fn a_department_is_made_once_with_its_parents_first() {
         plan.rows.iter().map(|row| row.place).collect::<Vec<_>>(),
         [Place::New(1), Place::New(1), Place::New(2), Place::New(3)]
     );
+}
+
+#[test]
+fn one_department_is_one_in_every_spelling_and_a_look_alike_is_told() {
+    let lines = [
+        "a@x.org,A,Ремонтний відділ",
+        "b@x.org,B,РЕМОНТНИИ\u{306}\u{a0} ВІДДІЛ",
+        "c@x.org,C,Pемонтний відділ",
+        "d@x.org,D,Sаles",
+        "e@x.org,Bоb,sales",
+    ];
+    let plan = plan(&rows(&lines), &company());
+    let made: Vec<_> = plan.new_departments.iter().map(|names| names.join("/")).collect();
+    assert_eq!(made, ["Ремонтний відділ", "Pемонтний відділ", "Sаles"]);
+    let told: Vec<_> = plan.warnings.iter().map(|warning| (warning.line, warning.doubt)).collect();
+    let expected = [
+        (4, Doubt::MixedDepartment),
+        (4, Doubt::LooksLikeDepartment),
+        (5, Doubt::MixedDepartment),
+        (5, Doubt::LooksLikeDepartment),
+        (6, Doubt::MixedName),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(plan.problems, []);
+}
+
+#[test]
+fn a_language_is_for_those_who_chose_none() {
+    let row = |text: &str| Row { language: Some(text.to_owned()), ..rows(&["one@x.org"])[0].clone() };
+    let mut company = company();
+    for (text, expected) in [("uk", Some(Language::Uk)), ("Українська", Some(Language::Uk)), ("RU", Some(Language::Ru))]
+    {
+        let plan = plan(&[row(text)], &company);
+        assert_eq!((plan.rows[0].language, plan.rows[0].outcome), (expected, Outcome::Changed), "{text}");
+    }
+    assert_eq!(plan(&[row("elvish")], &company).problems, [Problem { line: 2, wrong: Wrong::BadLanguage }]);
+    company.people.get_mut("one@x.org").unwrap().language = Some(Language::En);
+    assert_eq!(plan(&[row("uk")], &company).rows[0].outcome, Outcome::Unchanged);
 }
 
 #[test]

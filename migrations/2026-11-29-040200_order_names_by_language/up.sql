@@ -1,0 +1,10 @@
+-- Names stand in the order of the alphabet, not of code points, where
+-- PostgreSQL was built with ICU; elsewhere they stay as they were.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_collation WHERE collprovider = 'i' AND collname = 'und-x-icu') THEN
+        CREATE COLLATION names (provider = icu, locale = 'und');
+        ALTER TABLE users ALTER COLUMN name TYPE TEXT COLLATE names;
+    END IF;
+END
+$$;
