@@ -91,7 +91,7 @@ impl Answerer {
         Ok(match self.by_code {
             Some(since) => {
                 let made = store::count_since(conn, self.user, since)?;
-                format!("code-{}-{made}", since.timestamp_micros())
+                format!("code.{}-{made}", since.timestamp_micros())
             }
             None => format!("{id}-{version}-{}", store::last_number(conn, self.user)?),
         })
