@@ -114,7 +114,7 @@ fn every_page_speaks_ukrainian() {
 fn page_with(words: &str) -> Answer {
     let filler = "word ".repeat(30);
     let body = format!("<html lang=\"en\"><p class=\"result-title one\">{filler}{words}</p></html>");
-    Answer { status: 200, headers: ureq::http::HeaderMap::new(), body }
+    Answer { status: 200, headers: ureq::http::HeaderMap::new(), body, forms: Vec::new() }
 }
 
 #[test]
