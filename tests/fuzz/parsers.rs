@@ -9,6 +9,7 @@ use hearth::{
         instrument::Instrument,
     },
     assistant::crisis,
+    hr::employees::import::file::{self, Choices},
     recommendations::library::markdown,
     text,
 };
@@ -182,5 +183,44 @@ fn a_form_of_answers_is_read_as_far_as_it_fits() {
         let valid = Answers::valid_part(&hearth, &given);
         assert!(valid.iter().all(|(item, value)| *item < 20 && (1..=5).contains(value)));
         assert_eq!(Answers::parse(&hearth, &given).is_ok(), valid.len() == 20, "{given:?}");
+    });
+}
+
+const LISTS: &[&[u8]] = &[
+    b",",
+    b";",
+    b"\t",
+    b"|",
+    b"\"",
+    b"\"\"",
+    b"\r\n",
+    b"\n\n",
+    b"sep=;\n",
+    b"email",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\0",
+    b"\xcf\xf0",
+    "Почта".as_bytes(),
+    b"ada@example.com",
+    b"\"a\nb\"",
+    b"PK\x03\x04",
+    b"=1+1",
+];
+
+#[test]
+fn a_list_of_employees_is_read_or_refused() {
+    let mut material = Material::read("tests/fuzz/examples/lists", LISTS);
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, cells) in [["email", "name"], ["ada@example.com", "Ada"], ["bob@example.com", "Bob"]].iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write(row as u32, column as u16, *cell).unwrap();
+        }
+    }
+    material.examples.push(workbook.save_to_buffer().unwrap());
+    fuzz("lists", &material, |input| {
+        let Ok(reading) = file::read(input, &Choices::default()) else { return };
+        assert!(reading.rows.iter().all(|row| row.line >= 1), "each row knows its line");
     });
 }
