@@ -1,7 +1,7 @@
 //! The library: what a person can read and do, by tag, kind and words. What
 //! ships is stored at start; HR writes the rest. Reads only; writing is HR's.
 
-mod markdown;
+pub mod markdown;
 pub mod pages;
 mod search;
 mod shipped;
