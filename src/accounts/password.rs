@@ -308,7 +308,10 @@ mod tests {
         let wait = || {
             let hold = hold.clone();
             let others = hasher.others.clone();
-            async move { others.run(move || drop(hold.lock().unwrap().recv())).await }
+            let job = move || {
+                let _ = hold.lock().unwrap().recv(); // until the test lets go
+            };
+            async move { others.run(job).await }
         };
         let waiting: Vec<_> = (0..200).map(|_| actix_web::rt::spawn(wait())).collect();
         actix_web::rt::task::yield_now().await;

@@ -178,7 +178,10 @@ impl TestApp {
         );
         let answer = browser.post("/register", &[("email", email), ("password", PASSWORD), ("name", "Test Person")]);
         assert_eq!((answer.status, answer.location()), (303, "/dashboard"), "{}", answer.body);
-        self.execute("DROP FUNCTION swallow CASCADE; DELETE FROM account_links WHERE purpose = 'address_check'");
+        self.execute(&format!(
+            "DROP FUNCTION swallow CASCADE; DELETE FROM account_links
+             WHERE purpose = 'address_check' AND user_id = (SELECT id FROM users WHERE email = '{email}')"
+        ));
         browser
     }
 
@@ -413,7 +416,7 @@ impl Answer {
 }
 
 /// A page with the same word in place of each mask of its forms, and the masks.
-fn unmasked(page: &str) -> (String, Vec<String>) {
+pub fn unmasked(page: &str) -> (String, Vec<String>) {
     let field = "name=\"form_of\" value=\"";
     let mut parts = page.split(field);
     let (mut body, mut forms) = (parts.next().unwrap_or_default().to_owned(), Vec::new());

@@ -202,7 +202,7 @@ fn people(app: &TestApp, from: u32, count: u32) {
          INSERT INTO assessments (user_id, period_id, instrument_version_id, made_at, subscale_scores, score, answers, counts)
          SELECT u.id, (SELECT max(id) FROM periods), (SELECT min(id) FROM instrument_versions), '{now}',
                 ARRAY[9 * a, 5 * a, 6 * a]::float8[], 20 * a, (SELECT jsonb_object_agg(i::text, a) FROM generate_series(0, 19) i), true
-         FROM (SELECT id, 2 + 2 * (id % 2) AS a FROM users WHERE email LIKE 'p%') u
+         FROM (SELECT id, 2 + 2 * (substr(email, 2, strpos(email, '@') - 2)::int % 2) AS a FROM users WHERE email LIKE 'p%') u
          WHERE NOT EXISTS (SELECT 1 FROM assessments x WHERE x.user_id = u.id)",
         now = app.now(),
     ));

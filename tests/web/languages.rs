@@ -184,7 +184,7 @@ fn switching_the_language_keeps_what_was_typed_and_saves_nothing_else() {
 fn the_language_of_the_first_sign_in_is_remembered_for_mails() {
     let app = TestApp::spawn();
     app.register("ada@example.com");
-    let language = "SELECT coalesce(language, '-') FROM users";
+    let language = "SELECT coalesce(language::text, '-') FROM users";
     let sign_in_with = |accepts: &str| {
         let fields = [("email", "ada@example.com"), ("password", PASSWORD)];
         let answer = app.browser().post_with("/login", &fields, &[("Accept-Language", accepts)]);

@@ -108,8 +108,8 @@ fn two_who_remind_at_the_same_moment_write_once() {
     let (app, hr) = company(&server);
     employees(&app, &["ada", "bob"]);
     let path = opened(&app, &hr, "Autumn");
-    let invited = all_sent(&app, &server).len();
     let other = sign_in(&app, "hr@example.com");
+    let invited = all_sent(&app, &server).len(); // and the mail that tells HR of the other browser
     let answers = crate::steps::at_once(&[&hr, &other, &hr, &other], |_, browser| {
         browser.post(&format!("{path}/remind"), &[]).status
     });

@@ -92,11 +92,11 @@ fn addresses_from_before_are_respelt_and_nobody_is_lost() {
          ALTER TABLE users ENABLE TRIGGER users_email_spelling",
     );
     let _again = TestApp::start(crate::support::TestDb::new(), &app.db.url, &[]);
-    let stored = "SELECT string_agg(name || ' ' || email, '; ' ORDER BY id) FROM users";
+    let stored = "SELECT string_agg(name || ' ' || email, '; ' ORDER BY name) FROM users";
     assert_eq!(
         app.text(stored),
-        "Test Person ada@example.com; Ivan ivan@xn--80aikifvh.xn--j1amh; Zoe zoe@приклад.укр; \
-         Other Zoe zoe@xn--80aikifvh.xn--j1amh; Quoted \"a b\"@x"
+        "Ivan ivan@xn--80aikifvh.xn--j1amh; Other Zoe zoe@xn--80aikifvh.xn--j1amh; Quoted \"a b\"@x; \
+         Test Person ada@example.com; Zoe zoe@приклад.укр"
     );
 }
 
@@ -110,11 +110,9 @@ fn a_look_at_a_long_list_reads_a_page_of_it_and_never_the_file() {
     let employee = app.register_and_agree("employee@example.com");
     std::thread::scope(|scope| {
         for from in [0, 100, 30_000, 30_050, 59_900, 59_999, 60_000, 1_000_000] {
-            let (app, path) = (&app, &path);
+            let (hr, path) = (&hr, &path);
             scope.spawn(move || {
-                let looker = app.browser();
-                looker.post("/login", &[("email", "hr@example.com"), ("password", PASSWORD)]);
-                let page = looker.get(&format!("{path}?from={from}"));
+                let page = hr.get(&format!("{path}?from={from}"));
                 let shown = page.body.matches("<tr><td class=\"num\">").count();
                 assert_eq!((page.status, shown), (200, if from < 60_000 { 100 } else { 0 }), "{from}");
                 assert_eq!(values(&page.body)[..5], ["60000", "0", "0", "0", "50"], "{from}");

@@ -337,7 +337,15 @@ fn files(archive: &[u8]) -> Vec<(String, String)> {
 fn a_stranger_sees_the_same_whatever_others_did_and_answered() {
     for round in 0..3 {
         let (one, other) = (stranger_sees(100 + round), stranger_sees(200 + round));
-        assert_eq!(one.len(), other.len());
+        let names = |seen: &[(String, String)]| seen.iter().map(|(what, _)| what.clone()).collect::<Vec<_>>();
+        let (mine, theirs) = (names(&one), names(&other));
+        let apart = mine.iter().zip(&theirs).find(|(mine, theirs)| mine != theirs);
+        assert!(
+            apart.is_none() && mine.len() == theirs.len(),
+            "{apart:?}, {:?} {:?}",
+            &mine[mine.len() - 12..],
+            &theirs[theirs.len() - 12..]
+        );
         for ((what, one), (_, other)) in one.iter().zip(&other) {
             assert!(one == other, "round {round}, {what}:\n{}", difference(one, other));
         }
