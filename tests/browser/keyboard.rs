@@ -234,7 +234,7 @@ fn an_admin_gives_a_role_by_keyboard() {
 fn go_through(session: &Session, paths: &[&str]) {
     let missed =
         "return [...document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex=\"0\"]')]
-        .filter((one) => one.checkVisibility() && !one.disabled && !one.hasAttribute('data-seen'))
+        .filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex >= 0 && !one.hasAttribute('data-seen'))
         .filter((one) => !one.matches('[type=radio] ~ *, .scale__choice:not(:first-child) *'))
         .map((one) => one.outerHTML)";
     for width in scan::WIDTHS {

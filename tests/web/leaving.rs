@@ -145,6 +145,20 @@ fn somebody_without_an_address_leaves_and_comes_back_without_an_invitation() {
 }
 
 #[test]
+fn somebody_archived_before_addresses_had_one_spelling_comes_back_in_that_spelling() {
+    let (app, hr) = office();
+    for (id, email) in [(77, "ivan@приклад.укр"), (78, "\"a b\"@x")] {
+        app.execute(&format!(
+            "INSERT INTO old_users (id, email, name, position, department, joined_on, days_in_system, completed_recommendations, archived_at)
+             VALUES ({id}, '{email}', 'Ivan', '', '', '2026-01-05', 1, 0, now())"
+        ));
+        assert_eq!(hr.post(&format!("/hr/employees/archived/{id}/restore"), &[]).status, 303, "{email}");
+    }
+    assert_eq!(app.text("SELECT email FROM users WHERE id = 77"), "ivan@xn--80aikifvh.xn--j1amh");
+    assert_eq!(app.number("SELECT count(*) FROM users WHERE id = 78 AND email IS NULL"), 1);
+}
+
+#[test]
 fn who_reported_to_somebody_who_left_reports_to_nobody() {
     let (app, hr) = office();
     let (_ada, page) = ada(&app);

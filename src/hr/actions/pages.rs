@@ -222,7 +222,7 @@ pub async fn update(
     let mut page = reader.0.page;
     page.path = format!("/hr/actions/{id}/edit");
     let dimensions = dimensions(&version, page.language());
-    let page = ActionPage { page, action, dimensions, form: form, errors };
+    let page = ActionPage { page, action, dimensions, form, errors };
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
 

@@ -173,14 +173,11 @@ pub fn profile_neighbours(instrument: &Instrument) -> Option<Vec<usize>> {
     neighbours(Profile::ALL, pick, possible.len())
 }
 
-fn neighbours<T: Copy, const N: usize>(
+fn neighbours<T: Copy + PartialEq, const N: usize>(
     all: [T; N],
     pick: impl Fn(T) -> Option<T>,
     possible: usize,
-) -> Option<Vec<usize>>
-where
-    T: PartialEq,
-{
+) -> Option<Vec<usize>> {
     let place = |one: T| all.iter().position(|other| *other == one);
     let neighbour = |one: T| pick(one).and_then(place);
     (possible > 1).then(|| all.iter().map(|one| neighbour(*one).or_else(|| place(*one)).unwrap_or(0)).collect())

@@ -8,7 +8,7 @@ pub use store::Archived;
 
 use crate::{
     accounts::{
-        UserId,
+        Email, UserId,
         roles::{self, RoleError},
     },
     assessment,
@@ -160,7 +160,9 @@ pub fn restore(
     now: DateTime<Utc>,
 ) -> Result<(), EmployeeError> {
     conn.transaction(|conn| {
-        let archived = store::take_archived(conn, user)?;
+        let mut archived = store::take_archived(conn, user)?;
+        // Written before addresses had one spelling, it may be in another, or in one that no mail reaches.
+        archived.email = archived.email.and_then(|email| Some(Email::parse(&email)?.as_str().to_owned()));
         let all = departments::all(conn)?;
         let department = all.iter().find(|department| department.path == archived.department);
         store::insert_restored(conn, &archived, department.map(|department| department.id), now)?;
