@@ -142,6 +142,11 @@ impl Seen<'_> {
         }
         let moment = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now());
         for day in [moment - TimeDelta::days(1), moment] {
+            let written = day.format("%-d %B %Y, ").to_string();
+            while let Some(start) = text.find(&written) {
+                let end = start + written.len() + "18:36".len();
+                text.replace_range(start..end, "now");
+            }
             let day = day.format("%Y-%m-%dT").to_string();
             while let Some(start) = text.find(&day) {
                 let rest = &text[start..];
