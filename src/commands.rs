@@ -338,6 +338,8 @@ fn fill_demo(url: &str, config: &Config) -> anyhow::Result<()> {
     }
     let version = store_shipped(&mut conn)?;
     println!("Making the demo company …");
+    let signer = audit::Signer::new(Arc::new(Keys::load(config)?));
+    let _signing = signer.enter(); // its closed periods are in the audit log
     let hash = bcrypt::non_truncating_hash(seed::DEMO_PASSWORD, COST)?;
     Ok(seed::demo(&mut conn, &version, &hash, Clock::System.now(), config.timezone, config.min_group)?)
 }
