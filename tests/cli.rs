@@ -271,6 +271,20 @@ fn the_demo_company_is_never_served_off_loopback() {
 }
 
 #[test]
+fn the_demo_company_is_served_from_an_empty_folder_and_an_empty_database() {
+    let house = House::new();
+    let mut server = Server::start(house.command(&["serve", "--demo"]));
+    let login = Browser::new(&server.base).get("/login");
+    assert!(login.status == 200 && login.body.contains("hr@hearth.example"), "{}", login.body);
+    assert!(house.number("SELECT count(*) FROM users") > 60);
+    assert!(house.run(&["audit", "verify"]).status.success(), "what the seed wrote into the audit log is signed");
+    server.signal("-TERM");
+    assert_eq!(server.code(), Some(0));
+    let again = Server::start(house.command(&["serve", "--demo"])); // what is there stays
+    assert_eq!(Browser::new(&again.base).get("/ready").status, 200);
+}
+
+#[test]
 fn a_synthetic_company_wants_an_empty_database() {
     let house = House::new();
     for wrong in [["--employees", "0"], ["--months", "-1"], ["--employees", "many"]] {

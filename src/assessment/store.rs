@@ -14,7 +14,11 @@ use crate::{
     },
 };
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
-use diesel::{dsl::exists, prelude::*};
+use diesel::{
+    dsl::{exists, sql},
+    prelude::*,
+    sql_types::BigInt,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -114,11 +118,13 @@ pub fn share_open_period(conn: &mut PgConnection, user: UserId, month: NaiveDate
         .optional()
 }
 
-/// Opens the calendar month that begins on `first`, unless it is there.
+/// Opens the calendar month that begins on `first`, unless it is there. Its id
+/// is not counted, so that those of campaigns do not tell when that was.
 pub fn open_month(conn: &mut PgConnection, first: NaiveDate) -> QueryResult<usize> {
     let last = first.checked_add_months(Months::new(1)).and_then(|next| next.checked_sub_days(Days::new(1)));
     diesel::insert_into(periods::table)
         .values((
+            periods::id.eq(sql::<BigInt>("opaque_number()")),
             periods::kind.eq(PeriodKind::Month),
             periods::state.eq(PeriodState::Open),
             periods::starts_on.eq(first),

@@ -212,8 +212,9 @@ fn the_next_closed_campaign_tells_how_the_dimension_changed() {
     company.plan(&company.hr, company.north, "Before any campaign");
     let first = company.publish("Spring", "2026-03-31", company.north, [70, 45, 20]);
     company.plan(&company.hr, company.north, "After spring");
-    let baselines =
-        company.app.text("SELECT string_agg(coalesce(baseline_period_id, 0)::text, ',' ORDER BY id) FROM actions");
+    let baselines = company
+        .app
+        .text("SELECT string_agg(coalesce(baseline_period_id, 0)::text, ',' ORDER BY created_at) FROM actions");
     assert_eq!(baselines, format!("0,{first}"));
     let text = visible(&company.page(company.north));
     assert!(text.contains("there is nothing to compare with") && text.contains("The next closed campaign will show"));
@@ -249,8 +250,8 @@ fn a_manager_plans_for_their_own_part_and_no_other_exists_for_them() {
     let manager = company.manager_of(company.north);
     assert_eq!(company.plan(&manager, company.north, "Ours").status, 303);
     company.plan(&company.hr, company.south, "Theirs");
-    let theirs = company.app.number("SELECT max(id) FROM actions");
-    let ours = company.app.number("SELECT min(id) FROM actions");
+    let theirs = company.app.number("SELECT id FROM actions WHERE what = 'Theirs'");
+    let ours = company.app.number("SELECT id FROM actions WHERE what = 'Ours'");
     for department in [company.sales, company.south] {
         assert_eq!(company.plan(&manager, department, "Not mine").status, 404);
     }
