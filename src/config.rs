@@ -1,33 +1,15 @@
 //! Environment to a validated [`Config`]. Never reads a variable anywhere else,
 //! never prints a secret.
 
-use crate::{hr::campaigns::Rhythm, i18n::Language, keys};
+use crate::{
+    domain::Rhythm,
+    i18n::Language,
+    secret::{self, Secret},
+};
 use chrono_tz::Tz;
 use ipnet::IpNet;
-use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use url::Url;
-
-/// A value that never shows itself in logs or `Debug`.
-#[derive(Clone)]
-pub struct Secret<T>(T);
-
-impl<T> Secret<T> {
-    /// Wraps a value so that it can only be read on purpose.
-    pub fn new(value: T) -> Self {
-        Self(value)
-    }
-
-    /// The value itself, for the one place that needs it.
-    pub fn expose(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T> fmt::Debug for Secret<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
 
 /// Everything the environment decides, checked once at start.
 #[derive(Clone, Debug)]
@@ -122,10 +104,10 @@ impl Config {
         let (public_url, public_url_given) = public_url(&get, bind)?;
         let secret_key = get("HEARTH_SECRET_KEY");
         match &secret_key {
-            Some(key) if key.len() < keys::SHORTEST => {
+            Some(key) if key.len() < secret::SHORTEST => {
                 return bad("HEARTH_SECRET_KEY", "needs at least 32 characters of random text");
             }
-            Some(key) if keys::is_monotonous(key) => {
+            Some(key) if secret::is_monotonous(key) => {
                 return bad("HEARTH_SECRET_KEY", "has too little variety; make one with: openssl rand -hex 32");
             }
             None if database_url.is_some() => {

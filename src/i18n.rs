@@ -1,10 +1,16 @@
 //! Fluent catalogs and the choice of language. The domain returns codes; every
 //! word a person reads is looked up here.
 
-use crate::codes::coded;
+use crate::domain::{codes::coded, text};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use std::{collections::HashMap, fmt, str::FromStr, sync::LazyLock};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    str::FromStr,
+    sync::LazyLock,
+};
 
 coded! {
     /// A language that every page, questionnaire and library item exists in;
@@ -26,6 +32,36 @@ impl Language {
     pub fn catalog(self) -> &'static Catalog {
         static CATALOGS: LazyLock<[Catalog; 3]> = LazyLock::new(|| Language::ALL.map(Catalog::load));
         &CATALOGS[self as usize]
+    }
+}
+
+/// Words in several languages; canonical whatever file they come from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<Language, String>")]
+pub struct Text(BTreeMap<Language, String>);
+
+impl From<BTreeMap<Language, String>> for Text {
+    fn from(words: BTreeMap<Language, String>) -> Self {
+        // What cannot be stored stays, to be refused with its reason.
+        let read = |words: String| if words.contains('\0') { words } else { text::paragraphs(&words) };
+        Self(words.into_iter().map(|(language, words)| (language, read(words))).collect())
+    }
+}
+
+impl Text {
+    /// In every language there is.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
+    /// In `language`, if it is there.
+    pub fn exactly(&self, language: Language) -> Option<&str> {
+        self.0.get(&language).map(String::as_str)
+    }
+
+    /// In `language`, else in the first language there is.
+    pub fn in_language(&self, language: Language) -> &str {
+        self.0.get(&language).or_else(|| self.0.values().next()).map_or("", String::as_str)
     }
 }
 

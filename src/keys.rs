@@ -2,36 +2,25 @@
 //! process; a generated secret is kept in the data directory, readable by its
 //! owner only.
 
-use crate::config::{Config, Secret};
+mod signer;
+
+pub use signer::Signer;
+
+use crate::{
+    config::Config,
+    secret::{SHORTEST, Secret, is_monotonous},
+};
 use actix_web::cookie::Key;
 use anyhow::Context as _;
 use hmac::{Hmac, Mac};
 use rand::{TryRngCore as _, rngs::OsRng};
 use sha2::Sha256;
 use std::{
-    collections::BTreeSet,
     fs::OpenOptions,
     io::{ErrorKind, Write as _},
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
-
-/// The shortest secret, in bytes.
-pub const SHORTEST: usize = 32;
-/// Fewer different characters are no random text: of 32 random decimal digits
-/// one secret in a thousand has fewer, of hexadecimal ones one in ten million.
-const FEWEST_DIFFERENT: usize = 8;
-/// A shorter piece over and over is no random text either.
-const SHORTEST_PIECE: usize = 10;
-
-/// Whether a secret, though long enough, has too little variety to be random
-/// text, be that hexadecimal, Base64 or a sentence of words.
-pub fn is_monotonous(secret: &str) -> bool {
-    let characters: Vec<char> = secret.chars().collect();
-    let different: BTreeSet<&char> = characters.iter().collect();
-    let repeats = |piece: usize| characters.iter().zip(characters.iter().skip(piece)).all(|(one, next)| one == next);
-    different.len() < FEWEST_DIFFERENT || (1..SHORTEST_PIECE).any(repeats)
-}
 
 /// Keys for cookies and for hashing what must not be readable in the database.
 #[derive(Debug)]

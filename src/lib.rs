@@ -1,66 +1,76 @@
-//! Hearth: burnout check-ups that employees trust. The map of the house:
+//! Hearth: burnout check-ups that employees trust. The map of the house, from
+//! the ground up; a room imports only from the floors below its own:
 //!
-//! - [`app`] puts the application together, for `main` and for the tests
-//! - [`routes`] is the whole URL table
-//! - [`config`] turns the environment into a validated configuration
-//! - [`db`] lends database connections; the only place that blocks on them
-//! - [`cluster`] runs the private PostgreSQL
-//! - [`error`] is the one list of errors
-//! - [`i18n`] chooses the language and knows every word
-//! - [`text`] makes every text canonical on its way in
-//! - [`web`] is what every page shares
-//! - [`keys`] derives keys from the installation's secret; [`help`] knows where
-//!   people get help; [`migrations`] runs those of the schema
-//! - [`accounts`]: sign-in, registration, profile, privacy, roles
-//! - [`assessment`]: take the questionnaire, get the result
-//! - [`history`]: my past results
-//! - [`recommendations`]: the library and my list
-//! - [`dashboard`]: my current state and the daily pulse
-//! - [`assistant`]: my conversations, answered by a model or from the library
-//! - [`my_data`]: everything about me in one archive, and being erased
-//! - [`support`]: an employee's request to HR, the one door between the two
-//! - [`hr`]: the organisation's picture: departments, employees, campaigns, insights
-//! - [`admin`]: who has which role, and what a role may do
-//! - [`audit`]: who did what
-//! - [`mail`] sends what was written into its table
-//! - [`limits`] counts how often something may happen
-//! - [`seed`] makes companies that do not exist, the demo company among them
-//! - [`commands`] is the command line behind `main`
+//! 1. [`domain`] words that every room shares, [`statistics`], [`error`], [`clock`],
+//!    [`cluster`] (the private PostgreSQL), `spreadsheet`
+//! 2. [`i18n`] languages and words, [`keys`] derived from the installation's
+//!    secret, `workers` for dear work
+//! 3. [`config`] from the environment
+//! 4. [`db`] connections, migrations, schema, column types, locks
+//! 5. [`help`] where people get help, [`mail`], [`audit`] who did what,
+//!    [`consents`] what people agreed to, [`limits`] how often something may happen
+//! 6. [`web`] what every page shares; knows no feature
+//! 7. [`auth`] who asks, and what they may do
+//! 8. [`library`] of what helps, [`instruments`] (questionnaires), [`departments`]
+//! 9. [`recommendations`] my list from the library, [`periods`] months and campaigns as rows
+//! 10. [`accounts`] sign-in, registration, profile, recovery
+//! 11. [`pulse`] the note of one day, [`access_codes`] check-ups by a printed code
+//! 12. [`assessment`] take the questionnaire, get the result
+//! 13. [`support`] requests to HR, [`history`], [`assistant`] conversations
+//! 14. [`publication`] what HR may see of a closed period, [`leaving`] archived or erased
+//! 15. [`employees`], [`dashboard`]
+//! 16. [`campaigns`], [`privacy`] all of mine on one page, [`admin`], [`seed`] companies that do not exist
+//! 17. [`insights`] the organisation's picture
+//! 18. [`actions`] what departments set out to do
+//! 19. [`app`] puts the application together: the URL table, jobs, site, API document
+//! 20. [`cli`] the command line behind `main`
 //!
-//! A feature folder has `mod.rs` (use cases), rules by their names (pure),
-//! `store.rs` (Diesel), `pages.rs` (HTML), `api.rs` (JSON). A request goes through `routes` to a
-//! page's handler, which parses it into domain types, calls one use case with
-//! `(conn, actor, input, now)` inside `Db::run`, and renders what comes back.
+//! A room has `mod.rs` (use cases), rules by their names (pure), `store.rs`
+//! (Diesel), `pages.rs` (HTML), `api.rs` (JSON). A request goes through
+//! [`app::routes`] to a page's handler, which parses it into domain types, calls
+//! one use case with `(conn, actor, input, now)`, and renders what comes back.
 
+pub mod access_codes;
 pub mod accounts;
+pub mod actions;
 pub mod admin;
 pub mod app;
 pub mod assessment;
 pub mod assistant;
 pub mod audit;
+pub mod auth;
+pub mod campaigns;
+pub mod cli;
+pub mod clock;
 pub mod cluster;
-mod codes;
-pub mod commands;
 pub mod config;
+pub mod consents;
 pub mod dashboard;
 pub mod db;
+pub mod departments;
+pub mod domain;
+pub mod employees;
 pub mod error;
 pub mod help;
 pub mod history;
-pub mod hr;
 pub mod i18n;
+pub mod insights;
+pub mod instruments;
 pub mod keys;
+pub mod leaving;
+pub mod library;
 pub mod limits;
 pub mod mail;
-pub mod migrations;
-pub mod my_data;
+pub mod periods;
+pub mod privacy;
+pub mod publication;
+pub mod pulse;
+pub mod questionnaires;
 pub mod recommendations;
-pub mod routes;
-mod schema;
+pub mod secret;
 pub mod seed;
 mod spreadsheet;
-mod store;
+pub mod statistics;
 pub mod support;
-pub mod text;
 pub mod web;
 mod workers;

@@ -1,9 +1,13 @@
 //! Work that takes long and needs the processor: on threads of its own, a few
-//! at a time, with no database connection held.
+//! at a time, with no database connection held. And work that anybody may ask
+//! for: a few at a time, at a bounded rate.
 
 use crate::error::AppError;
-use std::sync::Arc;
-use tokio::sync::{Semaphore, oneshot};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, oneshot},
+    time::Instant,
+};
 
 /// A few workers and a short queue.
 #[derive(Clone)]
@@ -31,5 +35,74 @@ impl Workers {
             let _ = send.send(job()); // nobody waits any more: the client hung up
         });
         receive.await.map_err(|error| AppError::Internal(error.into()))
+    }
+}
+
+/// Lets in what anybody may ask for: a few at a time, and each for a shortest
+/// time, so that a flood of it leaves most of the machine to those who are
+/// signed in.
+pub struct Turns {
+    queue: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    shortest: Duration,
+}
+
+/// A place, which is free again when this is dropped and the shortest time is over.
+pub struct Turn {
+    place: Option<OwnedSemaphorePermit>,
+    until: Instant,
+}
+
+impl Turns {
+    /// `places` requests at a time, each for `shortest` or longer; `waiting` more wait.
+    pub fn new(places: usize, waiting: usize, shortest: Duration) -> Self {
+        Self { queue: Arc::new(Semaphore::new(waiting)), places: Arc::new(Semaphore::new(places)), shortest }
+    }
+
+    /// Waits for a place.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when too many wait already.
+    pub async fn take(&self) -> Result<Turn, AppError> {
+        let _waiting = self.queue.clone().try_acquire_owned().map_err(|_| AppError::Unavailable)?;
+        let place = self.places.clone().acquire_owned().await.map_err(|_| AppError::Unavailable)?;
+        Ok(Turn { place: Some(place), until: Instant::now() + self.shortest })
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let (place, until) = (self.place.take(), self.until);
+        tokio::spawn(async move {
+            tokio::time::sleep_until(until).await;
+            drop(place);
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_place_is_kept_for_its_shortest_time_and_who_finds_no_room_is_told_so() {
+        let turns = Turns::new(1, 1, Duration::from_millis(10));
+        let begun = Instant::now();
+        drop(turns.take().await.unwrap());
+        assert_eq!(begun.elapsed(), Duration::ZERO, "nobody waits for an end");
+        let second = turns.take().await.unwrap();
+        assert_eq!(begun.elapsed(), Duration::from_millis(10));
+        let (third, fourth) = tokio::join!(
+            async {
+                let turn = turns.take().await;
+                (turn.is_ok(), begun.elapsed())
+            },
+            async {
+                let refused = turns.take().await.is_err();
+                drop(second);
+                refused
+            }
+        );
+        assert_eq!((third, fourth), ((true, Duration::from_millis(20)), true));
     }
 }

@@ -2,15 +2,14 @@
 //! none is left over, plurals follow the language's rules.
 
 use hearth::{
-    accounts::{
-        ConsentPurpose,
-        roles::{Permission, Role},
-    },
-    assessment::{Level, PeriodState, Profile},
     audit::Event,
-    hr::employees::import::file::Column,
+    auth::roles::Role,
+    consents::ConsentPurpose,
+    domain::{Level, PeriodState, Permission, Profile},
+    employees::import::file::Column,
     i18n::Language,
-    recommendations::{Category, Kind, Priority},
+    library::{Category, Kind},
+    recommendations::Priority,
     support::{Contact, State},
 };
 use std::{
@@ -96,21 +95,15 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("scale-meaning", owned(&["low", "medium"])), // a high one has words of its own in the instrument
         ("profile", profiles.clone()),
         ("profile-means", profiles),
-        (
-            "import-wrong",
-            owned(&hearth::hr::employees::import::Wrong::ALL.map(hearth::hr::employees::import::Wrong::code)),
-        ),
-        (
-            "import-doubt",
-            owned(&hearth::hr::employees::import::Doubt::ALL.map(hearth::hr::employees::import::Doubt::code)),
-        ),
+        ("import-wrong", owned(&hearth::employees::import::Wrong::ALL.map(hearth::employees::import::Wrong::code))),
+        ("import-doubt", owned(&hearth::employees::import::Doubt::ALL.map(hearth::employees::import::Doubt::code))),
         ("import-holds", owned(&Column::ALL.map(Column::code))),
         ("import-heading", owned(&Column::ALL.map(Column::code))),
         (
             "import-outcome",
-            owned(&hearth::hr::employees::import::Outcome::ALL.map(hearth::hr::employees::import::Outcome::code)),
+            owned(&hearth::employees::import::Outcome::ALL.map(hearth::employees::import::Outcome::code)),
         ),
-        ("employee-state", owned(&hearth::hr::employees::State::ALL.map(hearth::hr::employees::State::code))),
+        ("employee-state", owned(&hearth::employees::State::ALL.map(hearth::employees::State::code))),
         ("assistant-by", owned(&hearth::assistant::Source::ALL.map(hearth::assistant::Source::code))),
         (
             "chat-color",
@@ -125,11 +118,11 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
             "profession",
             owned(&hearth::accounts::profile::Profession::ALL.map(hearth::accounts::profile::Profession::code)),
         ),
-        ("sign-in-kind", owned(&hearth::accounts::SignInKind::ALL.map(hearth::accounts::SignInKind::code))),
-        ("my-data-has", hearth::my_data::SECTIONS.iter().map(|section| section.0.replace('_', "-")).collect()),
+        ("sign-in-kind", owned(&hearth::auth::SignInKind::ALL.map(hearth::auth::SignInKind::code))),
+        ("my-data-has", hearth::privacy::my_data::SECTIONS.iter().map(|section| section.0.replace('_', "-")).collect()),
         ("library-is", owned(&["published", "draft"])),
-        ("dimension", owned(&hearth::recommendations::Dimension::ALL.map(hearth::recommendations::Dimension::code))),
-        ("audience", owned(&hearth::recommendations::Audience::ALL.map(hearth::recommendations::Audience::code))),
+        ("dimension", owned(&hearth::domain::Dimension::ALL.map(hearth::domain::Dimension::code))),
+        ("audience", owned(&hearth::library::Audience::ALL.map(hearth::library::Audience::code))),
         ("category", owned(&Category::ALL.map(Category::code))),
         ("kind", owned(&Kind::ALL.map(Kind::code))),
         ("priority", owned(&Priority::ALL.map(Priority::code))),

@@ -4,7 +4,7 @@
 mod support;
 
 use diesel::{PgConnection, QueryableByName, RunQueryDsl as _, sql_query, sql_types::Text};
-use hearth::migrations;
+use hearth::db::migrations;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -60,7 +60,7 @@ fn nothing_unfinished_is_left_in_the_code() {
 #[test]
 fn every_module_says_what_it_is_for() {
     for (path, text) in code() {
-        let generated = path.ends_with("src/schema.rs");
+        let generated = path.ends_with("src/db/schema.rs");
         assert!(generated || text.starts_with("//!"), "{} opens with no //!", path.display());
     }
 }
@@ -212,9 +212,9 @@ fn migrations_go_up_down_and_up_again_and_leave_nothing_behind() {
     assert!(migrations::run(&mut conn).unwrap().is_empty(), "a second run does nothing");
 }
 
-/// Tables of `src/schema.rs` with their columns.
+/// Tables of `src/db/schema.rs` with their columns.
 fn declared() -> BTreeMap<String, BTreeSet<String>> {
-    let text = fs::read_to_string(root("src/schema.rs")).unwrap();
+    let text = fs::read_to_string(root("src/db/schema.rs")).unwrap();
     let tables = text.split("diesel::table! {").skip(1).map(|block| block.split("\n}").next().unwrap());
     tables
         .map(|block| {

@@ -2,18 +2,19 @@
 
 use crate::{
     accounts::{
-        Email, SignInKind, UserId,
         password::Candidate,
         profile,
         registration::{LONGEST_TEXT, NewPerson, RegisterError, sign_up},
         sign_in,
     },
+    auth::{ApiUser, Me, SignInKind},
+    domain::{Email, UserId},
     error::{ApiError, AppError},
     i18n::Catalog,
     recommendations,
     web::{
         Hearth, Json,
-        api::{self, ApiUser, Failure, Me},
+        api::{self, Failure},
         form::line,
         json::JsonOrForm,
     },

@@ -2,66 +2,37 @@
 //! password or a token, only what verifies one; never tells a stranger
 //! whether an address has an account where guessing would pay.
 
-pub mod access_codes;
-mod actor;
 pub mod api;
-pub mod email;
+pub mod erasure;
 mod leaked;
 pub mod password;
 pub mod postage;
-pub mod privacy;
 pub mod profile;
 pub mod reauthentication;
 pub mod recovery;
 pub mod registration;
-pub mod roles;
 pub mod sign_in;
 mod store;
-pub mod token;
 pub mod verification;
 
-pub use actor::{Actor, Proof};
-pub use email::{BadEmail, Email};
-
 use crate::{
-    accounts::token::TokenHash,
-    codes::{coded, id_type},
+    auth::token::TokenHash,
+    domain::{
+        Email, UserId,
+        codes::{coded, id_type},
+    },
     error::AppError,
     i18n::Language,
     mail,
-    web::{Hearth, address, browser, cookies},
+    web::browser,
 };
-use actix_web::{HttpRequest, http::header::USER_AGENT};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
 use std::{collections::HashMap, net::IpAddr};
-
-id_type! {
-    /// A person with an account. It does not tell how many there are.
-    UserId
-}
 id_type! {
     /// A signed-in device. Not shown: a person knows it by its [`SignInNumber`].
     SignInId
 }
-id_type! {
-    /// A signed-in device, numbered within its person.
-    SignInNumber
-}
-
-coded! {
-    /// What a person owns and is numbered within that person, from 1. The
-    /// numbers tell them nothing of what others own.
-    Numbered {
-        Assessment = "assessment",
-        Recommendation = "recommendation",
-        Chat = "chat",
-        Message = "message",
-        SignIn = "sign_in",
-        SupportRequest = "support_request",
-    }
-}
-
 coded! {
     /// Where guessing could pay.
     AttemptKind {
@@ -73,11 +44,6 @@ coded! {
 }
 
 coded! {
-    /// What a person can agree to.
-    ConsentPurpose { Assessment = "assessment", Assistant = "assistant" }
-}
-
-coded! {
     /// What a link sent by mail is for.
     LinkPurpose {
         PasswordReset = "password_reset",
@@ -85,12 +51,6 @@ coded! {
         Invitation = "invitation",
         AddressCheck = "address_check",
     }
-}
-
-coded! {
-    /// A cookie authenticates pages only, a bearer token the API only, a code
-    /// from a slip the pages of one check-up only.
-    SignInKind { Browser = "browser", Api = "api", Code = "code" }
 }
 
 /// How long an invitation is good.
@@ -115,28 +75,6 @@ pub fn insert_invitations(
 /// Those of the database.
 pub fn was_invited_since(conn: &mut PgConnection, user: UserId, moment: DateTime<Utc>) -> Result<bool, AppError> {
     Ok(store::has_link_since(conn, user, LinkPurpose::Invitation, moment)?)
-}
-
-/// Where a try comes from.
-#[derive(Clone, Debug)]
-pub struct Client {
-    pub address: IpAddr,
-    /// The User-Agent, shortened to 300 characters.
-    pub browser: String,
-    /// The number of a device that signed in to this account before.
-    pub device: Option<[u8; 16]>,
-}
-
-impl Client {
-    /// Reads it from a request; the device counts only if it is known to `account`.
-    pub fn of(hearth: &Hearth, request: &HttpRequest, account: &[u8; 32]) -> Self {
-        let browser = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Self {
-            address: address::of(request, &hearth.config.trusted_proxies),
-            browser: browser.chars().take(300).collect(),
-            device: cookies::device(hearth, request, account).map(|device| device.0),
-        }
-    }
 }
 
 /// A person's address, if they have one.

@@ -1,7 +1,7 @@
 //! What a password must be, and the workers that judge and hash it: off the
 //! async threads, with no database connection held, a few at a time.
 
-use crate::{accounts::leaked, config::Secret, error::AppError, text, workers::Workers};
+use crate::{accounts::leaked, domain::text, error::AppError, secret::Secret, web::Hearth, workers::Workers};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bcrypt::BcryptError;
 use sha2::{Digest as _, Sha256};
@@ -106,17 +106,22 @@ impl Password {
 /// What a password is verified for: those who sign in wait for nobody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
+    /// Somebody signs in from where the account was signed in to before: a
+    /// flood of tries from elsewhere does not keep them waiting.
+    Familiar,
     SignIn,
     /// Registering, setting a password, proving it once more.
     Other,
 }
 
 /// Judges, hashes and verifies. Signing in has workers of its own, as many as
-/// there are cores but one; all else has half of that.
+/// there are cores but one, and one more from familiar places; all else has
+/// half as many.
 pub struct Hasher {
     cost: u32,
     /// Verified against when there is no account, so that it takes as long.
     decoy: String,
+    familiar: Workers,
     sign_ins: Workers,
     others: Workers,
 }
@@ -130,6 +135,7 @@ impl Hasher {
         Ok(Self {
             cost,
             decoy: if cost == COST { DECOY.to_owned() } else { bcrypt::non_truncating_hash("", cost)? },
+            familiar: Workers::new(1, QUEUE),
             sign_ins: Workers::new(workers, QUEUE),
             others: Workers::new(workers.div_ceil(2), QUEUE),
         })
@@ -137,6 +143,7 @@ impl Hasher {
 
     fn workers(&self, lane: Lane) -> &Workers {
         match lane {
+            Lane::Familiar => &self.familiar,
             Lane::SignIn => &self.sign_ins,
             Lane::Other => &self.others,
         }
@@ -176,6 +183,13 @@ impl Hasher {
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
         let same = self.workers(lane).run(move || is_of(&password, &hash)).await?.map_err(internal)?;
         Ok(same && is_account)
+    }
+}
+
+impl Hearth {
+    /// Who judges, hashes and verifies passwords.
+    pub fn hasher(&self) -> &Hasher {
+        self.state()
     }
 }
 

@@ -3,10 +3,8 @@
 //! what tells somebody of a change to their account is never held back.
 
 use crate::{
-    accounts::{
-        Email, UserId,
-        token::{self, TokenHash},
-    },
+    auth::token::{self, TokenHash},
+    domain::{Email, UserId},
     error::AppError,
     keys::Keys,
     limits::{self, Key, Pace},

@@ -1,13 +1,14 @@
 //! Roles, links and passwords in PostgreSQL, shared within accounts.
 
 use crate::{
-    accounts::{
-        Email, LinkPurpose, UserId,
-        roles::{Permission, Role, RoleId},
-        token::TokenHash,
+    accounts::{AttemptKind, LinkPurpose},
+    auth::token::TokenHash,
+    db::{
+        schema::{account_links, users},
+        types::pg_enum,
     },
+    domain::{Email, UserId},
     i18n::Language,
-    schema::{account_links, permissions, role_permissions, roles, user_roles, users},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
@@ -18,85 +19,10 @@ use diesel::{
     sql_types::{BigInt, Bool, Text},
 };
 
-pub fn insert_missing_roles(conn: &mut PgConnection) -> QueryResult<()> {
-    let keys: Vec<_> = Permission::ALL.iter().map(|permission| permissions::key.eq(permission.code())).collect();
-    diesel::insert_into(permissions::table).values(keys).on_conflict_do_nothing().execute(conn)?;
-    for role in Role::ALL {
-        let made: Option<i64> = diesel::insert_into(roles::table)
-            .values(roles::key.eq(role.code()))
-            .on_conflict_do_nothing()
-            .returning(roles::id)
-            .get_result(conn)
-            .optional()?;
-        let Some(id) = made else { continue }; // what an admin made of it stays
-        let granted: Vec<_> = role
-            .permissions()
-            .iter()
-            .map(|permission| (role_permissions::role_id.eq(id), role_permissions::permission.eq(permission.code())))
-            .collect();
-        diesel::insert_into(role_permissions::table).values(granted).execute(conn)?;
-    }
-    Ok(())
-}
-
-pub fn give_role(conn: &mut PgConnection, user: UserId, role: Role) -> QueryResult<RoleId> {
-    let id: RoleId = roles::table.filter(roles::key.eq(role.code())).select(roles::id).first(conn)?;
-    diesel::insert_into(user_roles::table)
-        .values((user_roles::user_id.eq(user), user_roles::role_id.eq(id)))
-        .on_conflict_do_nothing()
-        .execute(conn)?;
-    Ok(id)
-}
-
-/// Until the transaction ends nobody else gets here. The row's own key stays
-/// free, so that roles can be read and stored meanwhile.
-pub fn lock_role_management(conn: &mut PgConnection) -> QueryResult<()> {
-    let row = permissions::table.find(Permission::ManageRoles.code()).select(permissions::key);
-    row.for_no_key_update().first::<String>(conn).map(|_| ())
-}
-
-#[diesel::dsl::auto_type]
-fn holders(permission: &'static str) -> _ {
-    user_roles::table
-        .inner_join(role_permissions::table.on(role_permissions::role_id.eq(user_roles::role_id)))
-        .inner_join(users::table)
-        .filter(role_permissions::permission.eq(permission))
-}
-
-pub fn manages_roles(conn: &mut PgConnection, user: UserId) -> QueryResult<bool> {
-    diesel::select(exists(holders(Permission::ManageRoles.code()).filter(users::id.eq(user)))).get_result(conn)
-}
-
-/// Whether anybody but `but` manages roles and can sign in to do so.
-pub fn others_manage_roles(conn: &mut PgConnection, but: Option<UserId>) -> QueryResult<bool> {
-    let others = holders(Permission::ManageRoles.code()).filter(users::id.ne(but.unwrap_or(UserId(0))));
-    diesel::select(exists(others.filter(users::password_hash.is_not_null()))).get_result(conn)
-}
-
-/// Whether a person has one of these permissions.
-pub fn has_permission(conn: &mut PgConnection, user: UserId, any_of: &[Permission]) -> QueryResult<bool> {
-    let codes: Vec<&str> = any_of.iter().map(|permission| permission.code()).collect();
-    let held = user_roles::table
-        .inner_join(role_permissions::table.on(role_permissions::role_id.eq(user_roles::role_id)))
-        .filter(user_roles::user_id.eq(user))
-        .filter(role_permissions::permission.eq_any(codes));
-    diesel::select(exists(held)).get_result(conn)
-}
-
-pub fn holders_of(conn: &mut PgConnection, role: RoleId) -> QueryResult<Vec<UserId>> {
-    user_roles::table.filter(user_roles::role_id.eq(role)).select(user_roles::user_id).load(conn)
-}
-
-/// What a role is called: one that ships has a key, any other a name.
-#[derive(Clone, Debug, Queryable)]
-pub struct RoleTitle {
-    pub key: Option<String>,
-    pub name: Option<String>,
-}
-
-pub fn titles(conn: &mut PgConnection, ids: &[RoleId]) -> QueryResult<Vec<(RoleId, RoleTitle)>> {
-    roles::table.filter(roles::id.eq_any(ids)).select((roles::id, (roles::key, roles::name))).load(conn)
-}
+pg_enum!(
+    AttemptKind => AttemptKind,
+    LinkPurpose => LinkPurpose,
+);
 
 pub fn names(conn: &mut PgConnection, ids: &[UserId]) -> QueryResult<Vec<(UserId, String)>> {
     users::table.filter(users::id.eq_any(ids)).select((users::id, users::name)).load(conn)

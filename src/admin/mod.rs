@@ -2,5 +2,6 @@
 //! name, address and roles; never anything of their health, and never sets
 //! their password or address.
 
+pub mod audit;
 pub mod roles;
 pub mod users;

@@ -2,18 +2,17 @@
 //! the pages, in the shape that the product began with.
 
 use crate::{
-    accounts::{ConsentPurpose, UserId, privacy},
-    assessment::{
-        self, A_DAY, Answerer, Answers, AssessmentNumber, CONSENT_VERSION, Level, Past, Profile, SubmitError, Version,
-        instrument::Instrument, questions::questions,
-    },
+    assessment::{self, A_DAY, Answerer, AssessmentNumber, CONSENT_VERSION, Past, SubmitError, questions::questions},
+    auth::{ApiUser, Me},
+    consents::{self, ConsentPurpose},
+    domain::{Dimension, Level, Profile, UserId},
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
+    instruments::{Answers, Version, instrument::Instrument},
     keys,
-    recommendations::Dimension,
     web::{
         Hearth, Json,
-        api::{self, ApiUser, Failure, Query},
+        api::{self, Failure, Query},
         form::line,
     },
 };
@@ -91,14 +90,14 @@ pub async fn show_questions(
     let (language, version) = match user {
         Ok(user) => {
             let shared = hearth.clone();
-            let current = move |conn: &mut PgConnection, me: &api::Me| {
+            let current = move |conn: &mut PgConnection, me: &Me| {
                 let answerer = Answerer { user: me.who.user, by_code: None };
-                Ok((me.language, assessment::current(conn, &shared.instruments, answerer)?))
+                Ok((me.language, assessment::current(conn, shared.instruments(), answerer)?))
             };
             user.read(current).await?
         }
         Err(error) if request.headers().contains_key("Authorization") => return Err(error),
-        Err(_) => (language, hearth.instruments.current()),
+        Err(_) => (language, hearth.instruments().current()),
     };
     let url = hearth.config.public_url.join("promise").map_err(|error| AppError::Internal(error.into()))?;
     let questions = questions_json(&version.instrument, language);
@@ -188,7 +187,7 @@ impl AssessmentJson {
         let mut answers = assessment::answers(conn, user, &numbers)?;
         past.iter()
             .map(|past| {
-                let version = hearth.instruments.read_by(conn, past.version, past.cut_off_set.as_deref())?;
+                let version = hearth.instruments().read_by(conn, past.version, past.cut_off_set.as_deref())?;
                 let given = answers.remove(&past.number).unwrap_or_else(|| Value::Object(Map::new()));
                 Ok(Self::new(user, past, &version, given, hearth))
             })
@@ -267,15 +266,16 @@ pub async fn submit(
                 None => format!("api:{random}"),
             };
             let answerer = Answerer { user, by_code: None };
-            let asked: Arc<Version> = assessment::current(conn, &hearth.instruments, answerer)?;
+            let asked: Arc<Version> = assessment::current(conn, hearth.instruments(), answerer)?;
             let answers = body.parse(&asked.instrument, words)?;
-            let agreed = privacy::agree_at_first(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION, me.now);
+            let agreed = consents::agree_at_first(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION, me.now);
             agreed.map_err(|error| match error {
                 AppError::Forbidden => said(StatusCode::FORBIDDEN, "api-agreement-needed", words),
                 error => error.into(),
             })?;
             let today = hearth.day(me.now);
-            let made = assessment::submit(conn, &hearth.instruments, answerer, asked.id, &answers, &key, me.now, today);
+            let made =
+                assessment::submit(conn, hearth.instruments(), answerer, asked.id, &answers, &key, me.now, today);
             let number = made.map_err(|error| refusal(error, words))?;
             let past = assessment::result(conn, answerer, number)?;
             one(conn, user, past, &hearth)

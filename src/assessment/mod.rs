@@ -1,28 +1,24 @@
 //! Take the questionnaire, get the result. Never shows one person's answers to
 //! another: every query here is scoped to its owner.
 
-pub mod answers;
 pub mod api;
-pub mod catalog;
 pub mod change;
-pub mod instrument;
 pub mod pages;
 pub mod questions;
 pub mod report;
-pub mod scoring;
+pub mod respondent;
 mod store;
 mod submitting;
 
-pub use answers::{AnswerErrors, Answers};
-pub use catalog::{Instruments, Version};
+pub use respondent::{Respondent, Responding};
 pub use store::{OpenCampaign, Past};
 pub use submitting::{A_DAY, PAUSE, SubmitError, submit};
 
 use crate::{
-    accounts::{self, ConsentPurpose, UserId},
-    codes::{coded, id_type},
+    consents::{self, ConsentPurpose},
+    domain::{DepartmentId, UserId, codes::id_type},
     error::AppError,
-    hr::DepartmentId,
+    instruments::{self, Instruments, Version, VersionId, instrument},
 };
 use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -36,38 +32,6 @@ id_type! {
     /// One answered questionnaire, numbered within its person.
     AssessmentNumber
 }
-id_type! {
-    /// One version of a questionnaire.
-    VersionId
-}
-
-coded! {
-    /// How much strain a scale shows, by its cut-off set.
-    Level { Low = "low", Medium = "medium", High = "high" }
-}
-
-coded! {
-    /// The pattern of the three dimensions.
-    Profile {
-        Burnout = "burnout",
-        Overextended = "overextended",
-        Disengaged = "disengaged",
-        Ineffective = "ineffective",
-        Balanced = "balanced",
-        Engaged = "engaged",
-    }
-}
-
-coded! {
-    /// What an assessment is counted in.
-    PeriodKind { Month = "month", Campaign = "campaign" }
-}
-
-coded! {
-    /// Only an open period takes assessments; only a closed one has numbers.
-    PeriodState { Draft = "draft", Open = "open", Closed = "closed" }
-}
-
 /// Version of the promise on the consent page. A new wording needs a new one,
 /// and everyone is asked again.
 pub const CONSENT_VERSION: &str = "2026-11";
@@ -131,7 +95,7 @@ pub fn open_check_up(
 ) -> Result<CheckUp, AppError> {
     let user = answerer.user;
     let version = current(conn, instruments, answerer)?;
-    let consented = accounts::privacy::has_consent(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION)?;
+    let consented = consents::has_consent(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION)?;
     let draft = store::draft(conn, user, version.id)?;
     Ok(CheckUp {
         consented,
@@ -175,7 +139,7 @@ pub fn asked_of(
         return Ok(current);
     }
     let (id, version) = named.split_once(' ').ok_or(AppError::NotFound)?;
-    let found = store::version_named(conn, id, version)?;
+    let found = instruments::version_named(conn, id, version)?;
     // The page may be older than the installation's latest version.
     let own = id == instruments.current().instrument.id;
     if answerer.by_code.is_some() || !(own || store::was_asked(conn, answerer.user, found)?) {

@@ -2,17 +2,19 @@
 //! saved come back with the page, whatever the reason.
 
 use crate::{
-    accounts::{ConsentPurpose, privacy, profile},
+    accounts::profile,
     assessment::{
-        self, AnswerErrors, Answerer, Answers, AssessmentNumber, PAUSE, SubmitError, Version, answers,
+        self, Answerer, AssessmentNumber, PAUSE, Respondent, Responding, SubmitError,
         questions::{Question, questions},
         report::{Report, limits_source},
     },
-    dashboard,
+    consents::{self, ConsentPurpose},
     error::{AppError, PageError},
     i18n::Language,
+    instruments::{AnswerErrors, Answers, Version, answers},
+    pulse,
     recommendations::{self, Listed},
-    web::{self, Form, Hearth, Page, Respondent, Responding, promise::Promise, received},
+    web::{self, Form, Hearth, Page, promise::Promise, received},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -86,7 +88,7 @@ impl QuestionnairePage {
 /// The promise first, then the questionnaire, with what was answered before.
 pub async fn new(user: Respondent, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (answerer, shared) = (user.answerer, hearth.clone());
-    let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, &shared.instruments, answerer)).await?;
+    let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, shared.instruments(), answerer)).await?;
     let version = check_up.version;
     if !check_up.consented {
         return consent_page(&hearth, user.page, &version, Vec::new(), StatusCode::OK);
@@ -122,7 +124,7 @@ pub async fn consent(
     hearth
         .act(user.actor(), move |conn| {
             let purpose = ConsentPurpose::Assessment;
-            privacy::give_consent(conn, id, purpose, assessment::CONSENT_VERSION, now)?;
+            consents::give_consent(conn, id, purpose, assessment::CONSENT_VERSION, now)?;
             if kept.is_empty() { Ok(()) } else { assessment::save_draft(conn, id, version_id, &kept, None) }
         })
         .await?;
@@ -180,12 +182,12 @@ async fn in_language(
 /// The questionnaire whose answers a form brings: the installation's own, which
 /// everybody may read, or one that is or was asked of this person.
 async fn asked(form: &[(String, String)], answerer: Answerer, hearth: &Data<Hearth>) -> Result<Arc<Version>, AppError> {
-    let current = hearth.instruments.current();
+    let current = hearth.instruments().current();
     let Some(named) = answers::questionnaire_of(form).filter(|named| *named != current.instrument.named()) else {
         return Ok(current); // also while the database is away
     };
     let shared = hearth.clone();
-    hearth.db.read(move |conn| assessment::asked_of(conn, &shared.instruments, answerer, &named)).await
+    hearth.db.read(move |conn| assessment::asked_of(conn, shared.instruments(), answerer, &named)).await
 }
 
 /// Scores and saves. What cannot be saved now comes back with the page.
@@ -247,7 +249,7 @@ async fn submit(
     let (now, today) = (hearth.now(), hearth.day(hearth.now()));
     let (answerer, version_id, used_key, shared) = (user.answerer, version.id, key.clone(), hearth.clone());
     let work = move |conn: &mut _| {
-        assessment::submit(conn, &shared.instruments, answerer, version_id, &answers, &used_key, now, today)
+        assessment::submit(conn, shared.instruments(), answerer, version_id, &answers, &used_key, now, today)
     };
     match hearth.act(user.actor(), work).await {
         Ok(made) => Ok(web::see_other(&format!("/assessments/{made}"))),
@@ -305,7 +307,7 @@ async fn changed(
                 Err(error) => return Err(error),
             }
         }
-        let mut check_up = assessment::open_check_up(conn, &shared.instruments, answerer)?;
+        let mut check_up = assessment::open_check_up(conn, shared.instruments(), answerer)?;
         if let Some((answered, kept)) = &answered {
             check_up.draft.extend(answers::carried(&answered.instrument, &check_up.version.instrument, kept));
         }
@@ -327,7 +329,7 @@ async fn incomplete(
     key: String,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    if version.id != hearth.instruments.current().id && !applies(&version, user.answerer, hearth).await? {
+    if version.id != hearth.instruments().current().id && !applies(&version, user.answerer, hearth).await? {
         return changed(user, Some((version, kept)), hearth).await;
     }
     let (by, id, version_id) = (user.actor(), user.id(), version.id);
@@ -345,7 +347,7 @@ async fn applies(version: &Version, answerer: Answerer, hearth: &Data<Hearth>) -
     let (id, shared) = (version.id, hearth.clone());
     hearth
         .db
-        .read(move |conn| Ok::<_, AppError>(assessment::current(conn, &shared.instruments, answerer)?.id == id))
+        .read(move |conn| Ok::<_, AppError>(assessment::current(conn, shared.instruments(), answerer)?.id == id))
         .await
 }
 
@@ -369,7 +371,7 @@ fn keep_unread(
     key: String,
     error: AppError,
 ) -> Result<HttpResponse, PageError> {
-    let (current, given) = (hearth.instruments.current(), answers::from_form(form));
+    let (current, given) = (hearth.instruments().current(), answers::from_form(form));
     let Some(named) = answers::questionnaire_of(form).filter(|named| *named != current.instrument.named()) else {
         let kept = Answers::valid_part(&current.instrument, &given);
         return keep(hearth, page, &current, &kept, key, error);
@@ -427,10 +429,10 @@ pub async fn show(person: Responding, number: Path<i64>, hearth: Data<Hearth>) -
             let owner = answerer.user;
             let past = assessment::result(conn, answerer, number)?;
             let latest = past.first().ok_or(AppError::NotFound)?;
-            let version = shared.instruments.read_by(conn, latest.version, latest.cut_off_set.as_deref())?;
+            let version = shared.instruments().read_by(conn, latest.version, latest.cut_off_set.as_deref())?;
             let open = recommendations::open(conn, owner, language)?;
             let own_day = answerer.by_code.is_none(); // the pulse is not of this check-up
-            let pulse = if own_day { dashboard::pulse_of(conn, owner, today)? } else { None };
+            let pulse = if own_day { pulse::find(conn, owner, today)? } else { None };
             Ok((past, version, open, pulse))
         })
         .await?;

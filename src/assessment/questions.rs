@@ -1,6 +1,6 @@
 //! The questions of a questionnaire as a page shows them, in one language.
 
-use crate::{assessment::instrument::Instrument, i18n::Language};
+use crate::{i18n::Language, instruments::instrument::Instrument};
 use std::collections::BTreeMap;
 
 /// One question with its answers.

@@ -3,12 +3,16 @@
 
 use crate::{
     assessment::{
-        Level, Past, Version,
+        Past,
         change::{self, Change},
+    },
+    domain::Level,
+    i18n::Catalog,
+    instruments::{
+        Version,
         instrument::{Aggregate, CutOffSet, Instrument, Scale},
         scoring,
     },
-    i18n::Catalog,
     recommendations::Strain,
     web::chart::{Chart, Point},
 };
@@ -81,7 +85,7 @@ impl Report {
         let scale = |scale: Scale| scale_report(instrument, scale, past, words);
         Self {
             made: *made,
-            profile: latest.profile.map(super::Profile::code),
+            profile: latest.profile.map(crate::domain::Profile::code),
             level: latest.level.map(Level::code),
             compared_with: past.get(1).map(|(_, made)| made.date()),
             total: instrument.total.as_ref().map(|_| scale(Scale::Total)),
@@ -198,7 +202,7 @@ pub fn limits(instrument: &Instrument, scale: Scale) -> Vec<(Level, f64)> {
             (band.level, percent((band.to + next) / 2.0))
         })
         .collect();
-    if instrument.direction(scale) == super::instrument::Direction::HigherIsBetter {
+    if instrument.direction(scale) == crate::instruments::instrument::Direction::HigherIsBetter {
         let lower = bands.iter().enumerate().map(|(index, band)| {
             let previous = index.checked_sub(1).map_or(band.from, |previous| bands[previous].to);
             (band.level, 100.0 - percent((band.from + previous) / 2.0))

@@ -2,16 +2,15 @@
 //! read of an assessment names its owner.
 
 use crate::{
-    accounts::{ConsentPurpose, Numbered, UserId},
-    assessment::{
-        Answers, AssessmentNumber, Level, PeriodKind, PeriodState, Profile, VersionId, instrument::Instrument,
-        scoring::Score,
+    assessment::AssessmentNumber,
+    consents::ConsentPurpose,
+    db::{
+        schema::{assessments, consents, drafts, invitations, last_numbers, periods, users},
+        types::pg_id,
     },
+    domain::{DepartmentId, Level, Numbered, PeriodKind, PeriodState, Profile, UserId},
     error::AppError,
-    hr::DepartmentId,
-    schema::{
-        assessments, consents, drafts, instrument_versions, instruments, invitations, last_numbers, periods, users,
-    },
+    instruments::{Answers, VersionId, scoring::Score},
 };
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use diesel::{
@@ -21,6 +20,8 @@ use diesel::{
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+pg_id!(AssessmentNumber);
 
 /// Answers kept for later.
 pub struct Draft {
@@ -417,42 +418,6 @@ pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> QueryResult<Optio
         .optional()
 }
 
-/// Stores a version unless it is there; answers its id and what is stored.
-pub fn insert_version(
-    conn: &mut PgConnection,
-    instrument: &Instrument,
-    definition: &Value,
-) -> QueryResult<(VersionId, Value)> {
-    diesel::insert_into(instruments::table)
-        .values(instruments::key.eq(&instrument.id))
-        .on_conflict_do_nothing()
-        .execute(conn)?;
-    let instrument_id: i64 =
-        instruments::table.filter(instruments::key.eq(&instrument.id)).select(instruments::id).first(conn)?;
-    diesel::insert_into(instrument_versions::table)
-        .values((
-            instrument_versions::instrument_id.eq(instrument_id),
-            instrument_versions::version.eq(&instrument.version),
-            instrument_versions::definition.eq(definition),
-        ))
-        .on_conflict_do_nothing()
-        .execute(conn)?;
-    instrument_versions::table
-        .filter(instrument_versions::instrument_id.eq(instrument_id))
-        .filter(instrument_versions::version.eq(&instrument.version))
-        .select((instrument_versions::id, instrument_versions::definition))
-        .first(conn)
-}
-
-pub fn version_named(conn: &mut PgConnection, instrument: &str, version: &str) -> QueryResult<VersionId> {
-    instrument_versions::table
-        .inner_join(instruments::table)
-        .filter(instruments::key.eq(instrument))
-        .filter(instrument_versions::version.eq(version))
-        .select(instrument_versions::id)
-        .first(conn)
-}
-
 /// Whether a campaign asked it of this person, or they began to answer it.
 pub fn was_asked(conn: &mut PgConnection, user: UserId, version: VersionId) -> QueryResult<bool> {
     let invited = invitations::table
@@ -462,22 +427,6 @@ pub fn was_asked(conn: &mut PgConnection, user: UserId, version: VersionId) -> Q
         .filter(periods::instrument_version_id.eq(version));
     let begun = drafts::table.find((user, version));
     diesel::select(exists(invited).or(exists(begun))).get_result(conn)
-}
-
-pub fn definition(conn: &mut PgConnection, id: VersionId) -> QueryResult<Value> {
-    instrument_versions::table.find(id).select(instrument_versions::definition).first(conn)
-}
-
-/// Every version with whether a licence was attested.
-pub fn versions(conn: &mut PgConnection) -> QueryResult<Vec<(VersionId, Value, bool)>> {
-    instrument_versions::table
-        .order((instrument_versions::instrument_id, instrument_versions::id.desc()))
-        .select((
-            instrument_versions::id,
-            instrument_versions::definition,
-            instrument_versions::attested_at.is_not_null(),
-        ))
-        .load(conn)
 }
 
 /// How many rows one statement deletes, so that none takes long.

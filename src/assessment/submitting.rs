@@ -2,10 +2,9 @@
 //! day of each person.
 
 use crate::{
-    assessment::{
-        Answerer, Answers, AssessmentNumber, CONSENT_VERSION, Instruments, Version, VersionId, scoring, store,
-    },
+    assessment::{Answerer, AssessmentNumber, CONSENT_VERSION, store},
     error::AppError,
+    instruments::{Answers, Instruments, Version, VersionId, scoring},
     recommendations,
 };
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};

@@ -5,7 +5,7 @@ use crate::{
     assistant::{Question, Source, library, store},
     error::AppError,
     i18n::Language,
-    recommendations::ItemId,
+    library::ItemId,
     web::Hearth,
 };
 use actix_web::web::Data;
@@ -32,7 +32,7 @@ pub async fn answer(
     piece: impl FnMut(&str),
 ) -> Result<Answer, AppError> {
     let mut silent = None;
-    if let (Some(turns), Some(endpoint)) = (&question.turns, &hearth.assistant) {
+    if let (Some(turns), Some(endpoint)) = (&question.turns, hearth.assistant()) {
         match endpoint.reply(turns, &question.text, language, piece).await {
             Ok(text) => {
                 let answer = Answer { text, source: Source::Model, items: Vec::new() };
@@ -46,7 +46,7 @@ pub async fn answer(
     }
     let shared = hearth.clone();
     let search = move |conn: &mut PgConnection, question: &Question| {
-        library::answer(conn, &shared.instruments, question, language, silent.as_deref())
+        library::answer(conn, shared.instruments(), question, language, silent.as_deref())
     };
     keep(hearth, question, search).await
 }

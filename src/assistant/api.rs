@@ -5,11 +5,12 @@ use crate::{
     assistant::{
         self, Chat, ChatNumber, Color, LIMIT, LONGEST_MESSAGE, LONGEST_NAME, MOST_CHATS, Message, NewMessage, answer,
     },
+    auth::{ApiUser, Me},
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
     web::{
         Hearth, Json,
-        api::{self, ApiUser, Failure, Me, Query},
+        api::{self, Failure, Query},
         form::{line, paragraphs},
     },
 };

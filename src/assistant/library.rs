@@ -3,12 +3,14 @@
 //! first. It names what it drew from and says that it is a search.
 
 use crate::{
-    accounts::UserId,
-    assessment::{self, Instruments, Level},
+    assessment,
     assistant::{Question, Source, answer::Answer},
+    domain::{Dimension, Level, UserId},
     error::AppError,
     i18n::{Catalog, Language},
-    recommendations::{self, Dimension, ItemId, Strain, library::Found},
+    instruments::Instruments,
+    library::{self, Found, ItemId},
+    recommendations::{self, Strain},
 };
 use diesel::PgConnection;
 
@@ -43,7 +45,7 @@ pub fn answer(
 ) -> Result<Answer, AppError> {
     let words = language.catalog();
     let concern = concern(conn, instruments, question.user, language)?;
-    let mut found = recommendations::library::search(conn, &question.text, language, CONSIDERED)?;
+    let mut found = library::search(conn, &question.text, language, CONSIDERED)?;
     if let Some(concern) = &concern {
         found.sort_by(|a, b| weight(b, concern).total_cmp(&weight(a, concern)));
     }

@@ -16,9 +16,14 @@ pub use color::Color;
 pub use store::{Chat, Message};
 
 use crate::{
-    accounts::{ConsentPurpose, UserId, privacy},
-    codes::{coded, id_type},
+    assistant::model::Endpoint,
+    consents::{self, ConsentPurpose},
+    domain::{
+        UserId,
+        codes::{coded, id_type},
+    },
     error::AppError,
+    web::Hearth,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -89,7 +94,7 @@ pub fn agree(
     host: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    privacy::give_consent(conn, user, ConsentPurpose::Assistant, &reader.version(host), now)
+    consents::give_consent(conn, user, ConsentPurpose::Assistant, &reader.version(host), now)
 }
 
 /// Who reads along; `None` before the person was asked about this host.
@@ -97,7 +102,7 @@ pub fn agree(
 /// # Errors
 /// Those of the database.
 pub fn reader(conn: &mut PgConnection, user: UserId, host: Option<&str>) -> Result<Option<Reader>, AppError> {
-    let agreed = privacy::agreed_version(conn, user, ConsentPurpose::Assistant)?;
+    let agreed = consents::agreed_version(conn, user, ConsentPurpose::Assistant)?;
     let is = |reader: &Reader| agreed.as_deref() == Some(&*reader.version(host));
     Ok([Reader::Library, Reader::Model].into_iter().find(is))
 }
@@ -384,4 +389,16 @@ pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>, now: DateTi
     while store::delete_chats_before(conn, oldest)? > 0 {}
     store::delete_questions_before(conn, now - LIMIT_OVER)?;
     Ok(())
+}
+
+impl Hearth {
+    /// The language model that the assistant asks, if there is one.
+    pub fn assistant(&self) -> Option<&Endpoint> {
+        self.state::<Option<Endpoint>>().as_ref()
+    }
+
+    /// Who would read along with the assistant's conversations.
+    pub fn model_host(&self) -> Option<String> {
+        self.assistant().map(|endpoint| endpoint.host().to_owned())
+    }
 }

@@ -2,10 +2,7 @@
 //! Sends what was written in this conversation and the language, and nothing
 //! that says who wrote it. Follows no redirect and waits for no silent host.
 
-use crate::{
-    config::{AssistantConfig, Secret},
-    i18n::Language,
-};
+use crate::{config::AssistantConfig, i18n::Language, secret::Secret};
 use eventsource_stream::Eventsource as _;
 use futures_util::{Stream, StreamExt as _};
 use reqwest::{

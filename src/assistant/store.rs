@@ -1,11 +1,14 @@
 //! Conversations in PostgreSQL. Every query names their owner.
 
 use crate::{
-    accounts::UserId,
     assistant::{ChatNumber, MessageNumber, NewMessage, Source, model::Turn},
-    recommendations::ItemId,
-    schema::{chats, messages, questions, users},
-    store::containing,
+    db::{
+        like::containing,
+        schema::{chats, messages, questions, users},
+        types::{pg_enum, pg_id},
+    },
+    domain::UserId,
+    library::ItemId,
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -13,6 +16,10 @@ use diesel::{
     prelude::*,
     sql_types::{BigInt, Bool},
 };
+
+pg_id!(ChatNumber, MessageNumber);
+
+pg_enum!(Source => AnswerSource);
 
 /// So many rows a statement of the retention deletes.
 const BATCH: i64 = 5000;

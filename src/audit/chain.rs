@@ -5,9 +5,10 @@
 //! seen from inside, unless an earlier walk had come further.
 
 use crate::{
-    audit::{Entry, EventId, NOTHING, Seal, Signer, content, store},
+    audit::{Entry, EventId, NOTHING, Seal, content, store},
     db::Db,
     error::AppError,
+    keys::Signer,
 };
 use chrono::{DateTime, SecondsFormat, SubsecRound as _, TimeDelta, Utc};
 use diesel::{PgConnection, Queryable};

@@ -3,25 +3,21 @@
 //! logged a day, wrote in a chat or was reminded.
 
 pub mod chain;
-pub mod pages;
-mod signer;
 mod store;
 
 pub use chain::{Verified, VerifyError, verify};
-pub use signer::Signer;
 
 use crate::{
-    accounts::{
-        self, UserId,
-        roles::{self, Permission, RoleId, RoleTitle},
+    domain::{
+        Permission, RoleId, UserId,
+        codes::{coded, id_type},
     },
-    codes::{coded, id_type},
     error::AppError,
+    keys::Signer,
 };
-use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound as _, Utc};
+use chrono::{DateTime, SecondsFormat, SubsecRound as _, Utc};
 use diesel::{PgConnection, Queryable};
 use serde_json::{Value, json};
-use std::collections::HashMap;
 
 id_type! {
     /// One row of the audit log; they have no gaps.
@@ -237,34 +233,6 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<
     Ok(store::page(conn, filter, limit)?)
 }
 
-/// Names of what rows are about, as they are today; what is gone has none.
-#[derive(Debug, Default)]
-pub struct Names {
-    people: HashMap<UserId, String>,
-    roles: HashMap<RoleId, RoleTitle>,
-    departments: HashMap<i64, String>,
-    periods: HashMap<i64, (Option<String>, NaiveDate)>,
-}
-
-/// Looks up the names that these rows need.
-///
-/// # Errors
-/// Those of the database.
-pub fn names(conn: &mut PgConnection, entries: &[Entry]) -> Result<Names, AppError> {
-    let subjects = |about: About| {
-        let of_kind = entries.iter().filter(move |entry| entry.event().is_some_and(|event| event.about() == about));
-        of_kind.filter_map(|entry| entry.subject)
-    };
-    let people = subjects(About::Person).map(UserId).chain(entries.iter().filter_map(|entry| entry.actor));
-    let roles = subjects(About::Role).map(RoleId).chain(entries.iter().filter_map(Entry::role));
-    Ok(Names {
-        people: accounts::names(conn, &people.collect::<Vec<_>>())?,
-        roles: roles::titles(conn, &roles.collect::<Vec<_>>())?,
-        departments: store::departments(conn, &subjects(About::Department).collect::<Vec<_>>())?.into_iter().collect(),
-        periods: store::periods(conn, &subjects(About::Period).collect::<Vec<_>>())?.into_iter().collect(),
-    })
-}
-
 impl Entry {
     /// The event, if this version of Hearth knows it.
     pub fn event(&self) -> Option<Event> {
@@ -272,12 +240,12 @@ impl Entry {
     }
 
     /// The role that was given or taken.
-    fn role(&self) -> Option<RoleId> {
+    pub fn role(&self) -> Option<RoleId> {
         self.details.get("role").and_then(Value::as_i64).map(RoleId)
     }
 
     /// What a role may do since then.
-    fn permissions(&self) -> Vec<Permission> {
+    pub fn permissions(&self) -> Vec<Permission> {
         let codes = self.details.get("permissions").and_then(Value::as_array);
         let has = |one: &Permission| codes.is_some_and(|codes| codes.iter().any(|code| code == one.code()));
         Permission::ALL.into_iter().filter(has).collect()

@@ -2,10 +2,14 @@
 
 use crate::{
     audit::{Entry, EventId, Filter, Seal, chain::Checked},
-    schema::{audit_checks, audit_events, audit_seal, departments, periods},
+    db::{
+        schema::{audit_checks, audit_events, audit_seal},
+        types::pg_id,
+    },
 };
-use chrono::NaiveDate;
 use diesel::prelude::*;
+
+pg_id!(EventId);
 
 /// Key of the advisory lock that puts writers in a row.
 const CHAIN: i64 = 0x4845_4152_5448_0001;
@@ -76,16 +80,6 @@ pub fn after(conn: &mut PgConnection, id: EventId, limit: i64) -> QueryResult<Ve
 
 pub fn hash_of(conn: &mut PgConnection, id: EventId) -> QueryResult<Option<Vec<u8>>> {
     audit_events::table.find(id).select(audit_events::hash).first(conn).optional()
-}
-
-pub fn departments(conn: &mut PgConnection, ids: &[i64]) -> QueryResult<Vec<(i64, String)>> {
-    departments::table.filter(departments::id.eq_any(ids)).select((departments::id, departments::name)).load(conn)
-}
-
-/// A campaign's name, or the first day of a month.
-pub fn periods(conn: &mut PgConnection, ids: &[i64]) -> QueryResult<Vec<(i64, (Option<String>, NaiveDate))>> {
-    let periods = periods::table.filter(periods::id.eq_any(ids));
-    periods.select((periods::id, (periods::name, periods::starts_on))).load(conn)
 }
 
 pub fn last_check(conn: &mut PgConnection) -> QueryResult<Option<(Checked, Vec<u8>)>> {

@@ -3,12 +3,13 @@
 
 use crate::{
     assessment::{self, api::AssessmentJson},
-    dashboard::{self, Pulse},
+    auth::ApiUser,
     error::ApiError,
     i18n::Catalog,
+    pulse::{self, Pulse},
     web::{
         Hearth, Json,
-        api::{self, ApiUser, Failure},
+        api::{self, Failure},
     },
 };
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
@@ -58,7 +59,7 @@ pub struct MetricsJson {
 pub async fn metrics(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     let metrics = user
         .read(move |conn, me| {
-            let pulses = dashboard::pulses_since(conn, me.who.user, a_week_ago(hearth.day(me.now)))?;
+            let pulses = pulse::since(conn, me.who.user, a_week_ago(hearth.day(me.now)))?;
             Ok(pulses.into_iter().map(MetricJson::from).collect::<Vec<_>>())
         })
         .await?;
@@ -120,7 +121,7 @@ pub async fn save_metrics(
     let saved = user
         .run(move |conn, me| {
             let pulse = body.parse(hearth.day(me.now), me.words())?;
-            dashboard::save_pulse(conn, me.who.user, &pulse)?;
+            pulse::save(conn, me.who.user, &pulse)?;
             Ok(MetricJson::from(pulse))
         })
         .await?;
@@ -151,7 +152,7 @@ pub async fn summary(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse
         .read(move |conn, me| {
             let user = me.who.user;
             let latest = assessment::history(conn, user, None, 1)?;
-            let pulses = dashboard::pulses_since(conn, user, a_week_ago(hearth.day(me.now)))?;
+            let pulses = pulse::since(conn, user, a_week_ago(hearth.day(me.now)))?;
             Ok(SummaryJson {
                 latest_assessment: AssessmentJson::all(conn, user, &latest, &hearth)?.into_iter().next(),
                 metrics: pulses.into_iter().map(MetricJson::from).collect(),

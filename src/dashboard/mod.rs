@@ -1,36 +1,26 @@
-//! My current state and the daily pulse. Days in the system and completed
+//! My current state on one page. Days in the system and completed
 //! recommendations are derived, not stored.
 
 pub mod api;
 pub mod pages;
-mod store;
-
-pub use store::Pulse;
 
 use crate::{
-    accounts::UserId,
-    assessment::{self, Instruments, OpenCampaign, Past},
+    accounts::erasure,
+    assessment::{self, OpenCampaign, Past},
+    domain::UserId,
     error::AppError,
     i18n::Language,
-    my_data,
+    instruments::Instruments,
+    pulse::{self, Pulse},
     recommendations::{self, Listed},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 
-/// From this pulse of burnout on, help comes first.
-const HELP_FROM: i16 = 80;
 /// How many assessments the trend shows.
 const TREND: i64 = 12;
 /// How many days of pulse the page shows.
 const PULSE_DAYS: i64 = 14;
-
-impl Pulse {
-    /// Whether today calls for help first.
-    pub const fn needs_help(&self) -> bool {
-        self.burnout >= HELP_FROM
-    }
-}
 
 /// Everything the dashboard shows.
 #[derive(Debug)]
@@ -65,43 +55,9 @@ pub fn summary(
         past: assessment::history(conn, user, None, TREND)?,
         open: recommendations::open(conn, user, language)?,
         completed: recommendations::count_completed(conn, user)?,
-        pulses: store::latest(conn, user, PULSE_DAYS)?,
+        pulses: pulse::latest(conn, user, PULSE_DAYS)?,
         campaign: campaign.filter(|campaign| !campaign.answered),
         draft: assessment::draft_saved_at(conn, user, asked)?,
-        erasure: my_data::erasure_due(conn, user)?,
+        erasure: erasure::due_at(conn, user)?,
     })
-}
-
-/// The pulse of one day.
-///
-/// # Errors
-/// Those of the database.
-pub fn pulse_of(conn: &mut PgConnection, user: UserId, day: NaiveDate) -> Result<Option<Pulse>, AppError> {
-    Ok(store::find(conn, user, day)?)
-}
-
-/// Pulses of a person from this day on, oldest first.
-///
-/// # Errors
-/// Those of the database.
-pub fn pulses_since(conn: &mut PgConnection, user: UserId, day: NaiveDate) -> Result<Vec<Pulse>, AppError> {
-    Ok(store::since(conn, user, day)?)
-}
-
-/// Keeps today's pulse; a second one replaces the first.
-///
-/// # Errors
-/// Those of the database.
-pub fn save_pulse(conn: &mut PgConnection, user: UserId, pulse: &Pulse) -> Result<(), AppError> {
-    store::save(conn, user, pulse)?;
-    Ok(())
-}
-
-/// Deletes pulses of days before `oldest`, a batch at a time.
-///
-/// # Errors
-/// Those of the database.
-pub fn delete_before(conn: &mut PgConnection, oldest: NaiveDate) -> Result<(), AppError> {
-    while store::delete_before(conn, oldest)? > 0 {}
-    Ok(())
 }

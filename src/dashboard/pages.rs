@@ -5,11 +5,13 @@ use crate::{
         OpenCampaign,
         report::{self, Report},
     },
-    dashboard::{self, Pulse, Summary},
+    auth::CurrentUser,
+    dashboard::{self, Summary},
     error::{AppError, PageError},
+    pulse::{self, Pulse},
     recommendations::Listed,
     web::{
-        self, CurrentUser, Form, Hearth, Page,
+        self, Form, Hearth, Page,
         chart::{Chart, Point},
         form::FormErrors,
         promise::{Contact, contacts},
@@ -98,7 +100,7 @@ pub async fn save_pulse(
     let form = form.of(&user.page).await?;
     match form.parse(hearth.day(hearth.now()), &user.page) {
         Ok(pulse) => {
-            hearth.act(user.actor(), move |conn| dashboard::save_pulse(conn, user.id, &pulse)).await?;
+            hearth.act(user.actor(), move |conn| Ok::<_, AppError>(pulse::save(conn, user.id, &pulse)?)).await?;
             Ok(web::see_other_with(&hearth, "/dashboard", "flash-pulse-saved")?)
         }
         Err(errors) => {
@@ -119,10 +121,10 @@ async fn render(
     let (summary, version) = hearth
         .db
         .read(move |conn| {
-            let summary = dashboard::summary(conn, id, &shared.instruments, language)?;
+            let summary = dashboard::summary(conn, id, shared.instruments(), language)?;
             let version = match summary.past.first() {
-                Some(past) => shared.instruments.read_by(conn, past.version, past.cut_off_set.as_deref())?,
-                None => shared.instruments.current(),
+                Some(past) => shared.instruments().read_by(conn, past.version, past.cut_off_set.as_deref())?,
+                None => shared.instruments().current(),
             };
             Ok::<_, AppError>((summary, version))
         })

@@ -2,13 +2,18 @@
 
 use crate::{
     assessment::{
-        self, Past, Version,
-        instrument::{Scale, Subscale},
+        self, Past,
         report::{raw, scale_chart, scale_name, total_name},
     },
+    auth::{CurrentUser, SignedIn},
+    domain::{Level, Profile},
     error::{AppError, PageError},
     history::{Cursor, PAGE},
-    web::{self, CurrentUser, Hearth, Page, Query, SignedIn, chart::Chart},
+    instruments::{
+        Version,
+        instrument::{Scale, Subscale},
+    },
+    web::{self, Hearth, Page, Query, chart::Chart},
 };
 use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION, web::Data};
 use askama::Template;
@@ -55,8 +60,8 @@ pub async fn index(
         .read(move |conn, id, _| {
             let past = assessment::history(conn, id, before.map(|cursor| (cursor.0, cursor.1)), PAGE + 1)?;
             let version = match past.first() {
-                Some(past) => shared.instruments.read_by(conn, past.version, past.cut_off_set.as_deref())?,
-                None => shared.instruments.current(),
+                Some(past) => shared.instruments().read_by(conn, past.version, past.cut_off_set.as_deref())?,
+                None => shared.instruments().current(),
             };
             Ok((past, version))
         })
@@ -83,8 +88,8 @@ fn history_page(
     let row = |(past, made): &(Past, NaiveDateTime)| Row {
         number: past.number.0,
         made: *made,
-        profile: past.profile.map(assessment::Profile::code),
-        level: past.level.map(assessment::Level::code),
+        profile: past.profile.map(Profile::code),
+        level: past.level.map(Level::code),
         total: past.total,
         // Another questionnaire's values would stand under the wrong names.
         values: subscales().map(|scale| raw(past, scale).filter(|_| past.version == version.id)).collect(),
@@ -107,7 +112,7 @@ pub async fn csv(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse
         .db
         .read(move |conn| {
             let past = assessment::history(conn, id, None, i64::MAX)?;
-            let versions = past.iter().map(|past| shared.instruments.get(conn, past.version));
+            let versions = past.iter().map(|past| shared.instruments().get(conn, past.version));
             let versions = versions.collect::<Result<Vec<_>, _>>()?;
             Ok::<_, AppError>(past.into_iter().zip(versions).collect::<Vec<_>>())
         })
@@ -140,8 +145,8 @@ fn csv_of(rows: &[(Past, Arc<Version>)], hearth: &Hearth) -> anyhow::Result<Vec<
             instrument.id.clone(),
             instrument.version.clone(),
             text(past.total),
-            past.level.map_or("", assessment::Level::code).to_owned(),
-            past.profile.map_or("", assessment::Profile::code).to_owned(),
+            past.level.map_or("", Level::code).to_owned(),
+            past.profile.map_or("", Profile::code).to_owned(),
         ];
         fields.extend(columns.iter().map(|name| {
             let index = instrument.subscales.iter().position(|subscale| column(subscale) == *name);

@@ -1,6 +1,6 @@
 //! Limits in PostgreSQL.
 
-use crate::{limits::Key, schema::limits};
+use crate::{db::schema::limits, limits::Key};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{
     prelude::*,

@@ -4,7 +4,7 @@
 mod letter;
 mod store;
 
-use crate::{accounts::UserId, config::Config, db::Db, error::AppError, web::Clock};
+use crate::{clock::Clock, config::Config, db::Db, domain::UserId, error::AppError};
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;

@@ -1,9 +1,9 @@
 //! Mail in PostgreSQL.
 
 use crate::{
-    accounts::UserId,
+    db::schema::{mails, undelivered_mails},
+    domain::UserId,
     mail::{Letter, Undelivered},
-    schema::{mails, undelivered_mails},
 };
 use chrono::{DateTime, Utc};
 use diesel::{

@@ -1,10 +1,11 @@
 //! `/api/recommendations`: my list, and marking one done.
 
 use crate::{
-    accounts::UserId,
+    auth::ApiUser,
+    domain::UserId,
     error::{ApiError, AppError},
     recommendations::{self, Listed, RecommendationNumber},
-    web::api::{self, ApiUser, Failure},
+    web::api::{self, Failure},
 };
 use actix_web::{HttpResponse, http::StatusCode, web::Path};
 use chrono::{DateTime, Utc};

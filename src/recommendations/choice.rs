@@ -2,12 +2,13 @@
 //! deterministic: the same result and the same list give the same choice.
 
 use crate::{
-    assessment::{
-        Level,
+    domain::{Dimension, Level},
+    instruments::{
         instrument::{Instrument, Scale},
         scoring::{self, Score},
     },
-    recommendations::{Category, Dimension, ItemId, Priority},
+    library::{Category, ItemId},
+    recommendations::Priority,
 };
 use std::collections::HashSet;
 

@@ -3,7 +3,6 @@
 
 pub mod api;
 pub mod choice;
-pub mod library;
 pub mod pages;
 mod store;
 
@@ -11,70 +10,24 @@ pub use choice::{Candidate, Strain};
 pub use store::{Listed, TeamItem};
 
 use crate::{
-    accounts::UserId,
-    codes::{coded, id_type},
+    domain::{
+        UserId,
+        codes::{coded, id_type},
+    },
     error::AppError,
     i18n::Language,
+    library::ItemId,
 };
 use chrono::{DateTime, Days, Utc};
 use diesel::{Connection as _, PgConnection};
-
-id_type! {
-    /// One item of the library.
-    ItemId
-}
 id_type! {
     /// One item on somebody's list, numbered within that person.
     RecommendationNumber
 }
 
 coded! {
-    /// Where in life an item helps.
-    Category {
-        Rest = "rest",
-        Body = "body",
-        Boundaries = "boundaries",
-        Workload = "workload",
-        Connection = "connection",
-        Meaning = "meaning",
-        ProfessionalHelp = "professional_help",
-    }
-}
-
-coded! {
-    /// What kind of thing an item asks for.
-    Kind {
-        Exercise = "exercise",
-        Habit = "habit",
-        Conversation = "conversation",
-        Article = "article",
-        Book = "book",
-        ProfessionalHelp = "professional_help",
-    }
-}
-
-coded! {
-    /// The three dimensions of burnout (Maslach & Jackson 1981).
-    Dimension {
-        EmotionalExhaustion = "emotional_exhaustion",
-        Depersonalization = "depersonalization",
-        ReducedAccomplishment = "reduced_accomplishment",
-    }
-}
-
-coded! {
     /// How soon an item is worth doing.
     Priority { Low = "low", Medium = "medium", High = "high" }
-}
-
-coded! {
-    /// Whom an item of the library is for.
-    Audience {
-        /// One person, for themselves.
-        Person = "person",
-        /// A manager or HR, for a whole team.
-        Team = "team",
-    }
 }
 
 /// A completed item may be recommended again after so many days.

@@ -1,10 +1,12 @@
 //! `/recommendations` and marking one done.
 
 use crate::{
-    accounts::{Actor, UserId},
+    auth::{Actor, CurrentUser, SignedIn},
+    domain::UserId,
     error::PageError,
-    recommendations::{self, Category, Listed, RecommendationNumber},
-    web::{self, Button, CurrentUser, Form, Hearth, Page, Query, SignedIn},
+    library::Category,
+    recommendations::{self, Listed, RecommendationNumber},
+    web::{self, Button, Form, Hearth, Page, Query},
 };
 use actix_web::{
     HttpResponse,

@@ -1,12 +1,15 @@
 //! Library items and lists in PostgreSQL. Every read of a list names its owner.
 
 use crate::{
-    accounts::{Numbered, UserId},
-    assessment::Level,
+    db::{
+        schema::{last_numbers, library_items, library_texts, recommendations, users},
+        types::{pg_enum, pg_id},
+    },
+    domain::{Dimension, Level, Numbered, UserId},
     error::AppError,
     i18n::Language,
-    recommendations::{Audience, Category, Dimension, ItemId, Kind, Priority, RecommendationNumber, choice::Candidate},
-    schema::{last_numbers, library_items, library_texts, recommendations, users},
+    library::{Audience, Category, ItemId, Kind},
+    recommendations::{Priority, RecommendationNumber, choice::Candidate},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -14,6 +17,10 @@ use diesel::{
     prelude::*,
 };
 use std::collections::HashMap;
+
+pg_id!(RecommendationNumber);
+
+pg_enum!(Priority => Priority);
 
 /// Published items, without those this person completed since `recently`.
 pub fn candidates(conn: &mut PgConnection, user: UserId, recently: DateTime<Utc>) -> QueryResult<Vec<Candidate>> {

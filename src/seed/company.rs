@@ -3,8 +3,8 @@
 //! same plan, library and day make the same company.
 
 use crate::{
-    assessment::instrument::Instrument,
-    dashboard::Pulse,
+    instruments::instrument::Instrument,
+    pulse::Pulse,
     recommendations::choice::Candidate,
     seed::{
         calendar,

@@ -9,9 +9,9 @@ mod year;
 pub use cast::{DEMO_ACCOUNTS, DemoAccount};
 
 use crate::{
-    accounts::roles::Role,
-    assessment::instrument::Instrument,
-    dashboard::Pulse,
+    auth::roles::Role,
+    instruments::instrument::Instrument,
+    pulse::Pulse,
     recommendations::choice::Candidate,
     seed::{
         calendar,

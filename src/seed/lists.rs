@@ -2,7 +2,7 @@
 //! same choice that a real one is made with.
 
 use crate::{
-    assessment::instrument::Instrument,
+    instruments::instrument::Instrument,
     recommendations::{
         Strain,
         choice::{self, Candidate},

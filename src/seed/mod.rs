@@ -17,7 +17,7 @@ mod testing;
 pub use company::Plan;
 pub use demo::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount};
 
-use crate::{assessment::Version, error::AppError, hr};
+use crate::{error::AppError, instruments::Version, publication};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::{Connection as _, PgConnection};
@@ -60,10 +60,10 @@ pub fn demo(
         let places =
             store::write_places(conn, version.id, &company.departments, &company.periods, Some(password_hash))?;
         store::write_people(conn, &places, &company.people)?;
-        hr::periods::publish_closed(conn, min_group, now)?;
+        publication::publish_closed(conn, min_group, now)?;
         Ok::<_, AppError>(store::mark_demo(conn, now)?)
     })?;
-    hr::periods::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
+    publication::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
 }
 
 /// Fills an empty database with the synthetic company of a plan. Nobody in it
@@ -92,5 +92,5 @@ pub fn company(
         store::analyze(conn)?;
         Ok::<_, AppError>(())
     })?;
-    hr::periods::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
+    publication::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
 }

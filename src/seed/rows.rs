@@ -2,14 +2,16 @@
 //! and people name each other by their place in the list.
 
 use crate::{
-    accounts::roles::Role,
-    assessment::{
-        Answers, PeriodKind, PeriodState,
+    auth::roles::Role,
+    domain::{PeriodKind, PeriodState},
+    instruments::{
+        Answers,
         instrument::Instrument,
         scoring::{self, Score},
     },
-    dashboard::Pulse,
-    recommendations::{ItemId, Priority},
+    library::ItemId,
+    pulse::Pulse,
+    recommendations::Priority,
     seed::calendar,
 };
 use chrono::{DateTime, NaiveDate, Utc};

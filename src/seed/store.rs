@@ -1,14 +1,18 @@
 //! Writes made-up companies: COPY wherever nobody needs the new ids.
 
 use crate::{
-    accounts::{ConsentPurpose, Numbered, UserId, roles::Role},
-    assessment::{CONSENT_VERSION, Level, PeriodKind, Profile, VersionId},
-    error::AppError,
-    recommendations::{Audience, Category, Dimension, ItemId, Priority, choice::Candidate},
-    schema::{
+    assessment::CONSENT_VERSION,
+    auth::roles::Role,
+    consents::ConsentPurpose,
+    db::schema::{
         assessments, consents, departments, installation, invitations, last_numbers, library_items, periods, pulses,
         recommendations, roles, user_roles, users,
     },
+    domain::{Dimension, Level, Numbered, PeriodKind, Profile, UserId},
+    error::AppError,
+    instruments::VersionId,
+    library::{Audience, Category, ItemId},
+    recommendations::{Priority, choice::Candidate},
     seed::rows::{Department, Period, Person},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};

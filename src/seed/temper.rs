@@ -4,12 +4,12 @@
 //! one person belong together as real ones do.
 
 use crate::{
-    assessment::{
+    domain::Dimension,
+    instruments::{
         Answers,
         instrument::{Direction, Instrument},
     },
-    dashboard::Pulse,
-    recommendations::Dimension,
+    pulse::Pulse,
     seed::chance::Chance,
 };
 use chrono::NaiveDate;

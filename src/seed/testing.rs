@@ -2,8 +2,9 @@
 //! ship, as if they were stored.
 
 use crate::{
-    assessment::instrument::Instrument,
-    recommendations::{Audience, ItemId, choice::Candidate, library},
+    instruments::instrument::Instrument,
+    library::{self, Audience, ItemId},
+    recommendations::choice::Candidate,
 };
 use chrono::{DateTime, Utc};
 

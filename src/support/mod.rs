@@ -2,17 +2,20 @@
 //! name, the address and what its sender ticked, and nothing else. The sender
 //! can take it back, and then its content is gone.
 
+pub mod inbox;
 pub mod pages;
 mod store;
 
 pub use store::{Content, Request};
 
 use crate::{
-    accounts::UserId,
-    assessment::{self, AssessmentNumber, Level, Profile},
-    codes::{coded, id_type},
+    assessment::{self, AssessmentNumber},
+    departments,
+    domain::{
+        DepartmentId, Level, Profile, UserId,
+        codes::{coded, id_type},
+    },
     error::AppError,
-    hr::{DepartmentId, departments},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;

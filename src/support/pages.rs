@@ -3,10 +3,11 @@
 use crate::{
     accounts::profile,
     assessment::AssessmentNumber,
+    auth::CurrentUser,
     error::PageError,
     support::{self, A_DAY, Contact, LONGEST_PHONE, LONGEST_TEXT, NewRequest, Offer, RequestNumber, Sent},
     web::{
-        self, Button, CurrentUser, Form, Hearth, Page, Query,
+        self, Button, Form, Hearth, Page, Query,
         form::{FormErrors, line, paragraphs},
         received,
     },

@@ -2,13 +2,22 @@
 //! Every query names the sender.
 
 use crate::{
-    accounts::UserId,
-    assessment::{Level, Profile},
-    schema::{support_requests, users},
+    db::{
+        schema::{support_requests, users},
+        types::{pg_enum, pg_id},
+    },
+    domain::{Level, Profile, UserId},
     support::{Contact, RequestNumber, State},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{dsl::exists, prelude::*};
+
+pg_id!(RequestNumber);
+
+pg_enum!(
+    Contact => SupportContact,
+    State => SupportState,
+);
 
 /// More than one person can have within the time that closed ones are kept.
 const MOST_SHOWN: i64 = 300;

@@ -1,7 +1,7 @@
 //! Geometry of line charts over time, in percent of the drawing: the templates
 //! draw them as SVG that takes its colours from the page.
 
-use crate::{assessment::Level, i18n::Catalog};
+use crate::{domain::Level, i18n::Catalog};
 use chrono::NaiveDate;
 use std::fmt::{self, Write as _};
 

@@ -1,7 +1,11 @@
 //! Refuses writes that another site caused, and requests for another host.
 //! One middleware for every unsafe method; no tokens in forms.
 
-use crate::{config::Config, error::AppError, error::PageError, web::Hearth};
+use crate::{
+    config::Config,
+    error::{AppError, PageError},
+    web::Hearth,
+};
 use actix_web::{
     Error,
     body::{EitherBody, MessageBody},

@@ -2,7 +2,7 @@
 
 use crate::i18n::Catalog;
 
-pub use crate::text::{line, paragraphs};
+pub use crate::domain::text::{line, paragraphs};
 
 /// Messages by field, in the order of the form.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! Headers of every answer: what the browser may load, and what may be kept.
 
-use crate::web::{Hearth, cookies, current_user::Forgotten};
+use crate::web::{Hearth, cookies};
 use actix_web::{
     Error, HttpMessage as _,
     body::MessageBody,
@@ -12,6 +12,9 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+
+/// Left in a request whose answer ends a session: the browser drops what it kept.
+pub struct Forgotten;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -4,8 +4,9 @@
 use crate::{
     error::ApiError,
     web::{
+        self,
         api::language,
-        body, current_user,
+        body,
         received::{FORM_LIMIT, Sent, canonical, reading, sender},
     },
 };
@@ -59,13 +60,13 @@ impl<T: DeserializeOwned> FromRequest for JsonOrForm<T> {
 }
 
 async fn read(request: &HttpRequest, payload: Payload) -> Result<BytesMut, ApiError> {
-    let hearth = current_user::hearth(request)?;
+    let hearth = web::hearth(request)?;
     let mut held = hearth.forms.begin(sender(request, None)?)?;
     Ok(body::read(payload, reading(request, FORM_LIMIT)?, &mut held).await?)
 }
 
 fn parse<T: DeserializeOwned>(request: &HttpRequest, body: &[u8]) -> Result<T, ApiError> {
-    let refuse = |key| match current_user::hearth(request) {
+    let refuse = |key| match web::hearth(request) {
         Ok(hearth) => ApiError::bad(language(&hearth, request).catalog().text(key)),
         Err(error) => error.into(),
     };

@@ -3,14 +3,12 @@
 
 pub mod address;
 pub mod api;
-pub mod api_docs;
 pub mod assets;
 pub mod body;
 pub mod browser;
 pub mod chart;
 pub mod cookies;
 pub mod cross_site;
-pub mod current_user;
 pub mod errors;
 pub mod form;
 pub mod headers;
@@ -21,47 +19,40 @@ pub mod promise;
 pub mod received;
 pub mod refusals;
 pub mod request_log;
-pub mod respondent;
-pub mod site;
-pub mod staff;
 pub mod upload;
 
-pub use current_user::{CurrentUser, SignedIn};
 pub use json::Json;
-pub use page::{Page, Visitor};
+pub use page::Page;
 pub use received::{Button, Form, Query};
-pub use respondent::{Respondent, Responding};
 pub use upload::FileForm;
 
 use crate::{
-    accounts::{Actor, password::Hasher},
-    assessment::catalog::Instruments,
-    assistant::model::Endpoint,
-    audit::Signer,
+    clock::Clock,
     config::Config,
     db::Db,
     error::AppError,
     help::HelpContacts,
-    hr::insights::Kept,
     i18n::Language,
-    keys::Keys,
+    keys::{Keys, Signer},
     mail::Postbox,
     web::body::Bodies,
-    workers::Workers,
+    workers::Turns,
 };
+use actix_web::HttpRequest;
+use actix_web::web::Data;
 use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
         header::{ContentType, HeaderValue, LOCATION, RETRY_AFTER},
     },
-    web::Bytes,
 };
 use askama::Template;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use diesel::PgConnection;
 use std::{
-    sync::{Arc, Mutex, OnceLock},
+    any::{Any, TypeId},
+    collections::HashMap,
+    sync::Arc,
     time::Duration,
 };
 
@@ -69,54 +60,62 @@ use std::{
 pub struct Hearth {
     pub config: Config,
     pub db: Db,
-    pub hasher: Hasher,
-    /// Makes pictures small.
-    pub pictures: Workers,
-    /// The language model that the assistant asks, if there is one.
-    pub assistant: Option<Endpoint>,
     pub clock: Clock,
     pub keys: Arc<Keys>,
     pub signer: Signer,
     pub help: HelpContacts,
     pub postbox: Postbox,
+    /// Where tries to sign in, to register and the like take their turn.
+    pub strangers: Turns,
     /// Forms, and bodies of the API, that are under way.
     pub forms: Bodies,
     /// Forms with a file that are under way.
     pub uploads: Bodies,
     /// How long a body may take to arrive.
     pub body_patience: Duration,
-    pub instruments: Instruments,
-    /// The landing page in each language: the same for every stranger.
-    pub landing: [OnceLock<Bytes>; 3],
-    /// Pictures of the organisation that were rendered already.
-    pub kept_insights: Kept,
+    /// What single rooms share among their handlers.
+    pub states: States,
     /// Whether this is the demo company, whose data is nobody's.
     pub demo: bool,
 }
 
+/// The shared state of the application.
+///
+/// # Errors
+/// Never in an application built by `app::build`.
+pub fn hearth(request: &HttpRequest) -> Result<Data<Hearth>, AppError> {
+    let missing = || AppError::Internal(anyhow::anyhow!("the application has no state"));
+    request.app_data::<Data<Hearth>>().cloned().ok_or_else(missing)
+}
+
+/// One value of each type, put in when the application is built.
+#[derive(Default)]
+pub struct States(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
+
+impl States {
+    /// The same with one more.
+    #[must_use]
+    pub fn with<T: Any + Send + Sync>(mut self, state: T) -> Self {
+        self.0.insert(TypeId::of::<T>(), Box::new(state));
+        self
+    }
+}
+
 impl Hearth {
+    /// What a room shares among its handlers; each room has a method of its own
+    /// that says so.
+    #[expect(clippy::expect_used, reason = "the application is built with one of each")]
+    pub fn state<T: Any>(&self) -> &T {
+        self.states
+            .0
+            .get(&TypeId::of::<T>())
+            .and_then(|state| state.downcast_ref())
+            .expect("built with the application")
+    }
+
     /// This moment, read once at the edge of a request.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
-    }
-
-    /// Works for somebody in one transaction, and takes it back if their
-    /// sign-in or their permission was ended while the work waited.
-    ///
-    /// # Errors
-    /// Those of [`Actor::act`] and [`Db::run`].
-    pub async fn act<T, E, F>(&self, actor: Actor, work: F) -> Result<T, E>
-    where
-        F: FnOnce(&mut PgConnection) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<AppError> + From<diesel::result::Error> + Send + 'static,
-    {
-        self.db.run(move |conn| actor.act(conn, work)).await
-    }
-
-    /// Who would read along with the assistant's conversations.
-    pub fn model_host(&self) -> Option<String> {
-        self.assistant.as_ref().map(|endpoint| endpoint.host().to_owned())
     }
 
     /// The calendar day of a moment where the organisation is.
@@ -127,26 +126,6 @@ impl Hearth {
     /// A moment as the organisation's clocks show it.
     pub fn local(&self, moment: DateTime<Utc>) -> NaiveDateTime {
         moment.with_timezone(&self.config.timezone).naive_local()
-    }
-}
-
-/// Where the time comes from.
-#[derive(Clone, Default)]
-pub enum Clock {
-    #[default]
-    System,
-    /// A clock that a test moves.
-    Set(Arc<Mutex<DateTime<Utc>>>),
-}
-
-impl Clock {
-    /// This moment.
-    pub fn now(&self) -> DateTime<Utc> {
-        match self {
-            #[expect(clippy::disallowed_methods, reason = "this is the edge")]
-            Self::System => Utc::now(),
-            Self::Set(moment) => *moment.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! mask on each page, so that compression on the way tells nobody what it is.
 
 use crate::{
-    accounts::UserId,
+    domain::UserId,
     keys::{Keys, hex, unhex},
 };
 use rand::RngCore as _;

@@ -2,18 +2,15 @@
 //! message left by the page before.
 
 use crate::{
-    accounts::roles::Permission,
-    error::PageError,
+    domain::Permission,
     i18n::{Catalog, Language, Value},
-    web::{CurrentUser, Hearth, assets, cookies, current_user, owner::Owner},
+    web::{Hearth, assets, cookies, owner::Owner},
 };
 use actix_web::{
-    FromRequest, HttpRequest,
-    dev::Payload,
+    HttpRequest,
     http::header::{AcceptLanguage, Header as _, Quality},
 };
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
-use std::{future::Future, pin::Pin};
 
 /// The places where staff work, and which permissions lead there.
 static STAFF: &[(&str, &str, &[Permission])] = &[
@@ -216,38 +213,4 @@ pub fn chosen_language(hearth: &Hearth, request: &HttpRequest) -> Option<Languag
     accepted.retain(|wanted| wanted.quality > Quality::ZERO); // zero means: not this one
     let known = |tag: &str| tag.split('-').next().and_then(|code| code.to_ascii_lowercase().parse().ok());
     accepted.ranked().iter().find_map(|wanted| known(wanted.item()?.as_str()))
-}
-
-/// Whoever asks for a page that is open to all.
-pub struct Visitor {
-    pub user: Option<CurrentUser>,
-    pub page: Page,
-    pub request: HttpRequest,
-}
-
-impl FromRequest for Visitor {
-    type Error = PageError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let hearth = current_user::hearth(&request)?;
-            let user = current_user::load(&hearth, &request).await?;
-            let page = match &user {
-                Some(user) => user.page.clone(),
-                None => Page::new(&hearth, &request),
-            };
-            Ok(Self { user, page, request })
-        })
-    }
-}
-
-impl Visitor {
-    /// A local path given as `next`, so that a sign-in leads back; never another host.
-    pub fn local_path(next: Option<&str>) -> &str {
-        // Browsers drop tabs and line ends from an address: "/<tab>/evil.example" is another host too.
-        let is_plain = |path: &str| path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-        next.filter(|path| path.starts_with('/') && !path.starts_with("//") && is_plain(path)).unwrap_or("/dashboard")
-    }
 }

@@ -6,13 +6,12 @@
 //! the page that refuses it.
 
 use crate::{
+    domain::text,
     error::{AppError, PageError},
     i18n::Language,
-    text,
     web::{
-        Page, address,
+        self, Page, address,
         body::{self, Reading, Sender},
-        current_user,
         owner::{self, Owner},
     },
 };
@@ -164,7 +163,7 @@ pub fn canonical(name: &str, value: &str) -> String {
 async fn read(request: &HttpRequest, owner: Option<Owner>) -> Result<Sent, AppError> {
     let unread = request.extensions_mut().remove::<Unread>();
     let Some(Unread(payload)) = unread else { return Ok(Sent::default()) };
-    let hearth = current_user::hearth(request)?;
+    let hearth = web::hearth(request)?;
     let mut held = hearth.forms.begin(sender(request, owner)?)?;
     let limit = request.app_data::<FormLimit>().map_or(FORM_LIMIT, |limit| limit.0);
     let body = body::read(payload, reading(request, limit)?, &mut held).await?;
@@ -182,7 +181,7 @@ async fn read(request: &HttpRequest, owner: Option<Owner>) -> Result<Sent, AppEr
 /// Never in an application built by `app::build`.
 pub fn reading(request: &HttpRequest, limit: usize) -> Result<Reading, AppError> {
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    Ok(Reading { limit, patience: current_user::hearth(request)?.body_patience, announced })
+    Ok(Reading { limit, patience: web::hearth(request)?.body_patience, announced })
 }
 
 /// Who sends this request.
@@ -193,7 +192,7 @@ pub fn sender(request: &HttpRequest, owner: Option<Owner>) -> Result<Sender, App
     if let Some(owner) = owner {
         return Ok(Sender::Person(owner));
     }
-    let hearth = current_user::hearth(request)?;
+    let hearth = web::hearth(request)?;
     Ok(Sender::Network(address::network(address::of(request, &hearth.config.trusted_proxies))))
 }
 

@@ -3,7 +3,7 @@
 //! the address asked for.
 
 use crate::{
-    accounts::{UserId, roles::Permission},
+    domain::{Permission, UserId},
     error::AppError,
     web::api,
 };

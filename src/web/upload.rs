@@ -4,9 +4,8 @@
 use crate::{
     error::{AppError, PageError},
     web::{
-        Page,
+        self, Page,
         body::{self, Held, Reading},
-        current_user,
         received::{Sent, reading, sender},
     },
 };
@@ -59,7 +58,7 @@ impl FileForm {
     /// [`AppError::TooSlow`], [`AppError::TooManyRequests`] and
     /// [`AppError::Unavailable`] like every body.
     pub async fn of(self, page: &Page, field: &str, largest: usize) -> Result<File, PageError> {
-        let hearth = current_user::hearth(&self.request)?;
+        let hearth = web::hearth(&self.request)?;
         let held = hearth.uploads.begin(sender(&self.request, page.owner)?)?;
         let reading = reading(&self.request, largest)?;
         let form = Multipart::new(self.request.headers(), self.payload);

@@ -18,7 +18,7 @@ pub fn of_readers(languages: &str, look: Look) {
     let app = TestApp::spawn_with(&[
         ("ASSISTANT_URL", &model.url),
         ("ASSISTANT_MODEL", "m"),
-        ("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/demo/help.toml")),
+        ("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/help/demo.toml")),
     ]);
     app.register_and_agree("ada@example.com").submit_all(4, "key");
     let session = open(&app, languages);

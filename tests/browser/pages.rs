@@ -11,7 +11,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use diesel::connection::SimpleConnection as _;
-use hearth::migrations;
+use hearth::db::migrations;
 use serde_json::json;
 
 /// Looks at a page, whose name says what is special about it.
@@ -29,7 +29,7 @@ pub fn at(path: &str, session: &Session, look: Look, what: &str) {
 /// Everything for people who are not signed in.
 pub fn of_strangers(languages: &str, look: Look) {
     let app = TestApp::spawn_with(&[
-        ("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/demo/help.toml")),
+        ("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/help/demo.toml")),
         ("HEARTH_DATA_CONTACTS", "IT operations, it@hearth.example"),
     ]);
     app.register("ada@example.com");
@@ -175,7 +175,7 @@ pub fn submit_past_the_script(session: &Session, answered: usize) {
 /// Everything for somebody who has been here for two years.
 pub fn of_regulars(languages: &str, look: Look) {
     let app = TestApp::spawn_with(&[
-        ("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/demo/help.toml")),
+        ("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/help/demo.toml")),
         ("HEARTH_RETENTION_MONTHS", "60"),
     ]);
     steps::set_clock(&app, "2024-11-10T10:00:00Z");

@@ -45,7 +45,7 @@ fn months(app: &TestApp, email: &str, values: &[i32]) -> Vec<String> {
 }
 
 fn fits_on_one_page(language: &str) {
-    let app = TestApp::spawn_with(&[("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/demo/help.toml"))]);
+    let app = TestApp::spawn_with(&[("HEARTH_HELP_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/src/help/demo.toml"))]);
     let (first, second) = ("ada@example.com", "eve@example.com");
     let results = [(first, months(&app, first, &[2, 1, 5])), (second, months(&app, second, &[5, 5, 5]))];
     for (email, results) in results {

@@ -10,12 +10,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use hearth::{
-    assessment::catalog,
-    audit,
-    hr::{campaigns, periods},
-    seed,
-};
+use hearth::{audit, campaigns, instruments::catalog, publication, seed};
 use std::fs;
 
 pub const HR: &str = "hr@hearth.example";

@@ -184,7 +184,7 @@ fn a_start_without_a_database_says_so() {
         ("HEARTH_DATA_DIR", directory.path().to_str().unwrap()),
     ]);
     let options = hearth::app::Options {
-        clock: hearth::web::Clock::System,
+        clock: hearth::clock::Clock::System,
         bcrypt_cost: 4,
         assistant_patience: hearth::assistant::model::PATIENCE,
         body_patience: hearth::web::body::PATIENCE,

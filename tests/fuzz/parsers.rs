@@ -3,15 +3,15 @@
 
 use crate::{Material, fuzz};
 use hearth::{
-    accounts::{Email, access_codes::code::Code},
-    assessment::{
+    access_codes::code::Code,
+    assistant::crisis,
+    domain::{Email, text},
+    employees::import::file::{self, Choices},
+    instruments::{
         answers::{self, Answers},
         instrument::Instrument,
     },
-    assistant::crisis,
-    hr::employees::import::file::{self, Choices},
-    recommendations::library::markdown,
-    text,
+    library::markdown,
 };
 
 const TOML: &[&[u8]] = &[

@@ -11,11 +11,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection, RunQueryDsl as _, connection::SimpleConnection as _, sql_query};
 use hearth::{
     app::{Application, Options},
-    audit::Signer,
+    clock::Clock,
     cluster::{Cluster, Durability},
     config::Config,
-    keys::Keys,
-    web::Clock,
+    keys::{Keys, Signer},
 };
 use std::{
     collections::HashMap,

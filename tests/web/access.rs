@@ -1,4 +1,4 @@
-//! Who gets what at every address of `src/routes.rs`: signed out, signed in,
+//! Who gets what at every address of `src/app/routes.rs`: signed out, signed in,
 //! and with the number of somebody else's row. A new route needs a rule here.
 
 use crate::{
@@ -207,7 +207,7 @@ const ROLES: [&str; 4] = ["employee", "manager", "hr", "admin"];
 
 /// Every method and pattern that stands in the URL table.
 pub fn routes() -> BTreeSet<(String, String)> {
-    let source = include_str!("../../src/routes.rs");
+    let source = include_str!("../../src/app/routes.rs");
     let starts = [".route(\"/", "resource(\"/"];
     let mut at: Vec<usize> = starts.iter().flat_map(|start| source.match_indices(start)).map(|found| found.0).collect();
     at.sort_unstable();

@@ -181,9 +181,9 @@ fn two_admins_cannot_give_their_own_role_up_at_the_same_moment() {
 #[test]
 fn leaving_is_refused_to_the_last_admin_only() {
     use diesel::Connection as _;
-    use hearth::accounts::{
-        UserId,
-        roles::{RoleError, ensure_an_admin_stays},
+    use hearth::{
+        auth::roles::{RoleError, ensure_an_admin_stays},
+        domain::UserId,
     };
     let app = TestApp::spawn();
     app.register("ada@example.com");

@@ -240,7 +240,7 @@ fn what_was_never_answered_can_be_asked_again() {
 
 #[test]
 fn danger_is_answered_with_help_and_goes_to_no_model() {
-    let contacts = concat!(env!("CARGO_MANIFEST_DIR"), "/src/demo/help.toml");
+    let contacts = concat!(env!("CARGO_MANIFEST_DIR"), "/src/help/demo.toml");
     let model = ModelServer::start(vec![Mood::Stream(vec!["I see."])]);
     let app =
         TestApp::spawn_with(&[("ASSISTANT_URL", &model.url), ("ASSISTANT_MODEL", "m"), ("HEARTH_HELP_FILE", contacts)]);
@@ -262,7 +262,7 @@ fn danger_is_answered_with_help_and_goes_to_no_model() {
 #[test]
 fn who_is_in_danger_sees_help_before_any_question_of_who_may_read() {
     let model = ModelServer::start(vec![]);
-    let contacts = concat!(env!("CARGO_MANIFEST_DIR"), "/src/demo/help.toml");
+    let contacts = concat!(env!("CARGO_MANIFEST_DIR"), "/src/help/demo.toml");
     let app =
         TestApp::spawn_with(&[("ASSISTANT_URL", &model.url), ("ASSISTANT_MODEL", "m"), ("HEARTH_HELP_FILE", contacts)]);
     let ada = app.register(ADA);

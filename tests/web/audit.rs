@@ -8,8 +8,8 @@ use crate::{
 use chrono::{SecondsFormat, TimeDelta};
 use diesel::connection::SimpleConnection as _;
 use hearth::{
-    audit::{self, Event, EventId, Signer, VerifyError},
-    keys::hex,
+    audit::{self, Event, EventId, VerifyError},
+    keys::{Signer, hex},
 };
 use serde_json::json;
 use sha2::{Digest as _, Sha256};

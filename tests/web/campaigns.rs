@@ -63,7 +63,7 @@ fn answered(app: &TestApp, prefix: &str, count: usize) {
 
 fn refresh(app: &TestApp, day: &str) {
     let day: NaiveDate = day.parse().unwrap();
-    hearth::hr::campaigns::refresh_participation(&mut app.db.connect(), day).unwrap();
+    hearth::campaigns::refresh_participation(&mut app.db.connect(), day).unwrap();
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::support::TestApp;
 use hearth::{
-    assessment::{Answers, catalog, scoring},
-    hr::periods,
+    instruments::{Answers, catalog, scoring},
+    publication,
 };
 use std::fmt::Write as _;
 
@@ -73,7 +73,7 @@ pub fn close(app: &TestApp, period: i64) {
 /// The same with another smallest group.
 pub fn close_with(app: &TestApp, period: i64, min_group: u16) {
     let mut conn = app.db.connect();
-    periods::close(&mut conn, hearth::hr::PeriodId(period), None, min_group, app.now()).unwrap();
+    periods::close(&mut conn, hearth::domain::PeriodId(period), None, min_group, app.now()).unwrap();
 }
 
 /// Everything that was ever published, as text.

@@ -7,12 +7,12 @@ use crate::{
     support::{PASSWORD, TestApp},
 };
 use chrono::TimeDelta;
-use hearth::my_data::{self, Ledger};
+use hearth::leaving::{self, Ledger};
 
 const ADA: &str = "ada@example.com";
 
 fn carry_out(app: &TestApp) {
-    my_data::erase_due(&mut app.db.connect(), &Ledger::of(app.data_dir.path()), app.now()).unwrap();
+    leaving::erase_due(&mut app.db.connect(), &Ledger::of(app.data_dir.path()), app.now()).unwrap();
 }
 
 fn people(app: &TestApp) -> i64 {
@@ -119,7 +119,7 @@ fn whoever_cannot_go_after_all_stays_for_good_and_keeps_nobody_else() {
     let ledger = Ledger::of(app.data_dir.path());
     assert_eq!(ledger.read().unwrap().len(), 1, "only who is gone stands in the ledger");
     sign_in(&app, "admin@example.com").post("/privacy/erase/cancel", &[]);
-    my_data::replay(&mut app.db.connect(), &ledger).unwrap();
+    leaving::replay(&mut app.db.connect(), &ledger).unwrap();
     assert_eq!(people(&app), 1);
 }
 
@@ -130,8 +130,8 @@ fn a_backup_with_an_erased_last_admin_starts_all_the_same() {
     app.execute("UPDATE users SET created_at = '2026-05-01'");
     let (ledger, id) = (Ledger::of(app.data_dir.path()), app.number("SELECT id FROM users"));
     app.execute("DELETE FROM sign_ins");
-    ledger.append(&[(hearth::accounts::UserId(id), app.now())]).unwrap();
-    my_data::replay(&mut app.db.connect(), &ledger).unwrap();
+    ledger.append(&[(hearth::domain::UserId(id), app.now())]).unwrap();
+    leaving::replay(&mut app.db.connect(), &ledger).unwrap();
     assert_eq!((people(&app), app.number("SELECT count(*) FROM erasures")), (1, 0), "tried again at the next start");
 }
 
@@ -147,7 +147,7 @@ fn a_restored_backup_brings_nobody_back() {
     let ledger = Ledger::of(app.data_dir.path());
     let restore = "INSERT INTO users OVERRIDING SYSTEM VALUE SELECT * FROM backup; TRUNCATE erasures";
     app.execute(restore);
-    my_data::replay(&mut app.db.connect(), &ledger).unwrap();
+    leaving::replay(&mut app.db.connect(), &ledger).unwrap();
     assert_eq!(people(&app), 0);
     assert_eq!(app.number("SELECT count(*) FROM erasures"), 1);
     // The backup is from when they were archived.
@@ -156,17 +156,17 @@ fn a_restored_backup_brings_nobody_back() {
          INSERT INTO old_users (id, email, name, position, department, joined_on, days_in_system, completed_recommendations, archived_at)
          SELECT id, email, name, '', '', joined_on, 1, 0, '2026-05-02' FROM backup",
     );
-    my_data::replay(&mut app.db.connect(), &ledger).unwrap();
+    leaving::replay(&mut app.db.connect(), &ledger).unwrap();
     assert_eq!(app.number("SELECT count(*) FROM old_users"), 0);
     // The number was given to somebody else after the restore.
     app.execute("TRUNCATE erasures; UPDATE backup SET created_at = '2026-06-01', email = 'bob@example.com'");
     app.execute("INSERT INTO users OVERRIDING SYSTEM VALUE SELECT * FROM backup");
-    my_data::replay(&mut app.db.connect(), &ledger).unwrap();
+    leaving::replay(&mut app.db.connect(), &ledger).unwrap();
     assert_eq!(people(&app), 1);
     // A new data directory learns what the database knows.
     let elsewhere = tempfile::tempdir().unwrap();
     let other = Ledger::of(elsewhere.path());
-    my_data::replay(&mut app.db.connect(), &other).unwrap();
+    leaving::replay(&mut app.db.connect(), &other).unwrap();
     assert_eq!(other.read().unwrap(), ledger.read().unwrap());
 }
 
@@ -178,7 +178,7 @@ fn nobody_is_erased_whom_the_ledger_does_not_hold() {
     app.advance(TimeDelta::hours(25));
     let blocked = app.data_dir.path().join("a file");
     std::fs::write(&blocked, "in the way").unwrap();
-    let done = my_data::erase_due(&mut app.db.connect(), &Ledger::of(&blocked), app.now());
+    let done = leaving::erase_due(&mut app.db.connect(), &Ledger::of(&blocked), app.now());
     assert!(done.is_err(), "the log says what is wrong with the file");
     assert_eq!(people(&app), 1);
     assert_eq!(
@@ -196,7 +196,7 @@ fn each_instance_writes_down_whom_another_erased() {
     carry_out(&app);
     let elsewhere = tempfile::tempdir().unwrap();
     let other = Ledger::of(elsewhere.path());
-    my_data::erase_due(&mut app.db.connect(), &other, app.now()).unwrap();
+    leaving::erase_due(&mut app.db.connect(), &other, app.now()).unwrap();
     assert_eq!(other.read().unwrap(), Ledger::of(app.data_dir.path()).read().unwrap());
     assert_eq!(other.read().unwrap().len(), 1);
 }
@@ -216,7 +216,7 @@ fn whom_hr_archives_meanwhile_is_erased_all_the_same() {
         app.text("SELECT string_agg(event, ' ' ORDER BY id) FROM audit_events WHERE subject_id IS NOT NULL AND event LIKE 'employee%'"),
         "employee_archived employee_erased"
     );
-    my_data::erase_due(&mut app.db.connect(), &Ledger::of(app.data_dir.path()), app.now() + TimeDelta::days(2))
+    leaving::erase_due(&mut app.db.connect(), &Ledger::of(app.data_dir.path()), app.now() + TimeDelta::days(2))
         .unwrap();
     assert_eq!(people(&app), 1);
 }

@@ -227,7 +227,7 @@ fn what_hr_changed_stays_through_the_next_start() {
     let path = format!("/hr/library/{}", app.number("SELECT min(id) FROM library_items WHERE key = 'micro-breaks'"));
     let form = hr.get(&path).body;
     assert_eq!(send(&hr, &path, "publish", &[("version", &version(&form))]).status, 303);
-    hearth::recommendations::library::import_shipped(&mut app.db.connect()).unwrap();
+    hearth::library::import_shipped(&mut app.db.connect()).unwrap();
     assert!(hr.get(&path).body.contains("value=\"A walk at noon\""));
 }
 

@@ -6,7 +6,7 @@ use crate::{
     support::{Browser, TestApp, eventually},
 };
 use chrono::NaiveDate;
-use hearth::hr::periods;
+use hearth::publication;
 use std::io::{Cursor, Read as _};
 
 /// Departments of the company with the people who answered in each.

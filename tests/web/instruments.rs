@@ -40,7 +40,7 @@ fn versions(app: &TestApp) -> i64 {
 
 /// What a campaign may use, as `id version`.
 fn usable(app: &TestApp) -> Vec<String> {
-    let found = hearth::assessment::catalog::usable_versions(&mut app.db.connect()).unwrap();
+    let found = hearth::instruments::catalog::usable_versions(&mut app.db.connect()).unwrap();
     found.into_iter().map(|version| format!("{} {}", version.instrument.id, version.instrument.version)).collect()
 }
 

@@ -6,7 +6,7 @@ use crate::{
 };
 use hearth::{
     i18n::Language,
-    recommendations::{Kind, library},
+    library::{self, Kind},
 };
 use std::collections::BTreeSet;
 

@@ -4,7 +4,7 @@ use crate::{
     steps::sign_in,
     support::{Browser, PASSWORD, TestApp},
 };
-use hearth::my_data::SECTIONS;
+use hearth::privacy::my_data::SECTIONS;
 use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},

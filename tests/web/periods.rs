@@ -6,7 +6,7 @@ use crate::{
     support::{TestApp, TestDb, eventually},
 };
 use chrono::TimeDelta;
-use hearth::assessment::catalog;
+use hearth::instruments::catalog;
 
 /// An application whose own calendar leaves May open.
 fn during_may() -> TestApp {
@@ -67,7 +67,7 @@ fn a_month_that_cannot_be_closed_keeps_no_other_open() {
     let state = |period: i64| app.text(&format!("SELECT state FROM periods WHERE id = {period}"));
     let today = "2026-06-01".parse().unwrap();
     eventually("May to be closed", || {
-        let closed = hearth::hr::periods::close_due(&mut app.db.connect(), 5, today, app.now());
+        let closed = hearth::publication::close_due(&mut app.db.connect(), 5, today, app.now());
         (state(may) == "closed").then(|| assert!(closed.is_err(), "April's fault is told"))
     });
     assert_eq!(state(april), "open");
@@ -121,7 +121,7 @@ fn a_closed_period_takes_no_check_up_and_does_not_close_again() {
     let refused = ada.submit_all(4, "second");
     assert_eq!(refused.status, 503, "the month is over for her too");
     assert_eq!(app.number("SELECT count(*) FROM assessments"), 1);
-    let again = hearth::hr::periods::close(&mut app.db.connect(), hearth::hr::PeriodId(may), None, 5, app.now());
+    let again = hearth::publication::close(&mut app.db.connect(), hearth::domain::PeriodId(may), None, 5, app.now());
     assert!(again.is_err());
     assert_eq!(app.number("SELECT count(*) FROM releases"), 1);
     set_clock(&app, "2026-06-01T10:00:00Z");
@@ -211,7 +211,7 @@ fn weeks_of_pulse_are_published_once_they_are_over() {
         ));
     }
     let publish = |today: &str| {
-        hearth::hr::periods::close_due(&mut app.db.connect(), 5, today.parse().unwrap(), app.now()).unwrap();
+        hearth::publication::close_due(&mut app.db.connect(), 5, today.parse().unwrap(), app.now()).unwrap();
         app.number("SELECT count(*) FROM pulse_weeks")
     };
     assert_eq!(publish("2026-05-10"), 0, "Sunday");
@@ -229,7 +229,8 @@ fn the_privacy_check_finds_nothing_and_would_find_a_row_from_outside_the_blocks(
     let (_, team, may) = company(&app);
     close(&app, may);
     let mut tried = Vec::new();
-    let clean = hearth::hr::privacy_check::run(&mut app.db.connect(), |one| tried.push(format!("{one:?}"))).unwrap();
+    let clean =
+        hearth::publication::privacy_check::run(&mut app.db.connect(), |one| tried.push(format!("{one:?}"))).unwrap();
     assert!(clean && !tried.is_empty(), "{tried:?}");
     app.execute(&format!(
         "ALTER TABLE published_cells DISABLE TRIGGER published_cells_append_only;
@@ -237,7 +238,7 @@ fn the_privacy_check_finds_nothing_and_would_find_a_row_from_outside_the_blocks(
          UPDATE published_cells SET state = 'value', people = 3, sums = ARRAY[300000000]
          WHERE department_id = {team} AND measure = 'mean.ee'"
     ));
-    let clean = hearth::hr::privacy_check::run(&mut app.db.connect(), |_| ()).unwrap();
+    let clean = hearth::publication::privacy_check::run(&mut app.db.connect(), |_| ()).unwrap();
     assert!(!clean);
 }
 

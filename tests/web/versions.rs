@@ -6,7 +6,7 @@ use crate::{
     steps::{checked, key_of, send, values, visible},
     support::{Answer, Browser, TestApp},
 };
-use hearth::assessment::{VersionId, catalog};
+use hearth::instruments::{VersionId, catalog};
 
 /// No total, two cut-off sets, the third subscale is worded positively and better when higher.
 const NO_TOTAL: &str = include_str!("../fixtures/instruments/mbi-like-22.toml");

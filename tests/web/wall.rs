@@ -8,9 +8,10 @@ use crate::{
     support::{Browser, TestApp, api::Client, unmasked},
 };
 use hearth::{
-    assessment::{Answers, Version, catalog, scoring},
-    hr::{
-        PeriodId, periods, privacy_check,
+    domain::PeriodId,
+    instruments::{Answers, Version, catalog, scoring},
+    publication::{
+        self, privacy_check,
         suppression::{Tree, partition},
     },
 };

@@ -1,7 +1,7 @@
 //! A picture as it may be shown: recognised by its content, decoded within
 //! limits, made anew, so that nothing of the file but what is seen survives.
-//! Pure.
 
+use crate::{web::Hearth, workers::Workers};
 use image::{
     DynamicImage, GenericImageView as _, ImageDecoder as _, ImageFormat, ImageReader, Limits, RgbImage, RgbaImage,
     codecs::jpeg::JpegEncoder,
@@ -72,6 +72,22 @@ fn on_white(seen: &RgbaImage) -> RgbImage {
         let over = |color: u16| ((color * alpha + 255 * (255 - alpha)) / 255) as u8;
         image::Rgb([over(red), over(green), over(blue)])
     })
+}
+
+/// Makes pictures small, one at a time.
+pub struct Pictures(Workers);
+
+impl Default for Pictures {
+    fn default() -> Self {
+        Self(Workers::new(1, 4))
+    }
+}
+
+impl Hearth {
+    /// Who makes pictures small.
+    pub fn pictures(&self) -> &Workers {
+        &self.state::<Pictures>().0
+    }
 }
 
 #[cfg(test)]

@@ -6,15 +6,16 @@ use crate::{
         avatar::{self, CONTENT_TYPE, LARGEST_FILE, PictureProblem},
         pages::{Typed, refuse},
     },
+    auth::{CurrentUser, SignedIn},
     error::{AppError, PageError},
-    web::{self, Button, CurrentUser, FileForm, Form, Hearth, SignedIn, form::FormErrors, upload::File},
+    web::{self, Button, FileForm, Form, Hearth, form::FormErrors, upload::File},
 };
 use actix_web::{HttpResponse, web::Data};
 
 /// Keeps a picture of the person.
 pub async fn create(user: CurrentUser, form: FileForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let made = match file_of(form.of(&user.page, "picture", LARGEST_FILE).await)? {
-        Ok(file) => hearth.pictures.run(move || avatar::prepare(&file.content)).await?.map_err(key),
+        Ok(file) => hearth.pictures().run(move || avatar::prepare(&file.content)).await?.map_err(key),
         Err(key) => Err(key),
     };
     match made {

@@ -1,7 +1,7 @@
 //! What a person says of themselves to themselves: all of it optional, none of
 //! it in any number. Pure.
 
-use crate::codes::coded;
+use crate::domain::codes::coded;
 use serde::{Deserialize, Serialize};
 
 coded! {

@@ -6,9 +6,10 @@ use crate::{
         details::{InterestsProblem, LONGEST_CONTACT, LONGEST_INTEREST, MOST_INTERESTS, interests},
         pages::{Typed, refuse},
     },
+    auth::CurrentUser,
     error::PageError,
     web::{
-        self, Button, CurrentUser, Form, Hearth, Page,
+        self, Button, Form, Hearth, Page,
         form::{FormErrors, line},
     },
 };

@@ -11,10 +11,9 @@ pub use details::{Contacts, Details, Gender, Profession};
 pub use store::{Avatar, Profile};
 
 use crate::{
-    accounts::{
-        Actor, Client, Email, LinkPurpose, Proof, SignInKind, UserId, postage::Link, recovery,
-        registration::RegisterError, sign_in, store as accounts_store, token::TokenHash,
-    },
+    accounts::{LinkPurpose, postage::Link, recovery, registration::RegisterError, store as accounts_store},
+    auth::{Actor, Client, Proof, SignInKind, sessions, token::TokenHash},
+    domain::{Email, UserId},
     error::AppError,
     i18n::Language,
     mail,
@@ -75,7 +74,7 @@ pub fn change_password(
         proof.hold(conn)?;
         let user = proof.actor.user;
         recovery::replace_password(conn, user, password_hash, now)?;
-        sign_in::start(conn, user, SignInKind::Browser, token, client, now)
+        sessions::start(conn, user, SignInKind::Browser, token, client, now)
     })
 }
 

@@ -2,19 +2,20 @@
 
 use crate::{
     accounts::{
-        Actor, Client, Email,
         password::Candidate,
         postage::Link,
         profile::{self, Profile, details_pages::DetailsForm},
         reauthentication,
         registration::{RegisterError, pages::check_text},
-        sign_in, token,
+        sign_in,
     },
+    auth::{Actor, Client, CurrentUser, Visitor, current_user, token},
+    domain::Email,
     error::{AppError, PageError},
     i18n::Language,
     mail,
     web::{
-        self, Button, CurrentUser, Form, Hearth, Page, Visitor, current_user,
+        self, Button, Form, Hearth, Page,
         form::{FormErrors, line},
         received,
     },
@@ -178,14 +179,14 @@ pub async fn change_password(
         return refuse(user, Typed { errors, wait, ..Typed::default() }, &hearth).await;
     };
     let local = user.email.as_deref().unwrap_or_default().split('@').next().unwrap_or_default();
-    let password = match hearth.hasher.judge(candidate, &[&user.name, local, "hearth"]).await? {
+    let password = match hearth.hasher().judge(candidate, &[&user.name, local, "hearth"]).await? {
         Ok(password) => password,
         Err(problem) => {
             errors.add(user.page.words(), "password", problem.key());
             return refuse(user, Typed { errors, ..Typed::default() }, &hearth).await;
         }
     };
-    let password_hash = hearth.hasher.hash(password).await?;
+    let password_hash = hearth.hasher().hash(password).await?;
     let (token, hash) = token::new()?;
     let email = user.email.as_deref().and_then(Email::parse);
     let account = email.map(|email| sign_in::account_key(&hearth.keys, &email)).unwrap_or_default();

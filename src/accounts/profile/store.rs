@@ -1,17 +1,23 @@
 //! A person's own account row in PostgreSQL.
 
 use crate::{
-    accounts::{
-        UserId,
-        profile::{Contacts, Details, Gender, Profession},
+    accounts::profile::{Contacts, Details, Gender, Profession},
+    db::{
+        schema::{avatars, departments, profiles, users},
+        types::pg_enum,
     },
+    domain::UserId,
     error::AppError,
     i18n::Language,
-    schema::{avatars, departments, profiles, users},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use serde_json::Value;
+
+pg_enum!(
+    Gender => Gender,
+    Profession => Profession,
+);
 
 /// What a person sees of their own account.
 #[derive(Debug, Queryable)]

@@ -4,18 +4,18 @@
 pub mod pages;
 
 use crate::{
-    accounts::{AttemptKind, Client, Email, Proof, password::Lane, sign_in},
+    accounts::{AttemptKind, password::Lane, sign_in},
+    auth::{Client, CurrentUser, Proof, sessions},
+    domain::Email,
     error::AppError,
     limits::{self, Pace},
-    web::{CurrentUser, Hearth, form::FormErrors},
+    web::{Hearth, form::FormErrors},
 };
 use actix_web::{HttpRequest, web::Data};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 use std::time::Duration;
 
-/// How long the password counts as just entered.
-pub const PROVES_FOR: TimeDelta = TimeDelta::minutes(10);
 /// How often one person's password is looked at once more.
 const PACE: Pace = Pace { burst: 30, every: TimeDelta::seconds(10) };
 
@@ -84,7 +84,7 @@ pub async fn check(
         attempt => attempt?,
     };
     let (hash, theirs) = (attempt.password_hash.clone(), attempt.user == Some(user.id));
-    let verified = hearth.hasher.verify(Lane::Other, password, hash.clone()).await;
+    let verified = hearth.hasher().verify(Lane::Other, password, hash.clone()).await;
     if !matches!(verified, Ok(false)) {
         hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?;
     }
@@ -101,6 +101,6 @@ pub async fn check(
 pub fn keep(conn: &mut PgConnection, proof: &Proof, now: DateTime<Utc>) -> Result<(), AppError> {
     conn.transaction(|conn| {
         proof.hold(conn)?;
-        sign_in::prove(conn, proof.actor.sign_in, now)
+        sessions::prove(conn, proof.actor.sign_in, now)
     })
 }

@@ -4,9 +4,10 @@
 
 use crate::{
     accounts::reauthentication::{self, Refused},
+    auth::{CurrentUser, current_user},
     error::{AppError, PageError},
     web::{
-        self, CurrentUser, Hearth, Page, body, current_user,
+        self, Hearth, Page, body,
         form::FormErrors,
         owner,
         received::{self, Sent},
@@ -49,7 +50,7 @@ pub async fn ask(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let hearth = current_user::hearth(request.request()).map_err(PageError::from)?;
+    let hearth = web::hearth(request.request()).map_err(PageError::from)?;
     let user = current_user::load(&hearth, request.request()).await.map_err(PageError::from)?;
     // Strangers are sent to sign in by what is behind.
     let Some(user) = user.filter(|user| is_guarded(&request) && !user.has_just_proved(hearth.now())) else {

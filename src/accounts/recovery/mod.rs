@@ -4,10 +4,12 @@
 pub mod pages;
 
 use crate::{
-    accounts::{Email, LinkPurpose, UserId, postage::Link, sign_in, store, token::TokenHash},
+    accounts::{LinkPurpose, erasure, postage::Link, store},
+    auth::{sessions, token::TokenHash},
+    domain::{Email, UserId},
     error::AppError,
     i18n::Language,
-    mail, my_data,
+    mail,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -36,7 +38,7 @@ pub fn send_link(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
-        sign_in::lock_password(conn, user)?; // of two who ask at once one is sent a link
+        sessions::lock_password(conn, user)?; // of two who ask at once one is sent a link
         let sent = store::has_link_since(conn, user, LinkPurpose::PasswordReset, now - RESENT_AFTER)?;
         if sent || !link.postage.try_pay(conn, now)? {
             return Ok(());
@@ -71,10 +73,10 @@ pub fn reset(
 ) -> Result<String, AppError> {
     conn.transaction(|conn| {
         let found = store::find_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
-        sign_in::lock_password(conn, found.user)?; // the person first, as whoever acts for them locks
+        sessions::lock_password(conn, found.user)?; // the person first, as whoever acts for them locks
         let link = store::take_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
         store::verify_email(conn, link.user, now)?;
-        my_data::cancel_erasure(conn, link.user)?; // asked for with a sign-in that ends now
+        erasure::cancel(conn, link.user)?; // asked for with a sign-in that ends now
         replace_password(conn, link.user, password_hash, now)
     })
 }
@@ -93,7 +95,7 @@ pub fn replace_password(
 ) -> Result<String, AppError> {
     let is_first = !store::has_password(conn, user)?;
     store::set_password(conn, user, password_hash)?;
-    sign_in::end_all(conn, user, None)?; // waits for who acts just now, who may make a link
+    sessions::end_all(conn, user, None)?; // waits for who acts just now, who may make a link
     store::delete_links(conn, user)?;
     let (email, language) = store::email_of(conn, user)?;
     if is_first {

@@ -2,15 +2,19 @@
 
 use crate::{
     accounts::{
-        AttemptKind, Client, Email,
+        AttemptKind,
         password::{Candidate, PasswordProblem},
         postage::Link,
         recovery, sign_in,
+    },
+    auth::{
+        Client, Visitor,
         token::{self, TokenHash},
     },
+    domain::Email,
     error::{AppError, PageError},
     limits::{self, Pace},
-    web::{self, Form, Hearth, Page, Visitor, cookies, form::FormErrors},
+    web::{self, Form, Hearth, Page, cookies, form::FormErrors},
 };
 use actix_web::{
     HttpResponse,
@@ -62,7 +66,9 @@ pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Heart
     let (now, language) = (hearth.now(), visitor.page.language());
     let asked = email.clone();
     let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::ResetRequest, &account, &asked, &client, now);
+    let turn = hearth.strangers.take().await?;
     let attempt = hearth.db.run(begin).await?;
+    drop(turn);
     if let Some(user) = attempt.user {
         // Beside the answer, which comes as soon as for an unknown address.
         let (language, shared) = (attempt.language.unwrap_or(language), hearth.clone());
@@ -154,11 +160,11 @@ async fn set_password(
         Ok(candidate) => candidate,
         Err(problem) => return Ok(Err(problem)),
     };
-    let password = match hearth.hasher.judge(candidate, &["hearth"]).await? {
+    let password = match hearth.hasher().judge(candidate, &["hearth"]).await? {
         Ok(password) => password,
         Err(problem) => return Ok(Err(problem)),
     };
-    let password_hash = hearth.hasher.hash(password).await?;
+    let password_hash = hearth.hasher().hash(password).await?;
     hearth.db.run(move |conn| recovery::reset(conn, hash, &password_hash, now)).await.map(Ok)
 }
 

@@ -7,16 +7,15 @@ mod sign_up;
 pub use sign_up::{NewPerson, SignedUp, sign_up};
 
 use crate::{
-    accounts::{
-        Client, Email, SignInKind, UserId,
-        password::PasswordProblem,
-        postage::Link,
-        roles::{self, Role},
-        sign_in, store,
-        token::TokenHash,
-        verification,
-    },
+    accounts::{password::PasswordProblem, postage::Link, store, verification},
     audit::{self, Event},
+    auth::{
+        Client, SignInKind,
+        roles::{self, Role},
+        sessions,
+        token::TokenHash,
+    },
+    domain::{Email, UserId},
     error::AppError,
     i18n::Language,
 };
@@ -124,7 +123,7 @@ pub fn register_and_sign_in(
             Err(AppError::TooManyRequests(_)) => {} // they can ask for it later, on their profile
             sent => sent?,
         }
-        sign_in::start(conn, user, kind, token, client, now)?;
+        sessions::start(conn, user, kind, token, client, now)?;
         audit::record(conn, Some(user), Event::SignedIn, None, json!({}), now)?;
         Ok(user)
     })

@@ -2,13 +2,14 @@
 
 use crate::{
     accounts::{
-        Email, SignInKind,
         password::Candidate,
         registration::{LONGEST_TEXT, NewPerson, RegisterError, sign_up},
     },
+    auth::{SignInKind, Visitor, current_user},
+    domain::Email,
     error::{AppError, PageError},
     web::{
-        self, Form, Hearth, Page, Visitor, cookies, current_user,
+        self, Form, Hearth, Page, cookies,
         form::{FormErrors, line},
         received,
     },

@@ -2,14 +2,15 @@
 
 use crate::{
     accounts::{
-        AttemptKind, Client, Email, SignInKind, UserId,
+        AttemptKind,
         password::Candidate,
         postage::Link,
         registration::{self, NewAccount, RegisterError},
-        roles::Role,
         sign_in::{self, Attempt},
-        token, verification,
+        verification,
     },
+    auth::{Client, SignInKind, roles::Role, token},
+    domain::{Email, UserId},
     error::AppError,
     i18n::Language,
     limits::{self, Pace},
@@ -101,11 +102,12 @@ async fn begin(hearth: &Hearth, email: &Email, account: [u8; 32], client: &Clien
             Ok::<_, AppError>(attempt)
         })
     };
+    let _turn = hearth.strangers.take().await?;
     hearth.db.run(begin).await
 }
 
 async fn judge_and_hash(hearth: &Hearth, person: &NewPerson) -> Result<String, RegisterError> {
     let local = person.email.as_str().split('@').next().unwrap_or_default();
-    let judged = hearth.hasher.judge(person.password.clone(), &[&person.name, local, "hearth"]).await?;
-    Ok(hearth.hasher.hash(judged.map_err(RegisterError::Weak)?).await?)
+    let judged = hearth.hasher().judge(person.password.clone(), &[&person.name, local, "hearth"]).await?;
+    Ok(hearth.hasher().hash(judged.map_err(RegisterError::Weak)?).await?)
 }

@@ -9,29 +9,17 @@ mod with_password;
 pub use with_password::{SignedIn, with_password};
 
 use crate::{
-    accounts::{
-        self, AttemptKind, Client, Email, Notice, SignInId, SignInKind, SignInNumber, UserId,
-        roles::{Permission, RoleId},
-        token::TokenHash,
-    },
+    accounts::{self, AttemptKind, Notice},
     audit::{self, Event},
+    auth::{Client, SignInId, SignInKind, sessions, token::TokenHash},
+    domain::{Email, UserId},
     error::AppError,
-    hr::DepartmentId,
     i18n::Language,
     keys::Keys,
 };
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
 use serde_json::json;
-
-/// A browser that is not used for so long is signed out.
-pub const IDLE: TimeDelta = TimeDelta::hours(12);
-/// A sign-in ends after so long, used or not.
-pub const LONGEST: TimeDelta = TimeDelta::days(30);
-/// A sign-in by a code ends after so long, whatever happens meanwhile.
-pub const LONGEST_BY_CODE: TimeDelta = TimeDelta::hours(1);
-/// How often "last seen" is written.
-const SEEN_EVERY: TimeDelta = TimeDelta::minutes(10);
 
 /// A try that was let through, and what to check the password against.
 #[derive(Debug)]
@@ -40,6 +28,8 @@ pub struct Attempt {
     pub user: Option<UserId>,
     pub password_hash: Option<String>,
     pub language: Option<Language>,
+    /// Whether somebody signed in to this account from here before.
+    pub is_familiar: bool,
 }
 
 /// The keyed hash that stands for an account among the tries.
@@ -64,8 +54,9 @@ pub fn begin(
         let found = store::credentials(conn, email)?;
         let user = found.as_ref().map(|found| found.0);
         let id = store::insert_attempt(conn, kind, account, user, client, now)?;
+        let is_familiar = client.device.is_some() || store::has_succeeded_here(conn, account, client)?;
         let (password_hash, language) = found.map_or((None, None), |(_, hash, language)| (hash, language));
-        Ok(Attempt { id, user, password_hash, language })
+        Ok(Attempt { id, user, password_hash, language, is_familiar })
     })
 }
 
@@ -82,7 +73,7 @@ pub fn begin_with_code(
     conn.transaction(|conn| {
         let_through(conn, AttemptKind::AccessCode, account, client, now)?;
         let id = store::insert_attempt(conn, AttemptKind::AccessCode, account, None, client, now)?;
-        Ok(Attempt { id, user: None, password_hash: None, language: None })
+        Ok(Attempt { id, user: None, password_hash: None, language: None, is_familiar: false })
     })
 }
 
@@ -99,33 +90,6 @@ fn let_through(
         Some(wait) => Err(AppError::TooManyRequests(wait)),
         None => Ok(()),
     }
-}
-
-/// The hash of a person's password, `None` for nobody, with their row locked
-/// until the transaction ends: whoever sets another one waits.
-///
-/// # Errors
-/// Those of the database.
-pub fn lock_password(conn: &mut PgConnection, user: UserId) -> Result<Option<Option<String>>, AppError> {
-    Ok(store::lock_password(conn, user)?)
-}
-
-/// Whether this sign-in is there and this person's, and keeps it until the
-/// transaction ends. One that somebody is just ending counts as ended.
-///
-/// # Errors
-/// Those of the database.
-pub fn hold(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> Result<bool, AppError> {
-    Ok(store::hold(conn, user, sign_in)?)
-}
-
-/// Keeps when the password was last entered with a sign-in.
-///
-/// # Errors
-/// Those of the database.
-pub fn prove(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> Result<(), AppError> {
-    store::prove(conn, sign_in, now)?;
-    Ok(())
 }
 
 /// Makes the try a success.
@@ -153,7 +117,7 @@ pub fn finish(
 ) -> Result<(), AppError> {
     let user = attempt.user.ok_or(AppError::SignInRequired)?;
     conn.transaction(|conn| {
-        if store::lock_password(conn, user)?.is_none_or(|hash| hash != attempt.password_hash) {
+        if sessions::lock_password(conn, user)?.is_none_or(|hash| hash != attempt.password_hash) {
             return Err(AppError::SignInRequired);
         }
         if client.device.is_none() && store::is_new_place(conn, user, kind, client, attempt.id)? {
@@ -162,9 +126,9 @@ pub fn finish(
         }
         store::mark_succeeded(conn, attempt.id)?;
         if let Some((user, sign_in)) = before {
-            store::end(conn, user, sign_in)?;
+            sessions::end_if_there(conn, user, sign_in)?;
         }
-        start(conn, user, kind, token, client, now)?;
+        sessions::start(conn, user, kind, token, client, now)?;
         audit::record(conn, Some(user), Event::SignedIn, None, json!({}), now)
     })
 }
@@ -175,106 +139,6 @@ pub fn finish(
 /// Those of the database.
 pub fn cancel(conn: &mut PgConnection, attempt: &Attempt) -> Result<(), AppError> {
     store::delete_attempt(conn, attempt.id)?;
-    Ok(())
-}
-
-/// Signs a person in.
-///
-/// # Errors
-/// Those of the database.
-pub fn start(
-    conn: &mut PgConnection,
-    user: UserId,
-    kind: SignInKind,
-    token: TokenHash,
-    client: &Client,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    store::insert_sign_in(conn, user, kind, token, client, now)?;
-    Ok(())
-}
-
-/// Who is behind a token.
-#[derive(Debug)]
-pub struct Who {
-    pub sign_in: SignInId,
-    pub kind: SignInKind,
-    pub since: DateTime<Utc>,
-    /// When the password was last entered with it.
-    pub proved_at: Option<DateTime<Utc>>,
-    pub user: UserId,
-    pub name: String,
-    pub email: Option<String>,
-    pub language: Option<Language>,
-    pub joined_on: NaiveDate,
-    pub permissions: Vec<Permission>,
-    pub department: Option<DepartmentId>,
-}
-
-/// Who is signed in with this token in one of these ways, in one query; and, every ten minutes,
-/// that they were seen.
-///
-/// # Errors
-/// Those of the database.
-pub fn who(
-    conn: &mut PgConnection,
-    token: TokenHash,
-    kinds: &[SignInKind],
-    now: DateTime<Utc>,
-) -> Result<Option<Who>, AppError> {
-    let Some((who, last_seen)) = store::who(conn, &token, kinds, now)? else { return Ok(None) };
-    if now - last_seen >= SEEN_EVERY {
-        store::seen(conn, who.sign_in, now)?;
-    }
-    Ok(Some(who))
-}
-
-/// Ends one sign-in of this person.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it is not theirs.
-pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> Result<(), AppError> {
-    match store::end(conn, user, sign_in)? {
-        0 => Err(AppError::NotFound),
-        _ => Ok(()),
-    }
-}
-
-/// Ends the sign-in that this person sees under a number.
-///
-/// # Errors
-/// [`AppError::NotFound`] when there is none.
-pub fn end_numbered(conn: &mut PgConnection, user: UserId, number: SignInNumber) -> Result<(), AppError> {
-    match store::end_numbered(conn, user, number)? {
-        0 => Err(AppError::NotFound),
-        _ => Ok(()),
-    }
-}
-
-/// Ends every sign-in of this person, but for the one to `keep`.
-///
-/// # Errors
-/// Those of the database.
-pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> Result<(), AppError> {
-    store::end_all(conn, user, keep)?;
-    Ok(())
-}
-
-/// Ends every sign-in of everyone, but for the one to `keep`.
-///
-/// # Errors
-/// Those of the database.
-pub fn end_everyones(conn: &mut PgConnection, keep: SignInId) -> Result<(), AppError> {
-    store::end_everyones(conn, keep)?;
-    Ok(())
-}
-
-/// Ends every sign-in of everyone with this role, but for the one to `keep`.
-///
-/// # Errors
-/// Those of the database.
-pub fn end_all_with_role(conn: &mut PgConnection, role: RoleId, keep: SignInId) -> Result<(), AppError> {
-    store::end_all_with_role(conn, role, keep)?;
     Ok(())
 }
 

@@ -1,9 +1,12 @@
 //! `/login`, `/logout`.
 
 use crate::{
-    accounts::{self, Email, SignInKind, sign_in},
+    accounts::sign_in,
+    assessment::Respondent,
+    auth::{SignInKind, Visitor, current_user, sessions},
+    domain::Email,
     error::{AppError, PageError},
-    web::{self, Form, Hearth, Page, Query, Respondent, Visitor, cookies, current_user, form::FormErrors},
+    web::{self, Form, Hearth, Page, Query, cookies, form::FormErrors},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
@@ -107,7 +110,7 @@ pub async fn sign_out(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let ended = match user {
-        Ok(user) => hearth.db.run(move |conn| accounts::sign_in::end(conn, user.id(), user.sign_in)).await,
+        Ok(user) => hearth.db.run(move |conn| sessions::end(conn, user.id(), user.sign_in)).await,
         Err(PageError(error)) => Err(error),
     };
     current_user::forget(&request);

@@ -1,17 +1,14 @@
 //! Sign-ins and tries in PostgreSQL.
 
 use crate::{
-    accounts::{
-        AttemptKind, Client, Email, SignInId, SignInKind, SignInNumber, UserId,
-        roles::{Permission, RoleId},
-        sign_in::{IDLE, LONGEST, LONGEST_BY_CODE, Who, throttle::Failures},
-    },
-    hr::DepartmentId,
+    accounts::{AttemptKind, sign_in::throttle::Failures},
+    auth::{Client, SignInKind},
+    db::schema::{attempts, sign_ins, users},
+    domain::{Email, UserId},
     i18n::Language,
-    schema::{attempts, role_permissions, sign_ins, user_roles, users},
     web::address::network,
 };
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{
     dsl::{count_star, exists, max},
     prelude::*,
@@ -86,6 +83,17 @@ pub fn failures(
     Ok(Failures { here, last_here, of_address, last_of_address, of_account })
 }
 
+/// Whether a try to sign in to this account succeeded from this network, as far
+/// back as tries are kept.
+pub fn has_succeeded_here(conn: &mut PgConnection, account: &[u8; 32], client: &Client) -> QueryResult<bool> {
+    let here = attempts::table
+        .filter(attempts::account_key.eq(&account[..]))
+        .filter(attempts::kind.eq(AttemptKind::SignIn))
+        .filter(attempts::network.eq(network(client.address)))
+        .filter(attempts::succeeded);
+    diesel::select(exists(here)).get_result(conn)
+}
+
 pub fn credentials(
     conn: &mut PgConnection,
     email: &Email,
@@ -145,148 +153,6 @@ pub fn is_new_place(
     let before = exists(succeeded().filter(attempts::id.ne(but)));
     let signed_in = exists(sign_ins::table.filter(sign_ins::user_id.eq(user)));
     diesel::select(before.or(signed_in)).get_result(conn)
-}
-
-/// The password hash, `None` for nobody, locked until the transaction ends.
-pub fn lock_password(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Option<String>>> {
-    users::table.find(user).select(users::password_hash).for_no_key_update().first(conn).optional()
-}
-
-/// Does not wait: one that is just being deleted is none.
-pub fn hold(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryResult<bool> {
-    let theirs = sign_ins::table.find(sign_in).filter(sign_ins::user_id.eq(user)).select(sign_ins::id);
-    Ok(theirs.for_key_share().skip_locked().first::<SignInId>(conn).optional()?.is_some())
-}
-
-pub fn insert_sign_in(
-    conn: &mut PgConnection,
-    user: UserId,
-    kind: SignInKind,
-    token: [u8; 32],
-    client: &Client,
-    now: DateTime<Utc>,
-) -> QueryResult<usize> {
-    let (idle, longest) = match kind {
-        SignInKind::Code => (LONGEST_BY_CODE, LONGEST_BY_CODE),
-        SignInKind::Browser | SignInKind::Api => (IDLE, LONGEST),
-    };
-    diesel::insert_into(sign_ins::table)
-        .values((
-            sign_ins::user_id.eq(user),
-            sign_ins::token_hash.eq(&token[..]),
-            sign_ins::kind.eq(kind),
-            sign_ins::address.eq(IpNet::from(client.address)),
-            sign_ins::browser.eq(&client.browser),
-            sign_ins::created_at.eq(now),
-            sign_ins::last_seen_at.eq(now),
-            sign_ins::idle_expires_at.eq(now + idle),
-            sign_ins::expires_at.eq(now + longest),
-            sign_ins::proved_at.eq((kind == SignInKind::Browser).then_some(now)),
-        ))
-        .execute(conn)
-}
-
-#[derive(Queryable)]
-struct WhoRow {
-    sign_in: SignInId,
-    kind: SignInKind,
-    since: DateTime<Utc>,
-    proved_at: Option<DateTime<Utc>>,
-    last_seen: DateTime<Utc>,
-    user: UserId,
-    name: String,
-    email: Option<String>,
-    language: Option<Language>,
-    joined_on: NaiveDate,
-    department: Option<DepartmentId>,
-    permissions: Option<Vec<String>>,
-}
-
-pub fn who(
-    conn: &mut PgConnection,
-    token: &[u8; 32],
-    kinds: &[SignInKind],
-    now: DateTime<Utc>,
-) -> QueryResult<Option<(Who, DateTime<Utc>)>> {
-    let permissions = user_roles::table
-        .inner_join(role_permissions::table.on(role_permissions::role_id.eq(user_roles::role_id)))
-        .filter(user_roles::user_id.eq(users::id))
-        .select(array_agg(role_permissions::permission));
-    let row: Option<WhoRow> = sign_ins::table
-        .inner_join(users::table)
-        .filter(sign_ins::token_hash.eq(&token[..]))
-        .filter(sign_ins::kind.eq_any(kinds))
-        .filter(sign_ins::idle_expires_at.gt(now))
-        .filter(sign_ins::expires_at.gt(now))
-        .select((
-            sign_ins::id,
-            sign_ins::kind,
-            sign_ins::created_at,
-            sign_ins::proved_at,
-            sign_ins::last_seen_at,
-            users::id,
-            users::name,
-            users::email,
-            users::language,
-            users::joined_on,
-            users::department_id,
-            permissions.single_value(),
-        ))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|row| {
-        let codes = row.permissions.unwrap_or_default();
-        let has = |permission: &Permission| codes.iter().any(|code| code == permission.code());
-        let who = Who {
-            sign_in: row.sign_in,
-            kind: row.kind,
-            since: row.since,
-            proved_at: row.proved_at,
-            user: row.user,
-            name: row.name,
-            email: row.email,
-            language: row.language,
-            joined_on: row.joined_on,
-            department: row.department,
-            permissions: Permission::ALL.into_iter().filter(has).collect(),
-        };
-        (who, row.last_seen)
-    }))
-}
-
-pub fn seen(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::update(sign_ins::table.find(sign_in))
-        .set((sign_ins::last_seen_at.eq(now), sign_ins::idle_expires_at.eq(now + IDLE)))
-        .execute(conn)
-}
-
-pub fn prove(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::update(sign_ins::table.find(sign_in)).set(sign_ins::proved_at.eq(now)).execute(conn)
-}
-
-pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryResult<usize> {
-    diesel::delete(sign_ins::table.find(sign_in).filter(sign_ins::user_id.eq(user))).execute(conn)
-}
-
-pub fn end_numbered(conn: &mut PgConnection, user: UserId, number: SignInNumber) -> QueryResult<usize> {
-    let own = sign_ins::table.filter(sign_ins::user_id.eq(user)).filter(sign_ins::number.eq(number));
-    diesel::delete(own).execute(conn)
-}
-
-pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> QueryResult<usize> {
-    let others =
-        sign_ins::table.filter(sign_ins::user_id.eq(user)).filter(sign_ins::id.ne(keep.unwrap_or(SignInId(0))));
-    diesel::delete(others).execute(conn)
-}
-
-pub fn end_everyones(conn: &mut PgConnection, keep: SignInId) -> QueryResult<usize> {
-    diesel::delete(sign_ins::table.filter(sign_ins::id.ne(keep))).execute(conn)
-}
-
-pub fn end_all_with_role(conn: &mut PgConnection, role: RoleId, keep: SignInId) -> QueryResult<usize> {
-    let holders = user_roles::table.filter(user_roles::role_id.eq(role)).select(user_roles::user_id);
-    let theirs = sign_ins::table.filter(sign_ins::user_id.eq_any(holders)).filter(sign_ins::id.ne(keep));
-    diesel::delete(theirs).execute(conn)
 }
 
 pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<()> {

@@ -2,7 +2,9 @@
 //! try is counted first, the password is checked with no connection held.
 
 use crate::{
-    accounts::{AttemptKind, Client, Email, SignInId, SignInKind, UserId, password::Lane, profile, sign_in, token},
+    accounts::{AttemptKind, password::Lane, profile, sign_in},
+    auth::{Client, SignInId, SignInKind, token},
+    domain::{Email, UserId},
     error::AppError,
     i18n::Language,
     web::{Hearth, page},
@@ -41,9 +43,11 @@ pub async fn with_password(
     let attempt = {
         let (email, client) = (email.clone(), client.clone());
         let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::SignIn, &account, &email, &client, now);
+        let _turn = hearth.strangers.take().await?;
         hearth.db.run(begin).await?
     };
-    let verified = match hearth.hasher.verify(Lane::SignIn, password, attempt.password_hash.clone()).await {
+    let lane = if attempt.is_familiar { Lane::Familiar } else { Lane::SignIn };
+    let verified = match hearth.hasher().verify(lane, password, attempt.password_hash.clone()).await {
         Ok(verified) => verified,
         Err(error) => {
             hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?; // nobody looked at the password

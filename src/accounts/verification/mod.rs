@@ -5,7 +5,9 @@
 pub mod pages;
 
 use crate::{
-    accounts::{Actor, LinkPurpose, UserId, postage::Link, store, token::TokenHash},
+    accounts::{LinkPurpose, postage::Link, store},
+    auth::{Actor, token::TokenHash},
+    domain::UserId,
     error::AppError,
     i18n::Language,
     mail,

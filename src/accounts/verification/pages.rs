@@ -2,14 +2,15 @@
 
 use crate::{
     accounts::{
-        Actor, Email,
         postage::Link,
         profile::pages::{Typed, refuse},
         recovery::{self, pages::ResetForm},
-        token, verification,
+        verification,
     },
+    auth::{Actor, CurrentUser, Visitor, token},
+    domain::Email,
     error::{AppError, PageError},
-    web::{self, Button, CurrentUser, Form, Hearth, Page, Visitor},
+    web::{self, Button, Form, Hearth, Page},
 };
 use actix_web::{
     HttpResponse,

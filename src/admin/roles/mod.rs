@@ -4,12 +4,14 @@ pub mod pages;
 mod store;
 
 use crate::{
-    accounts::{
-        self, Actor, Notice,
-        roles::{self, Permission, Role, RoleError, RoleId, RoleTitle},
-        sign_in,
-    },
+    accounts::{self, Notice},
     audit::{self, Event},
+    auth::{
+        Actor,
+        roles::{self, Role, RoleError, RoleTitle},
+        sessions,
+    },
+    domain::{Permission, RoleId},
     error::AppError,
 };
 use chrono::{DateTime, Utc};
@@ -116,7 +118,7 @@ pub fn delete(conn: &mut PgConnection, actor: Actor, id: RoleId, now: DateTime<U
         for holder in roles::holders(conn, id)? {
             accounts::tell(conn, holder, Notice::RolesChanged, now)?;
         }
-        sign_in::end_all_with_role(conn, id, actor.sign_in)?;
+        sessions::end_all_with_role(conn, id, actor.sign_in)?;
         store::delete(conn, id)?;
         Ok(audit::record(conn, Some(actor.user), Event::RoleDeleted, Some(id.0), json!({}), now)?)
     })

@@ -1,17 +1,19 @@
 //! `/admin/roles` and one role.
 
 use crate::{
-    accounts::{
-        registration::pages::check_text,
-        roles::{self as rules, Permission, Role, RoleError, RoleId},
-    },
+    accounts::registration::pages::check_text,
     admin::roles::{self, Listed},
+    auth::{
+        roles as rules,
+        roles::{Role, RoleError},
+        staff::RoleManager,
+    },
+    domain::{Permission, RoleId},
     error::{AppError, PageError},
     i18n::Language,
     web::{
         self, Button, Form, Hearth, Page,
         form::{FormErrors, line},
-        staff::RoleManager,
     },
 };
 use actix_web::{

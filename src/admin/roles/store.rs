@@ -1,8 +1,9 @@
 //! Roles and what they may do in PostgreSQL.
 
 use crate::{
-    accounts::roles::{Permission, RoleId, RoleTitle},
-    schema::{role_permissions, roles, user_roles},
+    auth::roles::RoleTitle,
+    db::schema::{role_permissions, roles, user_roles},
+    domain::{Permission, RoleId},
 };
 use diesel::{dsl::count_star, prelude::*};
 

@@ -4,14 +4,16 @@ pub mod pages;
 mod store;
 
 use crate::{
-    accounts::{
-        self, Actor, Notice, UserId,
-        roles::{self, Permission, Role, RoleError, RoleId, RoleTitle},
-        sign_in,
-    },
+    accounts::{self, Notice},
     audit::{self, Event},
+    auth::{
+        Actor,
+        roles::{self, Role, RoleError, RoleTitle},
+        sessions,
+    },
+    domain::{Permission, RoleId, UserId},
+    employees::Words,
     error::AppError,
-    hr::employees::Words,
 };
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
@@ -115,7 +117,7 @@ pub fn take(
 pub fn sign_out(conn: &mut PgConnection, actor: Actor, user: UserId, now: DateTime<Utc>) -> Result<(), RoleError> {
     roles::changing(conn, actor.user, |conn| {
         store::lock_person(conn, user)?;
-        sign_in::end_all(conn, user, actor.keeps(user))?;
+        sessions::end_all(conn, user, actor.keeps(user))?;
         Ok(audit::record(conn, Some(actor.user), Event::PersonSignedOut, Some(user.0), json!({}), now)?)
     })
 }
@@ -126,7 +128,7 @@ pub fn sign_out(conn: &mut PgConnection, actor: Actor, user: UserId, now: DateTi
 /// Those of [`roles::changing`].
 pub fn sign_everyone_out(conn: &mut PgConnection, actor: Actor, now: DateTime<Utc>) -> Result<(), RoleError> {
     roles::changing(conn, actor.user, |conn| {
-        sign_in::end_everyones(conn, actor.sign_in)?;
+        sessions::end_everyones(conn, actor.sign_in)?;
         Ok(audit::record(conn, Some(actor.user), Event::EveryoneSignedOut, None, json!({}), now)?)
     })
 }
@@ -150,7 +152,7 @@ fn change(
         if write(conn, user, role)? == 0 {
             return Ok(());
         }
-        sign_in::end_all(conn, user, actor.keeps(user))?;
+        sessions::end_all(conn, user, actor.keeps(user))?;
         accounts::tell(conn, user, Notice::RolesChanged, now)?;
         Ok(audit::record(conn, Some(actor.user), event, Some(user.0), json!({ "role": role }), now)?)
     })

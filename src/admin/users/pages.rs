@@ -1,17 +1,19 @@
 //! `/admin/users` and the roles of one person.
 
 use crate::{
-    accounts::{
-        Actor, UserId,
-        roles::{self, Permission, RoleError, RoleId, RoleTitle},
-    },
     admin::{
         self,
         users::{self, Choice, Filter, Listed, PAGE, Person},
     },
+    auth::{
+        Actor,
+        roles::{self, RoleError, RoleTitle},
+        staff::RoleManager,
+    },
+    domain::{Permission, RoleId, UserId},
+    employees::Words,
     error::{AppError, PageError},
-    hr::employees::Words,
-    web::{self, Button, Form, Hearth, Page, Query, staff::RoleManager},
+    web::{self, Button, Form, Hearth, Page, Query},
 };
 use actix_web::{
     HttpResponse,

@@ -2,12 +2,10 @@
 //! but number, name and address.
 
 use crate::{
-    accounts::{
-        UserId,
-        roles::{RoleId, RoleTitle},
-    },
     admin::users::Filter,
-    schema::{roles, user_roles, users},
+    auth::roles::RoleTitle,
+    db::schema::{roles, user_roles, users},
+    domain::{RoleId, UserId},
 };
 use diesel::{
     dsl::{exists, sql},

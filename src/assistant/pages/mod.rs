@@ -6,11 +6,12 @@ use crate::{
     assistant::{
         self, Chat, ChatNumber, Color, LONGEST_NAME, MOST_CHATS, Message, MessageNumber, Reader, Source, crisis,
     },
+    auth::CurrentUser,
     error::{AppError, PageError},
     keys,
-    recommendations::{ItemId, library},
+    library::{self, ItemId},
     web::{
-        self, Button, CurrentUser, Form, Hearth, Page, Query,
+        self, Button, Form, Hearth, Page, Query,
         form::{FormErrors, line},
         promise::{Contact, contacts},
     },

@@ -8,10 +8,11 @@ use crate::{
         self, ChatNumber, Kept, LIMIT, LONGEST_MESSAGE, MessageNumber, NewMessage, Question,
         answer::{self, Answer},
     },
+    auth::CurrentUser,
     error::{AppError, PageError},
-    recommendations::library,
+    library,
     web::{
-        self, Button, CurrentUser, Form, Hearth, Page,
+        self, Button, Form, Hearth, Page,
         form::{FormErrors, line, paragraphs},
         received,
     },

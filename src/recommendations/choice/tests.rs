@@ -2,11 +2,8 @@
 
 use super::*;
 use crate::{
-    assessment::Answers,
-    recommendations::{
-        Audience,
-        library::{self, Item},
-    },
+    instruments::Answers,
+    library::{self, Audience, Item},
 };
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,7 +1,7 @@
 //! Who works at the demo company: its departments, their story, and the four
 //! people whose password everyone knows.
 
-use crate::{accounts::roles::Role, seed::rows::Department};
+use crate::{auth::roles::Role, seed::rows::Department};
 
 /// A demo account that can sign in.
 #[derive(Clone, Copy, Debug)]

@@ -3,9 +3,9 @@
 //! result is overextended with a medium total, so help comes first.
 
 use crate::{
-    assessment::{Answers, instrument::Instrument},
-    dashboard::Pulse,
-    recommendations::Dimension,
+    domain::Dimension,
+    instruments::{Answers, instrument::Instrument},
+    pulse::Pulse,
     seed::temper,
 };
 use chrono::{Days, NaiveDate};

@@ -2,11 +2,8 @@
 
 use super::*;
 use crate::{
-    assessment::{
-        Level, PeriodKind, PeriodState, Profile,
-        change::{Change, compare},
-    },
-    hr::campaigns::Rhythm,
+    assessment::change::{Change, compare},
+    domain::{Level, PeriodKind, PeriodState, Profile, Rhythm},
     recommendations::Strain,
     seed::testing::{candidates, instrument, moment},
 };

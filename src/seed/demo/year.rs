@@ -2,7 +2,8 @@
 //! that are closed, then a campaign that is open today.
 
 use crate::{
-    assessment::{PeriodKind, PeriodState, instrument::Instrument},
+    domain::{PeriodKind, PeriodState},
+    instruments::instrument::Instrument,
     seed::{calendar, rows::Period},
 };
 use chrono::{Days, NaiveDate};

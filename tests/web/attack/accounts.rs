@@ -97,9 +97,9 @@ fn registering_with_the_address_of_somebody_archived_touches_nothing_of_theirs()
     let archive = rows(&app, "old_users");
     // Erased on their own request.
     register(&app, ADA).post("/privacy/erase", &[("password", PASSWORD)]);
-    let ledger = hearth::my_data::Ledger::of(app.data_dir.path());
+    let ledger = hearth::leaving::Ledger::of(app.data_dir.path());
     app.advance(TimeDelta::hours(25));
-    hearth::my_data::erase_due(&mut app.db.connect(), &ledger, app.now()).unwrap();
+    hearth::leaving::erase_due(&mut app.db.connect(), &ledger, app.now()).unwrap();
     assert_eq!(rows(&app, "old_users"), archive);
     // Archived by HR.
     register(&app, ADA);

@@ -10,10 +10,7 @@ use crate::{
 use diesel::{
     Connection as _, PgConnection, RunQueryDsl as _, connection::SimpleConnection as _, sql_query, sql_types::BigInt,
 };
-use hearth::{
-    accounts::{recovery, token},
-    error::AppError,
-};
+use hearth::{accounts::recovery, auth::token, error::AppError};
 use serde_json::json;
 
 /// Whether another connection waits for what this one holds.

@@ -5,7 +5,7 @@ use crate::{
     steps::{between, send, visible},
     support::TestApp,
 };
-use hearth::assessment::catalog;
+use hearth::instruments::catalog;
 
 const FOREIGN: &str = include_str!("../../fixtures/instruments/bat-12-like.toml");
 

@@ -253,7 +253,7 @@ fn everything(app: &TestApp) -> String {
     for page in pages {
         writeln!(all, "{page} {:?}", said(&hr.get(&page))).unwrap();
     }
-    let check = hearth::hr::privacy_check::run(&mut app.db.connect(), |_| {});
+    let check = hearth::publication::privacy_check::run(&mut app.db.connect(), |_| {});
     writeln!(all, "{}", check.unwrap()).unwrap();
     all
 }

@@ -1,0 +1,94 @@
+//! Codes on paper for people without an address. A code works once and opens
+//! the check-up of its campaign for an hour, and nothing of what was before:
+//! whoever printed the slip could use it as well.
+
+pub mod code;
+pub mod pages;
+mod store;
+
+pub use code::Code;
+
+use crate::{
+    accounts::sign_in::{self, Attempt},
+    auth::{Client, SignInId, SignInKind, sessions, token::TokenHash},
+    consents::ConsentPurpose,
+    domain::{PeriodId, UserId},
+    error::AppError,
+    privacy,
+};
+use chrono::{DateTime, Utc};
+use diesel::{Connection as _, PgConnection};
+
+/// The keyed hash of a code.
+pub type CodeHash = [u8; 32];
+
+/// Why a code opened nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum CodeError {
+    /// Nobody has it, it was used, or its campaign is over: nobody is told
+    /// which, since whoever printed it would learn who took part.
+    #[error("no such code")]
+    NotGood,
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for CodeError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// The number of the last printing of a campaign's slips, from 1, and when it
+/// was; `None` before the first.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest_printing(conn: &mut PgConnection, period: PeriodId) -> Result<Option<(i32, DateTime<Utc>)>, AppError> {
+    Ok(store::latest_printing(conn, period)?)
+}
+
+/// Replaces every code of a campaign, used or not: if used ones were spared,
+/// the new slips would tell who has answered. `printing` is the number of the
+/// new slips.
+///
+/// # Errors
+/// Those of the database.
+pub fn replace(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    codes: &[(UserId, CodeHash)],
+    printing: i32,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    store::delete_all(conn, period)?;
+    store::insert(conn, period, codes, printing, now)?;
+    Ok(())
+}
+
+/// Uses a code up and signs in with it. An agreement and half-filled answers
+/// of before end: who holds the slip agrees anew and finds nothing.
+///
+/// # Errors
+/// Why it opens nothing.
+pub fn redeem(
+    conn: &mut PgConnection,
+    code: CodeHash,
+    attempt: &Attempt,
+    before: Option<(UserId, SignInId)>,
+    token: TokenHash,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<(), CodeError> {
+    conn.transaction(|conn| {
+        let (period, user) = store::lock_good(conn, code)?.ok_or(CodeError::NotGood)?;
+        store::set_used(conn, period, user, now)?;
+        privacy::withdraw_consent(conn, user, ConsentPurpose::Assessment, now)?;
+        sign_in::succeed(conn, attempt)?;
+        if let Some((user, sign_in)) = before {
+            sessions::end(conn, user, sign_in)?;
+        }
+        sessions::start(conn, user, SignInKind::Code, token, client, now)?;
+        Ok(())
+    })
+}

@@ -1,0 +1,77 @@
+//! `/code`: the way in with a code from a slip.
+
+use crate::{
+    access_codes::{self, Code, CodeError},
+    accounts::sign_in,
+    auth::{Client, Visitor, current_user, token},
+    error::{AppError, PageError},
+    web::{self, Form, Hearth, Page, form::FormErrors},
+};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
+use askama::Template;
+use diesel::PgConnection;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "accounts/code.html")]
+struct CodePage {
+    page: Page,
+    typed: String,
+    errors: FormErrors,
+}
+
+/// The form.
+pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
+    let errors = FormErrors::default();
+    Ok(web::html(&CodePage { page: visitor.page, typed: String::new(), errors })?)
+}
+
+#[derive(Deserialize)]
+pub struct CodeForm {
+    #[serde(default)]
+    code: String,
+}
+
+/// Uses a code up, or says what is wrong with it.
+pub async fn create(visitor: Visitor, form: Form<CodeForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let form = form.open().await?;
+    let redeemed = match Code::parse(&form.code) {
+        Some(code) => redeem(&hearth, &visitor, &code).await,
+        None => Err(CodeError::NotGood),
+    };
+    let (mut errors, words) = (FormErrors::default(), visitor.page.words());
+    let (status, wait) = match redeemed {
+        Ok(()) => return Ok(web::see_other("/assessments/new")),
+        Err(CodeError::NotGood) => {
+            errors.add(words, "code", "code-not-good");
+            (StatusCode::UNPROCESSABLE_ENTITY, None)
+        }
+        Err(CodeError::App(AppError::TooManyRequests(wait))) => {
+            errors.add_text("", visitor.page.t1("code-wait", "seconds", wait.as_secs_f64().ceil()));
+            (StatusCode::TOO_MANY_REQUESTS, Some(wait))
+        }
+        Err(CodeError::App(error)) => return Err(error.into()),
+    };
+    let typed = form.code.chars().take(100).collect();
+    let mut response = web::html_with(status, &CodePage { page: visitor.page, typed, errors })?;
+    if let Some(wait) = wait {
+        web::retry_after(&mut response, wait);
+    }
+    Ok(response)
+}
+
+/// Counts the try, then looks the code up. Tries are counted by network, like
+/// those of one account: guesses have no account of their own.
+async fn redeem(hearth: &Data<Hearth>, visitor: &Visitor, code: &Code) -> Result<(), CodeError> {
+    let account = hearth.keys.digest("account", b"access code");
+    let client = Client::of(hearth, &visitor.request, &account);
+    let (now, counted) = (hearth.now(), client.clone());
+    let turn = hearth.strangers.take().await?;
+    let attempt = hearth.db.run(move |conn| sign_in::begin_with_code(conn, &account, &counted, now)).await?;
+    drop(turn);
+    let (token, hash) = token::new()?;
+    let (code, before) = (code.hash(&hearth.keys), visitor.user.as_ref().map(|user| (user.id, user.sign_in)));
+    let work = move |conn: &mut PgConnection| access_codes::redeem(conn, code, &attempt, before, hash, &client, now);
+    hearth.db.run(work).await?;
+    Ok(current_user::remember(&visitor.request, &token)?)
+}

@@ -1,0 +1,90 @@
+//! The wish to be erased: told once with the password, and taken back within a day.
+
+mod store;
+
+pub use store::{due, postpone, take};
+
+use crate::{
+    accounts::{self, postage::Postage},
+    auth::{
+        Proof,
+        roles::{self, RoleError},
+    },
+    domain::UserId,
+    error::AppError,
+    i18n::Catalog,
+    mail,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{Connection as _, PgConnection};
+
+/// How long somebody may think it over.
+pub const COOLING_OFF: TimeDelta = TimeDelta::days(1);
+
+/// Why nobody is going to be erased.
+#[derive(Debug, thiserror::Error)]
+pub enum ErasureError {
+    #[error("somebody has to be able to give roles")]
+    LastAdmin,
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for ErasureError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Keeps that a person wants to be erased, and mails them how to take it back.
+/// Asking again changes nothing.
+///
+/// # Errors
+/// [`ErasureError::LastAdmin`], [`AppError::TooManyRequests`] after too many
+/// mails, or those of [`Proof::hold`].
+pub fn request(
+    conn: &mut PgConnection,
+    proof: &Proof,
+    postage: &Postage,
+    url: &str,
+    words: &Catalog,
+    now: DateTime<Utc>,
+) -> Result<(), ErasureError> {
+    let user = proof.actor.user;
+    conn.transaction(|conn| {
+        roles::ensure_an_admin_stays(conn, user).map_err(|error| match error {
+            RoleError::LastAdmin => ErasureError::LastAdmin,
+            RoleError::App(error) => error.into(),
+            error => AppError::Internal(error.into()).into(),
+        })?;
+        proof.hold(conn)?; // after the lock of the roles: whoever changes roles locks in this order
+        if !store::an_admin_stays(conn, user)? {
+            return Err(ErasureError::LastAdmin); // every other one asked to be erased too
+        }
+        if store::request(conn, user, now, now + COOLING_OFF)? == 0 {
+            return Ok(());
+        }
+        let Some(address) = accounts::address(conn, user)? else { return Ok(()) };
+        postage.pay(conn, now)?;
+        let body = words.with("mail-erasure-body", &[("url", url.into())]);
+        mail::post(conn, &address, words.text("mail-erasure-subject"), &body, now)?;
+        Ok(())
+    })
+}
+
+/// Takes it back.
+///
+/// # Errors
+/// Those of the database.
+pub fn cancel(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
+    store::cancel(conn, user)?;
+    Ok(())
+}
+
+/// When this person is going to be erased, if they asked for it.
+///
+/// # Errors
+/// Those of the database.
+pub fn due_at(conn: &mut PgConnection, user: UserId) -> Result<Option<DateTime<Utc>>, AppError> {
+    Ok(store::due_at(conn, user)?)
+}

@@ -1,0 +1,272 @@
+//! `/hr/departments/{id}`: one department with its suggestions and its plan;
+//! `/hr/actions/…`: what is done to an action.
+
+use crate::{
+    actions::{self, Action, ActionId, Followed, Step, Suggestion, form::ActionForm},
+    auth::staff::DepartmentReader,
+    departments::{
+        self, Counted,
+        pages::{Row, rows},
+    },
+    domain::DepartmentId,
+    error::{AppError, PageError},
+    i18n::Language,
+    insights::{
+        self, Overview,
+        picture::{Picture, link},
+    },
+    instruments::Version,
+    library::ItemId,
+    web::{self, Button, Form, Hearth, Page, Query, form::FormErrors},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The page of all published numbers.
+const INSIGHTS: &str = "/hr";
+
+#[derive(Template)]
+#[template(path = "hr/departments/show.html")]
+struct DepartmentPage {
+    page: Page,
+    department: Counted,
+    /// The departments above that this person may see, from the top.
+    above: Vec<(DepartmentId, String)>,
+    /// Those under it.
+    rows: Vec<Row>,
+    small: Option<&'static str>,
+    may_edit: bool,
+    /// Whether this person may see its published numbers at all.
+    may_see_numbers: bool,
+    /// The numbers of the latest period that it was in, the period's name, and
+    /// where the whole picture is.
+    picture: Option<Picture>,
+    picture_of: String,
+    picture_link: String,
+    suggestions: Vec<Suggestion>,
+    plan: Vec<Followed>,
+    today: NaiveDate,
+    /// The questionnaire that a new action takes its dimension from.
+    version: Arc<Version>,
+    form: ActionForm,
+    errors: FormErrors,
+}
+
+impl DepartmentPage {
+    async fn load(
+        reader: &DepartmentReader,
+        id: DepartmentId,
+        form: ActionForm,
+        hearth: &Data<Hearth>,
+    ) -> Result<Self, AppError> {
+        let (scope, numbers, language) = (reader.scope(), reader.numbers(), reader.0.page.language());
+        let state = hearth.clone();
+        let read = move |conn: &mut _| {
+            let all = departments::counted(conn)?;
+            let tree: Vec<_> = all.iter().map(|one| one.department.clone()).collect();
+            if !departments::visible(&tree, scope).iter().any(|one| one.id == id) {
+                return Err(AppError::NotFound);
+            }
+            let in_numbers = |scope| departments::visible(&tree, scope).iter().any(|one| one.id == id);
+            let may_see_numbers = numbers.is_some_and(in_numbers);
+            let standing = match numbers.filter(|_| may_see_numbers) {
+                Some(scope) => actions::standing(conn, state.instruments(), scope, id, language)?,
+                None => None,
+            };
+            Ok((all, may_see_numbers, standing, actions::plan(conn, state.instruments(), id, language)?))
+        };
+        let (all, may_see_numbers, standing, plan) = hearth.db.read(read).await?;
+        let (overview, suggestions) = standing.map_or((None, Vec::new()), |(one, found)| (Some(one), found));
+        let words = reader.0.page.words();
+        let text = |of: &dyn Fn(&Overview) -> String| overview.as_ref().map(of).unwrap_or_default();
+        let tree: Vec<_> = all.iter().map(|one| one.department.clone()).collect();
+        let visible = departments::visible(&tree, scope);
+        let inside: Vec<_> = departments::subtree(&tree, id).into_iter().map(|one| one.id).collect();
+        let above = departments::above(&tree, id).into_iter().filter(|one| visible.contains(one));
+        let mut page = reader.0.page.clone();
+        page.path = format!("/hr/departments/{id}"); // where a change of language leads back to
+        Ok(Self {
+            above: above.map(|one| (one.id, one.name.clone())).collect(),
+            small: rows(&all, &inside[..1], hearth.config.min_group).first().and_then(|row| row.small),
+            rows: rows(&all, &inside[1..], hearth.config.min_group),
+            department: all.iter().find(|one| one.department.id == id).cloned().ok_or(AppError::NotFound)?,
+            may_edit: reader.may_edit(),
+            version: overview.as_ref().map_or_else(|| hearth.instruments().current(), |one| one.version.clone()),
+            may_see_numbers,
+            picture: overview.as_ref().map(|one| Picture::new(one, INSIGHTS, words)),
+            picture_of: text(&|one| insights::words::period(&one.release, words)),
+            picture_link: text(&|one| link(INSIGHTS, &one.release, one, id.0)),
+            suggestions,
+            plan,
+            today: hearth.day(hearth.now()),
+            form,
+            errors: FormErrors::default(),
+            page,
+        })
+    }
+
+    fn open(&self) -> Vec<&Followed> {
+        self.plan.iter().filter(|one| one.action.done_at.is_none()).collect()
+    }
+
+    fn done(&self) -> Vec<&Followed> {
+        self.plan.iter().filter(|one| one.action.done_at.is_some()).collect()
+    }
+
+    fn dimensions(&self) -> Vec<(String, String)> {
+        dimensions(&self.version, self.page.language())
+    }
+}
+
+/// What an action can be about, with its name.
+fn dimensions(version: &Version, language: Language) -> Vec<(String, String)> {
+    let subscales = version.instrument.subscales.iter();
+    subscales.map(|subscale| (subscale.id.clone(), subscale.name.in_language(language).to_owned())).collect()
+}
+
+#[derive(Deserialize)]
+pub struct DepartmentQuery {
+    /// The suggestion that somebody wants to plan.
+    plan: Option<i64>,
+}
+
+/// One department: its people, its standing, what could help and what is planned.
+pub async fn show(
+    reader: DepartmentReader,
+    id: Path<i64>,
+    query: Query<DepartmentQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let mut page = DepartmentPage::load(&reader, DepartmentId(*id), ActionForm::default(), &hearth).await?;
+    let wanted = query.plan.map(ItemId);
+    if let Some(suggestion) = page.suggestions.iter().find(|one| Some(one.item.id) == wanted) {
+        page.form.what = suggestion.item.title.clone();
+        page.form.dimension = suggestion.subscale.clone();
+    }
+    Ok(web::html(&page)?)
+}
+
+/// Plans something.
+pub async fn create(
+    reader: DepartmentReader,
+    id: Path<i64>,
+    form: Form<ActionForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&reader.0.page).await?;
+    let id = DepartmentId(*id);
+    let mut page = DepartmentPage::load(&reader, id, form, &hearth).await?;
+    let mut errors = FormErrors::default();
+    let Some(plan) = page.form.parse(&page.version.instrument, &page.page, &mut errors) else {
+        page.errors = errors;
+        return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?);
+    };
+    let (who, version, now) = ((reader.0.id, reader.scope()), page.version, hearth.now());
+    hearth.act(reader.0.actor(), move |conn| actions::create(conn, who, id, &version, &plan, now)).await?;
+    Ok(web::see_other_with(&hearth, &format!("/hr/departments/{id}#plan"), "flash-action-created")?)
+}
+
+#[derive(Template)]
+#[template(path = "hr/departments/action.html")]
+struct ActionPage {
+    page: Page,
+    action: Action,
+    dimensions: Vec<(String, String)>,
+    form: ActionForm,
+    errors: FormErrors,
+}
+
+async fn load(
+    reader: &DepartmentReader,
+    id: ActionId,
+    hearth: &Data<Hearth>,
+) -> Result<(Action, Arc<Version>), AppError> {
+    let (scope, state) = (reader.scope(), hearth.clone());
+    let read = move |conn: &mut _| {
+        let action = actions::show(conn, scope, id)?;
+        let version = state.instruments().get(conn, action.version)?;
+        Ok((action, version))
+    };
+    hearth.db.read(read).await
+}
+
+/// The form that changes an action.
+pub async fn edit(reader: DepartmentReader, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (action, version) = load(&reader, ActionId(*id), &hearth).await?;
+    let (page, form) = (reader.0.page, ActionForm::from(&action));
+    let dimensions = dimensions(&version, page.language());
+    Ok(web::html(&ActionPage { page, action, dimensions, form, errors: FormErrors::default() })?)
+}
+
+/// Changes an action.
+pub async fn update(
+    reader: DepartmentReader,
+    id: Path<i64>,
+    form: Form<ActionForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&reader.0.page).await?;
+    let (action, version) = load(&reader, ActionId(*id), &hearth).await?;
+    let mut errors = FormErrors::default();
+    if let Some(plan) = form.parse(&version.instrument, &reader.0.page, &mut errors) {
+        return step(reader, *id, Step::Edit(plan), "flash-action-changed", hearth).await;
+    }
+    let mut page = reader.0.page;
+    page.path = format!("/hr/actions/{id}/edit");
+    let dimensions = dimensions(&version, page.language());
+    let page = ActionPage { page, action, dimensions, form, errors };
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+/// Marks an action done.
+pub async fn done(
+    reader: DepartmentReader,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&reader.0.page).await?;
+    step(reader, *id, Step::Done, "flash-action-done", hearth).await
+}
+
+/// Puts an action back on the plan.
+pub async fn reopen(
+    reader: DepartmentReader,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&reader.0.page).await?;
+    step(reader, *id, Step::Reopen, "flash-action-reopened", hearth).await
+}
+
+/// Takes an action off the plan for good.
+pub async fn delete(
+    reader: DepartmentReader,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&reader.0.page).await?;
+    step(reader, *id, Step::Delete, "flash-action-deleted", hearth).await
+}
+
+async fn step(
+    reader: DepartmentReader,
+    id: i64,
+    step: Step,
+    flash: &str,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (who, now) = ((reader.0.id, reader.scope()), hearth.now());
+    let department =
+        hearth.act(reader.0.actor(), move |conn| actions::change(conn, who, ActionId(id), &step, now)).await?;
+    Ok(web::see_other_with(&hearth, &format!("/hr/departments/{department}#plan"), flash)?)
+}

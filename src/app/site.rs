@@ -1,0 +1,113 @@
+//! Pages for everyone: `/`, `/promise`, `/help`, where to report a weakness, and
+//! the probes `/health` and `/ready`.
+
+use crate::{
+    auth::Visitor,
+    error::{AppError, PageError},
+    i18n::Language,
+    web::{
+        self, Hearth, Page,
+        promise::{Contact, Promise, contacts},
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::header::ContentType,
+    web::{Bytes, Data},
+};
+use askama::Template;
+use chrono::{SecondsFormat, TimeDelta};
+use diesel::connection::SimpleConnection as _;
+use std::sync::OnceLock;
+
+#[derive(Template)]
+#[template(path = "landing.html")]
+struct LandingPage {
+    page: Page,
+    promise: Promise,
+}
+
+/// The landing page in each language: the same for every stranger.
+#[derive(Default)]
+pub struct LandingPages([OnceLock<Bytes>; Language::ALL.len()]);
+
+impl Hearth {
+    fn landing(&self) -> &[OnceLock<Bytes>; Language::ALL.len()] {
+        &self.state::<LandingPages>().0
+    }
+}
+
+/// What Hearth is and who sees what; signed in: the dashboard.
+pub async fn landing(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    if visitor.user.is_some() {
+        return Ok(web::see_other("/dashboard"));
+    }
+    let page = visitor.page;
+    if page.flash.is_some() {
+        return Ok(web::html(&LandingPage { page, promise: Promise::of(&hearth) })?);
+    }
+    let kept = &hearth.landing()[page.language() as usize];
+    let body = match kept.get() {
+        Some(body) => body.clone(),
+        None => {
+            let rendered = LandingPage { page, promise: Promise::of(&hearth) }.render().map_err(AppError::from)?;
+            kept.get_or_init(|| rendered.into()).clone()
+        }
+    };
+    Ok(HttpResponse::Ok().content_type(ContentType::html()).body(body))
+}
+
+#[derive(Template)]
+#[template(path = "promise.html")]
+struct PromisePage {
+    page: Page,
+    promise: Promise,
+}
+
+/// Who sees what, in full.
+pub async fn promise(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    Ok(web::html(&PromisePage { page: visitor.page, promise: Promise::of(&hearth) })?)
+}
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct HelpPage {
+    page: Page,
+    contacts: Vec<Contact>,
+}
+
+/// Where to get help.
+pub async fn help(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let contacts = contacts(&hearth, &visitor.page);
+    Ok(web::html(&HelpPage { page: visitor.page, contacts })?)
+}
+
+/// How long `security.txt` may be believed, which has to be less than a year.
+const SECURITY_TXT_HOLDS: TimeDelta = TimeDelta::days(180);
+
+/// Where to report a weakness of this installation (RFC 9116).
+///
+/// # Errors
+/// [`AppError::NotFound`] where no contact is configured.
+pub async fn security_txt(hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let contact = hearth.config.security_contact.as_ref().ok_or(AppError::NotFound)?;
+    let expires = (hearth.now() + SECURITY_TXT_HOLDS).to_rfc3339_opts(SecondsFormat::Secs, true);
+    let base = &hearth.config.public_url;
+    let body = format!(
+        "Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en, ru, uk\nCanonical: {base}.well-known/security.txt\n"
+    );
+    Ok(HttpResponse::Ok().content_type(ContentType::plaintext()).body(body))
+}
+
+/// Whether the process is alive; asks nothing of the database.
+pub async fn health() -> &'static str {
+    "ok"
+}
+
+/// Whether it can serve people: the database answers.
+pub async fn ready(hearth: Data<Hearth>) -> HttpResponse {
+    match hearth.db.read(|conn| Ok::<_, AppError>(conn.batch_execute("SELECT 1")?)).await {
+        Ok(()) => HttpResponse::Ok().body("ready"),
+        Err(_) => HttpResponse::ServiceUnavailable().body("database unavailable"),
+    }
+}

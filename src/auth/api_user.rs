@@ -1,0 +1,136 @@
+//! Who asks the API: a bearer token, and no cookie.
+
+use crate::{
+    auth::{
+        Actor, SignInKind, Who, sessions,
+        token::{self, TokenHash},
+    },
+    domain::UserId,
+    error::{ApiError, AppError},
+    i18n::{Catalog, Language},
+    web::{self, Hearth, api::Query, page, refusals},
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Data};
+use chrono::{DateTime, Utc};
+use diesel::PgConnection;
+use std::future::{Ready, ready};
+
+/// Somebody with a bearer token. Who they are is asked in the same visit to
+/// the database that works for them.
+pub struct ApiUser {
+    hearth: Data<Hearth>,
+    request: HttpRequest,
+    hash: TokenHash,
+    asked: Option<Language>,
+    fallback: Language,
+}
+
+/// Who they turned out to be.
+pub struct Me {
+    pub who: Who,
+    pub language: Language,
+    /// When the request came.
+    pub now: DateTime<Utc>,
+}
+
+impl Me {
+    pub fn words(&self) -> &'static Catalog {
+        self.language.catalog()
+    }
+}
+
+impl FromRequest for ApiUser {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+impl ApiUser {
+    fn of(request: &HttpRequest) -> Result<Self, ApiError> {
+        let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let (scheme, token) = given.and_then(|value| value.split_once(' ')).ok_or(AppError::SignInRequired)?;
+        let hash = token::hash_of(token.trim()).filter(|_| scheme.eq_ignore_ascii_case("bearer"));
+        let hearth = web::hearth(request)?;
+        Ok(Self {
+            hash: hash.ok_or(AppError::SignInRequired)?,
+            asked: Query::of(request).last("lang").and_then(|code| code.parse().ok()),
+            fallback: page::language(&hearth, request),
+            request: request.clone(),
+            hearth,
+        })
+    }
+
+    /// Works for this person, and takes it back if the token was ended while
+    /// the work waited.
+    ///
+    /// # Errors
+    /// [`AppError::SignInRequired`] when the token is not good, else those of `work`.
+    pub async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        F: FnOnce(&mut PgConnection, &Me) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let recognise = self.recognise();
+        let visit = move |conn: &mut PgConnection| {
+            let me = recognise(conn)?;
+            let actor = Actor::new(me.who.user, me.who.sign_in);
+            refused_as(me.who.user, actor.act(conn, |conn| work(conn, &me)))
+        };
+        let (user, done) = self.hearth.db.run(visit).await?;
+        refusals::asked_by(&self.request, user);
+        done
+    }
+
+    /// Ends the token.
+    ///
+    /// # Errors
+    /// [`AppError::SignInRequired`] when it is not good.
+    pub async fn sign_out(&self) -> Result<(), ApiError> {
+        let recognise = self.recognise();
+        let end = move |conn: &mut PgConnection| {
+            let me = recognise(conn)?;
+            Ok::<_, ApiError>(sessions::end(conn, me.who.user, me.who.sign_in)?)
+        };
+        self.hearth.db.run(end).await
+    }
+
+    /// Reads for this person.
+    ///
+    /// # Errors
+    /// Those of [`ApiUser::run`].
+    pub async fn read<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        F: Fn(&mut PgConnection, &Me) -> Result<T, ApiError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let recognise = self.recognise();
+        let visit = move |conn: &mut PgConnection| {
+            let me = recognise(conn)?;
+            refused_as(me.who.user, work(conn, &me))
+        };
+        let (user, done) = self.hearth.db.read(visit).await?;
+        refusals::asked_by(&self.request, user);
+        done
+    }
+
+    fn recognise(&self) -> impl Fn(&mut PgConnection) -> Result<Me, ApiError> + Send + 'static {
+        let (hash, asked, fallback, now) = (self.hash, self.asked, self.fallback, self.hearth.now());
+        move |conn| {
+            let who = sessions::who(conn, hash, &[SignInKind::Api], now)?.ok_or(AppError::SignInRequired)?;
+            let language = asked.or(who.language).unwrap_or(fallback);
+            Ok(Me { who, language, now })
+        }
+    }
+}
+
+/// Keeps who was refused beside the refusal, for the log. What went wrong with
+/// the database stays an error of the visit.
+fn refused_as<T>(user: UserId, done: Result<T, ApiError>) -> Result<(UserId, Result<T, ApiError>), ApiError> {
+    match done {
+        Err(ApiError::App(error)) if !matches!(error, AppError::NotFound | AppError::Forbidden) => Err(error.into()),
+        done => Ok((user, done)),
+    }
+}

@@ -1,0 +1,147 @@
+//! Those who work with the organisation's picture, as arguments of handlers:
+//! a page that asks for [`CampaignManager`] cannot be reached without the
+//! permission.
+
+use crate::{
+    auth::{CurrentUser, SignedIn, Who, current_user},
+    domain::{Permission, Scope},
+    error::{AppError, PageError},
+    i18n::Language,
+    web::{self, refusals},
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use diesel::PgConnection;
+use std::{
+    future::{Future, Ready, ready},
+    pin::Pin,
+};
+
+macro_rules! staff {
+    ($($(#[$meta:meta])* $name:ident: $($permission:ident)|+;)+) => {$(
+        $(#[$meta])*
+        pub struct $name(pub CurrentUser);
+
+        impl FromRequest for $name {
+            type Error = PageError;
+            type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let request = request.clone();
+                Box::pin(async move {
+                    Ok(Self(allowed(&request, &[$(Permission::$permission),+]).await?))
+                })
+            }
+        }
+    )+};
+}
+
+staff! {
+    /// Sees the published numbers: HR of the company, a manager of their own departments.
+    InsightsReader: ViewCompanyInsights | ViewTeamInsights;
+    /// Runs campaigns.
+    CampaignManager: ManageCampaigns;
+    /// Keeps the list of employees and the tree of departments.
+    EmployeeManager: ManageEmployees;
+    /// Sees the tree of departments: all of it, or a manager their own part.
+    DepartmentReader: ViewCompanyInsights | ViewTeamInsights | ManageEmployees;
+    /// Keeps questionnaires and the library.
+    ContentManager: ManageContent;
+    /// Answers requests for support.
+    SupportDesk: AnswerSupport;
+    /// Gives and takes roles.
+    RoleManager: ManageRoles;
+    /// Reads the audit log.
+    AuditReader: ViewAudit;
+}
+
+/// Either of these opens the published numbers.
+pub const READ_INSIGHTS: [Permission; 2] = [Permission::ViewCompanyInsights, Permission::ViewTeamInsights];
+
+impl InsightsReader {
+    /// The part of the organisation that this person may see.
+    pub fn scope(&self) -> Scope {
+        let company = self.0.page.may(Permission::ViewCompanyInsights);
+        if company { Scope::Company } else { Scope::Subtree(self.0.department) }
+    }
+}
+
+/// An [`InsightsReader`] who is recognised in the same visit to the database
+/// that reads for them.
+pub struct InsightsVisit(SignedIn);
+
+impl FromRequest for InsightsVisit {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        refusals::needs(request, &READ_INSIGHTS);
+        ready(SignedIn::from_request(request, payload).into_inner().map(Self))
+    }
+}
+
+impl InsightsVisit {
+    /// Reads what lies in this person's scope, in the language of their page.
+    ///
+    /// # Errors
+    /// [`AppError::SignInRequired`] for a stranger, [`AppError::Forbidden`] for
+    /// who may not see the numbers, else those of `work`.
+    pub async fn read<T, F>(self, work: F) -> Result<(CurrentUser, T), PageError>
+    where
+        F: Fn(&mut PgConnection, Scope, Language) -> Result<T, AppError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let visit = move |conn: &mut PgConnection, who: &Who, language| {
+            work(conn, scope_of(who).ok_or(AppError::Forbidden)?, language)
+        };
+        self.0.visit(visit).await
+    }
+}
+
+/// The part of the organisation whose published numbers somebody may see.
+pub fn scope_of(who: &Who) -> Option<Scope> {
+    if who.permissions.contains(&Permission::ViewCompanyInsights) {
+        Some(Scope::Company)
+    } else {
+        who.permissions.contains(&Permission::ViewTeamInsights).then_some(Scope::Subtree(who.department))
+    }
+}
+
+impl DepartmentReader {
+    /// The part of the tree that this person may see.
+    pub fn scope(&self) -> Scope {
+        if self.0.page.may(Permission::ViewCompanyInsights) || self.may_edit() {
+            Scope::Company
+        } else {
+            Scope::Subtree(self.0.department)
+        }
+    }
+
+    /// The part whose published numbers they may see.
+    pub fn numbers(&self) -> Option<Scope> {
+        let page = &self.0.page;
+        match (page.may(Permission::ViewCompanyInsights), page.may(Permission::ViewTeamInsights)) {
+            (true, _) => Some(Scope::Company),
+            (false, true) => Some(Scope::Subtree(self.0.department)),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether they keep the tree.
+    pub fn may_edit(&self) -> bool {
+        self.0.page.may(Permission::ManageEmployees)
+    }
+}
+
+/// The signed-in person, if they have one of these permissions.
+async fn allowed(request: &HttpRequest, permissions: &'static [Permission]) -> Result<CurrentUser, AppError> {
+    refusals::needs(request, permissions);
+    let hearth = web::hearth(request)?;
+    let mut user = current_user::load(&hearth, request).await?.ok_or(AppError::SignInRequired)?;
+    if !permissions.iter().any(|permission| user.page.may(*permission)) {
+        return Err(AppError::Forbidden);
+    }
+    if permissions != [Permission::ManageRoles] {
+        user.needs = permissions; // who manages roles may give that up, and is looked at by `roles::changing`
+    }
+    Ok(user)
+}

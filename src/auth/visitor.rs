@@ -1,0 +1,43 @@
+//! Whoever asks for a page that is open to all.
+
+use crate::{
+    auth::{CurrentUser, current_user},
+    error::PageError,
+    web::{self, Page},
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use std::{future::Future, pin::Pin};
+
+/// Whoever asks for a page that is open to all.
+pub struct Visitor {
+    pub user: Option<CurrentUser>,
+    pub page: Page,
+    pub request: HttpRequest,
+}
+
+impl FromRequest for Visitor {
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let hearth = web::hearth(&request)?;
+            let user = current_user::load(&hearth, &request).await?;
+            let page = match &user {
+                Some(user) => user.page.clone(),
+                None => Page::new(&hearth, &request),
+            };
+            Ok(Self { user, page, request })
+        })
+    }
+}
+
+impl Visitor {
+    /// A local path given as `next`, so that a sign-in leads back; never another host.
+    pub fn local_path(next: Option<&str>) -> &str {
+        // Browsers drop tabs and line ends from an address: "/<tab>/evil.example" is another host too.
+        let is_plain = |path: &str| path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        next.filter(|path| path.starts_with('/') && !path.starts_with("//") && is_plain(path)).unwrap_or("/dashboard")
+    }
+}

@@ -1,0 +1,50 @@
+//! Closing a campaign by hand, after a page that says what closing means.
+
+use super::place;
+use crate::{
+    auth::staff::CampaignManager,
+    campaigns::{self, Campaign},
+    domain::{PeriodId, PeriodState},
+    error::{AppError, PageError},
+    publication,
+    web::{self, Button, Form, Hearth, Page},
+};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "hr/campaigns/close.html")]
+struct ClosePage {
+    page: Page,
+    campaign: Campaign,
+}
+
+/// What closing means, with the button.
+pub async fn confirm(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let id = PeriodId(*id);
+    let (campaign, _) = hearth.db.read(move |conn| campaigns::show(conn, id)).await?;
+    if campaign.state != PeriodState::Open {
+        return Err(AppError::NotFound.into());
+    }
+    Ok(web::html(&ClosePage { page: manager.0.page, campaign })?)
+}
+
+/// Closes and publishes.
+pub async fn close(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
+    let (actor, now, id, min_group) = (manager.0.id, hearth.now(), PeriodId(*id), hearth.config.min_group);
+    let work = move |conn: &mut _| {
+        campaigns::show(conn, id)?; // a month closes by itself
+        publication::close(conn, id, Some(actor), min_group, now)
+    };
+    hearth.act(manager.0.actor(), work).await?;
+    Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-closed")?)
+}

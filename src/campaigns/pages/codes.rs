@@ -1,0 +1,133 @@
+//! People without e-mail: added to a draft's company, and slips with codes for
+//! those an open campaign invited. A slip is shown once, as the answer to the
+//! button: sent again, as by loading that answer anew, it asks first.
+
+use super::{load, place};
+use crate::{
+    accounts::registration::pages::check_text,
+    auth::staff::CampaignManager,
+    campaigns::{
+        Campaign,
+        slips::{self, NewPerson, Printed, Slip},
+    },
+    domain::{DepartmentId, PeriodId},
+    error::{AppError, PageError},
+    web::{
+        self, Form, Hearth, Page,
+        form::{FormErrors, line},
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// Somebody as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PersonForm {
+    pub person_name: String,
+    pub person_position: String,
+    pub person_department: String,
+}
+
+impl PersonForm {
+    fn parse(&self, page: &Page) -> Result<NewPerson, FormErrors> {
+        let mut errors = FormErrors::default();
+        check_text(&self.person_name, "person_name", true, page, &mut errors);
+        check_text(&self.person_position, "person_position", false, page, &mut errors);
+        let department = match self.person_department.trim() {
+            "" => None,
+            id => Some(DepartmentId(id.parse().unwrap_or_default())),
+        };
+        let (name, position) = (line(&self.person_name), line(&self.person_position));
+        if errors.is_empty() { Ok(NewPerson { name, position, department }) } else { Err(errors) }
+    }
+
+    /// Whether this department is the chosen one.
+    pub fn is_in(&self, department: &i64) -> bool {
+        self.person_department == department.to_string()
+    }
+}
+
+/// Adds somebody without an address.
+pub async fn add_person(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<PersonForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
+    let (by, id, now) = (manager.0.actor(), PeriodId(*id), hearth.now());
+    let page = manager.0.page;
+    let errors = match form.parse(&page) {
+        Ok(new) => {
+            let today = hearth.day(now);
+            hearth.act(by, move |conn| slips::add_person(conn, by.user, id, &new, now, today)).await?;
+            return Ok(web::see_other_with(&hearth, &place(id), "flash-person-added")?);
+        }
+        Err(errors) => errors,
+    };
+    let mut page = load(&hearth, page, id, None, FormErrors::default()).await?;
+    page.person = form;
+    page.person_errors = errors;
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+#[derive(Template)]
+#[template(path = "hr/campaigns/slips.html")]
+struct SlipsPage {
+    page: Page,
+    campaign: Campaign,
+    slips: Vec<Slip>,
+    /// Where a code is typed.
+    address: String,
+}
+
+/// Asks before slips that were handed out end.
+#[derive(Template)]
+#[template(path = "hr/campaigns/slips_again.html")]
+struct SlipsAgainPage {
+    page: Page,
+    campaign: Campaign,
+    printing: i32,
+    printed_on: NaiveDate,
+}
+
+#[derive(Deserialize)]
+pub struct PrintForm {
+    /// The printing whose codes end, as the page that asks names it.
+    #[serde(default)]
+    replaces: String,
+}
+
+/// New codes for everyone invited who has no address; the earlier ones end,
+/// once somebody said that they shall.
+pub async fn print(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<PrintForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
+    let (by, id, now) = (manager.0.actor(), PeriodId(*id), hearth.now());
+    let mut page = manager.0.page;
+    page.path = place(id); // where a change of language leads back to
+    let (replaces, shared) = (form.replaces.parse().ok(), hearth.clone());
+    let work = move |conn: &mut _| slips::print_codes(conn, by.user, id, replaces, &shared.keys, now);
+    match hearth.act(by, work).await? {
+        (campaign, Printed::Slips(slips)) => {
+            let address = hearth.config.public_url.join("code").map_err(|error| AppError::Internal(error.into()))?;
+            Ok(web::html(&SlipsPage { page, campaign, slips, address: address.into() })?)
+        }
+        (campaign, Printed::Before { printing, printed_at }) => {
+            let printed_on = hearth.day(printed_at);
+            let ask = SlipsAgainPage { page, campaign, printing, printed_on };
+            Ok(web::html_with(StatusCode::CONFLICT, &ask)?)
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! `/hr/campaigns`: the list, a draft's form, an open campaign.
+
+pub mod close;
+pub mod codes;
+
+use crate::{
+    assessment::report::limits_source,
+    auth::staff::CampaignManager,
+    campaigns::{
+        self, Campaign, Listed, Occasion, OpenError,
+        form::{DraftForm, DraftView},
+        participation::GROUPS,
+        slips,
+    },
+    domain::{PeriodId, PeriodState, UserId},
+    error::{AppError, PageError},
+    web::{self, Button, Form, Hearth, Page, Query, form::FormErrors},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use codes::PersonForm;
+use diesel::PgConnection;
+use serde::Deserialize;
+
+/// How many campaigns a page shows.
+const PAGE: i64 = 20;
+
+#[derive(Template)]
+#[template(path = "hr/campaigns/index.html")]
+struct ListPage {
+    page: Page,
+    rows: Vec<Listed>,
+    older: Option<PeriodId>,
+    newest: bool,
+}
+
+#[derive(Deserialize)]
+pub struct ListQuery {
+    before: Option<i64>,
+}
+
+/// Every campaign, the newest first.
+pub async fn index(
+    manager: CampaignManager,
+    query: Query<ListQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let before = query.before.map(PeriodId);
+    let mut rows = hearth.db.read(move |conn| campaigns::list(conn, before, PAGE + 1)).await?;
+    let more = rows.len() > PAGE as usize;
+    rows.truncate(PAGE as usize);
+    let older = rows.last().filter(|_| more).map(|last| last.id);
+    Ok(web::html(&ListPage { page: manager.0.page, rows, older, newest: before.is_none() })?)
+}
+
+#[derive(Template)]
+#[template(path = "hr/campaigns/new.html")]
+struct NewPage {
+    page: Page,
+    draft: DraftView,
+}
+
+/// The form of a new draft.
+pub async fn new(manager: CampaignManager, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let choices = hearth.db.read(campaigns::choices).await?;
+    let (today, default) = (hearth.day(hearth.now()), hearth.instruments().current().id);
+    let page = manager.0.page;
+    let typed = DraftForm::fresh(today, &choices, default);
+    let draft = DraftView::new(typed, &choices, FormErrors::default(), &page);
+    Ok(web::html(&NewPage { page, draft })?)
+}
+
+/// Keeps a new draft.
+pub async fn create(
+    manager: CampaignManager,
+    form: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
+    let (by, page, now) = (manager.0.actor(), manager.0.page, hearth.now());
+    let typed = DraftForm::from_fields(&form);
+    let choices = hearth.db.read(campaigns::choices).await?;
+    match typed.parse(&choices, hearth.config.campaigns, &page) {
+        Ok(draft) => {
+            let id = hearth.act(by, move |conn| campaigns::create(conn, by.user, &draft, now)).await?;
+            Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-kept")?)
+        }
+        Err(errors) => {
+            let draft = DraftView::new(typed, &choices, errors, &page);
+            Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage { page, draft })?)
+        }
+    }
+}
+
+fn place(id: PeriodId) -> String {
+    format!("/hr/campaigns/{id}")
+}
+
+#[derive(Template)]
+#[template(path = "hr/campaigns/show.html")]
+struct ShowPage {
+    page: Page,
+    campaign: Campaign,
+    /// How many are invited, or would be today.
+    invited: i64,
+    questionnaire: String,
+    /// Where its limits between levels come from.
+    limits: Option<String>,
+    /// From so many invited people on the share of answers is shown.
+    participation_from: i64,
+    /// Only of a draft.
+    draft: Option<DraftView>,
+    /// Why it did not open.
+    problem: Option<String>,
+    /// How many of the invited have no address.
+    without_address: i64,
+    person: PersonForm,
+    person_errors: FormErrors,
+}
+
+/// One campaign: a draft's form, or how an open one is going.
+pub async fn show(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let page = load(&hearth, manager.0.page, PeriodId(*id), None, FormErrors::default()).await?;
+    Ok(web::html(&page)?)
+}
+
+async fn load(
+    hearth: &Data<Hearth>,
+    page: Page,
+    id: PeriodId,
+    typed: Option<DraftForm>,
+    errors: FormErrors,
+) -> Result<ShowPage, AppError> {
+    let shared = hearth.clone();
+    let read = move |conn: &mut PgConnection| {
+        let (campaign, invited) = campaigns::show(conn, id)?;
+        let version = campaign.version.unwrap_or(shared.instruments().current().id);
+        let version = shared.instruments().get(conn, version)?;
+        let choices = if campaign.state == PeriodState::Draft { Some(campaigns::choices(conn)?) } else { None };
+        let without_address = slips::count_without_address(conn, id)?;
+        Ok::<_, AppError>((campaign, invited, without_address, version, choices))
+    };
+    let (campaign, invited, without_address, version, choices) = hearth.db.read(read).await?;
+    let sets = &version.instrument.cut_off_sets;
+    let set = sets.iter().find(|set| Some(&set.id) == campaign.cut_off_set.as_ref());
+    let min_group = campaign.min_group.map_or_else(|| i64::from(hearth.config.min_group), i64::from);
+    let typed = typed.unwrap_or_else(|| DraftForm::of(&campaign));
+    Ok(ShowPage {
+        invited,
+        questionnaire: version.instrument.title(page.language()),
+        limits: set.map(|set| limits_source(&version.instrument, set, page.words())),
+        participation_from: GROUPS * min_group,
+        draft: choices.map(|choices| DraftView::new(typed, &choices, errors, &page)),
+        problem: None,
+        without_address,
+        person: PersonForm::default(),
+        person_errors: FormErrors::default(),
+        campaign,
+        page,
+    })
+}
+
+/// Changes a draft.
+pub async fn change(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
+    let (by, page, now, id) = (manager.0.actor(), manager.0.page, hearth.now(), PeriodId(*id));
+    let typed = DraftForm::from_fields(&form);
+    let choices = hearth.db.read(campaigns::choices).await?;
+    match typed.parse(&choices, hearth.config.campaigns, &page) {
+        Ok(draft) => {
+            hearth.act(by, move |conn| campaigns::change(conn, by.user, id, &draft, now)).await?;
+            Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-kept")?)
+        }
+        Err(errors) => {
+            let page = load(&hearth, page, id, Some(typed), errors).await?;
+            Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+        }
+    }
+}
+
+/// Deletes a draft.
+pub async fn delete(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
+    let (actor, now, id) = (manager.0.id, hearth.now(), PeriodId(*id));
+    hearth.act(manager.0.actor(), move |conn| campaigns::delete(conn, actor, id, now)).await?;
+    Ok(web::see_other_with(&hearth, "/hr/campaigns", "flash-campaign-deleted")?)
+}
+
+/// Opens a draft, or says next to the button why it cannot.
+pub async fn open(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
+    let (actor, occasion, id) = (manager.0.id, occasion(&hearth, &manager.0.page)?, PeriodId(*id));
+    let by = manager.0.actor();
+    let (rules, page) = ((hearth.config.min_group, hearth.config.campaigns), manager.0.page);
+    let opened = hearth.act(by, move |conn| campaigns::open(conn, actor, id, rules, &occasion)).await;
+    let problem = match opened {
+        Ok(()) => {
+            hearth.postbox.ring();
+            return Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-opened")?);
+        }
+        Err(OpenError::AnotherOpen) => page.t("campaign-another-open").to_owned(),
+        Err(OpenError::Over) => page.t("campaign-over").to_owned(),
+        Err(OpenError::NobodyInvited) => page.t("campaign-nobody-invited").to_owned(),
+        Err(OpenError::TooLong { latest }) => {
+            page.t2("campaign-too-long-from-today", "days", rules.1.longest(), "date", page.date(&latest))
+        }
+        Err(OpenError::Resting { from }) => {
+            page.t2("campaign-at-rest", "days", rules.1.rest(), "date", page.date(&from))
+        }
+        Err(OpenError::App(error)) => return Err(error.into()),
+    };
+    let mut page = load(&hearth, page, id, None, FormErrors::default()).await?;
+    page.problem = Some(problem);
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+/// Writes to those who have not answered.
+pub async fn remind(
+    manager: CampaignManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
+    let (actor, occasion, id): (UserId, _, _) = (manager.0.id, occasion(&hearth, &manager.0.page)?, PeriodId(*id));
+    hearth.act(manager.0.actor(), move |conn| campaigns::remind(conn, actor, id, &occasion)).await?;
+    hearth.postbox.ring();
+    Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-reminded")?)
+}
+
+/// Here and now.
+fn occasion(hearth: &Hearth, page: &Page) -> Result<Occasion, AppError> {
+    let url = hearth.config.public_url.join("assessments/new").map_err(|error| AppError::Internal(error.into()))?;
+    let now = hearth.now();
+    let (language, timezone) = (page.language(), hearth.config.timezone);
+    Ok(Occasion { url: url.into(), language, today: hearth.day(now), now, timezone })
+}

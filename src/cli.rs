@@ -1,0 +1,487 @@
+//! The command line behind `main`: one clear line and a non-zero exit code on
+//! bad input.
+
+mod employees;
+
+use crate::{
+    accounts::{
+        password::{COST, Hasher, Password},
+        registration::{self, NewAccount},
+    },
+    app::{Application, Options},
+    assistant::model::PATIENCE,
+    audit::{self, VerifyError},
+    auth::roles::Role,
+    clock::Clock,
+    cluster::{Cluster, Durability},
+    config::{Config, ConfigError},
+    db::migrations,
+    domain::Email,
+    i18n::Language,
+    instruments::catalog,
+    keys::{self, Keys, Signer},
+    library,
+    publication::privacy_check::{self, Finding, Table, Tried},
+    seed,
+    web::body,
+};
+use anyhow::{Context as _, bail, ensure};
+use clap::{Args, Parser, Subcommand};
+use diesel::{Connection as _, PgConnection};
+use std::{
+    io::{ErrorKind, IsTerminal as _, Write as _},
+    os::unix::fs::DirBuilderExt as _,
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
+
+/// Burnout check-ups that employees trust and dashboards that HR can act on.
+#[derive(Parser)]
+#[command(
+    name = "hearth",
+    version,
+    about,
+    after_help = "Configuration comes from the environment or a .env file; see .env.example."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Migrate the database, then serve (the default)
+    Serve(Serve),
+    /// Run, take back or list schema migrations
+    #[command(subcommand)]
+    Migrate(Migrate),
+    /// Fill the database with a synthetic company
+    Seed(Seed),
+    /// Manage accounts
+    #[command(subcommand)]
+    User(User),
+    /// Play the attacker on everything that was published
+    PrivacyCheck,
+    /// Manage questionnaires
+    #[command(subcommand)]
+    Instrument(Instrument),
+    /// Check the audit log
+    #[command(subcommand)]
+    Audit(Audit),
+    /// Manage the list of employees
+    #[command(subcommand)]
+    Employees(Employees),
+}
+
+#[derive(Args, Default)]
+struct Serve {
+    /// Fill an empty database with the demo company first; only on a loopback address
+    #[arg(long)]
+    demo: bool,
+}
+
+#[derive(Subcommand)]
+enum Migrate {
+    /// Run every migration that has not run yet
+    Run,
+    /// Take the latest migration back
+    Revert,
+    /// List the migrations
+    Status,
+}
+
+#[derive(Args)]
+struct Seed {
+    /// How many employees to make
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    employees: u32,
+    /// How many months of check-ups to make
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=240))]
+    months: u32,
+    /// The same number makes the same company
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Subcommand)]
+enum User {
+    /// Make an account; the password is asked for, or read from standard input
+    Create {
+        /// E-mail address
+        #[arg(long)]
+        email: String,
+        /// Name as others see it
+        #[arg(long)]
+        name: String,
+        /// employee, manager, hr or admin
+        #[arg(long, value_parser = role)]
+        role: Role,
+    },
+}
+
+#[derive(Subcommand)]
+enum Instrument {
+    /// Add a version of a questionnaire from a TOML file
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Check that no row of the audit log was changed, removed or slipped in
+    ///
+    /// Prints the number and the hash of the last row. Note them somewhere
+    /// else: rows cut off at the end cannot be seen from inside the log, only
+    /// by a later run that prints a smaller number, or another hash for the
+    /// same one. Exits with 1 and the number of the first bad row when the log
+    /// is broken, and with 3 when it cannot be checked, because the secret key
+    /// is not the one, or not here, that rows were written with.
+    Verify,
+}
+
+#[derive(Subcommand)]
+enum Employees {
+    /// Add and update people from a CSV or XLSX file, all or nothing
+    ///
+    /// Columns, in any order: email, name, position, department (as "Sales / North"; missing ones are
+    /// made), manager_email and language. Says how it read the file. Somebody whose address is known is updated; an empty cell changes nothing.
+    Import {
+        /// CSV (UTF-8 or another usual encoding; commas, semicolons, tabs or |) or XLSX
+        file: PathBuf,
+        /// Mail an invitation to everybody in it who cannot sign in yet and was never invited
+        #[arg(long)]
+        invite: bool,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let known = Role::ALL.into_iter().find(|role| role.code() == text);
+    known.ok_or_else(|| "must be employee, manager, hr or admin".to_owned())
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command.unwrap_or(Command::Serve(Serve::default()))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("hearth: {error:#}");
+            let unchecked = matches!(error.downcast_ref(), Some(VerifyError::OtherKey(_))) || error.is::<NoSecret>();
+            if unchecked { ExitCode::from(CANNOT_CHECK) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+/// The exit code when the audit log can be called neither whole nor broken.
+const CANNOT_CHECK: u8 = 3;
+
+/// The audit log is asked for without the secret.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot check the audit log: {0}")]
+struct NoSecret(ConfigError);
+
+fn run(command: Command) -> anyhow::Result<()> {
+    let config = match (&command, Config::from_env()) {
+        (Command::Audit(_), Err(error)) if error.variable == "HEARTH_SECRET_KEY" => return Err(NoSecret(error).into()),
+        (_, config) => config?,
+    };
+    log_to_stdout(&config)?;
+    make_data_dir(&config)?;
+    match command {
+        Command::Serve(serve) => self::serve(config, &serve),
+        Command::Migrate(migrate) => with_database(&config, |conn| self::migrate(conn, &migrate)),
+        Command::Seed(seed) => with_database(&config, |conn| self::seed(conn, &config, &seed)),
+        Command::PrivacyCheck => with_database(&config, privacy_check),
+        Command::User(User::Create { email, name, role }) => {
+            with_database(&config, |conn| create_user(conn, &config, &email, &name, role))
+        }
+        Command::Instrument(Instrument::Import { file }) => {
+            with_database(&config, |conn| import_instrument(conn, &file))
+        }
+        Command::Audit(Audit::Verify) => {
+            let signer = Keys::existing(&config)?.map(|keys| Signer::new(Arc::new(keys)));
+            with_connection(&config, |conn| verify_audit(conn, signer.as_ref()))
+        }
+        Command::Employees(Employees::Import { file, invite }) => {
+            with_database(&config, |conn| employees::import(conn, &config, &file, invite))
+        }
+    }
+}
+
+fn log_to_stdout(config: &Config) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).context("HEARTH_LOG")?;
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
+    if config.log_json {
+        logs.json().init();
+    } else {
+        logs.with_ansi(std::io::stdout().is_terminal()).init();
+    }
+    Ok(())
+}
+
+/// Only its owner gets into the data directory; the way to it stays open, which
+/// the private PostgreSQL of a root user needs.
+fn make_data_dir(config: &Config) -> anyhow::Result<()> {
+    let directory = &config.data_dir;
+    let parents = directory.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let made = parents.and_then(|()| match std::fs::DirBuilder::new().mode(0o700).create(directory) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && directory.is_dir() => Ok(()),
+        made => made,
+    });
+    made.with_context(|| format!("HEARTH_DATA_DIR: cannot make {}", directory.display()))
+}
+
+/// The configured database, else the private one.
+enum Database {
+    Configured(String),
+    Private(Cluster),
+}
+
+impl Database {
+    fn open(config: &Config) -> anyhow::Result<Self> {
+        Ok(match &config.database_url {
+            Some(url) => Self::Configured(url.expose().clone()),
+            None => Self::Private(Cluster::start(&config.data_dir, Durability::Durable)?),
+        })
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Self::Configured(url) => url.clone(),
+            Self::Private(cluster) => cluster.url(),
+        }
+    }
+
+    fn close(self) -> anyhow::Result<()> {
+        match self {
+            Self::Configured(_) => Ok(()),
+            Self::Private(cluster) => Ok(cluster.stop()?),
+        }
+    }
+
+    /// Comes back once the private database ended by itself.
+    async fn ended(&mut self) {
+        let mut every = actix_web::rt::time::interval(Duration::from_secs(1));
+        loop {
+            every.tick().await;
+            if let Self::Private(cluster) = self
+                && !cluster.is_running()
+            {
+                return;
+            }
+        }
+    }
+}
+
+/// Works on the database, and signs what is written into the audit log.
+fn with_database<T>(config: &Config, work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let signer = Signer::new(Arc::new(Keys::load(config)?));
+    let _signing = signer.enter();
+    with_connection(config, work)
+}
+
+fn with_connection<T>(config: &Config, work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let database = Database::open(config)?;
+    let connected = PgConnection::establish(&database.url()).context("cannot connect to the database");
+    let result = connected.and_then(|mut conn| work(&mut conn));
+    database.close()?;
+    result
+}
+
+fn serve(config: Config, serve: &Serve) -> anyhow::Result<()> {
+    ensure!(
+        !serve.demo || config.bind.ip().is_loopback(),
+        "--demo serves on a loopback address only, not on {}",
+        config.bind
+    );
+    let mut database = Database::open(&config)?;
+    let served = if serve.demo { fill_demo(&database.url(), &config) } else { Ok(()) }
+        .and_then(|()| actix_web::rt::System::new().block_on(serve_until_stopped(config, serve.demo, &mut database)));
+    let closed = database.close();
+    served.and(closed)
+}
+
+async fn serve_until_stopped(config: Config, demo: bool, database: &mut Database) -> anyhow::Result<()> {
+    let options = Options {
+        clock: Clock::System,
+        bcrypt_cost: COST,
+        assistant_patience: PATIENCE,
+        body_patience: body::PATIENCE,
+    };
+    let application = Application::build(config, &database.url(), options)?;
+    println!("Hearth is at {}", application.public_url());
+    if demo {
+        println!("Demo accounts, password {}:", seed::DEMO_PASSWORD);
+        for account in &seed::DEMO_ACCOUNTS {
+            println!("  {}", account.email);
+        }
+    }
+    std::io::stdout().flush()?;
+    let server = application.handle();
+    let mut running = std::pin::pin!(application.run());
+    tokio::select! {
+        served = &mut running => return served,
+        () = database.ended() => {}
+    }
+    let (_, served) = tokio::join!(server.stop(true), running);
+    served?;
+    bail!("the private PostgreSQL ended by itself; start Hearth again to recover it")
+}
+
+/// Makes the demo company in an empty database; a filled one stays as it is.
+fn fill_demo(url: &str, config: &Config) -> anyhow::Result<()> {
+    let mut conn = PgConnection::establish(url).context("cannot connect to the database")?;
+    migrations::run(&mut conn)?;
+    if !seed::is_empty(&mut conn)? {
+        return Ok(());
+    }
+    let version = store_shipped(&mut conn)?;
+    println!("Making the demo company …");
+    let signer = Signer::new(Arc::new(Keys::load(config)?));
+    let _signing = signer.enter(); // its closed periods are in the audit log
+    let hash = bcrypt::non_truncating_hash(seed::DEMO_PASSWORD, COST)?;
+    Ok(seed::demo(&mut conn, &version, &hash, Clock::System.now(), config.timezone, config.min_group)?)
+}
+
+fn store_shipped(conn: &mut PgConnection) -> anyhow::Result<crate::instruments::Version> {
+    crate::auth::roles::store_shipped(conn)?;
+    library::import_shipped(conn)?;
+    Ok(catalog::import_default(conn)?)
+}
+
+fn migrate(conn: &mut PgConnection, migrate: &Migrate) -> anyhow::Result<()> {
+    match migrate {
+        Migrate::Run => {
+            let ran = migrations::run(conn)?;
+            ran.iter().for_each(|name| println!("ran {name}"));
+            if ran.is_empty() {
+                println!("nothing to run");
+            }
+        }
+        Migrate::Revert => match migrations::revert(conn)? {
+            Some(name) => println!("took back {name}"),
+            None => bail!("there is no migration to take back"),
+        },
+        Migrate::Status => {
+            for migration in migrations::status(conn)? {
+                println!("[{}] {}", if migration.applied { 'x' } else { ' ' }, migration.name);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn seed(conn: &mut PgConnection, config: &Config, seed: &Seed) -> anyhow::Result<()> {
+    migrations::run(conn)?;
+    ensure!(seed::is_empty(conn)?, "this database has people in it already; a synthetic company needs an empty one");
+    let version = store_shipped(conn)?;
+    let plan = seed::Plan { employees: seed.employees, months: seed.months, seed: seed.seed };
+    let bar = indicatif::ProgressBar::new(u64::from(seed.employees));
+    bar.set_style(indicatif::ProgressStyle::with_template(
+        "{bar:40} {pos}/{len} employees, {elapsed} of about {duration}",
+    )?);
+    let mut progress = |done: u64, total: u64| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    seed::company(conn, &version, &plan, Clock::System.now(), config.timezone, config.min_group, &mut progress)?;
+    bar.finish();
+    println!("made {} employees with {} months of check-ups", seed.employees, seed.months);
+    Ok(())
+}
+
+fn privacy_check(conn: &mut PgConnection) -> anyhow::Result<()> {
+    migrations::run(conn)?;
+    println!("Trying to compute a group smaller than the smallest from every sum that was published:");
+    let clean = privacy_check::run(conn, |tried| println!("{}", describe(tried)))?;
+    ensure!(clean, "something published can be taken apart");
+    println!("nothing published can be taken apart");
+    Ok(())
+}
+
+fn describe(tried: &Tried) -> String {
+    let what = match tried.what {
+        Table::Period(period, version) => format!("period {period}, questionnaire {version}"),
+        Table::Week(monday) => format!("pulse week of {monday}"),
+    };
+    let found = match &tried.finding {
+        Finding::Nothing => "nothing".to_owned(),
+        Finding::Disclosed(group) => format!("DISCLOSED: the own people of departments {group:?}"),
+        Finding::NotFromBlocks(department) => format!("WRONG: department {department} is not made of whole blocks"),
+    };
+    let (measures, sums, people, k) = (tried.measures.join(" + "), tried.sums, tried.people, tried.k);
+    format!("{what}: {measures}: {sums} sums over {people} people, groups under {k}: {found}")
+}
+
+fn create_user(conn: &mut PgConnection, config: &Config, email: &str, name: &str, role: Role) -> anyhow::Result<()> {
+    let Some(address) = Email::parse(email) else { bail!("--email: not an e-mail address") };
+    let name = crate::domain::text::line(name);
+    ensure!((1..=registration::LONGEST_TEXT).contains(&name.chars().count()), "--name: must be 1 to 255 characters");
+    let local = address.as_str().split('@').next().unwrap_or_default();
+    let password = match Password::parse(&read_password()?, &[&name, local, "hearth"]) {
+        Ok(password) => password,
+        Err(problem) => bail!("password: {}", Language::En.catalog().text(problem.key())),
+    };
+    let password_hash = actix_web::rt::System::new()
+        .block_on(async { Hasher::new(COST)?.hash(password).await.map_err(anyhow::Error::from) })?;
+    migrations::run(conn)?;
+    store_shipped(conn)?;
+    let new = NewAccount {
+        email: address,
+        password_hash,
+        name,
+        position: String::new(),
+        claimed_department: String::new(),
+        language: None,
+        role,
+        confirmed: true,
+    };
+    let now = Clock::System.now();
+    registration::register(conn, &new, now, now.with_timezone(&config.timezone).date_naive())?;
+    println!("made the account, role {}", role.code());
+    Ok(())
+}
+
+/// From a prompt that does not show it, or one line of standard input.
+fn read_password() -> anyhow::Result<String> {
+    if std::io::stdin().is_terminal() {
+        let password = rpassword::prompt_password("Password: ")?;
+        ensure!(password == rpassword::prompt_password("Again: ")?, "the two passwords differ");
+        return Ok(password);
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn import_instrument(conn: &mut PgConnection, file: &std::path::Path) -> anyhow::Result<()> {
+    let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    migrations::run(conn)?;
+    let version = catalog::import(conn, &source).with_context(|| file.display().to_string())?;
+    let instrument = version.instrument;
+    println!("stored {} {}", instrument.id, instrument.version);
+    for scale in instrument.scales().filter(|scale| instrument.lacks_sd(*scale)) {
+        let id = instrument.scale_id(scale);
+        println!("note: {id} has a reliability but no sd beside it: its error of measurement stays unknown");
+    }
+    Ok(())
+}
+
+fn verify_audit(conn: &mut PgConnection, signer: Option<&Signer>) -> anyhow::Result<()> {
+    migrations::run(conn)?;
+    let found = audit::verify(conn, signer);
+    if let Some(signer) = signer {
+        audit::chain::remember(conn, signer, &found, Clock::System.now())?;
+    }
+    let whole = found?;
+    let older = match whole.unkeyed {
+        0 => String::new(),
+        rows => format!("; rows 1 to {rows} are older than its key and prove less"),
+    };
+    println!("the audit log is whole: last row {}, hash {}{older}", whole.rows, keys::hex(&whole.last_hash));
+    Ok(())
+}

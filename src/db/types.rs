@@ -1,0 +1,122 @@
+//! How ids and enums stand in PostgreSQL: `pg_id!` and `pg_enum!`, which each
+//! room calls for its own, and those that every room shares. The types
+//! themselves know nothing of Diesel.
+
+use crate::{
+    domain::{DepartmentId, Dimension, Level, Numbered, PeriodId, PeriodKind, PeriodState, Profile, RoleId, UserId},
+    i18n::Language,
+};
+
+/// What `pg_id!` and `pg_enum!` use.
+pub mod used {
+    pub use diesel::{
+        deserialize::{self, FromSql, Queryable},
+        expression::AsExpression,
+        internal::derives::as_expression::Bound, // where diesel's own derives have it from
+        pg::{Pg, PgValue},
+        serialize::{self, IsNull, Output, ToSql},
+        sql_types::{BigInt, Nullable, SingleValue},
+    };
+    pub use std::io::Write;
+}
+
+/// Makes a Rust type usable as a bound value and a selected column of one SQL type.
+macro_rules! pg_expression {
+    ($rust:ty, $sql:ty) => {
+        impl AsExpression<$sql> for $rust {
+            type Expression = Bound<$sql, Self>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+        impl AsExpression<Nullable<$sql>> for $rust {
+            type Expression = Bound<Nullable<$sql>, Self>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+        impl<'a> AsExpression<$sql> for &'a $rust {
+            type Expression = Bound<$sql, &'a $rust>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+        impl<'a> AsExpression<Nullable<$sql>> for &'a $rust {
+            type Expression = Bound<Nullable<$sql>, &'a $rust>;
+            fn as_expression(self) -> Self::Expression {
+                Bound::new(self)
+            }
+        }
+        impl ToSql<Nullable<$sql>, Pg> for $rust {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                ToSql::<$sql, Pg>::to_sql(self, out)
+            }
+        }
+        impl<ST> Queryable<ST, Pg> for $rust
+        where
+            ST: SingleValue,
+            Self: FromSql<ST, Pg>,
+        {
+            type Row = Self;
+            fn build(row: Self) -> deserialize::Result<Self> {
+                Ok(row)
+            }
+        }
+    };
+}
+
+/// Newtypes of `i64` as BIGINT.
+macro_rules! pg_id {
+    ($($rust:ty),+ $(,)?) => {$(
+        const _: () = {
+            use $crate::db::types::used::*;
+            $crate::db::types::pg_expression!($rust, BigInt);
+            impl ToSql<BigInt, Pg> for $rust {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                    ToSql::<BigInt, Pg>::to_sql(&self.0, out)
+                }
+            }
+            impl FromSql<BigInt, Pg> for $rust {
+                fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                    <i64 as FromSql<BigInt, Pg>>::from_sql(value).map(Self)
+                }
+            }
+        };
+    )+};
+}
+
+/// Enums whose labels in a type of PostgreSQL are their `code()`.
+macro_rules! pg_enum {
+    ($($rust:ty => $sql:ident),+ $(,)?) => {$(
+        const _: () = {
+            use $crate::db::{schema::sql_types, types::used::*};
+            $crate::db::types::pg_expression!($rust, sql_types::$sql);
+            impl ToSql<sql_types::$sql, Pg> for $rust {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                    out.write_all(self.code().as_bytes())?;
+                    Ok(IsNull::No)
+                }
+            }
+            impl FromSql<sql_types::$sql, Pg> for $rust {
+                fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                    let label = std::str::from_utf8(value.as_bytes())?;
+                    Self::ALL.into_iter().find(|known| known.code() == label).ok_or_else(|| "unknown enum label".into())
+                }
+            }
+        };
+    )+};
+}
+
+pub(crate) use {pg_enum, pg_expression, pg_id};
+
+pg_id!(DepartmentId, PeriodId, RoleId, UserId);
+
+pg_enum!(
+    Dimension => BurnoutDimension,
+    Language => Language,
+    Level => BurnoutLevel,
+    Numbered => Numbered,
+    PeriodKind => PeriodKind,
+    PeriodState => PeriodState,
+    Profile => BurnoutProfile,
+);

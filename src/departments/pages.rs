@@ -1,0 +1,251 @@
+//! `/hr/departments`: the tree, and the forms that change it. One department's
+//! own page stands with its plan, in `hr::actions`.
+
+use crate::{
+    auth::{
+        CurrentUser,
+        staff::{DepartmentReader, EmployeeManager},
+    },
+    departments::{self, BadName, Counted, DepartmentError, DepartmentName, Misplaced, SEPARATOR},
+    domain::DepartmentId,
+    error::{AppError, PageError},
+    web::{
+        self, Button, Form, Hearth, Page, Query,
+        form::{FormErrors, line},
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use serde::Deserialize;
+
+/// A line of the table.
+pub struct Row {
+    pub id: DepartmentId,
+    pub name: String,
+    /// How far it is set in, from 0.
+    pub depth: usize,
+    pub own: i64,
+    pub total: i64,
+    /// Key of what is said about a department too small for numbers of its own.
+    pub small: Option<&'static str>,
+}
+
+/// Lines of the departments that a scope shows, set in from the first one.
+pub fn rows(all: &[Counted], shown: &[DepartmentId], min_group: u16) -> Vec<Row> {
+    let shown: Vec<_> = all.iter().filter(|one| shown.contains(&one.department.id)).collect();
+    let outermost = shown.iter().map(|one| one.department.depth).min().unwrap_or(1);
+    let row = |one: &&Counted| Row {
+        id: one.department.id,
+        name: one.department.name.clone(),
+        depth: one.department.depth - outermost,
+        own: one.own,
+        total: one.total,
+        small: match (one.total, one.department.depth) {
+            (total, _) if total >= i64::from(min_group) => None,
+            (_, 1) => Some("departments-small-top"),
+            _ => Some("departments-small"),
+        },
+    };
+    shown.iter().map(row).collect()
+}
+
+#[derive(Template)]
+#[template(path = "hr/departments/index.html")]
+struct DepartmentsPage {
+    page: Page,
+    rows: Vec<Row>,
+    people: i64,
+    may_edit: bool,
+    /// Places for a new department, with their paths.
+    places: Vec<(DepartmentId, String)>,
+    form: DepartmentForm,
+    errors: FormErrors,
+}
+
+impl DepartmentsPage {
+    async fn load(
+        reader: DepartmentReader,
+        form: DepartmentForm,
+        errors: FormErrors,
+        hearth: &Data<Hearth>,
+    ) -> Result<Self, AppError> {
+        let all = hearth.db.read(departments::counted).await?;
+        let tree: Vec<_> = all.iter().map(|one| one.department.clone()).collect();
+        let shown: Vec<_> = departments::visible(&tree, reader.scope()).into_iter().map(|one| one.id).collect();
+        let rows = rows(&all, &shown, hearth.config.min_group);
+        let people = rows.iter().filter(|row| row.depth == 0).map(|row| row.total).sum();
+        let may_edit = reader.may_edit();
+        let places = tree.into_iter().filter(|_| may_edit).map(|one| (one.id, one.path)).collect();
+        Ok(Self { page: reader.0.page, rows, people, may_edit, places, form, errors })
+    }
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct DepartmentForm {
+    name: String,
+    /// The department above; empty for the company itself.
+    parent: String,
+}
+
+impl DepartmentForm {
+    fn is_under(&self, id: &DepartmentId) -> bool {
+        self.parent == id.to_string()
+    }
+
+    fn parse(&self, page: &Page, errors: &mut FormErrors) -> Option<(Option<DepartmentId>, DepartmentName)> {
+        let parent = match self.parent.as_str() {
+            "" => Ok(None),
+            number => number.parse().map(|id| Some(DepartmentId(id))),
+        };
+        if parent.is_err() {
+            errors.add(page.words(), "parent", "departments-no-parent");
+        }
+        match DepartmentName::parse(&line(&self.name)) {
+            Ok(name) => return Some((parent.ok()?, name)),
+            Err(BadName::Empty) => errors.add(page.words(), "name", "field-required"),
+            Err(BadName::TooLong) => errors.add(page.words(), "name", "departments-name-long"),
+            Err(BadName::Separator) => {
+                errors.add_text("name", page.t1("departments-name-separator", "separator", SEPARATOR.trim()));
+            }
+        }
+        None
+    }
+}
+
+/// Puts what the tree refused next to its field.
+fn explain(error: DepartmentError, page: &Page, errors: &mut FormErrors) -> Result<(), AppError> {
+    let (field, key) = match error {
+        DepartmentError::NameTaken => ("name", "departments-name-taken"),
+        DepartmentError::Misplaced(Misplaced::NoParent) => ("parent", "departments-no-parent"),
+        DepartmentError::Misplaced(Misplaced::UnderItself) => ("parent", "departments-under-itself"),
+        DepartmentError::Misplaced(Misplaced::TooDeep) => {
+            errors.add_text("parent", page.t1("departments-too-deep", "levels", departments::DEEPEST));
+            return Ok(());
+        }
+        DepartmentError::InUse => ("", "departments-in-use"),
+        DepartmentError::App(error) => return Err(error),
+    };
+    errors.add(page.words(), field, key);
+    Ok(())
+}
+
+#[derive(Deserialize)]
+pub struct IndexQuery {
+    /// The department that a new one is meant to stand under.
+    under: Option<i64>,
+}
+
+/// The tree, with its people; for those who keep it, the form for a new department.
+pub async fn index(
+    reader: DepartmentReader,
+    query: Query<IndexQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let parent = query.under.map(|id| id.to_string()).unwrap_or_default();
+    let form = DepartmentForm { parent, ..DepartmentForm::default() };
+    Ok(web::html(&DepartmentsPage::load(reader, form, FormErrors::default(), &hearth).await?)?)
+}
+
+/// Adds a department.
+pub async fn create(
+    manager: EmployeeManager,
+    form: Form<DepartmentForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
+    let (form, mut errors) = (form, FormErrors::default());
+    let EmployeeManager(user) = manager;
+    if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
+        let (actor, now) = (Some(user.id), hearth.now());
+        match hearth.act(user.actor(), move |conn| departments::create(conn, actor, parent, &name, now)).await {
+            Ok(_) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-created")?),
+            Err(error) => explain(error, &user.page, &mut errors)?,
+        }
+    }
+    let page = DepartmentsPage::load(DepartmentReader(user), form, errors, &hearth).await?;
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+#[derive(Template)]
+#[template(path = "hr/departments/edit.html")]
+struct EditPage {
+    page: Page,
+    department: Counted,
+    /// Departments it may be moved under, and those it may not because they are its own.
+    places: Vec<(DepartmentId, String, bool)>,
+    has_children: bool,
+    form: DepartmentForm,
+    errors: FormErrors,
+}
+
+impl EditPage {
+    /// With the form as it was sent, or as the department is.
+    async fn load(
+        user: CurrentUser,
+        id: DepartmentId,
+        form: Option<DepartmentForm>,
+        errors: FormErrors,
+        hearth: &Data<Hearth>,
+    ) -> Result<Self, AppError> {
+        let all = hearth.db.read(departments::counted).await?;
+        let department = all.iter().find(|one| one.department.id == id).cloned().ok_or(AppError::NotFound)?;
+        let tree: Vec<_> = all.into_iter().map(|one| one.department).collect();
+        let inside: Vec<_> = departments::subtree(&tree, id).into_iter().map(|one| one.id).collect();
+        let places = tree.iter().map(|one| (one.id, one.path.clone(), inside.contains(&one.id))).collect();
+        let parent = department.department.parent.map(|id| id.to_string()).unwrap_or_default();
+        let form = form.unwrap_or_else(|| DepartmentForm { name: department.department.name.clone(), parent });
+        let mut page = user.page;
+        page.path = format!("/hr/departments/{id}/edit"); // where a change of language leads back to
+        Ok(Self { page, department, places, has_children: inside.len() > 1, form, errors })
+    }
+}
+
+/// The forms that change or delete a department.
+pub async fn edit(manager: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    Ok(web::html(&EditPage::load(manager.0, DepartmentId(*id), None, FormErrors::default(), &hearth).await?)?)
+}
+
+/// Renames and moves a department.
+pub async fn change(
+    manager: EmployeeManager,
+    id: Path<i64>,
+    form: Form<DepartmentForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&manager.0.page).await?;
+    let (id, form, mut errors) = (DepartmentId(*id), form, FormErrors::default());
+    let EmployeeManager(user) = manager;
+    if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
+        let (actor, now) = (user.id, hearth.now());
+        match hearth.act(user.actor(), move |conn| departments::change(conn, actor, id, parent, &name, now)).await {
+            Ok(()) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-changed")?),
+            Err(error) => explain(error, &user.page, &mut errors)?,
+        }
+    }
+    let page = EditPage::load(user, id, Some(form), errors, &hearth).await?;
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+/// Deletes an empty department.
+pub async fn delete(
+    manager: EmployeeManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&manager.0.page).await?;
+    let (id, mut errors) = (DepartmentId(*id), FormErrors::default());
+    let EmployeeManager(user) = manager;
+    let (actor, now) = (user.id, hearth.now());
+    match hearth.act(user.actor(), move |conn| departments::delete(conn, actor, id, now)).await {
+        Ok(()) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-deleted")?),
+        Err(error) => explain(error, &user.page, &mut errors)?,
+    }
+    let page = EditPage::load(user, id, None, errors, &hearth).await?;
+    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}

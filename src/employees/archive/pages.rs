@@ -1,0 +1,134 @@
+//! `/hr/employees/{id}/archive` and `/hr/employees/archived`.
+
+use crate::{
+    auth::{CurrentUser, staff::EmployeeManager},
+    domain::UserId,
+    employees::{
+        self, EmployeeError, Person,
+        archive::{self, Archived},
+        pages::invitations,
+    },
+    error::{AppError, PageError},
+    leaving::{Leave, LeaveError, Ledger},
+    web::{self, Button, Form, Hearth, Page, Query, form::FormErrors},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "hr/employees/archive.html")]
+struct ArchivePage {
+    page: Page,
+    person: Person,
+    /// Nobody archives themselves.
+    oneself: bool,
+    errors: FormErrors,
+}
+
+/// Says what is kept and what is deleted, before it is.
+pub async fn ask(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = UserId(*id);
+    let person = hearth.db.read(move |conn| employees::show(conn, user)).await?;
+    render_question(hr.0, person, FormErrors::default())
+}
+
+fn render_question(hr: CurrentUser, person: Person, errors: FormErrors) -> Result<HttpResponse, PageError> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let oneself = hr.id == person.listed.id;
+    Ok(web::html_with(status, &ArchivePage { page: hr.page, person, oneself, errors })?)
+}
+
+/// Archives the person.
+pub async fn archive(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&hr.0.page).await?;
+    let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
+    let ledger = Ledger::of(&hearth.config.data_dir);
+    let done = |flash| Ok(web::see_other_with(&hearth, "/hr/employees/archived", flash)?);
+    let key = match hearth.act(hr.0.actor(), move |conn| archive::archive(conn, &ledger, actor, user, now)).await {
+        Ok(Leave::Archive) => return done("flash-employee-archived"),
+        Ok(Leave::Erase) => return done("flash-employee-erased"),
+        Err(LeaveError::Oneself) => "archive-oneself",
+        Err(LeaveError::LastAdmin) => "archive-last-admin",
+        Err(LeaveError::App(error)) => return Err(error.into()),
+    };
+    let mut errors = FormErrors::default();
+    errors.add(hr.0.page.words(), "", key);
+    let person = hearth.db.read(move |conn| employees::show(conn, user)).await?;
+    render_question(hr.0, person, errors)
+}
+
+#[derive(Template)]
+#[template(path = "hr/employees/archived.html")]
+struct ArchivedPage {
+    page: Page,
+    /// With the day they were archived on.
+    people: Vec<(Archived, NaiveDate)>,
+    more: bool,
+    newest: bool,
+    errors: FormErrors,
+}
+
+#[derive(Deserialize)]
+pub struct AfterQuery {
+    after: Option<i64>,
+}
+
+/// Who left.
+pub async fn index(
+    hr: EmployeeManager,
+    query: Query<AfterQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    render_archive(hr.0, query.after.map(UserId), FormErrors::default(), &hearth).await
+}
+
+async fn render_archive(
+    hr: CurrentUser,
+    after: Option<UserId>,
+    errors: FormErrors,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (people, more) = hearth.db.read(move |conn| archive::archived(conn, after)).await?;
+    let people = people.into_iter().map(|archived| (hearth.day(archived.archived_at), archived));
+    let people = people.map(|(day, archived)| (archived, day)).collect();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut page = hr.page;
+    page.path = "/hr/employees/archived".to_owned(); // also after a restore that was refused
+    Ok(web::html_with(status, &ArchivedPage { page, people, more, newest: after.is_none(), errors })?)
+}
+
+/// Brings an account back.
+pub async fn restore(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&hr.0.page).await?;
+    let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
+    let inviting = invitations(&hearth, &hr.0);
+    match hearth.act(hr.0.actor(), move |conn| archive::restore(conn, actor, user, &inviting, now)).await {
+        Ok(()) => {
+            hearth.postbox.ring();
+            Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-restored")?)
+        }
+        Err(EmployeeError::EmailTaken) => {
+            let mut errors = FormErrors::default();
+            errors.add(hr.0.page.words(), "", "archive-email-taken");
+            render_archive(hr.0, None, errors, &hearth).await
+        }
+        Err(EmployeeError::App(error)) => Err(error.into()),
+        Err(error) => Err(AppError::Internal(error.into()).into()),
+    }
+}

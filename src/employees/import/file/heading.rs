@@ -1,0 +1,150 @@
+//! Which line names the columns, and what each of them means.
+
+use super::{
+    FileProblem,
+    records::{Record, Records, SEPARATORS},
+};
+use crate::domain::{codes::coded, text};
+
+coded! {
+    /// What a column holds.
+    Column {
+        Email = "email",
+        Name = "name",
+        Position = "position",
+        Department = "department",
+        Manager = "manager_email",
+        Language = "language",
+    }
+}
+
+/// Titles may stand above the names of the columns, in so many lines at most.
+pub const LOOKED_AT: usize = 20;
+
+/// What a column may be called, folded, without anything but letters and digits.
+const NAMES: [(Column, &[&str]); 6] = [
+    (
+        Column::Email,
+        &[
+            "email",
+            "mail",
+            "emailaddress",
+            "workemail",
+            "почта",
+            "имейл",
+            "емейл",
+            "электроннаяпочта",
+            "элпочта",
+            "рабочаяпочта",
+            "электронныйадрес",
+            "адресэлектроннойпочты",
+            "адреспочты",
+            "пошта",
+            "імейл",
+            "електроннапошта",
+            "елпошта",
+            "робочапошта",
+            "електроннаадреса",
+            "адресаелектронноїпошти",
+            "адресапошти",
+        ],
+    ),
+    (
+        Column::Name,
+        &[
+            "name",
+            "fullname",
+            "employee",
+            "employeename",
+            "имя",
+            "фио",
+            "имяифамилия",
+            "фамилияиимя",
+            "фамилияимя",
+            "фамилияимяотчество",
+            "сотрудник",
+            "імя",
+            "піб",
+            "імятапрізвище",
+            "прізвищетаімя",
+            "прізвищеімя",
+            "прізвищеімяпобатькові",
+            "працівник",
+            "співробітник",
+        ],
+    ),
+    (Column::Position, &["position", "jobtitle", "title", "job", "должность", "позиция", "посада", "позиція"]),
+    (
+        Column::Department,
+        &["department", "team", "unit", "отдел", "подразделение", "департамент", "відділ", "підрозділ"],
+    ),
+    (
+        Column::Manager,
+        &[
+            "manageremail",
+            "manager",
+            "managermail",
+            "руководитель",
+            "почтаруководителя",
+            "emailруководителя",
+            "адресруководителя",
+            "керівник",
+            "поштакерівника",
+            "emailкерівника",
+            "адресакерівника",
+        ],
+    ),
+    (Column::Language, &["language", "язык", "мова"]),
+];
+
+/// What a column of this name holds.
+pub fn meaning(name: &str) -> Option<Column> {
+    let word: String = text::fold(name).chars().filter(|sign| sign.is_alphanumeric()).collect();
+    NAMES.iter().find(|(_, names)| names.contains(&&*word)).map(|(column, _)| *column)
+}
+
+fn known(record: &Record<'_>) -> usize {
+    record.cells.iter().filter(|cell| meaning(cell).is_some()).count()
+}
+
+/// How many columns the best line of a beginning names, whatever separates them.
+pub fn count_names(text: &str) -> usize {
+    let best = |separator| Records::new(text, separator).take(LOOKED_AT).map(|record| known(&record)).max();
+    SEPARATORS.into_iter().filter_map(best).max().unwrap_or(0)
+}
+
+/// The separator that makes most sense of a text: most columns with a known
+/// name in one line, else most lines of the same number of cells.
+pub fn separator(text: &str) -> char {
+    let score = |separator: char| {
+        let records: Vec<_> = Records::new(text, separator).take(LOOKED_AT).collect();
+        let named = records.iter().map(known).max().unwrap_or(0);
+        let widest = records.iter().map(|record| record.count).max().unwrap_or(0);
+        let even = records.iter().filter(|record| record.count == widest).count();
+        (named, if widest > 1 { even } else { 0 })
+    };
+    // The first of the best: `max_by_key` would take the last.
+    SEPARATORS.into_iter().rev().max_by_key(|separator| score(*separator)).unwrap_or(',')
+}
+
+/// Which of the first records names the columns: the one with most known
+/// names; without any, the first as wide as any other.
+pub fn place(records: &[Record<'_>]) -> usize {
+    let filled = |record: &Record<'_>| record.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let widest = records.iter().map(filled).max().unwrap_or(0);
+    let best = records.iter().map(known).max().unwrap_or(0);
+    let names = |record: &Record<'_>| if best > 0 { known(record) == best } else { filled(record) == widest };
+    records.iter().position(names).unwrap_or(0)
+}
+
+/// Whether rows can be made of these columns.
+///
+/// # Errors
+/// [`FileProblem::NoAddressColumn`], [`FileProblem::ColumnTwice`].
+pub fn check(columns: &[Option<Column>]) -> Result<(), FileProblem> {
+    let count = |column: Column| columns.iter().filter(|one| **one == Some(column)).count();
+    if Column::ALL.into_iter().any(|column| count(column) > 1) {
+        return Err(FileProblem::ColumnTwice);
+    }
+    if count(Column::Email) == 0 { Err(FileProblem::NoAddressColumn) } else { Ok(()) }
+}

@@ -1,0 +1,216 @@
+//! `/hr/employees/import`: upload, look, choose columns where they are not
+//! understood, confirm, watch. Works without JavaScript.
+
+mod run;
+
+pub use run::confirm;
+
+use super::{
+    Choices, Counts, Desk, ImportId, LARGEST, NewUpload, State, Upload,
+    file::{Column, ENCODINGS, Found},
+    look::ROWS_SHOWN,
+    template,
+};
+use crate::{
+    auth::staff::EmployeeManager,
+    employees::import,
+    error::{AppError, PageError},
+    web::{self, FileForm, Form, Hearth, Page, Query, form::FormErrors},
+};
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{CONTENT_DISPOSITION, HeaderValue, REFRESH},
+    },
+    web::{Data, Path},
+};
+use askama::Template;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// How often the page of a running import looks how far it is, in seconds.
+const REFRESH_SECONDS: &str = "2";
+
+#[derive(Template)]
+#[template(path = "hr/employees/import.html")]
+struct UploadPage {
+    page: Page,
+    invite: bool,
+    errors: FormErrors,
+}
+
+/// The form.
+pub async fn new(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
+    Ok(web::html(&UploadPage { page: hr.0.page, invite: false, errors: FormErrors::default() })?)
+}
+
+/// Reads the file, keeps it, and shows what it would do.
+pub async fn create(
+    hr: EmployeeManager,
+    form: FileForm,
+    hearth: Data<Hearth>,
+    desk: Data<Desk>,
+) -> Result<HttpResponse, PageError> {
+    let sent = form.of(&hr.0.page, "file", LARGEST).await?;
+    let invite = sent.fields.iter().any(|(name, _)| name == "invite");
+    let problem = match (sent.too_large, sent.content.is_empty()) {
+        (true, _) => "import-file-too-large",
+        (false, true) => "import-file-missing",
+        (false, false) => {
+            let _place = desk.admit().await?;
+            match desk.read(sent.content.clone(), Choices::default()).await? {
+                Ok(reading) => {
+                    let look = desk.look(&hearth.db, reading).await?;
+                    let (content, language) = (sent.content.clone(), hr.0.page.language());
+                    let upload = NewUpload { content, invite, language, look };
+                    let (actor, now) = (hr.0.id, hearth.now());
+                    let keep = move |conn: &mut _| import::keep(conn, actor, &upload, now);
+                    let id = hearth.act(hr.0.actor(), keep).await?;
+                    return Ok(web::see_other(&format!("/hr/employees/import/{id}")));
+                }
+                Err(problem) => problem.key(),
+            }
+        }
+    };
+    let mut errors = FormErrors::default();
+    errors.add(hr.0.page.words(), "file", problem);
+    let status = if sent.too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(web::html_with(status, &UploadPage { page: hr.0.page, invite, errors })?)
+}
+
+#[derive(Template)]
+#[template(path = "hr/employees/import_show.html")]
+struct ImportPage {
+    page: Page,
+    upload: Upload,
+    /// The first row shown, counted from 0.
+    from: usize,
+    id: ImportId,
+}
+
+impl ImportPage {
+    /// Where the next and the previous page of rows begin.
+    fn next(&self) -> Option<usize> {
+        self.from.checked_add(ROWS_SHOWN).filter(|next| *next < self.upload.summary.rows)
+    }
+
+    fn previous(&self) -> Option<usize> {
+        (self.from > 0).then(|| self.from.saturating_sub(ROWS_SHOWN))
+    }
+
+    /// What a column can hold.
+    fn columns(&self) -> [Column; 6] {
+        Column::ALL
+    }
+
+    fn holds(&self, found: &Found, code: &str) -> bool {
+        found.column.is_some_and(|column| column.code() == code)
+    }
+
+    fn encodings(&self) -> Vec<&'static str> {
+        ENCODINGS.into_iter().map(|encoding| encoding.name()).collect()
+    }
+
+    fn is_encoding(&self, name: &str) -> bool {
+        self.upload.summary.format.encoding.as_deref() == Some(name)
+    }
+
+    /// The key of a separator's name.
+    fn separator(&self) -> Option<&'static str> {
+        Some(match self.upload.summary.format.separator? {
+            ',' => "import-separator-comma",
+            ';' => "import-separator-semicolon",
+            '\t' => "import-separator-tab",
+            _ => "import-separator-bar",
+        })
+    }
+
+    /// Whether the columns should be looked at before anything else.
+    fn asks_for_columns(&self) -> bool {
+        let columns = &self.upload.summary.format.columns;
+        self.upload.summary.unclear.is_some() || columns.iter().all(|found| found.column != Some(Column::Name))
+    }
+
+    fn counts(&self) -> Counts {
+        self.upload.counts.unwrap_or_default()
+    }
+
+    fn percent(&self) -> i32 {
+        100 * self.upload.steps_done / self.upload.steps.max(1)
+    }
+}
+
+#[derive(Deserialize)]
+pub struct FromQuery {
+    #[serde(default)]
+    from: usize,
+}
+
+/// What the file would do, how far it is, or what it did.
+pub async fn show(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    query: Query<FromQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (actor, id, now) = (hr.0.id, ImportId(*id), hearth.now());
+    let page = query.from / ROWS_SHOWN;
+    let upload = hearth.db.read(move |conn| import::show(conn, actor, id, page, now)).await?;
+    let watching = upload.state == State::Running && !upload.interrupted;
+    let from = page * ROWS_SHOWN;
+    let mut response = web::html(&ImportPage { page: hr.0.page, upload, from, id })?;
+    if watching {
+        response.headers_mut().insert(REFRESH, HeaderValue::from_static(REFRESH_SECONDS));
+    }
+    Ok(response)
+}
+
+/// Reads an upload again, the way somebody says that it is meant: what each
+/// column holds (`column_0` …), and the encoding.
+pub async fn choose(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<HashMap<String, String>>,
+    hearth: Data<Hearth>,
+    desk: Data<Desk>,
+) -> Result<HttpResponse, PageError> {
+    let choices = chosen(&form.of(&hr.0.page).await?);
+    let (actor, id) = (hr.0.id, ImportId(*id));
+    let _place = desk.admit().await?;
+    let (content, _) = hearth.db.read(move |conn| import::content(conn, actor, id)).await?;
+    // What cannot be read in another encoding stays as it was.
+    if let Ok(reading) = desk.read(content, choices.clone()).await? {
+        let look = desk.look(&hearth.db, reading).await?;
+        let keep = move |conn: &mut _| import::look_again(conn, actor, id, &choices, &look);
+        hearth.act(hr.0.actor(), keep).await?;
+    }
+    Ok(web::see_other(&format!("/hr/employees/import/{id}")))
+}
+
+fn chosen(form: &HashMap<String, String>) -> Choices {
+    let encoding = form.get("encoding").filter(|name| !name.is_empty()).cloned();
+    let column = |place: usize| {
+        let code = form.get(&format!("column_{place}"))?;
+        Some(Column::ALL.into_iter().find(|column| column.code() == code))
+    };
+    let columns: Vec<_> = (0..form.len()).map_while(column).collect();
+    Choices { encoding, columns: Some(columns).filter(|columns| !columns.is_empty()) }
+}
+
+/// An empty list to fill in, as CSV.
+pub async fn template_csv(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
+    let content = template::csv(hr.0.page.words());
+    Ok(download("text/csv; charset=utf-8", "attachment; filename=\"employees.csv\"", content))
+}
+
+/// The same as a workbook.
+pub async fn template_xlsx(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
+    const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let content = template::xlsx(hr.0.page.words()).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(download(TYPE, "attachment; filename=\"employees.xlsx\"", content))
+}
+
+fn download(content_type: &str, disposition: &str, content: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok().content_type(content_type).insert_header((CONTENT_DISPOSITION, disposition)).body(content)
+}

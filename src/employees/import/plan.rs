@@ -1,0 +1,361 @@
+//! Decides what a file would change, row by row, and what is wrong with it.
+//! Pure: the same for the dry run and for the import itself.
+
+use super::{
+    file::Row,
+    problem::{Doubt, Problem, Warning, Wrong},
+};
+use crate::{
+    accounts::registration::LONGEST_TEXT,
+    departments::{self, DEEPEST, Department, DepartmentName},
+    domain::{BadEmail, DepartmentId, Email, UserId, codes::coded, text},
+    i18n::Language,
+};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
+
+coded! {
+    /// What becomes of a row.
+    Outcome {
+        New = "new",
+        Changed = "changed",
+        Unchanged = "unchanged",
+        /// Somebody registered with this address and has not verified it: they
+        /// may be somebody else.
+        Waits = "waits",
+    }
+}
+
+/// Somebody who has an account.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub id: UserId,
+    pub name: String,
+    pub position: String,
+    pub department: Option<DepartmentId>,
+    pub manager: Option<UserId>,
+    pub language: Option<Language>,
+    pub confirmed: bool,
+    pub verified: bool,
+}
+
+/// What is there already.
+#[derive(Debug, Default)]
+pub struct Company {
+    pub departments: Vec<Department>,
+    /// Those whose address the file names, by it.
+    pub people: HashMap<String, Known>,
+    /// Everybody who reports to somebody.
+    pub managers: HashMap<UserId, UserId>,
+}
+
+/// Where a row puts somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Where they are, or nowhere.
+    Keep,
+    There(DepartmentId),
+    /// A department to be made: its place in [`Plan::new_departments`].
+    New(usize),
+}
+
+/// What a row will do.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    pub line: u64,
+    pub outcome: Outcome,
+    pub known: Option<UserId>,
+    /// Whether the row makes a self-registered person one of the company.
+    pub confirms: bool,
+    pub email: String,
+    pub name: String,
+    pub position: String,
+    /// As the file has it.
+    pub department: String,
+    pub place: Place,
+    /// Address of who they report to; `None` changes nothing.
+    pub manager: Option<String>,
+    /// For somebody who has chosen none.
+    pub language: Option<Language>,
+}
+
+/// What a file will do.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub rows: Vec<Planned>,
+    pub problems: Vec<Problem>,
+    /// What is odd, but stops nothing.
+    pub warnings: Vec<Warning>,
+    /// Names from the top; a parent stands before its children.
+    pub new_departments: Vec<Vec<String>>,
+}
+
+impl Plan {
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.rows.iter().filter(|row| row.outcome == outcome).count()
+    }
+}
+
+/// The most departments that one file makes.
+const MOST_NEW_DEPARTMENTS: usize = 1_000;
+
+/// What the rows would change in this company.
+pub fn plan(rows: &[Row], company: &Company) -> Plan {
+    let mut planner = Planner::new(company);
+    for row in rows {
+        planner.add(row);
+    }
+    planner.check_managers();
+    let mut plan = planner.plan;
+    if plan.new_departments.len() > MOST_NEW_DEPARTMENTS {
+        plan.problems.push(Problem { line: 1, wrong: Wrong::TooManyDepartments });
+    }
+    plan.problems.sort_by_key(|problem| problem.line);
+    plan
+}
+
+struct Planner<'a> {
+    company: &'a Company,
+    plan: Plan,
+    /// Departments by their names from the top, as they are written and folded:
+    /// one name in two spellings is one department.
+    places: HashMap<String, Place>,
+    /// Folded names from the top, by what they look like.
+    looks: HashMap<String, String>,
+    addresses: HashSet<String>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(company: &'a Company) -> Self {
+        let mut places = HashMap::new();
+        for department in &company.departments {
+            places.insert(department.path.clone(), Place::There(department.id));
+        }
+        let mut looks = HashMap::new();
+        for department in &company.departments {
+            let folded = text::fold(&department.path);
+            places.entry(folded.clone()).or_insert(Place::There(department.id));
+            looks.entry(text::looks(&folded)).or_insert(folded);
+        }
+        Self { company, plan: Plan::default(), places, looks, addresses: HashSet::new() }
+    }
+
+    fn add(&mut self, row: &Row) {
+        let wrong = self.look_at(row);
+        self.plan.problems.extend(wrong.into_iter().map(|wrong| Problem { line: row.line, wrong }));
+    }
+
+    /// Plans the row, or says what is wrong with it.
+    fn look_at(&mut self, row: &Row) -> Vec<Wrong> {
+        let mut wrong = Vec::new();
+        let Some(address) = &row.email else { return vec![Wrong::NoAddress] };
+        let email = match Email::read(address) {
+            Ok(email) => email.as_str().to_owned(),
+            Err(BadEmail::Malformed) => return vec![Wrong::BadAddress],
+            Err(BadEmail::ForeignLetters) => return vec![Wrong::ForeignLetters],
+            Err(BadEmail::MixedLetters) => return vec![Wrong::MixedAddress],
+        };
+        if !self.addresses.insert(email.clone()) {
+            wrong.push(Wrong::AddressTwice);
+        }
+        let known = self.company.people.get(&email);
+        if row.name.is_none() && known.is_none() {
+            wrong.push(Wrong::NoName);
+        }
+        if [&row.name, &row.position].into_iter().flatten().any(|text| text.chars().count() > LONGEST_TEXT) {
+            wrong.push(Wrong::TooLong);
+        }
+        let language = row.language.as_deref().map(language);
+        if language == Some(None) {
+            wrong.push(Wrong::BadLanguage);
+        }
+        let manager = row.manager.as_ref().map(|manager| Email::parse(manager));
+        match &manager {
+            Some(None) => wrong.push(Wrong::BadManager),
+            Some(Some(manager)) if manager.as_str() == email => wrong.push(Wrong::OwnManager),
+            _ => {}
+        }
+        let place = match &row.department {
+            None => Place::Keep,
+            Some(path) => self.place(path, row.line).unwrap_or_else(|bad| {
+                wrong.push(bad);
+                Place::Keep
+            }),
+        };
+        if wrong.is_empty() {
+            let manager = manager.flatten().map(|manager| manager.as_str().to_owned());
+            let mut planned = self.planned(row, email, known, place, manager);
+            planned.language = language.flatten();
+            let adds_language = planned.language.is_some() && known.is_some_and(|known| known.language.is_none());
+            if adds_language && planned.outcome == Outcome::Unchanged {
+                planned.outcome = Outcome::Changed;
+            }
+            self.warn_of_names(&planned);
+            self.plan.rows.push(planned);
+        }
+        wrong
+    }
+
+    fn planned(
+        &self,
+        row: &Row,
+        email: String,
+        known: Option<&Known>,
+        place: Place,
+        manager: Option<String>,
+    ) -> Planned {
+        let or = |cell: &Option<String>, now: Option<&String>| cell.as_ref().or(now).cloned().unwrap_or_default();
+        let name = or(&row.name, known.map(|known| &known.name));
+        let position = or(&row.position, known.map(|known| &known.position));
+        let outcome = match known {
+            None => Outcome::New,
+            Some(known) if !known.confirmed && !known.verified => Outcome::Waits,
+            Some(known) => {
+                let id_of = |email: &String| self.company.people.get(email).map(|known| known.id);
+                let stays = match place {
+                    Place::Keep => true,
+                    Place::There(id) => known.department == Some(id),
+                    Place::New(_) => false,
+                };
+                let same_manager =
+                    manager.as_ref().is_none_or(|email| id_of(email).is_some_and(|id| known.manager == Some(id)));
+                let same = known.confirmed && known.name == name && known.position == position && stays && same_manager;
+                if same { Outcome::Unchanged } else { Outcome::Changed }
+            }
+        };
+        Planned {
+            line: row.line,
+            outcome,
+            known: known.map(|known| known.id),
+            confirms: outcome == Outcome::Changed && known.is_some_and(|known| !known.confirmed),
+            email,
+            name,
+            position,
+            department: row.department.clone().unwrap_or_default(),
+            place,
+            manager,
+            language: None,
+        }
+    }
+
+    /// Letters of several alphabets in a word that the file brings.
+    fn warn_of_names(&mut self, row: &Planned) {
+        if !matches!(row.outcome, Outcome::New | Outcome::Changed) {
+            return;
+        }
+        for text in [&row.name, &row.position] {
+            if text::is_mixed_script(text) {
+                self.plan.warnings.push(Warning { line: row.line, doubt: Doubt::MixedName, text: text.clone() });
+            }
+        }
+    }
+
+    /// The department of a path, which is to be made where it is missing. The
+    /// first spelling of a name is the one that is kept.
+    fn place(&mut self, path: &str, line: u64) -> Result<Place, Wrong> {
+        let names: Vec<&str> = path.split('/').map(str::trim).collect();
+        let bad = |name: &&str| DepartmentName::parse(name).is_err();
+        if names.len() > DEEPEST || names.iter().any(bad) {
+            return Err(Wrong::BadDepartment);
+        }
+        let mut place = Place::Keep;
+        for depth in 1..=names.len() {
+            let path = names[..depth].join(departments::SEPARATOR);
+            let folded = text::fold(&path);
+            place = match self.places.get(&path).or_else(|| self.places.get(&folded)).copied() {
+                Some(place) => place,
+                None => {
+                    self.warn_of_department(&path, &folded, names[depth - 1], line);
+                    let new = Place::New(self.plan.new_departments.len());
+                    self.places.insert(folded, new);
+                    self.plan.new_departments.push(names[..depth].iter().map(|name| (*name).to_owned()).collect());
+                    new
+                }
+            };
+        }
+        Ok(place)
+    }
+
+    fn warn_of_department(&mut self, path: &str, folded: &str, name: &str, line: u64) {
+        let mut warn = |doubt| self.plan.warnings.push(Warning { line, doubt, text: path.to_owned() });
+        if text::is_mixed_script(name) {
+            warn(Doubt::MixedDepartment);
+        }
+        match self.looks.entry(text::looks(folded)) {
+            Entry::Occupied(_) => warn(Doubt::LooksLikeDepartment),
+            Entry::Vacant(free) => {
+                free.insert(folded.to_owned());
+            }
+        }
+    }
+
+    /// Every manager is somebody, and nobody is above themselves.
+    fn check_managers(&mut self) {
+        let new: HashMap<&str, usize> =
+            self.plan.rows.iter().enumerate().map(|(index, row)| (row.email.as_str(), index)).collect();
+        let node = |email: &str| match self.company.people.get(email) {
+            // Who has not shown that the address is theirs may be somebody else.
+            Some(known) => (known.confirmed || known.verified).then_some(Node::Known(known.id)),
+            None => new.get(email).map(|index| Node::New(*index)),
+        };
+        let mut above: HashMap<Node, Node> =
+            self.company.managers.iter().map(|(user, manager)| (Node::Known(*user), Node::Known(*manager))).collect();
+        let (mut set, mut unknown) = (Vec::new(), Vec::new());
+        for row in self.plan.rows.iter().filter(|row| row.outcome != Outcome::Waits) {
+            let Some(manager) = &row.manager else { continue };
+            match (node(&row.email), node(manager)) {
+                (Some(person), Some(manager)) => {
+                    above.insert(person, manager);
+                    set.push((person, row.line));
+                }
+                _ => unknown.push(Problem { line: row.line, wrong: Wrong::UnknownManager }),
+            }
+        }
+        let circling = circles(&above);
+        let in_circle = set.into_iter().filter(|(person, _)| circling.contains(person));
+        let cycles: Vec<_> = in_circle.map(|(_, line)| Problem { line, wrong: Wrong::ManagerCycle }).collect();
+        self.plan.problems.extend(unknown.into_iter().chain(cycles));
+    }
+}
+
+/// A language by its code or its name.
+fn language(text: &str) -> Option<Language> {
+    match &*text::fold(text) {
+        "en" | "english" | "английский" | "англійська" => Some(Language::En),
+        "ru" | "russian" | "русский" | "російська" => Some(Language::Ru),
+        "uk" | "ua" | "ukrainian" | "українська" | "украинский" => Some(Language::Uk),
+        _ => None,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Node {
+    Known(UserId),
+    New(usize),
+}
+
+/// Everybody who is above themselves.
+fn circles(above: &HashMap<Node, Node>) -> HashSet<Node> {
+    let (mut done, mut circling) = (HashSet::new(), HashSet::new());
+    for start in above.keys() {
+        let (mut path, mut at) = (Vec::new(), *start);
+        let mut on_path = HashSet::new();
+        while !done.contains(&at) && on_path.insert(at) {
+            path.push(at);
+            match above.get(&at) {
+                Some(next) => at = *next,
+                None => break,
+            }
+        }
+        if !done.contains(&at)
+            && let Some(first) = path.iter().position(|node| *node == at)
+            && above.contains_key(&at)
+        {
+            circling.extend(path[first..].iter().copied());
+        }
+        done.extend(path);
+    }
+    circling
+}
+
+#[cfg(test)]
+mod tests;

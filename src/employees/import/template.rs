@@ -1,0 +1,59 @@
+//! An empty list of employees to fill in, its columns named in the reader's
+//! language as the import understands them.
+
+use super::file::Column;
+use crate::i18n::{Catalog, Language};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+fn names(words: &Catalog) -> [String; 6] {
+    Column::ALL.map(|column| words.text(&format!("import-heading-{}", column.code())).to_owned())
+}
+
+/// Text in UTF-8 with its mark, separated as spreadsheets of this language do.
+pub fn csv(words: &Catalog) -> Vec<u8> {
+    let separator = if words.language() == Language::En { "," } else { ";" };
+    format!("\u{feff}{}\r\n", names(words).join(separator)).into_bytes()
+}
+
+/// A workbook with one sheet.
+///
+/// # Errors
+/// Only when it cannot be written.
+pub fn xlsx(words: &Catalog) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name(words.text("import-sheet"))?;
+    // Cells are text from the beginning, so that nothing typed turns into a number or a day.
+    let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
+    for (column, name) in (0..).zip(names(words)) {
+        sheet
+            .set_column_width(column, 28)?
+            .set_column_format(column, &text)?
+            .write_with_format(0, column, &name, &bold)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    book.save_to_buffer()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::employees::import::file::{Choices, FileProblem, meaning, read};
+
+    #[test]
+    fn a_template_is_understood_when_it_comes_back() {
+        for language in Language::ALL {
+            let words = language.catalog();
+            assert_eq!(names(words).map(|name| meaning(&name)), Column::ALL.map(Some), "{language}");
+            for file in [csv(words), xlsx(words).unwrap()] {
+                assert_eq!(read(&file, &Choices::default()).err(), Some(FileProblem::Empty), "{language}");
+            }
+            let filled = [
+                csv(words),
+                "ada@x.org,Ada,,,,\r\n".replace(',', if language == Language::En { "," } else { ";" }).into(),
+            ]
+            .concat();
+            let reading = read(&filled, &Choices::default()).unwrap();
+            assert_eq!((reading.rows.len(), reading.unclear, reading.problems), (1, None, vec![]), "{language}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! `/hr/employees/{id}` and what HR does there.
+
+use super::{PlaceForm, department, explain, invitations};
+use crate::{
+    auth::{CurrentUser, staff::EmployeeManager},
+    departments::{self, Department},
+    domain::{UserId, text},
+    employees::{self, Person, State},
+    error::{AppError, PageError},
+    web::{self, Button, Form, Hearth, Page, form::FormErrors},
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use chrono::NaiveDate;
+use diesel::PgConnection;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "hr/employees/show.html")]
+struct EmployeePage {
+    page: Page,
+    person: Person,
+    departments: Vec<Department>,
+    /// What the form of the place shows.
+    form: PlaceForm,
+    /// The day of the last invitation.
+    invited_on: Option<NaiveDate>,
+    errors: FormErrors,
+}
+
+impl EmployeePage {
+    fn department(&self) -> Option<&Department> {
+        self.departments.iter().find(|department| Some(department.id) == self.person.listed.department)
+    }
+}
+
+/// One person.
+pub async fn show(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (person, departments) = load(UserId(*id), &hearth).await?;
+    render(hr.0, person, departments, None, FormErrors::default(), &hearth)
+}
+
+async fn load(user: UserId, hearth: &Data<Hearth>) -> Result<(Person, Vec<Department>), AppError> {
+    hearth.db.read(move |conn| Ok((employees::show(conn, user)?, departments::all(conn)?))).await
+}
+
+fn render(
+    hr: CurrentUser,
+    person: Person,
+    departments: Vec<Department>,
+    form: Option<PlaceForm>,
+    errors: FormErrors,
+    hearth: &Hearth,
+) -> Result<HttpResponse, PageError> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut page = hr.page;
+    page.path = format!("/hr/employees/{}", person.listed.id); // also after a form that came back
+    let form = form.unwrap_or_else(|| current(&person, &departments));
+    let invited_on = person.listed.invited_at.map(|moment| hearth.day(moment));
+    Ok(web::html_with(status, &EmployeePage { page, person, departments, form, invited_on, errors })?)
+}
+
+/// The form as the person is now; for somebody who waits, the department that
+/// their claim names.
+fn current(person: &Person, departments: &[Department]) -> PlaceForm {
+    let listed = &person.listed;
+    let claim = text::fold(&listed.claimed_department);
+    let named =
+        |department: &&Department| [&department.name, &department.path].iter().any(|name| text::fold(name) == claim);
+    let claimed = || departments.iter().find(named).map(|department| department.id);
+    PlaceForm {
+        position: listed.position.clone(),
+        department: listed.department.or_else(claimed).map(|id| id.to_string()).unwrap_or_default(),
+        manager_email: person.manager.as_ref().and_then(|manager| manager.email.clone()).unwrap_or_default(),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct ConfirmForm {
+    #[serde(default)]
+    department: String,
+}
+
+/// Confirms somebody who registered, in the department chosen.
+pub async fn confirm(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<ConfirmForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&hr.0.page).await?;
+    let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
+    let (person, departments) = load(user, &hearth).await?;
+    let mut errors = FormErrors::default();
+    let chosen = department(&form.department, &departments, &hr.0.page, &mut errors);
+    let confirm = move |conn: &mut PgConnection| employees::confirm(conn, actor, user, chosen, now);
+    if errors.is_empty()
+        && let Err(error) = hearth.act(hr.0.actor(), confirm).await
+    {
+        explain(error, &hr.0.page, &mut errors)?;
+    }
+    if errors.is_empty() {
+        return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-confirmed")?);
+    }
+    let form = PlaceForm { department: form.department.clone(), ..current(&person, &departments) };
+    render(hr.0, person, departments, Some(form), errors, &hearth)
+}
+
+/// Changes position, department and manager.
+pub async fn transfer(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<PlaceForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&hr.0.page).await?;
+    let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
+    let (person, departments) = load(user, &hearth).await?;
+    let mut errors = FormErrors::default();
+    let place = form.parse(&departments, &hr.0.page, &mut errors);
+    let transfer = move |conn: &mut PgConnection| employees::transfer(conn, actor, user, &place, now);
+    if errors.is_empty()
+        && let Err(error) = hearth.act(hr.0.actor(), transfer).await
+    {
+        explain(error, &hr.0.page, &mut errors)?;
+    }
+    if errors.is_empty() {
+        return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-saved")?);
+    }
+    render(hr.0, person, departments, Some(form), errors, &hearth)
+}
+
+/// Mails another invitation.
+pub async fn invite(
+    hr: EmployeeManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&hr.0.page).await?;
+    let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
+    let inviting = invitations(&hearth, &hr.0);
+    hearth.act(hr.0.actor(), move |conn| employees::invite(conn, actor, user, &inviting, now)).await?;
+    hearth.postbox.ring();
+    Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-invited")?)
+}

@@ -1,0 +1,97 @@
+//! Rendered pictures kept in memory. A picture changes only when something is
+//! published, and what it is made of is known by its [`Key`]; so a kept one is
+//! as good as a new one while the [`Stamp`], read in the same visit to the
+//! database that recognises the reader, is the one it was made after.
+//!
+//! Nothing is told to other instances, and nothing needs to be: each asks the
+//! database. The stamp is read before the numbers, so a picture is at least as
+//! new as the stamp it is kept under, never older.
+
+use crate::{
+    i18n::Language,
+    insights::{Filter, Reach, store::Stamp},
+    web::Hearth,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+/// At most so many pictures are kept: a few megabytes.
+const MOST: usize = 128;
+
+/// What a picture is of and for whom; nothing in it depends on the person.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub reach: Reach,
+    pub filter: Filter,
+    pub language: Language,
+}
+
+/// The pictures of one process.
+#[derive(Default)]
+pub struct Kept(RwLock<HashMap<Key, (Stamp, Arc<str>)>>);
+
+impl Kept {
+    /// A picture that is still true.
+    pub fn get(&self, key: &Key, stamp: &Stamp) -> Option<Arc<str>> {
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        kept.get(key).filter(|(made_after, _)| made_after == stamp).map(|(_, picture)| picture.clone())
+    }
+
+    /// Keeps a picture that was read after this stamp.
+    pub fn put(&self, key: Key, stamp: Stamp, picture: Arc<str>) {
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST && !kept.contains_key(&key) {
+            kept.retain(|_, (made_after, _)| *made_after == stamp);
+        }
+        if kept.len() >= MOST && !kept.contains_key(&key) {
+            kept.clear();
+        }
+        kept.insert(key, (stamp, picture));
+    }
+}
+
+impl Hearth {
+    /// Pictures of the organisation that were rendered already.
+    pub fn kept_insights(&self) -> &Kept {
+        self.state()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::PeriodId;
+
+    fn key(period: i64) -> Key {
+        let filter = Filter { period: Some(PeriodId(period)), ..Filter::default() };
+        Key { reach: Reach::Company, filter, language: Language::En }
+    }
+
+    #[test]
+    fn a_picture_is_kept_until_something_is_published() {
+        let kept = Kept::default();
+        let before = Stamp { releases: 1, ..Stamp::default() };
+        let after = Stamp { releases: 2, ..Stamp::default() };
+        kept.put(key(1), before.clone(), "old".into());
+        assert_eq!(kept.get(&key(1), &before).as_deref(), Some("old"));
+        assert_eq!(kept.get(&key(1), &after), None);
+        assert_eq!(kept.get(&key(2), &before), None);
+        kept.put(key(1), after.clone(), "new".into());
+        assert_eq!(kept.get(&key(1), &after).as_deref(), Some("new"));
+    }
+
+    #[test]
+    fn what_is_kept_has_an_end_and_old_pictures_go_first() {
+        let kept = Kept::default();
+        let (before, after) = (Stamp::default(), Stamp { weeks: 1, ..Stamp::default() });
+        (0..MOST as i64 - 1).for_each(|period| kept.put(key(period), before.clone(), "x".into()));
+        kept.put(key(1000), after.clone(), "y".into());
+        kept.put(key(1001), after.clone(), "y".into());
+        assert_eq!(kept.get(&key(0), &before), None);
+        assert!(kept.get(&key(1000), &after).is_some() && kept.get(&key(1001), &after).is_some());
+        (2000..2000 + 3 * MOST as i64).for_each(|period| kept.put(key(period), after.clone(), "z".into()));
+        assert!(kept.0.read().unwrap().len() <= MOST);
+    }
+}

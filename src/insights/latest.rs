@@ -1,0 +1,64 @@
+//! What other work of HR needs of the published numbers: how a department stands now.
+
+use crate::{
+    domain::{DepartmentId, Dimension, Level, PeriodId, PeriodKind},
+    error::AppError,
+    insights::{PERIODS, Release, store, view},
+    instruments::{
+        Instruments,
+        instrument::{Instrument, Scale},
+    },
+    publication::Measure,
+};
+use diesel::PgConnection;
+
+/// One scale of a department's subtree that has a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LatestMean {
+    /// Where the number was published.
+    pub period: PeriodId,
+    /// The subscale's id in its questionnaire.
+    pub subscale: String,
+    /// What of burnout the subscale measures, if it says so.
+    pub dimension: Option<Dimension>,
+    pub percent: i64,
+    /// Half of the 95 % interval, where it is known.
+    pub margin: Option<i64>,
+    pub level: Option<Level>,
+}
+
+/// The subscales of a department's subtree in the latest closed campaign, else
+/// in the latest month; empty where nothing is shown.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest_means(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    department: DepartmentId,
+) -> Result<Vec<LatestMean>, AppError> {
+    let releases = store::releases(conn, PERIODS)?;
+    let campaign = releases.iter().find(|release| release.kind == PeriodKind::Campaign);
+    let Some(release) = campaign.or(releases.first()) else { return Ok(Vec::new()) };
+    let version = instruments.with_cut_offs(conn, release.version, release.cut_off_set.as_deref())?;
+    let cells = store::cells(conn, release, &[department])?;
+    let instrument = &version.instrument;
+    let mean = |(index, subscale): (usize, &crate::instruments::instrument::Subscale)| {
+        let cell = cells.get(&(department, Measure::Mean(Scale::Subscale(index)).key(instrument)));
+        let mean = shown(cell, release, instrument, index);
+        Some(LatestMean {
+            period: release.period,
+            subscale: subscale.id.clone(),
+            dimension: subscale.dimension,
+            percent: mean.percent?,
+            margin: mean.margin,
+            level: mean.level,
+        })
+    };
+    Ok(instrument.subscales.iter().enumerate().filter_map(mean).collect())
+}
+
+fn shown(cell: Option<&store::Cell>, release: &Release, instrument: &Instrument, subscale: usize) -> view::Mean {
+    let scale = Scale::Subscale(subscale);
+    view::mean(cell, release.deviation(instrument, scale), view::limits(instrument, scale))
+}

@@ -1,0 +1,397 @@
+//! What the organisation may know of itself, read from published cells only.
+//! One [`Overview`] is the page, the exports and the API's answer alike, so
+//! that none of them can show what another hides.
+
+pub mod api;
+pub mod export;
+mod follow_up;
+mod kept;
+mod latest;
+pub mod pages;
+pub mod picture;
+mod store;
+pub mod summary;
+pub mod view;
+pub mod words;
+
+pub use follow_up::{Campaigns, campaigns};
+pub use kept::Kept;
+pub use latest::{LatestMean, latest_means};
+pub use store::{Beginnings, OpenCampaign, Stamp};
+
+use crate::{
+    departments,
+    domain::{DepartmentId, PeriodId, PeriodKind, Scope},
+    error::AppError,
+    instruments::{
+        Instruments, Version, VersionId,
+        instrument::{Instrument, Scale},
+    },
+    library::Category,
+    publication::{
+        Measure,
+        grain::{self, Group},
+        pulses::MEASURES as PULSE_MEASURES,
+    },
+};
+use chrono::NaiveDate;
+use diesel::PgConnection;
+use std::{collections::HashMap, sync::Arc};
+use view::{Change, Mean, Share, Split};
+
+/// How many closed periods the page offers and the trend shows.
+const PERIODS: i64 = 60;
+/// How many weeks of pulse are shown.
+const WEEKS: i64 = 26;
+/// The part of the tree that somebody may see today. It is part of what a
+/// kept page is known by, so that a move in the tree is seen at once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    Company,
+    /// A department with everything under it, its top first.
+    Departments(Vec<DepartmentId>),
+    /// Somebody who is in no department.
+    Nothing,
+}
+
+/// What of the published numbers is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// The latest closed one when not given.
+    pub period: Option<PeriodId>,
+    /// One of the questionnaires answered in it; the newest when not given.
+    pub version: Option<VersionId>,
+    /// The widest one that the reader may see when not given.
+    pub department: Option<DepartmentId>,
+}
+
+/// A closed period with the questionnaire it has numbers of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Release {
+    pub period: PeriodId,
+    pub version: VersionId,
+    pub kind: PeriodKind,
+    /// A campaign's name.
+    pub name: Option<String>,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub min_group: i16,
+    pub cut_off_set: Option<String>,
+    /// Standard deviations of the questionnaire's scales, in percent of range.
+    pub deviations: Vec<Option<f64>>,
+    pub against: Option<PeriodId>,
+}
+
+impl Release {
+    /// The standard deviation of a scale, where it was published.
+    pub fn deviation(&self, instrument: &Instrument, scale: Scale) -> Option<f64> {
+        let place = instrument.scales().position(|one| one == scale)?;
+        self.deviations.get(place).copied().flatten()
+    }
+}
+
+/// A department as it stood in the tree when the period closed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    pub id: DepartmentId,
+    pub parent: Option<DepartmentId>,
+    /// 0 for the whole company, whose name is empty.
+    pub depth: i16,
+    pub name: String,
+}
+
+/// One row of the heat map: a department with its subtree.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub place: Place,
+    /// In the order of [`Overview::scales`].
+    pub means: Vec<Mean>,
+    /// In the order of [`Overview::coarse`]; a share per group of values.
+    pub values: Vec<Split>,
+    /// Per scale: whether the department is above the rest by more than chance.
+    pub stands_out: Vec<bool>,
+    /// `None` where the questionnaire has no total.
+    pub levels: Option<Split>,
+    /// `None` where the questionnaire does not measure the three dimensions.
+    pub profiles: Option<Split>,
+    /// Those who answered.
+    pub participation: Share,
+}
+
+/// One period of the trend.
+#[derive(Clone, Debug)]
+pub struct TrendPoint {
+    pub release: Release,
+    pub means: Vec<Mean>,
+}
+
+/// One week of pulse, measures in the order of [`PULSE_MEASURES`].
+#[derive(Clone, Debug)]
+pub struct PulseWeek {
+    pub monday: NaiveDate,
+    pub means: Vec<Mean>,
+}
+
+/// The picture of one department's subtree in one closed period.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    pub version: Arc<Version>,
+    pub release: Release,
+    /// The earlier period that changes are told against.
+    pub against: Option<Release>,
+    /// Every closed period that can be chosen, latest first.
+    pub releases: Vec<Release>,
+    /// Every department that can be chosen.
+    pub places: Vec<Place>,
+    pub chosen: Place,
+    /// From the reader's top down to the chosen department, which is left out.
+    pub above: Vec<Place>,
+    /// Those that have means.
+    pub scales: Vec<Scale>,
+    /// Those too coarse for means, with the groups of values that they have shares of.
+    pub coarse: Vec<(Scale, Vec<Group>)>,
+    /// Changes of the chosen department's means since `against`.
+    pub changes: Vec<Option<Change>>,
+    /// The chosen department first, then everything under it.
+    pub rows: Vec<Row>,
+    /// Oldest first.
+    pub trend: Vec<TrendPoint>,
+    /// Oldest first.
+    pub pulse: Vec<PulseWeek>,
+    /// Share of holders who completed something in a month; of the company only.
+    pub completed: Vec<(Category, Share)>,
+}
+
+impl Overview {
+    /// What is shown of the chosen department itself.
+    pub fn whole(&self) -> &Row {
+        &self.rows[0]
+    }
+}
+
+/// What somebody of this scope may see today.
+///
+/// # Errors
+/// Those of the database.
+pub fn reach(conn: &mut PgConnection, scope: Scope) -> Result<Reach, AppError> {
+    match scope {
+        Scope::Company => Ok(Reach::Company),
+        Scope::Subtree(None) => Ok(Reach::Nothing),
+        Scope::Subtree(Some(top)) => {
+            let today = departments::all(conn)?;
+            Ok(Reach::Departments(departments::subtree(&today, top).into_iter().map(|one| one.id).collect()))
+        }
+    }
+}
+
+/// Tells whether a picture that was made earlier is still true.
+///
+/// # Errors
+/// Those of the database.
+pub fn stamp(conn: &mut PgConnection) -> Result<Stamp, AppError> {
+    Ok(store::stamp(conn)?)
+}
+
+/// How far a company is on the way to its first picture.
+///
+/// # Errors
+/// Those of the database.
+pub fn beginnings(conn: &mut PgConnection) -> Result<Beginnings, AppError> {
+    Ok(store::beginnings(conn)?)
+}
+
+/// The published picture; `None` before a period closed that has numbers for
+/// this reader.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the period or the department is not there or
+/// not for this reader.
+pub fn overview(
+    conn: &mut PgConnection,
+    instruments: &Instruments,
+    reach: &Reach,
+    filter: Filter,
+) -> Result<Option<Overview>, AppError> {
+    let releases = store::releases(conn, PERIODS)?;
+    let Some(release) = choose(&releases, filter)? else { return Ok(None) };
+    let version = instruments.with_cut_offs(conn, release.version, release.cut_off_set.as_deref())?;
+    let places = visible(reach, store::places(conn, &release)?);
+    let chosen = match filter.department {
+        Some(wanted) => places.iter().find(|place| place.id == wanted).ok_or(AppError::NotFound)?.clone(),
+        None if places.is_empty() && filter.period.is_none() => return Ok(None),
+        None => places.first().ok_or(AppError::NotFound)?.clone(),
+    };
+    let inside = inside(&places, &chosen);
+    let cells = store::cells(conn, &release, &inside.iter().map(|place| place.id).collect::<Vec<_>>())?;
+    let cells = Cells { version: &version, cells };
+    let scales = cells.published(chosen.id, Measure::Mean);
+    let groups = |scale| grain::form(&version.instrument, scale).groups().to_vec();
+    let coarse = cells.published(chosen.id, Measure::Values).into_iter();
+    let coarse: Vec<_> = coarse.map(|scale| (scale, groups(scale))).collect();
+    let changes = store::changes(conn, &release, chosen.id)?;
+    let change = |scale: &Scale| changes.get(&Measure::Mean(*scale).key(&version.instrument)).copied();
+    Ok(Some(Overview {
+        against: releases
+            .iter()
+            .find(|one| Some(one.period) == release.against && one.version == release.version)
+            .cloned(),
+        above: above(&places, &chosen),
+        changes: scales.iter().map(change).collect(),
+        rows: cells.rows(&inside, &scales, &coarse, &release),
+        trend: trend(conn, &version, &scales, &releases, &release, chosen.id)?,
+        pulse: pulse(conn, chosen.id, &release)?,
+        completed: if chosen.id == COMPANY { store::completed(conn, release.ends_on)? } else { Vec::new() },
+        scales,
+        coarse,
+        chosen,
+        places,
+        releases,
+        version,
+        release,
+    }))
+}
+
+/// The department that stands for the whole company.
+const COMPANY: DepartmentId = DepartmentId(0);
+
+/// The release that the filter names, else the latest. A questionnaire that the
+/// period was not answered with gives way to one that it was.
+fn choose(releases: &[Release], filter: Filter) -> Result<Option<Release>, AppError> {
+    if filter.version.is_some_and(|version| releases.iter().all(|one| one.version != version)) {
+        return Err(AppError::NotFound);
+    }
+    let of_period = |one: &&Release| filter.period.is_none_or(|period| period == one.period);
+    let asked = |one: &&Release| of_period(one) && filter.version.is_none_or(|version| version == one.version);
+    match releases.iter().find(asked).or_else(|| releases.iter().find(of_period)) {
+        None if filter.period.is_some() => Err(AppError::NotFound),
+        found => Ok(found.cloned()),
+    }
+}
+
+/// The part of the tree of that time that a reader may see.
+fn visible(reach: &Reach, places: Vec<Place>) -> Vec<Place> {
+    match reach {
+        Reach::Company => places,
+        Reach::Nothing => Vec::new(),
+        Reach::Departments(theirs) => {
+            let mut seen: Vec<Place> = places.into_iter().filter(|place| theirs.contains(&place.id)).collect();
+            // Their own department leads, wherever it stood in the tree then.
+            if let Some(top) = seen.iter().position(|place| theirs.first() == Some(&place.id)) {
+                seen[..=top].rotate_right(1);
+            }
+            seen
+        }
+    }
+}
+
+/// The chosen department and everything under it.
+fn inside(places: &[Place], chosen: &Place) -> Vec<Place> {
+    let mut inside = vec![chosen.clone()];
+    for place in places {
+        if inside.iter().any(|one| is_child(place, one)) {
+            inside.push(place.clone());
+        }
+    }
+    inside
+}
+
+fn is_child(place: &Place, of: &Place) -> bool {
+    place.id != of.id && place.parent.unwrap_or(COMPANY) == of.id
+}
+
+fn above(places: &[Place], chosen: &Place) -> Vec<Place> {
+    let mut path = Vec::new();
+    let mut below = chosen.clone();
+    while let Some(place) = places.iter().find(|place| is_child(&below, place)) {
+        path.push(place.clone());
+        below = place.clone();
+    }
+    path.reverse();
+    path
+}
+
+/// Published cells of one release.
+struct Cells<'a> {
+    version: &'a Version,
+    cells: HashMap<(DepartmentId, String), store::Cell>,
+}
+
+impl Cells<'_> {
+    /// The scales of which a department has a cell of this measure, shown or hidden.
+    fn published(&self, department: DepartmentId, measure: impl Fn(Scale) -> Measure) -> Vec<Scale> {
+        let scales = self.version.instrument.scales();
+        scales.filter(|scale| self.get(department, measure(*scale)).is_some()).collect()
+    }
+
+    fn rows(&self, places: &[Place], scales: &[Scale], coarse: &[(Scale, Vec<Group>)], release: &Release) -> Vec<Row> {
+        let cell = |place: &Place, scale: &Scale| self.get(place.id, Measure::Mean(*scale));
+        let compared = |scale: &Scale| {
+            let all: Vec<Option<&store::Cell>> = places.iter().map(|place| cell(place, scale)).collect();
+            view::standing_out(&all, release.deviation(&self.version.instrument, *scale))
+        };
+        let stands_out: Vec<Vec<bool>> = scales.iter().map(compared).collect();
+        let values = |place: &Place| {
+            let split = |(scale, _): &(Scale, _)| self.get(place.id, Measure::Values(*scale)).map(view::split);
+            coarse.iter().map(|one| split(one).unwrap_or_default()).collect()
+        };
+        let row = |(index, place): (usize, &Place)| Row {
+            means: self.means(place.id, scales, release),
+            values: values(place),
+            stands_out: stands_out.iter().map(|scale| scale[index]).collect(),
+            levels: self.get(place.id, Measure::Level).map(view::split),
+            profiles: self.get(place.id, Measure::Profile).map(view::split),
+            participation: self
+                .get(place.id, Measure::Participation)
+                .map(|cell| view::answered(view::split(cell)))
+                .unwrap_or_default(),
+            place: place.clone(),
+        };
+        places.iter().enumerate().map(row).collect()
+    }
+
+    fn means(&self, department: DepartmentId, scales: &[Scale], release: &Release) -> Vec<Mean> {
+        let mean = |scale: &Scale| {
+            let deviation = release.deviation(&self.version.instrument, *scale);
+            let limits = view::limits(&self.version.instrument, *scale);
+            view::mean(self.get(department, Measure::Mean(*scale)), deviation, limits)
+        };
+        scales.iter().map(mean).collect()
+    }
+
+    fn get(&self, department: DepartmentId, measure: Measure) -> Option<&store::Cell> {
+        self.cells.get(&(department, measure.key(&self.version.instrument)))
+    }
+}
+
+/// The chosen department's means in every closed period of the same kind and
+/// questionnaire up to the chosen one, oldest first.
+fn trend(
+    conn: &mut PgConnection,
+    version: &Version,
+    scales: &[Scale],
+    releases: &[Release],
+    chosen: &Release,
+    department: DepartmentId,
+) -> Result<Vec<TrendPoint>, AppError> {
+    let comparable =
+        |one: &&Release| one.version == chosen.version && one.kind == chosen.kind && one.ends_on <= chosen.ends_on;
+    let series: Vec<&Release> = releases.iter().filter(comparable).collect();
+    let periods: Vec<PeriodId> = series.iter().map(|one| one.period).collect();
+    let mut by_period = store::means_over(conn, chosen.version, department, &periods)?;
+    let point = |release: &&Release| {
+        let cells = by_period.remove(&release.period).unwrap_or_default();
+        let means = Cells { version, cells }.means(department, scales, release);
+        TrendPoint { release: (*release).clone(), means }
+    };
+    Ok(series.iter().rev().map(point).collect())
+}
+
+/// Weeks of pulse that were over when the period ended, oldest first.
+fn pulse(conn: &mut PgConnection, department: DepartmentId, release: &Release) -> Result<Vec<PulseWeek>, AppError> {
+    let weeks = store::pulses(conn, department, release.ends_on, WEEKS)?;
+    let shown = |(monday, cells): (NaiveDate, HashMap<String, store::Cell>)| PulseWeek {
+        monday,
+        means: PULSE_MEASURES.iter().map(|measure| view::mean(cells.get(*measure), None, None)).collect(),
+    };
+    Ok(weeks.into_iter().map(shown).collect())
+}

@@ -1,0 +1,257 @@
+//! Arithmetic on published cells: percent, intervals, shares, levels. Pure.
+//! Nothing here sees more than the cells, so nothing here can disclose more.
+
+use crate::{
+    domain::Level,
+    insights::store::Cell,
+    instruments::{
+        instrument::{Instrument, Scale},
+        scoring,
+    },
+    publication::CellState,
+    statistics::{self, Sample},
+};
+
+/// An interval of so many points or more makes a mean uncertain.
+const WIDE: f64 = 20.0;
+/// Numbers of people are shown as multiples of this, rounded down.
+const PEOPLE_STEP: i64 = 5;
+/// Participation is shown in steps of so many percent.
+const PARTICIPATION_STEP: f64 = 5.0;
+/// A change this unlikely by chance, after Holm's adjustment, is told as one.
+const SIGNIFICANT: f64 = 0.05;
+
+/// A mean as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mean {
+    pub state: State,
+    /// Whole percent of range.
+    pub percent: Option<i64>,
+    /// Half of the 95 % interval, in whole points; `None` where it is not known.
+    pub margin: Option<i64>,
+    /// People it stands for, rounded down to a multiple of 5.
+    pub people: i64,
+    pub level: Option<Level>,
+    /// The levels at the ends of the interval: only what they share is certain.
+    pub span: Option<(Level, Level)>,
+}
+
+impl Mean {
+    fn hidden(state: State) -> Self {
+        Self { state, percent: None, margin: None, people: 0, level: None, span: None }
+    }
+
+    /// The ends of the 95 % interval.
+    pub fn interval(&self) -> Option<(i64, i64)> {
+        let (percent, margin) = (self.percent?, self.margin?);
+        Some(((percent - margin).max(0), (percent + margin).min(100)))
+    }
+}
+
+/// The four looks of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Value,
+    Uncertain,
+    Suppressed,
+    Empty,
+}
+
+impl State {
+    /// The name in `data-state`, exports and JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Uncertain => "uncertain",
+            Self::Suppressed => "suppressed",
+            Self::Empty => "empty",
+        }
+    }
+}
+
+/// How people divide into categories.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Split {
+    /// `None` where nothing is shown; else one share per category.
+    pub shares: Option<Vec<Share>>,
+    /// Whether nobody belonged there.
+    pub empty: bool,
+    /// Rounded down to a multiple of 5.
+    pub people: i64,
+}
+
+/// A share with its 95 % interval (Wilson 1927), in whole percent.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Share {
+    /// `None` where nothing is shown.
+    pub percent: Option<i64>,
+    pub low: i64,
+    pub high: i64,
+}
+
+/// A change of a mean, in whole points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    pub difference: i64,
+    pub low: i64,
+    pub high: i64,
+    /// Whether it is more than chance after Holm's adjustment over the release.
+    pub significant: bool,
+}
+
+/// Where the lowest level ends and the highest begins.
+pub fn limits(instrument: &Instrument, scale: Scale) -> Option<(f64, f64)> {
+    scoring::outer_cut_offs(instrument, scale)
+}
+
+/// A mean from its cell; a cell that is not there is suppressed.
+pub fn mean(cell: Option<&Cell>, deviation: Option<f64>, limits: Option<(f64, f64)>) -> Mean {
+    let Some(cell) = cell else { return Mean::hidden(State::Suppressed) };
+    let (Some(people), Some(sum)) = (cell.people, cell.sums.first()) else {
+        return Mean::hidden(if cell.state == CellState::Empty { State::Empty } else { State::Suppressed });
+    };
+    let mean = *sum as f64 / 1e6 / people as f64;
+    let half = deviation.and_then(|sd| statistics::mean_interval(sd, people.unsigned_abs()));
+    let wide = half.is_some_and(|half| 2.0 * half >= WIDE);
+    Mean {
+        state: if wide { State::Uncertain } else { State::Value },
+        percent: Some(mean.round() as i64),
+        margin: half.map(|half| half.ceil() as i64),
+        people: rounded_down(people),
+        level: limits.map(|limits| level(mean, limits)),
+        span: limits.zip(half).map(|(limits, half)| (level(mean - half, limits), level(mean + half, limits))),
+    }
+}
+
+fn level(percent: f64, (low, high): (f64, f64)) -> Level {
+    if percent < low {
+        Level::Low
+    } else if percent < high {
+        Level::Medium
+    } else {
+        Level::High
+    }
+}
+
+/// A split from its cell.
+pub fn split(cell: &Cell) -> Split {
+    let Some(people) = cell.people else {
+        return Split { shares: None, empty: cell.state == CellState::Empty, people: 0 };
+    };
+    let shares = cell.sums.iter().map(|count| share(*count, people)).collect();
+    Split { shares: Some(shares), empty: false, people: rounded_down(people) }
+}
+
+/// A share with its interval.
+pub fn share(count: i64, people: i64) -> Share {
+    let percent = |share: f64| (100.0 * share).round() as i64;
+    let interval = statistics::wilson(count.unsigned_abs(), people.unsigned_abs());
+    interval.map_or(Share::default(), |(low, high)| Share {
+        percent: Some(percent(count as f64 / people as f64)),
+        low: percent(low),
+        high: percent(high),
+    })
+}
+
+/// Participation from a split of those who answered and those who did not: to 5 %.
+pub fn answered(split: Split) -> Share {
+    let answered = split.shares.and_then(|shares| shares.first().copied());
+    let step = |percent: i64| ((percent as f64 / PARTICIPATION_STEP).round() * PARTICIPATION_STEP) as i64;
+    answered.map_or(Share::default(), |share| Share {
+        percent: share.percent.map(step),
+        low: step(share.low),
+        high: step(share.high),
+    })
+}
+
+/// A change in whole points.
+pub fn change(difference: f64, low: f64, high: f64, adjusted_p: f64) -> Change {
+    Change {
+        difference: difference.round() as i64,
+        low: low.round() as i64,
+        high: high.round() as i64,
+        significant: adjusted_p < SIGNIFICANT,
+    }
+}
+
+/// Which of the cells are above the rest of the first one, the whole, by more
+/// than chance: independent samples, Holm's adjustment over those compared.
+/// The first is never above itself.
+pub fn standing_out(cells: &[Option<&Cell>], deviation: Option<f64>) -> Vec<bool> {
+    let mut above = vec![false; cells.len()];
+    let known = |cell: &Option<&Cell>| {
+        let cell = (*cell)?;
+        Some((cell.people?.unsigned_abs(), *cell.sums.first()?))
+    };
+    let (Some(deviation), Some((all, all_sum))) = (deviation, cells.first().and_then(known)) else { return above };
+    let compared = cells.iter().enumerate().skip(1).filter_map(|(index, cell)| {
+        let (people, sum) = known(cell)?;
+        let rest = all.checked_sub(people).filter(|rest| *rest > 0)?;
+        let sample = |sum: i64, n: u64| Sample { mean: sum as f64 / 1e6 / n as f64, sd: deviation, n };
+        let change = statistics::change(sample(all_sum - sum, rest), sample(sum, people))?;
+        Some((index, change.difference, change.p))
+    });
+    let (places, chances): (Vec<_>, Vec<f64>) = compared.map(|(index, difference, p)| ((index, difference), p)).unzip();
+    for ((index, difference), adjusted) in places.into_iter().zip(statistics::holm(&chances)) {
+        above[index] = difference > 0.0 && adjusted < SIGNIFICANT;
+    }
+    above
+}
+
+fn rounded_down(people: i64) -> i64 {
+    people - people.rem_euclid(PEOPLE_STEP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(people: i64, mean: f64) -> Cell {
+        Cell { state: CellState::Value, people: Some(people), sums: vec![(mean * 1e6) as i64 * people] }
+    }
+
+    const LIMITS: Option<(f64, f64)> = Some((37.5, 62.5));
+
+    #[test]
+    fn a_mean_has_one_of_four_looks() {
+        let empty = Cell { state: CellState::Empty, people: None, sums: Vec::new() };
+        let suppressed = Cell { state: CellState::Suppressed, people: None, sums: Vec::new() };
+        let look = |cell: Option<&Cell>, sd| mean(cell, sd, LIMITS).state;
+        assert_eq!(look(Some(&cell(100, 50.0)), Some(20.0)), State::Value);
+        assert_eq!(look(Some(&cell(5, 50.0)), Some(20.0)), State::Uncertain);
+        assert_eq!(look(Some(&cell(5, 50.0)), None), State::Value, "how sure it is is not known");
+        assert_eq!(look(Some(&suppressed), Some(20.0)), State::Suppressed);
+        assert_eq!(look(None, Some(20.0)), State::Suppressed);
+        assert_eq!(look(Some(&empty), Some(20.0)), State::Empty);
+        assert_eq!(mean(Some(&suppressed), Some(20.0), LIMITS).people, 0);
+    }
+
+    #[test]
+    fn a_mean_is_shown_in_whole_percent_of_people_in_fives() {
+        let shown = mean(Some(&cell(104, 61.4)), Some(20.0), LIMITS);
+        assert_eq!((shown.percent, shown.margin, shown.people), (Some(61), Some(4), 100));
+        assert_eq!((shown.level, shown.span), (Some(Level::Medium), Some((Level::Medium, Level::High))));
+        assert_eq!(shown.interval(), Some((57, 65)));
+        assert_eq!(mean(Some(&cell(5, 2.0)), Some(9.0), LIMITS).interval().map(|ends| ends.0), Some(0));
+    }
+
+    #[test]
+    fn participation_is_shown_in_steps_of_five() {
+        let split = |answered| Split { shares: Some(vec![share(answered, 100)]), empty: false, people: 100 };
+        for (count, percent) in [(52, 50), (53, 55), (2, 0), (98, 100)] {
+            assert_eq!(answered(split(count)).percent, Some(percent));
+        }
+        assert_eq!(answered(Split::default()).percent, None);
+    }
+
+    #[test]
+    fn only_what_is_above_the_rest_by_more_than_chance_stands_out() {
+        let whole = cell(200, 45.0); // 40 at 65, 160 at 40
+        let (hot, cool, little) = (cell(40, 65.0), cell(100, 39.0), cell(20, 48.0));
+        let all = [Some(&whole), Some(&hot), Some(&cool), Some(&little), None];
+        assert_eq!(standing_out(&all, Some(20.0)), [false, true, false, false, false]);
+        assert_eq!(standing_out(&all, None), [false; 5], "nothing is known of chance");
+        assert_eq!(standing_out(&[Some(&whole), Some(&whole)], Some(20.0)), [false; 2], "there is no rest");
+        assert_eq!(standing_out(&[None, Some(&hot)], Some(20.0)), [false; 2]);
+    }
+}

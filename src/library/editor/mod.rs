@@ -1,0 +1,157 @@
+//! What HR writes for the library: drafts, published items, tags. Readers see
+//! a draft nowhere. Two people who edit one item do not undo each other.
+
+pub mod form;
+pub mod pages;
+mod store;
+
+pub use store::{Draft, Listed, Standing, Stored, TagChoice};
+
+use crate::{
+    audit::{self, Event},
+    domain::UserId,
+    error::AppError,
+    i18n::Language,
+    keys,
+    library::{Audience, ItemId},
+};
+use chrono::{DateTime, Utc};
+use diesel::{Connection as _, PgConnection};
+use serde_json::json;
+
+/// How many items a page shows.
+pub const SHOWN: usize = 50;
+
+/// How the keys of items begin that do not ship.
+const OWN: &str = "own-";
+
+/// What of the list is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Part of a title.
+    pub text: String,
+    pub published: Option<bool>,
+    pub audience: Option<Audience>,
+    pub after: Option<ItemId>,
+}
+
+/// Why an item stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    #[error("somebody changed it meanwhile")]
+    Changed,
+    #[error("it ships with the product or was published once")]
+    InUse,
+    #[error("nothing of professional help would be left for a high result")]
+    LastHelp,
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl From<diesel::result::Error> for LibraryError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// A page of items, latest first; and whether there are more.
+///
+/// # Errors
+/// Those of the database.
+pub fn list(conn: &mut PgConnection, filter: &Filter, language: Language) -> Result<(Vec<Listed>, bool), AppError> {
+    let mut items = store::list(conn, filter, language, SHOWN as i64 + 1)?;
+    let more = items.len() > SHOWN;
+    items.truncate(SHOWN);
+    Ok((items, more))
+}
+
+/// Every tag there is, by name.
+///
+/// # Errors
+/// Those of the database.
+pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<TagChoice>, AppError> {
+    Ok(store::tags(conn, language)?)
+}
+
+/// An item with everything that can be changed of it.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none.
+pub fn find(conn: &mut PgConnection, id: ItemId) -> Result<Stored, AppError> {
+    Ok(store::find(conn, id)?)
+}
+
+/// Stores a new item.
+///
+/// # Errors
+/// Those of the database.
+pub fn create(conn: &mut PgConnection, actor: UserId, draft: &Draft, now: DateTime<Utc>) -> Result<ItemId, AppError> {
+    let key = format!("{OWN}{}", &keys::hex(&keys::random().map_err(AppError::Internal)?)[..16]);
+    conn.transaction(|conn| {
+        let id = store::insert(conn, &key, draft)?;
+        record(conn, actor, Event::LibraryItemCreated, id, now)?;
+        if draft.published {
+            record(conn, actor, Event::LibraryItemPublished, id, now)?;
+        }
+        Ok(id)
+    })
+}
+
+/// Changes an item that nobody else changed since `version`.
+///
+/// # Errors
+/// [`LibraryError::Changed`] when somebody did; [`LibraryError::LastHelp`] when
+/// a high result would lead to no professional help; not found when there is none.
+pub fn change(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: ItemId,
+    version: DateTime<Utc>,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<(), LibraryError> {
+    conn.transaction(|conn| {
+        let (stands_at, standing) = store::lock(conn, id)?;
+        if stands_at != version {
+            return Err(LibraryError::Changed);
+        }
+        let had_help = store::has_help(conn)?;
+        store::update(conn, id, draft)?;
+        if had_help && !store::has_help(conn)? {
+            return Err(LibraryError::LastHelp);
+        }
+        let event = match (standing.published, draft.published) {
+            (false, true) => Event::LibraryItemPublished,
+            (true, false) => Event::LibraryItemUnpublished,
+            _ => Event::LibraryItemChanged,
+        };
+        Ok(record(conn, actor, event, id, now)?)
+    })
+}
+
+/// Deletes an item that HR wrote and that was never published. Whether
+/// somebody has it on their list decides nothing: HR could read off it that
+/// one person's result is high.
+///
+/// # Errors
+/// [`LibraryError::InUse`] for any other; not found when there is none.
+pub fn delete(conn: &mut PgConnection, actor: UserId, id: ItemId, now: DateTime<Utc>) -> Result<(), LibraryError> {
+    conn.transaction(|conn| {
+        let (_, standing) = store::lock(conn, id)?;
+        if !standing.is_deletable() {
+            return Err(LibraryError::InUse);
+        }
+        store::delete(conn, id)?;
+        Ok(record(conn, actor, Event::LibraryItemDeleted, id, now)?)
+    })
+}
+
+fn record(
+    conn: &mut PgConnection,
+    actor: UserId,
+    event: Event,
+    id: ItemId,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    audit::record(conn, Some(actor), event, Some(id.0), json!({}), now)
+}

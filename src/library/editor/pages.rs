@@ -1,0 +1,337 @@
+//! `/hr/library`: the list, and writing an item with a look at it first.
+
+use crate::{
+    auth::{CurrentUser, staff::ContentManager},
+    domain::{Dimension, Level},
+    error::{AppError, PageError},
+    i18n::Language,
+    library::{
+        Audience, Category, ItemId, Kind,
+        editor::{
+            self, Filter, LibraryError, Listed, Standing, TagChoice,
+            form::{ItemForm, LONGEST, WORDS},
+        },
+        to_html,
+    },
+    web::{
+        self, Button, Form, Hearth, Page, Query,
+        form::{FormErrors, line},
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use chrono::NaiveDateTime;
+use diesel::PgConnection;
+use serde::Deserialize;
+
+/// Three languages of the longest text, as a form writes Cyrillic letters.
+pub const FORM_LIMIT: usize = 240 * 1024;
+
+#[derive(Template)]
+#[template(path = "hr/library/index.html")]
+struct IndexPage {
+    page: Page,
+    query: ListQuery,
+    rows: Vec<(Listed, NaiveDateTime)>,
+    older: Option<String>,
+}
+
+/// A form without a choice sends empty words.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    q: String,
+    state: String,
+    audience: String,
+    after: Option<i64>,
+}
+
+/// Every item, drafts included.
+pub async fn index(
+    staff: ContentManager,
+    query: Query<ListQuery>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (page, query) = (staff.0.page, query.into_inner());
+    let filter = Filter {
+        text: line(&query.q).chars().take(100).collect(),
+        published: match query.state.as_str() {
+            "published" => Some(true),
+            "draft" => Some(false),
+            _ => None,
+        },
+        audience: Audience::ALL.into_iter().find(|one| one.code() == query.audience),
+        after: query.after.map(ItemId),
+    };
+    let language = page.language();
+    let (items, more) = hearth.db.read(move |conn| editor::list(conn, &filter, language)).await?;
+    let older = items.last().filter(|_| more).map(|last| {
+        let last = last.id.to_string();
+        let fields = [("q", &query.q), ("state", &query.state), ("audience", &query.audience), ("after", &last)];
+        format!("/hr/library?{}", url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish())
+    });
+    let rows = items.into_iter().map(|item| (hearth.local(item.updated_at), item)).map(|(at, item)| (item, at));
+    Ok(web::html(&IndexPage { page, query, rows: rows.collect(), older })?)
+}
+
+#[derive(Template)]
+#[template(path = "hr/library/edit.html")]
+struct EditPage {
+    page: Page,
+    /// `None` of a new one.
+    id: Option<ItemId>,
+    form: ItemForm,
+    tags: Vec<TagChoice>,
+    standing: Standing,
+    previews: Vec<Preview>,
+    /// Whether somebody else saved it meanwhile.
+    conflict: bool,
+    errors: FormErrors,
+}
+
+/// An item as its readers will see it.
+#[derive(Template)]
+#[template(path = "hr/library/preview.html")]
+struct Preview {
+    page: Page,
+    entry: PreviewEntry,
+    source: Option<String>,
+    body: String,
+}
+
+struct PreviewEntry {
+    title: String,
+    description: String,
+    duration: String,
+    category: Category,
+    kind: Kind,
+    author: Option<String>,
+}
+
+/// One language's fields of the form.
+struct LanguageFields {
+    language: Language,
+    /// Name, key of the label, longest text.
+    lines: [(&'static str, &'static str, usize); 2],
+    /// Name, key of the label, key of the hint, longest text.
+    texts: [(&'static str, &'static str, &'static str, usize); 2],
+    new_tag: &'static str,
+}
+
+impl EditPage {
+    fn languages(&self) -> [LanguageFields; 3] {
+        std::array::from_fn(|place| {
+            let [title, duration, description, body, new_tag] = WORDS[place];
+            LanguageFields {
+                language: Language::ALL[place],
+                lines: [(title, "library-item-title", LONGEST[0]), (duration, "library-duration", LONGEST[1])],
+                texts: [
+                    (description, "library-description", "library-description-hint", LONGEST[2]),
+                    (body, "library-body", "library-body-hint", LONGEST[3]),
+                ],
+                new_tag,
+            }
+        })
+    }
+
+    /// Fields with one choice: name, key of its label, prefix of the choices, choices.
+    fn selects(&self) -> [(&'static str, &'static str, &'static str, Vec<&'static str>); 3] {
+        [
+            ("audience", "library-audience", "audience", Audience::ALL.map(Audience::code).into()),
+            ("category", "library-category", "category", Category::ALL.map(Category::code).into()),
+            ("kind", "library-kind", "kind", Kind::ALL.map(Kind::code).into()),
+        ]
+    }
+
+    /// Fields with many choices.
+    fn ticks(&self) -> [(&'static str, &'static str, &'static str, Vec<&'static str>); 2] {
+        [
+            ("dimension", "library-dimensions", "dimension", Dimension::ALL.map(Dimension::code).into()),
+            ("level", "library-levels", "level", Level::ALL.map(Level::code).into()),
+        ]
+    }
+}
+
+/// An empty form.
+pub async fn new(staff: ContentManager, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let first = [("audience", "person"), ("kind", "article"), ("minutes", "10")];
+    let form = ItemForm(first.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+    let editing = Editing { form, ..Editing::default() };
+    render(staff.0, editing, StatusCode::OK, &hearth).await
+}
+
+/// What is being edited, and what became of it.
+#[derive(Default)]
+struct Editing {
+    id: Option<ItemId>,
+    form: ItemForm,
+    standing: Standing,
+    conflict: bool,
+    previewed: bool,
+    errors: FormErrors,
+}
+
+async fn render(
+    user: CurrentUser,
+    editing: Editing,
+    status: StatusCode,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let language = user.page.language();
+    let tags = hearth.db.read(move |conn| editor::tags(conn, language)).await?;
+    let previews = if editing.previewed { previews(&editing.form, &user.page) } else { Vec::new() };
+    let mut page = user.page;
+    page.path = editing.id.map_or("/hr/library/new".to_owned(), |id| format!("/hr/library/{id}"));
+    let Editing { id, form, standing, conflict, errors, .. } = editing;
+    Ok(web::html_with(status, &EditPage { page, id, form, tags, standing, previews, conflict, errors })?)
+}
+
+fn previews(form: &ItemForm, page: &Page) -> Vec<Preview> {
+    let Ok(draft) = form.parse(false, false, page) else { return Vec::new() };
+    let preview = |(language, words): (&Language, &crate::library::Words)| Preview {
+        page: page.clone().in_language(*language),
+        source: draft.source.clone(),
+        body: to_html(&words.body),
+        entry: PreviewEntry {
+            title: words.title.clone(),
+            description: words.description.clone(),
+            duration: words.duration.clone(),
+            category: draft.category,
+            kind: draft.kind,
+            author: draft.author.clone(),
+        },
+    };
+    draft.words.iter().map(preview).collect()
+}
+
+/// What a button of the form asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    Preview,
+    Draft,
+    Publish,
+}
+
+impl Wish {
+    fn of(form: &ItemForm) -> Result<Self, AppError> {
+        match form.value("action") {
+            "preview" => Ok(Self::Preview),
+            "draft" => Ok(Self::Draft),
+            "publish" => Ok(Self::Publish),
+            _ => Err(AppError::BadRequest),
+        }
+    }
+}
+
+/// Stores a new item, or shows how it will look.
+pub async fn create(
+    staff: ContentManager,
+    form: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&staff.0.page).await?;
+    let (user, form, now) = (staff.0, ItemForm(form), hearth.now());
+    let wish = Wish::of(&form)?;
+    match form.parse(wish == Wish::Publish, wish == Wish::Publish, &user.page) {
+        Ok(_) if wish == Wish::Preview => {
+            render(user, Editing { form, previewed: true, ..Editing::default() }, StatusCode::OK, &hearth).await
+        }
+        Ok(draft) => {
+            let id = hearth.act(user.actor(), move |conn| editor::create(conn, user.id, &draft, now)).await?;
+            Ok(web::see_other_with(&hearth, &format!("/hr/library/{id}"), flash(wish))?)
+        }
+        Err(errors) => {
+            let editing = Editing { form, errors, ..Editing::default() };
+            render(user, editing, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
+        }
+    }
+}
+
+const fn flash(wish: Wish) -> &'static str {
+    match wish {
+        Wish::Publish => "flash-library-published",
+        Wish::Draft | Wish::Preview => "flash-library-draft",
+    }
+}
+
+/// The form of an item.
+pub async fn edit(staff: ContentManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let id = ItemId(*id);
+    let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
+    let (form, standing) = (ItemForm::of(&stored), stored.standing);
+    let editing = Editing { id: Some(id), form, standing, ..Editing::default() };
+    render(staff.0, editing, StatusCode::OK, &hearth).await
+}
+
+/// Changes an item, or shows how it will look.
+pub async fn change(
+    staff: ContentManager,
+    id: Path<i64>,
+    form: Form<Vec<(String, String)>>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&staff.0.page).await?;
+    let (user, form, id, now) = (staff.0, ItemForm(form), ItemId(*id), hearth.now());
+    let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
+    let mut editing = Editing { id: Some(id), standing: stored.standing, ..Editing::default() };
+    let wish = Wish::of(&form)?;
+    let complete = wish == Wish::Publish || (wish == Wish::Draft && stored.standing.ever_published);
+    match form.parse(wish == Wish::Publish, complete, &user.page) {
+        Ok(_) if wish == Wish::Preview => {
+            render(user, Editing { form, previewed: true, ..editing }, StatusCode::OK, &hearth).await
+        }
+        Ok(draft) => {
+            let (actor, version) = (user.id, form.version().unwrap_or_default());
+            let work = move |conn: &mut PgConnection| editor::change(conn, actor, id, version, &draft, now);
+            match hearth.act(user.actor(), work).await {
+                Ok(()) => Ok(web::see_other_with(&hearth, &format!("/hr/library/{id}"), flash(wish))?),
+                Err(LibraryError::Changed) => {
+                    // What was typed stays; saved once more it stands, knowingly.
+                    let mut form = form;
+                    form.0.retain(|(name, _)| name != "version");
+                    form.0.push(("version".to_owned(), stored.version.timestamp_micros().to_string()));
+                    editing.errors.add(user.page.words(), "", "library-changed-meanwhile");
+                    let editing = Editing { form, conflict: true, ..editing };
+                    render(user, editing, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
+                }
+                Err(LibraryError::LastHelp) => {
+                    editing.errors.add(user.page.words(), "", "library-last-help");
+                    render(user, Editing { form, ..editing }, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
+                }
+                Err(LibraryError::App(error)) => Err(error.into()),
+                Err(error) => Err(AppError::Internal(error.into()).into()),
+            }
+        }
+        Err(errors) => {
+            render(user, Editing { form, errors, ..editing }, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
+        }
+    }
+}
+
+/// Deletes an item that was never published.
+pub async fn delete(
+    staff: ContentManager,
+    id: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&staff.0.page).await?;
+    let (user, id, now) = (staff.0, ItemId(*id), hearth.now());
+    let actor = user.id;
+    match hearth.act(user.actor(), move |conn| editor::delete(conn, actor, id, now)).await {
+        Ok(()) => Ok(web::see_other_with(&hearth, "/hr/library", "flash-library-deleted")?),
+        Err(LibraryError::InUse) => {
+            let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
+            let (form, standing) = (ItemForm::of(&stored), stored.standing);
+            let mut editing = Editing { id: Some(id), form, standing, ..Editing::default() };
+            editing.errors.add(user.page.words(), "", "library-in-use");
+            render(user, editing, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
+        }
+        Err(LibraryError::App(error)) => Err(error.into()),
+        Err(error) => Err(AppError::Internal(error.into()).into()),
+    }
+}

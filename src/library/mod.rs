@@ -1,0 +1,140 @@
+//! The library: what a person can read and do, by tag, kind and words. What
+//! ships is stored at start; HR writes the rest. Reads only; writing is HR's.
+
+pub mod editor;
+pub mod markdown;
+pub mod pages;
+mod search;
+mod shipped;
+mod store;
+
+pub use markdown::to_html;
+pub use shipped::{Item, Tag, Words, import_shipped, shipped};
+pub use store::{Entry, Found, Full, Related, TagName};
+
+use crate::{
+    domain::{
+        UserId,
+        codes::{coded, id_type},
+    },
+    error::AppError,
+    i18n::Language,
+};
+use diesel::PgConnection;
+
+id_type! {
+    /// One item of the library.
+    ItemId
+}
+
+coded! {
+    /// Where in life an item helps.
+    Category {
+        Rest = "rest",
+        Body = "body",
+        Boundaries = "boundaries",
+        Workload = "workload",
+        Connection = "connection",
+        Meaning = "meaning",
+        ProfessionalHelp = "professional_help",
+    }
+}
+
+coded! {
+    /// What kind of thing an item asks for.
+    Kind {
+        Exercise = "exercise",
+        Habit = "habit",
+        Conversation = "conversation",
+        Article = "article",
+        Book = "book",
+        ProfessionalHelp = "professional_help",
+    }
+}
+
+coded! {
+    /// Whom an item of the library is for.
+    Audience {
+        /// One person, for themselves.
+        Person = "person",
+        /// A manager or HR, for a whole team.
+        Team = "team",
+    }
+}
+
+/// How many items a page shows.
+pub const SHOWN: usize = 24;
+/// How many items a search finds at most.
+const FOUND: i64 = 50;
+/// How many related items are named.
+const RELATED: i64 = 4;
+
+/// What of the library is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Words to search for; then the best come first.
+    pub text: String,
+    pub tag: Option<String>,
+    pub kind: Option<Kind>,
+    pub category: Option<Category>,
+    /// The last item of the page before.
+    pub after: Option<ItemId>,
+}
+
+/// Published items for people, by title, or the best first when words are
+/// searched for; and whether there are more.
+///
+/// # Errors
+/// Those of the database.
+pub fn browse(conn: &mut PgConnection, wanted: &Wanted, language: Language) -> Result<(Vec<Entry>, bool), AppError> {
+    if !wanted.text.is_empty() {
+        let Some(query) = search::query(&wanted.text, language) else { return Ok((Vec::new(), false)) };
+        return Ok((store::search_entries(conn, &query, wanted, language, FOUND)?, false));
+    }
+    let mut entries = store::entries(conn, wanted, language, SHOWN as i64 + 1)?;
+    let more = entries.len() > SHOWN;
+    entries.truncate(SHOWN);
+    Ok((entries, more))
+}
+
+/// Every tag of a published item for people, with how many have it, by name.
+///
+/// # Errors
+/// Those of the database.
+pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<(TagName, i64)>, AppError> {
+    Ok(store::tags_in_use(conn, language)?)
+}
+
+/// One item as this person may read it: a published one for people, or one on
+/// their own list.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none.
+pub fn show(conn: &mut PgConnection, user: UserId, id: ItemId, language: Language) -> Result<Full, AppError> {
+    Ok(store::full(conn, user, id, language)?)
+}
+
+/// Published items that share most tags with this one.
+///
+/// # Errors
+/// Those of the database.
+pub fn related(conn: &mut PgConnection, id: ItemId, language: Language) -> Result<Vec<Related>, AppError> {
+    Ok(store::related(conn, id, language, RELATED)?)
+}
+
+/// Published items for people that fit some of the words, best first.
+///
+/// # Errors
+/// Those of the database.
+pub fn search(conn: &mut PgConnection, text: &str, language: Language, limit: i64) -> Result<Vec<Found>, AppError> {
+    let Some(query) = search::query(text, language) else { return Ok(Vec::new()) };
+    Ok(store::search(conn, &query, language, limit)?)
+}
+
+/// Titles of items, published or not.
+///
+/// # Errors
+/// Those of the database.
+pub fn by_ids(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> Result<Vec<(ItemId, String)>, AppError> {
+    Ok(store::titles(conn, ids, language)?)
+}

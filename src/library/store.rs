@@ -1,0 +1,370 @@
+//! The library in PostgreSQL. What one person has of it on their list is read
+//! with their number only.
+
+use crate::{
+    db::{
+        schema::{library_item_tags, library_items, library_texts, recommendations, tag_names, tags},
+        types::{pg_enum, pg_id},
+    },
+    domain::{Dimension, Level, UserId},
+    error::AppError,
+    i18n::Language,
+    library::{Audience, Category, Item, ItemId, Kind, Tag, Wanted, search::configuration},
+};
+use diesel::{
+    dsl::{count_star, exists, sql},
+    expression::{SqlLiteral, UncheckedBind},
+    helper_types::IntoBoxed,
+    internal::derives::as_expression::Bound, // the type of a bound value has no other name
+    pg::Pg,
+    prelude::*,
+    sql_types::{BigInt, Bool, Float, Text},
+};
+use std::collections::HashMap;
+
+pg_id!(ItemId);
+
+pg_enum!(
+    Audience => LibraryAudience,
+    Category => ItemCategory,
+    Kind => ItemKind,
+);
+
+/// An item as a list shows it.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = library_items)]
+pub struct Entry {
+    pub id: ItemId,
+    pub category: Category,
+    pub kind: Kind,
+    pub author: Option<String>,
+    #[diesel(select_expression = library_texts::title)]
+    pub title: String,
+    #[diesel(select_expression = library_texts::description)]
+    pub description: String,
+    #[diesel(select_expression = library_texts::duration)]
+    pub duration: String,
+}
+
+#[diesel::dsl::auto_type]
+fn readable(language: Language) -> _ {
+    let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
+    let person: Audience = Audience::Person;
+    let published = library_items::table.filter(library_items::published).filter(library_items::audience.eq(person));
+    published.inner_join(library_texts::table.on(texts))
+}
+
+fn narrowed(wanted: &Wanted, language: Language) -> IntoBoxed<'_, readable, Pg> {
+    let mut found = readable(language).into_boxed();
+    if let Some(kind) = wanted.kind {
+        found = found.filter(library_items::kind.eq(kind));
+    }
+    if let Some(category) = wanted.category {
+        found = found.filter(library_items::category.eq(category));
+    }
+    if let Some(tag) = &wanted.tag {
+        let tagged = library_item_tags::table
+            .inner_join(tags::table)
+            .filter(library_item_tags::item_id.eq(library_items::id))
+            .filter(tags::key.eq(tag));
+        found = found.filter(exists(tagged));
+    }
+    found
+}
+
+/// Items by title, after the one given.
+pub fn entries(conn: &mut PgConnection, wanted: &Wanted, language: Language, limit: i64) -> QueryResult<Vec<Entry>> {
+    let mut found = narrowed(wanted, language);
+    if let Some(after) = wanted.after {
+        let behind = sql::<Bool>(
+            "(library_texts.title, library_items.id) > (SELECT title, item_id FROM library_texts WHERE item_id = ",
+        );
+        let behind = behind.bind::<BigInt, _>(after).sql(&format!(" AND language = '{}')", language.code()));
+        found = found.filter(behind);
+    }
+    found.order((library_texts::title, library_items::id)).limit(limit).select(Entry::as_select()).load(conn)
+}
+
+/// SQL of our own with the query of a search in it.
+type WithQuery<T> = SqlLiteral<T, UncheckedBind<SqlLiteral<T>, Bound<Text, String>>>;
+
+/// The query once as the language's dictionary reads it and once as it is, for names.
+fn asked(language: Language) -> (String, &'static str) {
+    let configuration = configuration(language);
+    let before = format!(
+        "(SELECT to_tsquery('{configuration}', given) AS words, to_tsquery('simple', given) AS plain FROM (SELECT "
+    );
+    (before, "::text AS given) AS typed) AS asked")
+}
+
+/// Tags of an item that fit `asked`.
+fn fitting_tags(language: Language) -> String {
+    let (code, configuration) = (language.code(), configuration(language));
+    format!(
+        "library_item_tags JOIN tag_names ON tag_names.tag_id = library_item_tags.tag_id
+             AND tag_names.language = '{code}' AND to_tsvector('{configuration}', tag_names.name) @@ asked.words"
+    )
+}
+
+const AUTHOR_FITS: &str = "to_tsvector('simple', coalesce(author, '')) @@ asked.plain";
+
+/// Whether an item fits a query of [`super::search`]: its text, a tag or its author.
+fn fits(query: &str, language: Language) -> WithQuery<Bool> {
+    let (before, after) = asked(language);
+    let start = format!("library_items.id IN (SELECT found.id FROM {before}");
+    let end = format!(
+        "{after} CROSS JOIN LATERAL (
+            SELECT item_id AS id FROM library_texts WHERE language = '{code}' AND search @@ asked.words
+            UNION ALL SELECT item_id FROM {tags}
+            UNION ALL SELECT id FROM library_items WHERE {AUTHOR_FITS}) AS found)",
+        code = language.code(),
+        tags = fitting_tags(language)
+    );
+    sql::<Bool>(&start).bind::<Text, _>(query.to_owned()).sql(&end)
+}
+
+/// How well it fits; long texts have no advantage, and a tag or the author
+/// counts about as much as a word of the title.
+fn rank(query: &str, language: Language) -> WithQuery<Float> {
+    let (before, after) = asked(language);
+    let start = format!(
+        "(SELECT ts_rank(library_texts.search, asked.words, 1)
+            + CASE WHEN {AUTHOR_FITS} THEN 0.15 ELSE 0 END
+            + CASE WHEN EXISTS (SELECT FROM {tags} WHERE library_item_tags.item_id = library_items.id) THEN 0.15 ELSE 0 END
+          FROM {before}",
+        tags = fitting_tags(language)
+    );
+    sql::<Float>(&start).bind::<Text, _>(query.to_owned()).sql(&format!("{after})::real"))
+}
+
+/// The best items first.
+pub fn search_entries(
+    conn: &mut PgConnection,
+    query: &str,
+    wanted: &Wanted,
+    language: Language,
+    limit: i64,
+) -> QueryResult<Vec<Entry>> {
+    narrowed(wanted, language)
+        .filter(fits(query, language))
+        .order((rank(query, language).desc(), library_items::id))
+        .limit(limit)
+        .select(Entry::as_select())
+        .load(conn)
+}
+
+/// An item that a search found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub id: ItemId,
+    pub title: String,
+    pub description: String,
+    pub category: Category,
+    pub kind: Kind,
+    pub dimensions: Vec<Dimension>,
+    pub levels: Vec<Level>,
+    /// The higher, the better it fits.
+    pub rank: f32,
+}
+
+type FoundRow = (ItemId, String, String, Category, Kind, Vec<Option<Dimension>>, Vec<Option<Level>>, f32);
+
+pub fn search(conn: &mut PgConnection, query: &str, language: Language, limit: i64) -> QueryResult<Vec<Found>> {
+    let rows: Vec<FoundRow> = readable(language)
+        .filter(fits(query, language))
+        .order((rank(query, language).desc(), library_items::id))
+        .limit(limit)
+        .select((
+            library_items::id,
+            library_texts::title,
+            library_texts::description,
+            library_items::category,
+            library_items::kind,
+            library_items::dimensions,
+            library_items::levels,
+            rank(query, language),
+        ))
+        .load(conn)?;
+    let found = |(id, title, description, category, kind, dimensions, levels, rank): FoundRow| Found {
+        id,
+        title,
+        description,
+        category,
+        kind,
+        dimensions: dimensions.into_iter().flatten().collect(),
+        levels: levels.into_iter().flatten().collect(),
+        rank,
+    };
+    Ok(rows.into_iter().map(found).collect())
+}
+
+/// A tag in the reader's language.
+#[derive(Clone, Debug, Queryable)]
+pub struct TagName {
+    pub key: String,
+    pub name: String,
+}
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(tags::key, tag_names::name);
+
+pub fn tags_in_use(conn: &mut PgConnection, language: Language) -> QueryResult<Vec<(TagName, i64)>> {
+    tags::table
+        .inner_join(tag_names::table)
+        .inner_join(library_item_tags::table.inner_join(library_items::table))
+        .filter(tag_names::language.eq(language))
+        .filter(library_items::published)
+        .filter(library_items::audience.eq(Audience::Person))
+        .group_by((tags::key, tag_names::name))
+        .order(tag_names::name)
+        .select(((tags::key, tag_names::name), count_star()))
+        .load(conn)
+}
+
+/// Everything a reader sees of an item.
+#[derive(Clone, Debug)]
+pub struct Full {
+    pub entry: Entry,
+    pub source: Option<String>,
+    /// Markdown; empty where there is no fuller text.
+    pub body: String,
+    pub published: bool,
+    pub tags: Vec<TagName>,
+    /// Whether it stands on the reader's list, not done yet.
+    pub on_my_list: bool,
+}
+
+pub fn full(conn: &mut PgConnection, user: UserId, id: ItemId, language: Language) -> QueryResult<Full> {
+    let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
+    let own = || {
+        recommendations::table
+            .filter(recommendations::item_id.eq(library_items::id))
+            .filter(recommendations::user_id.eq(user))
+    };
+    let open = library_items::published.and(library_items::audience.eq(Audience::Person));
+    let (entry, source, body, published, on_my_list) = library_items::table
+        .find(id)
+        .inner_join(library_texts::table.on(texts))
+        .filter(open.or(exists(own())))
+        .select((
+            Entry::as_select(),
+            library_items::source,
+            library_texts::body,
+            library_items::published,
+            exists(own().filter(recommendations::completed_at.is_null())),
+        ))
+        .first(conn)?;
+    let tags = library_item_tags::table
+        .inner_join(tags::table.inner_join(tag_names::table))
+        .filter(library_item_tags::item_id.eq(id))
+        .filter(tag_names::language.eq(language))
+        .order(tag_names::name)
+        .select((tags::key, tag_names::name))
+        .load(conn)?;
+    Ok(Full { entry, source, body, published, tags, on_my_list })
+}
+
+/// An item named on another one's page.
+#[derive(Clone, Debug, Queryable)]
+pub struct Related {
+    pub id: ItemId,
+    pub title: String,
+    pub kind: Kind,
+}
+
+pub fn related(conn: &mut PgConnection, id: ItemId, language: Language, limit: i64) -> QueryResult<Vec<Related>> {
+    let own = library_item_tags::table.filter(library_item_tags::item_id.eq(id)).select(library_item_tags::tag_id);
+    let own: Vec<i64> = own.load(conn)?;
+    let ids: Vec<ItemId> = library_item_tags::table
+        .inner_join(library_items::table)
+        .filter(library_item_tags::tag_id.eq_any(own))
+        .filter(library_items::published)
+        .filter(library_items::audience.eq(Audience::Person))
+        .filter(library_item_tags::item_id.ne(id))
+        .group_by(library_item_tags::item_id)
+        .order((count_star().desc(), library_item_tags::item_id))
+        .limit(limit)
+        .select(library_item_tags::item_id)
+        .load(conn)?;
+    let found = readable(language).filter(library_items::id.eq_any(&ids));
+    let mut related: Vec<Related> =
+        found.select((library_items::id, library_texts::title, library_items::kind)).load(conn)?;
+    related.sort_by_key(|one| ids.iter().position(|id| *id == one.id));
+    Ok(related)
+}
+
+pub fn titles(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> QueryResult<Vec<(ItemId, String)>> {
+    library_texts::table
+        .filter(library_texts::item_id.eq_any(ids))
+        .filter(library_texts::language.eq(language))
+        .select((library_texts::item_id, library_texts::title))
+        .load(conn)
+}
+
+pub fn insert_missing(conn: &mut PgConnection, items: &[Item], all_tags: &[Tag]) -> Result<(), AppError> {
+    let known: Vec<String> = library_items::table.select(library_items::key).load(conn)?;
+    if items.iter().all(|item| known.contains(&item.key)) {
+        return Ok(());
+    }
+    let tag_ids = insert_tags(conn, all_tags)?;
+    for item in items.iter().filter(|item| !known.contains(&item.key)) {
+        insert_item(conn, item, &tag_ids)?;
+    }
+    Ok(())
+}
+
+fn insert_tags(conn: &mut PgConnection, all: &[Tag]) -> QueryResult<HashMap<String, i64>> {
+    let keys: Vec<_> = all.iter().map(|tag| tags::key.eq(&tag.key)).collect();
+    diesel::insert_into(tags::table).values(keys).on_conflict_do_nothing().execute(conn)?;
+    let ids: HashMap<String, i64> = tags::table.select((tags::key, tags::id)).load(conn)?.into_iter().collect();
+    let names: Vec<_> = all
+        .iter()
+        .flat_map(|tag| tag.name.iter().map(move |(language, name)| (tag, language, name)))
+        .map(|(tag, language, name)| {
+            (tag_names::tag_id.eq(ids[&tag.key]), tag_names::language.eq(*language), tag_names::name.eq(name))
+        })
+        .collect();
+    diesel::insert_into(tag_names::table).values(names).on_conflict_do_nothing().execute(conn)?;
+    Ok(ids)
+}
+
+fn insert_item(conn: &mut PgConnection, item: &Item, tag_ids: &HashMap<String, i64>) -> QueryResult<()> {
+    let id: Option<ItemId> = diesel::insert_into(library_items::table)
+        .values((
+            library_items::key.eq(&item.key),
+            library_items::audience.eq(item.audience),
+            library_items::category.eq(item.category),
+            library_items::kind.eq(item.kind),
+            library_items::minutes.eq(item.minutes),
+            library_items::dimensions.eq(&item.dimensions),
+            library_items::levels.eq(&item.levels),
+            library_items::author.eq(&item.author),
+            library_items::source.eq(&item.source),
+        ))
+        .on_conflict_do_nothing()
+        .returning(library_items::id)
+        .get_result(conn)
+        .optional()?;
+    let Some(id) = id else { return Ok(()) }; // another instance starting at the same time stored it
+    let texts: Vec<_> = item
+        .words
+        .iter()
+        .map(|(language, words)| {
+            (
+                library_texts::item_id.eq(id),
+                library_texts::language.eq(*language),
+                library_texts::title.eq(&words.title),
+                library_texts::description.eq(&words.description),
+                library_texts::duration.eq(&words.duration),
+                library_texts::body.eq(&words.body),
+            )
+        })
+        .collect();
+    diesel::insert_into(library_texts::table).values(texts).execute(conn)?;
+    let tagged: Vec<_> = item
+        .tags
+        .iter()
+        .map(|tag| (library_item_tags::item_id.eq(id), library_item_tags::tag_id.eq(tag_ids[tag])))
+        .collect();
+    diesel::insert_into(library_item_tags::table).values(tagged).execute(conn)?;
+    Ok(())
+}

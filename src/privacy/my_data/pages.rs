@@ -1,0 +1,137 @@
+//! `/privacy/export.zip`, `/privacy/erase`.
+
+use crate::{
+    accounts::{
+        erasure::{self, COOLING_OFF, ErasureError},
+        postage::Postage,
+        profile::pages::mails_wait,
+        reauthentication,
+    },
+    auth::CurrentUser,
+    domain::Email,
+    error::{AppError, PageError},
+    privacy::my_data,
+    web::{self, Button, Form, Hearth, Page, form::FormErrors},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::CONTENT_DISPOSITION},
+    web::Data,
+};
+use askama::Template;
+use chrono::NaiveDateTime;
+use diesel::PgConnection;
+use serde::Deserialize;
+use std::time::Duration;
+
+/// Everything about me.
+pub async fn export(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
+    let (now, language) = (hearth.now(), user.page.language());
+    let actor = user.actor();
+    let export = move |conn: &mut PgConnection| {
+        let content = my_data::export(conn, actor.user, language, now)?;
+        actor.act(conn, |_| Ok::<_, AppError>(content)) // it may have waited for others to end
+    };
+    let content = hearth.db.export(export).await?;
+    let name = format!("hearth-{}.zip", hearth.day(now));
+    Ok(HttpResponse::Ok()
+        .content_type("application/zip")
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(content))
+}
+
+#[derive(Template)]
+#[template(path = "my_data/erase.html")]
+struct ErasePage {
+    page: Page,
+    hours: i64,
+    /// Nobody without an address has a password to confirm with.
+    email: Option<String>,
+    due: Option<NaiveDateTime>,
+    errors: FormErrors,
+}
+
+/// What is deleted, what stays, and that there is a day to think it over.
+pub async fn ask(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    render(user, FormErrors::default(), None, &hearth).await
+}
+
+async fn render(
+    user: CurrentUser,
+    errors: FormErrors,
+    wait: Option<Duration>,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let id = user.id;
+    let due = hearth.db.read(move |conn| erasure::due_at(conn, id)).await?;
+    let status = match (errors.is_empty(), wait) {
+        (true, _) => StatusCode::OK,
+        (false, None) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, Some(_)) => StatusCode::TOO_MANY_REQUESTS,
+    };
+    let page = ErasePage {
+        hours: COOLING_OFF.num_hours(),
+        email: user.email,
+        due: due.map(|due| hearth.local(due)),
+        errors,
+        page: user.page,
+    };
+    let mut response = web::html_with(status, &page)?;
+    if let Some(wait) = wait {
+        web::retry_after(&mut response, wait);
+    }
+    Ok(response)
+}
+
+#[derive(Deserialize)]
+pub struct EraseForm {
+    #[serde(default, alias = "current_password")]
+    password: String,
+}
+
+/// Keeps that the person wants to be erased.
+pub async fn request(
+    user: CurrentUser,
+    request: HttpRequest,
+    form: Form<EraseForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
+    let mut errors = FormErrors::default();
+    let password = form.password;
+    let proof = match reauthentication::check(&user, &request, &hearth, password).await {
+        Ok(proof) => proof,
+        Err(refused) => {
+            let wait = refused.explain(&user, "password", &mut errors)?;
+            return render(user, errors, wait, &hearth).await;
+        }
+    };
+    let url = hearth.config.public_url.join("privacy").map_err(|error| AppError::Internal(error.into()))?;
+    let (now, words) = (hearth.now(), user.page.words());
+    let address = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
+    let postage = Postage::new(&hearth.keys, Some(user.id), &address);
+    let ask = move |conn: &mut _| erasure::request(conn, &proof, &postage, url.as_str(), words, now);
+    match hearth.db.run(ask).await {
+        Ok(()) => {
+            hearth.postbox.ring();
+            Ok(web::see_other_with(&hearth, "/privacy", "flash-erasure-requested")?)
+        }
+        Err(ErasureError::LastAdmin) => {
+            errors.add(user.page.words(), "", "erase-last-admin");
+            render(user, errors, None, &hearth).await
+        }
+        Err(ErasureError::App(AppError::TooManyRequests(wait))) => {
+            errors.add_text("", mails_wait(&user.page, wait));
+            render(user, errors, Some(wait), &hearth).await
+        }
+        Err(ErasureError::App(error)) => Err(error.into()),
+    }
+}
+
+/// Takes it back.
+pub async fn cancel(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
+    hearth.act(user.actor(), move |conn| erasure::cancel(conn, user.id)).await?;
+    Ok(web::see_other_with(&hearth, "/privacy", "flash-erasure-cancelled")?)
+}

@@ -1,0 +1,175 @@
+//! `/privacy`: consents, devices, tries, requests for support.
+
+use crate::{
+    auth::{CurrentUser, SignInNumber},
+    consents::ConsentPurpose,
+    error::PageError,
+    privacy,
+    support::{Request, State},
+    web::{self, Button, Form, Hearth, Page, browser},
+};
+use actix_web::{
+    HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "accounts/privacy.html")]
+struct PrivacyPage {
+    page: Page,
+    devices: Vec<DeviceRow>,
+    tries: Vec<TryRow>,
+    consents: Vec<ConsentRow>,
+    /// When the person is going to be erased.
+    erasure: Option<NaiveDateTime>,
+    requests: Vec<RequestRow>,
+    /// Whether a request waits, so that there is no other one to send.
+    waiting: bool,
+}
+
+struct RequestRow {
+    request: Request,
+    sent: NaiveDateTime,
+    answered: Option<NaiveDateTime>,
+    /// Whether there is something to take back.
+    withdrawable: bool,
+}
+
+struct DeviceRow {
+    number: SignInNumber,
+    browser: String,
+    address: String,
+    since: String,
+    since_iso: String,
+    last_seen: String,
+    last_seen_iso: String,
+    /// What it signed in with.
+    kind: &'static str,
+    current: bool,
+}
+
+struct TryRow {
+    at: String,
+    at_iso: String,
+    succeeded: bool,
+    browser: String,
+    address: String,
+}
+
+struct ConsentRow {
+    purpose: &'static str,
+    version: String,
+    given: String,
+    given_iso: String,
+    withdrawn: Option<String>,
+    withdrawn_iso: String,
+}
+
+/// What a person agreed to, where they are signed in, who tried.
+pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let (now, id, sign_in) = (hearth.now(), user.id, user.sign_in);
+    let found = hearth.db.read(move |conn| privacy::show(conn, id, sign_in, now)).await?;
+    let shown = |moment: DateTime<Utc>| user.page.moment(&hearth.local(moment));
+    let unknown = user.page.t("privacy-unknown-browser");
+    let devices = found.devices.iter().map(|device| DeviceRow {
+        number: device.number,
+        browser: browser::name(&device.browser).unwrap_or_else(|| unknown.to_owned()),
+        address: device.address.to_string(),
+        since: shown(device.since),
+        since_iso: iso(device.since),
+        last_seen: shown(device.last_seen),
+        last_seen_iso: iso(device.last_seen),
+        kind: device.kind.code(),
+        current: device.current,
+    });
+    let tries = found.tries.iter().map(|one| TryRow {
+        at: shown(one.at),
+        at_iso: iso(one.at),
+        succeeded: one.succeeded,
+        browser: browser::name(&one.browser).unwrap_or_else(|| unknown.to_owned()),
+        address: one.address.to_string(),
+    });
+    let consents = found.consents.iter().map(|consent| ConsentRow {
+        purpose: consent.purpose.code(),
+        version: consent.text_version.clone(),
+        given: shown(consent.given_at),
+        given_iso: iso(consent.given_at),
+        withdrawn: consent.withdrawn_at.map(shown),
+        withdrawn_iso: consent.withdrawn_at.map(iso).unwrap_or_default(),
+    });
+    let waiting = found.requests.iter().any(|request| matches!(request.state, State::Open | State::Answered));
+    let requests = found.requests.iter().map(|request| RequestRow {
+        sent: hearth.local(request.created_at),
+        answered: request.answered_at.map(|at| hearth.local(at)),
+        withdrawable: request.state != State::Withdrawn,
+        request: request.clone(),
+    });
+    let page = PrivacyPage {
+        waiting,
+        requests: requests.collect(),
+        devices: devices.collect(),
+        tries: tries.collect(),
+        consents: consents.collect(),
+        erasure: found.erasure.map(|due| hearth.local(due)),
+        page: user.page.clone(),
+    };
+    Ok(web::html(&page)?)
+}
+
+fn iso(moment: DateTime<Utc>) -> String {
+    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Signs one device out.
+pub async fn end_device(
+    user: CurrentUser,
+    device: Path<i64>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
+    let (actor, device) = (user.actor(), SignInNumber(*device));
+    hearth.db.run(move |conn| privacy::end_device(conn, actor, device)).await?;
+    Ok(web::see_other_with(&hearth, "/privacy", "flash-device-out")?)
+}
+
+/// Signs every other device out.
+pub async fn end_other_devices(
+    user: CurrentUser,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    form.of(&user.page).await?;
+    let actor = user.actor();
+    hearth.db.run(move |conn| privacy::end_other_devices(conn, actor)).await?;
+    Ok(web::see_other_with(&hearth, "/privacy", "flash-devices-out")?)
+}
+
+#[derive(Deserialize)]
+pub struct WithdrawForm {
+    #[serde(default = "check_ups")]
+    purpose: ConsentPurpose,
+}
+
+const fn check_ups() -> ConsentPurpose {
+    ConsentPurpose::Assessment
+}
+
+/// Takes an agreement back.
+pub async fn withdraw_consent(
+    user: CurrentUser,
+    form: Form<WithdrawForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let form = form.of(&user.page).await?;
+    let (now, purpose) = (hearth.now(), form.purpose);
+    hearth.act(user.actor(), move |conn| privacy::withdraw_consent(conn, user.id, purpose, now)).await?;
+    let flash = match purpose {
+        ConsentPurpose::Assessment => "flash-consent-withdrawn",
+        ConsentPurpose::Assistant => "flash-assistant-withdrawn",
+    };
+    Ok(web::see_other_with(&hearth, "/privacy", flash)?)
+}

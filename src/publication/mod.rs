@@ -1,0 +1,199 @@
+//! Closing a period and publishing its numbers, once. Months close by
+//! themselves; whoever closes first publishes, and nothing recomputes it.
+
+pub mod grain;
+mod map;
+mod measure;
+pub mod privacy_check;
+mod publish;
+pub mod pulses;
+mod shares;
+mod store;
+pub mod suppression;
+
+pub(super) use map::Map;
+pub use measure::Measure;
+use store::PeriodRow;
+pub(super) use store::allow_time;
+
+use crate::{
+    audit::{self, Event},
+    departments,
+    domain::{DepartmentId, PeriodId, PeriodKind, PeriodState, UserId, codes::coded},
+    error::AppError,
+    instruments::{VersionId, catalog, instrument::Instrument},
+    publication::suppression::Cell,
+    statistics::{self, Change, Sample},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{Connection as _, PgConnection};
+use publish::{Atoms, Published};
+use serde_json::json;
+use std::collections::HashMap;
+
+coded! {
+    /// What a published cell shows.
+    CellState { Value = "value", Suppressed = "suppressed", Empty = "empty" }
+}
+
+/// Closes an open period and publishes its numbers, in one transaction.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not there or not open.
+pub fn close(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    by: Option<UserId>,
+    min_group: u16,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        store::allow_time(conn)?;
+        let row = store::lock(conn, period)?;
+        if row.state != PeriodState::Open {
+            return Err(AppError::NotFound);
+        }
+        publish(conn, &row, min_group, now)?;
+        store::set_closed(conn, period, now)?;
+        if row.kind == PeriodKind::Campaign {
+            audit::record(conn, by, Event::CampaignClosed, Some(period.0), json!({}), now)?;
+        }
+        audit::record(conn, by, Event::PeriodPublished, Some(period.0), json!({}), now)
+    })
+}
+
+/// Closes every month and campaign whose last day has passed and publishes the
+/// weeks of pulse that are over. Only one instance does so at a time.
+///
+/// # Errors
+/// Those of the database; what could be closed is closed.
+pub fn close_due(
+    conn: &mut PgConnection,
+    min_group: u16,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    if !store::try_lock_closing(conn)? {
+        return Ok(());
+    }
+    let closed = close_each(conn, min_group, today, now);
+    let published = pulses::publish_weeks(conn, min_group, today, now);
+    store::unlock_closing(conn)?;
+    closed.and(published)
+}
+
+/// One that cannot be closed does not keep the others open.
+fn close_each(conn: &mut PgConnection, min_group: u16, today: NaiveDate, now: DateTime<Utc>) -> Result<(), AppError> {
+    let mut closed = Ok(());
+    for period in store::due(conn, today)? {
+        match close(conn, period, None, min_group, now) {
+            Ok(()) | Err(AppError::NotFound) => {} // somebody just closed it by hand
+            Err(error) => closed = closed.and(Err(error)),
+        }
+    }
+    closed
+}
+
+/// Publishes what was written closed already: the campaigns of a made-up company.
+///
+/// # Errors
+/// Those of the database.
+pub fn publish_closed(conn: &mut PgConnection, min_group: u16, now: DateTime<Utc>) -> Result<(), AppError> {
+    for row in store::closed_without_release(conn)? {
+        publish(conn, &row, min_group, now)?;
+    }
+    Ok(())
+}
+
+/// Publishes a period's numbers in the caller's transaction: those of every
+/// questionnaire answered in it, and of the current one if nobody answered.
+///
+/// # Errors
+/// Those of the database.
+fn publish(conn: &mut PgConnection, row: &PeriodRow, min_group: u16, now: DateTime<Utc>) -> Result<(), AppError> {
+    let k = row.min_group.map_or(min_group, |frozen| frozen.unsigned_abs());
+    let map = Map::new(departments::all(conn)?);
+    let participation = map.arrange(store::participation(conn, row)?, [0; 2]);
+    for version in versions(conn, row, k)? {
+        let mut instrument = store::instrument(conn, version)?;
+        if let Some(set) = &row.cut_off_set {
+            instrument.use_cut_offs(set);
+        }
+        let counted = store::count(conn, row.id, version, &instrument)?;
+        let atoms = Atoms {
+            counted: map.arrange(counted, publish::Counted::nobody(&instrument)),
+            participation: participation.clone(),
+        };
+        let published = publish::publish(&instrument, u64::from(k), &map.parents, &atoms);
+        let against = store::release_before(conn, row, version)?;
+        store::insert_release(conn, row, version, k, &published.deviations, against, now)?;
+        store::insert_departments(conn, row.id, version, &map.departments)?;
+        let keyed: Vec<_> = published.cells.iter().map(|cell| (cell.measure.key(&instrument), cell.clone())).collect();
+        store::insert_cells(conn, row.id, version, &map.ids, &keyed)?;
+        if let Some(earlier) = against {
+            let changes = changes(conn, &instrument, &map, &published, earlier, version)?;
+            store::insert_changes(conn, row.id, version, &changes)?;
+        }
+    }
+    if row.kind == PeriodKind::Month {
+        shares::publish(conn, row, k)?;
+    }
+    store::delete_rows_of_the_gone(conn, row.id)?;
+    Ok(())
+}
+
+/// The questionnaires that a period has numbers of: a campaign's own, else those
+/// that enough people answered in the month, else the shipped one.
+fn versions(conn: &mut PgConnection, row: &PeriodRow, k: u16) -> Result<Vec<VersionId>, AppError> {
+    if let Some(version) = row.instrument_version_id {
+        return Ok(vec![version]);
+    }
+    let answered = store::versions(conn, row.id, k)?;
+    if !answered.is_empty() {
+        return Ok(answered);
+    }
+    let shipped = catalog::import_default(conn).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(vec![shipped.id])
+}
+
+/// A change of one department's mean, adjusted over the release.
+struct ReleasedChange {
+    department: DepartmentId,
+    measure: String,
+    change: Change,
+    adjusted_p: f64,
+}
+
+/// Every mean that both releases show, compared as independent samples.
+fn changes(
+    conn: &mut PgConnection,
+    instrument: &Instrument,
+    map: &Map,
+    published: &Published,
+    earlier: PeriodId,
+    version: VersionId,
+) -> Result<Vec<ReleasedChange>, AppError> {
+    let before_deviations = store::deviations(conn, earlier, version)?;
+    let before: HashMap<(DepartmentId, String), (u64, i64)> = store::means(conn, earlier, version)?;
+    let mut found = Vec::new();
+    for cell in &published.cells {
+        let (Measure::Mean(scale), Cell::Value(now)) = (cell.measure, &cell.cell) else { continue };
+        let (department, measure) = (map.ids[cell.place], cell.measure.key(instrument));
+        let Some((n_before, total_before)) = before.get(&(department, measure.clone())).copied() else { continue };
+        let index = instrument.scales().position(|one| one == scale).unwrap_or(0);
+        let deviation = |all: &[Option<f64>]| all.get(index).copied().flatten();
+        let (Some(sd_before), Some(sd_now)) = (deviation(&before_deviations), deviation(&published.deviations)) else {
+            continue;
+        };
+        let sample = |total: i64, n: u64, sd: f64| Sample { mean: total as f64 / 1e6 / n as f64, sd, n };
+        let (then, now) = (sample(total_before, n_before, sd_before), sample(now.sums[0], now.people, sd_now));
+        if let Some(change) = statistics::change(then, now) {
+            found.push(ReleasedChange { department, measure, change, adjusted_p: 1.0 });
+        }
+    }
+    let raw: Vec<f64> = found.iter().map(|one| one.change.p).collect();
+    for (one, adjusted) in found.iter_mut().zip(statistics::holm(&raw)) {
+        one.adjusted_p = adjusted;
+    }
+    Ok(found)
+}

@@ -1,0 +1,154 @@
+//! Plays the attacker on what was published: whether sums and differences of
+//! published sums can single out fewer people than the smallest group.
+
+mod store;
+
+use crate::{
+    domain::{DepartmentId, PeriodId},
+    error::AppError,
+    instruments::VersionId,
+    publication::suppression::{self, Block, Partition, Tree},
+};
+use chrono::NaiveDate;
+use diesel::PgConnection;
+use std::collections::HashMap;
+
+/// Tables over the same people that were tried together: whatever can be
+/// added to or taken from each other.
+#[derive(Debug, PartialEq)]
+pub struct Tried {
+    pub what: Table,
+    pub measures: Vec<String>,
+    /// Published sums, and people they stand for.
+    pub sums: usize,
+    pub people: u64,
+    /// The smallest group when it was published.
+    pub k: u64,
+    pub finding: Finding,
+}
+
+/// Which tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    Period(PeriodId, VersionId),
+    Week(NaiveDate),
+}
+
+/// What the attacker got.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Finding {
+    Nothing,
+    /// These departments' own people can be computed, and are fewer than k.
+    Disclosed(Vec<DepartmentId>),
+    /// A published number of people is not that of whole blocks.
+    NotFromBlocks(DepartmentId),
+}
+
+/// One published cell, as the check sees it.
+struct CheckedCell {
+    pub department: DepartmentId,
+    pub measure: String,
+    pub atom: u64,
+    pub people: Option<u64>,
+}
+
+/// Tries every table that was ever published, oldest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn run(conn: &mut PgConnection, mut report: impl FnMut(&Tried)) -> Result<bool, AppError> {
+    let mut clean = true;
+    let mut tell = |tried: Vec<Tried>| {
+        for one in tried {
+            clean &= one.finding == Finding::Nothing;
+            report(&one);
+        }
+    };
+    for (period, version, k) in store::all_releases(conn)? {
+        let tree = store::released_tree(conn, period, version)?;
+        tell(check(Table::Period(period, version), &tree, store::checked_cells(conn, period, version)?, k));
+    }
+    for (week, k) in store::all_weeks(conn)? {
+        let (tree, cells) = store::checked_week(conn, week)?;
+        tell(check(Table::Week(week), &tree, cells, k));
+    }
+    Ok(clean)
+}
+
+/// Departments with their parents, parents first, the company in front.
+type ReleasedTree = Vec<(DepartmentId, Option<DepartmentId>)>;
+
+fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, k: u64) -> Vec<Tried> {
+    let places: HashMap<DepartmentId, usize> = tree.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
+    let parents: Vec<usize> = tree.iter().map(|(_, parent)| parent.map_or(0, |parent| places[&parent])).collect();
+    let mut measures: HashMap<String, Vec<CheckedCell>> = HashMap::new();
+    for cell in cells {
+        measures.entry(cell.measure.clone()).or_default().push(cell);
+    }
+    // Tables over the same people can be put together.
+    let mut together: HashMap<Vec<u64>, Vec<(String, Vec<CheckedCell>)>> = HashMap::new();
+    for (measure, cells) in measures {
+        let mut atoms = vec![0; tree.len()];
+        cells.iter().for_each(|cell| atoms[places[&cell.department]] = cell.atom);
+        together.entry(atoms).or_default().push((measure, cells));
+    }
+    let mut tried: Vec<Tried> =
+        together.into_iter().map(|(atoms, tables)| attack(what, tree, &places, &parents, &atoms, tables, k)).collect();
+    tried.sort_by(|a, b| a.measures.cmp(&b.measures));
+    tried
+}
+
+fn attack(
+    what: Table,
+    tree: &ReleasedTree,
+    places: &HashMap<DepartmentId, usize>,
+    parents: &[usize],
+    atoms: &[u64],
+    tables: Vec<(String, Vec<CheckedCell>)>,
+    k: u64,
+) -> Tried {
+    let partition = suppression::partition(&Tree { parents: parents.to_vec(), members: atoms.to_vec() }, atoms, k);
+    let mut rows = Vec::new();
+    let mut finding = Finding::Nothing;
+    for (measure, cells) in &tables {
+        for cell in cells {
+            let Some(people) = cell.people else { continue };
+            let blocks = blocks_under(places[&cell.department], parents, of_measure(measure, &partition));
+            if blocks.iter().map(|block| block.people).sum::<u64>() != people {
+                finding = Finding::NotFromBlocks(cell.department);
+            }
+            let inside = |atom: usize| blocks.iter().any(|block| block.atoms.contains(&atom));
+            rows.push((0..atoms.len()).map(inside).collect::<Vec<bool>>());
+        }
+    }
+    if let (Finding::Nothing, Some(group)) = (&finding, suppression::disclosed(&rows, atoms, k)) {
+        let named = group.iter().zip(tree).filter(|(inside, _)| **inside).map(|(_, (id, _))| *id);
+        finding = Finding::Disclosed(named.collect());
+    }
+    let mut measures: Vec<String> = tables.into_iter().map(|(measure, _)| measure).collect();
+    measures.sort();
+    Tried { what, measures, sums: rows.len(), people: atoms.iter().sum(), k, finding }
+}
+
+/// Means come from blocks, splits from wide blocks.
+fn of_measure<'a>(measure: &str, partition: &'a Partition) -> &'a [Block] {
+    match measure {
+        "level" | "profile" | "participation" => &partition.wide,
+        measure if measure.starts_with("value.") => &partition.wide,
+        _ => &partition.blocks,
+    }
+}
+
+/// The blocks that formed in a department's subtree.
+fn blocks_under<'a>(top: usize, parents: &[usize], blocks: &'a [Block]) -> Vec<&'a Block> {
+    let under = |mut place: usize| loop {
+        if place == top {
+            return true;
+        }
+        if place == 0 {
+            return false;
+        }
+        place = parents[place];
+    };
+    blocks.iter().filter(|block| under(block.at)).collect()
+}

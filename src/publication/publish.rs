@@ -1,0 +1,182 @@
+//! From what was counted in each department to what is published of every
+//! subtree. Pure, and in whole numbers, so that it cannot depend on the order
+//! in which people were counted.
+
+use crate::{
+    domain::{Level, Profile},
+    instruments::instrument::{Instrument, Scale},
+    publication::{
+        Measure,
+        grain::{self, Form},
+        suppression::{self, Cell, MeanAtom, Tree},
+    },
+    statistics,
+};
+
+/// With fewer people in blocks the questionnaire's own standard deviation is used.
+const ENOUGH_FOR_DEVIATION: u64 = 30;
+
+/// What one department's own people come to on one scale.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counted {
+    pub scales: Vec<ScaleSums>,
+    /// Per scale that is published as shares people per group of values, of the others nothing.
+    pub values: Vec<Vec<u64>>,
+    /// People per level, in the order of [`Level::ALL`].
+    pub levels: Vec<u64>,
+    /// People per profile, in the order of [`Profile::ALL`].
+    pub profiles: Vec<u64>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ScaleSums {
+    pub people: u64,
+    /// Sum of strain, in millionths of a percent of range.
+    pub sum: i64,
+    /// Sum of its squares, in squared percent.
+    pub squares: f64,
+}
+
+impl Counted {
+    /// A department in which nobody was counted.
+    pub fn nobody(instrument: &Instrument) -> Self {
+        Self {
+            scales: vec![ScaleSums::default(); instrument.scales().count()],
+            values: instrument.scales().map(|scale| vec![0; grain::form(instrument, scale).groups().len()]).collect(),
+            levels: vec![0; Level::ALL.len()],
+            profiles: vec![0; Profile::ALL.len()],
+        }
+    }
+}
+
+/// Everything that was counted, by a department's position in the tree.
+pub struct Atoms {
+    pub counted: Vec<Counted>,
+    /// People who answered and people who did not.
+    pub participation: Vec<[u64; 2]>,
+}
+
+/// What leaves the closing.
+pub struct Published {
+    pub cells: Vec<PublishedCell>,
+    /// Standard deviation of each scale that has means, in percent of range.
+    pub deviations: Vec<Option<f64>>,
+}
+
+/// One measure of one department's subtree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishedCell {
+    pub place: usize,
+    pub measure: Measure,
+    pub cell: Cell<Sums>,
+    /// People whom the department itself had in this measure.
+    pub atom: u64,
+}
+
+/// A mean has one sum, in millionths of a percent; a split one per category.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sums {
+    pub people: u64,
+    pub sums: Vec<i64>,
+}
+
+/// Publishes one questionnaire of one period.
+pub fn publish(instrument: &Instrument, k: u64, parents: &[usize], atoms: &Atoms) -> Published {
+    // Only who was asked makes a department more than empty. Somebody asked elsewhere
+    // and moved would show by it whether they answered.
+    let members = atoms.participation.iter().map(|answers| answers.iter().sum()).collect();
+    let tree = Tree { parents: parents.to_vec(), members };
+    let mut cells = Vec::new();
+    let mut deviations = Vec::new();
+    for (index, scale) in instrument.scales().enumerate() {
+        let sums: Vec<ScaleSums> = atoms.counted.iter().map(|counted| counted.scales[index]).collect();
+        let mut sd = None;
+        match grain::form(instrument, scale) {
+            Form::Mean => {
+                cells.extend(means(&tree, k, instrument, scale, &sums));
+                sd = deviation(&tree, k, instrument, scale, &sums);
+            }
+            Form::Shares(groups) => {
+                let values: Vec<_> = atoms.counted.iter().map(|counted| counted.values[index].clone()).collect();
+                let neighbours = grain::group_neighbours(&groups);
+                cells.extend(splits(&tree, k, Measure::Values(scale), &values, &neighbours));
+            }
+            Form::Nothing => {}
+        }
+        deviations.push(sd);
+    }
+    if instrument.total.is_some() {
+        let levels = atoms.counted.iter().map(|counted| &counted.levels);
+        cells.extend(possible_splits(&tree, k, Measure::Level, levels, grain::level_neighbours(instrument)));
+    }
+    if instrument.has_profile() {
+        let profiles = atoms.counted.iter().map(|counted| &counted.profiles);
+        cells.extend(possible_splits(&tree, k, Measure::Profile, profiles, grain::profile_neighbours(instrument)));
+    }
+    let participation: Vec<_> = atoms.participation.iter().map(|answers| answers.to_vec()).collect();
+    cells.extend(splits(&tree, k, Measure::Participation, &participation, &[1, 0]));
+    Published { cells, deviations }
+}
+
+fn means(tree: &Tree, k: u64, instrument: &Instrument, scale: Scale, sums: &[ScaleSums]) -> Vec<PublishedCell> {
+    let atoms: Vec<_> = sums.iter().map(|one| MeanAtom { people: one.people, sum: one.sum }).collect();
+    let bounds = grain::bounds(instrument, scale, k);
+    let cells = suppression::means(tree, k, &atoms, bounds).into_iter().map(|cell| match cell {
+        Cell::Value(mean) => Cell::Value(Sums { people: mean.people, sums: vec![mean.total] }),
+        Cell::Suppressed => Cell::Suppressed,
+        Cell::Empty => Cell::Empty,
+    });
+    placed(Measure::Mean(scale), cells, sums.iter().map(|one| one.people))
+}
+
+fn splits(tree: &Tree, k: u64, measure: Measure, atoms: &[Vec<u64>], neighbours: &[usize]) -> Vec<PublishedCell> {
+    let cells = suppression::splits(tree, k, atoms, neighbours).into_iter().map(|cell| match cell {
+        Cell::Value(split) => {
+            Cell::Value(Sums { people: split.people, sums: split.counts.iter().map(|&count| count as i64).collect() })
+        }
+        Cell::Suppressed => Cell::Suppressed,
+        Cell::Empty => Cell::Empty,
+    });
+    placed(measure, cells, atoms.iter().map(|counts| counts.iter().sum()))
+}
+
+/// The same of categories of which some instruments have fewer than two: those
+/// say nothing about anybody.
+fn possible_splits<'a>(
+    tree: &Tree,
+    k: u64,
+    measure: Measure,
+    atoms: impl Iterator<Item = &'a Vec<u64>>,
+    neighbours: Option<Vec<usize>>,
+) -> Vec<PublishedCell> {
+    match neighbours {
+        Some(neighbours) => splits(tree, k, measure, &atoms.cloned().collect::<Vec<_>>(), &neighbours),
+        None => splits(tree, k, measure, &atoms.map(|counts| vec![0; counts.len()]).collect::<Vec<_>>(), &[]),
+    }
+}
+
+fn placed(
+    measure: Measure,
+    cells: impl Iterator<Item = Cell<Sums>>,
+    atoms: impl Iterator<Item = u64>,
+) -> Vec<PublishedCell> {
+    let cells = cells.zip(atoms).enumerate();
+    cells.map(|(place, (cell, atom))| PublishedCell { place, measure, cell, atom }).collect()
+}
+
+/// The company's standard deviation over the people in blocks, else the one
+/// that the questionnaire declares.
+fn deviation(tree: &Tree, k: u64, instrument: &Instrument, scale: Scale, sums: &[ScaleSums]) -> Option<f64> {
+    let sizes: Vec<u64> = sums.iter().map(|one| one.people).collect();
+    let blocks = suppression::partition(tree, &sizes, k).blocks;
+    let inside = || blocks.iter().flat_map(|block| &block.atoms).map(|&atom| &sums[atom]);
+    let people: u64 = inside().map(|one| one.people).sum();
+    if people < ENOUGH_FOR_DEVIATION {
+        return instrument.deviation(scale);
+    }
+    let sum: i64 = inside().map(|one| one.sum).sum();
+    statistics::standard_deviation(people, sum as f64 / 1e6, inside().map(|one| one.squares).sum())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! The questionnaires of this installation: what they are made of, whether a
+//! licence for them is held, and how their items go together. Of people it
+//! reads only sums over at least 100 of them.
+
+pub mod pages;
+mod quality;
+mod store;
+
+pub use quality::{Figures, ScaleFigures};
+pub use store::Attested;
+
+use crate::{
+    audit::{self, Event},
+    domain::{PeriodId, PeriodState, UserId},
+    error::AppError,
+    instruments::{
+        Version, VersionId,
+        catalog::{self, ImportError},
+        instrument::{Attestation, Instrument, Scale},
+    },
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{Connection as _, PgConnection};
+use quality::Tally;
+use serde_json::json;
+
+/// The longest name of who holds a licence.
+pub const LONGEST_HOLDER: usize = 255;
+/// So many people must have checked up anew before figures are found again, or
+/// two of the smallest groups where those are more: of fewer, two sets of
+/// figures side by side would tell something.
+const NEW_PEOPLE: i64 = 10;
+/// How many people one statement reads.
+const BATCH: i64 = 5_000;
+
+/// Whether a version may be chosen for a campaign.
+#[derive(Clone, Debug)]
+pub enum Licence {
+    NotNeeded,
+    Attested(Attested),
+    Missing,
+}
+
+/// A version with what became of it.
+#[derive(Debug)]
+pub struct Listed {
+    pub version: Version,
+    pub licence: Licence,
+    /// Whether the smallest group ever answered it. That fewer did is nobody's to know.
+    pub answered: bool,
+    pub campaigns: Vec<(PeriodId, String, PeriodState)>,
+}
+
+/// Every version, those of a questionnaire together and the newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn all(conn: &mut PgConnection, min_group: u16) -> Result<Vec<Listed>, AppError> {
+    store::all(conn)?.into_iter().map(|row| listed(conn, row, min_group)).collect()
+}
+
+/// One version.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none.
+pub fn show(conn: &mut PgConnection, id: VersionId, min_group: u16) -> Result<Listed, AppError> {
+    let row = store::find(conn, id)?;
+    listed(conn, row, min_group)
+}
+
+fn listed(conn: &mut PgConnection, row: store::Row, min_group: u16) -> Result<Listed, AppError> {
+    let instrument = definition(row.definition)?;
+    let licence = licence(&instrument, row.attested);
+    let (answered, campaigns) = (store::was_answered(conn, row.id, min_group)?, store::campaigns(conn, row.id)?);
+    Ok(Listed { version: Version { id: row.id, instrument }, licence, answered, campaigns })
+}
+
+fn definition(stored: serde_json::Value) -> Result<Instrument, AppError> {
+    serde_json::from_value(stored).map_err(|error| AppError::Internal(error.into()))
+}
+
+fn licence(instrument: &Instrument, attested: Option<Attested>) -> Licence {
+    match (instrument.attestation, attested) {
+        (Attestation::NotNeeded, _) => Licence::NotNeeded,
+        (Attestation::Required, Some(attested)) => Licence::Attested(attested),
+        (Attestation::Required, None) => Licence::Missing,
+    }
+}
+
+/// Stores a version from a file; the same content again is the same version.
+///
+/// # Errors
+/// What is wrong with the file, or that its version is taken by other content.
+pub fn import(
+    conn: &mut PgConnection,
+    actor: UserId,
+    source: &str,
+    now: DateTime<Utc>,
+) -> Result<VersionId, ImportError> {
+    conn.transaction(|conn| {
+        let newest = store::newest(conn)?;
+        let version = catalog::import(conn, source)?;
+        if newest.is_none_or(|newest| version.id > newest) {
+            let what = json!({ "instrument": version.instrument.id, "version": version.instrument.version });
+            audit::record(conn, Some(actor), Event::InstrumentImported, Some(version.id.0), what, now)?;
+        }
+        Ok(version.id)
+    })
+}
+
+/// Keeps that the company holds a licence. What was attested before stays.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such version.
+pub fn attest(
+    conn: &mut PgConnection,
+    actor: UserId,
+    id: VersionId,
+    holder: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    conn.transaction(|conn| {
+        let before = store::find(conn, id)?;
+        let instrument = definition(before.definition)?;
+        if matches!(licence(&instrument, before.attested), Licence::Missing)
+            && store::attest(conn, actor, id, holder, now)? > 0
+        {
+            audit::record(conn, Some(actor), Event::InstrumentAttested, Some(id.0), json!({}), now)?;
+        }
+        Ok(())
+    })
+}
+
+/// How the items of a version go together in everybody's latest check-up with
+/// it, and of which day that is; found again at most once a day. `None` while
+/// fewer than 100 people answered.
+///
+/// # Errors
+/// Those of the database.
+pub fn figures(
+    conn: &mut PgConnection,
+    version: &Version,
+    min_group: u16,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Option<(NaiveDate, Figures)>, AppError> {
+    let enough = NEW_PEOPLE.max(2 * i64::from(min_group));
+    let known = store::figures(conn, version.id)?;
+    if let Some((day, computed_at, figures)) = known {
+        let fresh =
+            day >= today || figures.is_some() && store::people_since(conn, version.id, computed_at, enough)? < enough;
+        if fresh {
+            let figures = figures.map(serde_json::from_value).transpose();
+            let figures: Option<Figures> = figures.map_err(|error| AppError::Internal(error.into()))?;
+            return Ok(figures.map(|figures| (day, figures.of_fine_scales(&version.instrument))));
+        }
+    }
+    let found = compute(conn, version)?;
+    let stored = found.as_ref().map(serde_json::to_value).transpose();
+    let stored = stored.map_err(|error| AppError::Internal(error.into()))?;
+    store::keep_figures(conn, version.id, today, now, stored.as_ref())?;
+    Ok(found.map(|figures| (today, figures)))
+}
+
+/// Adds up everybody's latest check-up, some people at a time.
+fn compute(conn: &mut PgConnection, version: &Version) -> Result<Option<Figures>, AppError> {
+    let mut tally = Tally::new(&version.instrument);
+    let mut after = 0;
+    loop {
+        let until = store::end_of_batch(conn, after, BATCH)?;
+        store::each_latest(conn, version.id, after, until.unwrap_or(i64::MAX), |answered| {
+            tally.add(&answered.answers, |scale| match scale {
+                Scale::Subscale(index) => answered.subscale_scores.get(index).copied().flatten(),
+                Scale::Total => answered.score,
+            });
+        })?;
+        let Some(until) = until else { break };
+        after = until;
+    }
+    Ok(tally.figures())
+}
