@@ -14,6 +14,7 @@ pub mod current_user;
 pub mod errors;
 pub mod form;
 pub mod headers;
+pub mod indentation;
 pub mod json;
 pub mod owner;
 pub mod page;
@@ -163,7 +164,8 @@ pub fn html(template: &impl Template) -> Result<HttpResponse, AppError> {
 /// # Errors
 /// Only when a template cannot be rendered.
 pub fn html_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::build(status).content_type(ContentType::html()).body(template.render()?))
+    let page = indentation::without(&template.render()?);
+    Ok(HttpResponse::build(status).content_type(ContentType::html()).body(page))
 }
 
 /// The page in another language, with what was typed so far; the browser keeps

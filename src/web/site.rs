@@ -4,7 +4,7 @@
 use crate::{
     error::{AppError, PageError},
     web::{
-        self, Hearth, Page, Visitor,
+        self, Hearth, Page, Visitor, indentation,
         promise::{Contact, Promise, contacts},
     },
 };
@@ -34,7 +34,7 @@ pub async fn landing(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpRespo
         Some(body) => body.clone(),
         None => {
             let rendered = LandingPage { page, promise: Promise::of(&hearth) }.render().map_err(AppError::from)?;
-            kept.get_or_init(|| rendered.into()).clone()
+            kept.get_or_init(|| indentation::without(&rendered).into()).clone()
         }
     };
     Ok(HttpResponse::Ok().content_type(ContentType::html()).body(body))
