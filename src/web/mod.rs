@@ -11,6 +11,7 @@ pub mod chart;
 pub mod cookies;
 pub mod cross_site;
 pub mod current_user;
+pub mod demo;
 pub mod errors;
 pub mod form;
 pub mod headers;
