@@ -92,6 +92,106 @@ fn pages_have_no_script_and_no_style_of_their_own() {
     }
 }
 
+/// What a template has open: elements and its own blocks.
+#[derive(Default)]
+struct Nesting(Vec<String>);
+
+impl Nesting {
+    /// Goes past one mark of a template; answers how deep the line stands that
+    /// begins with it.
+    fn pass(&mut self, mark: &regex::Captures<'_>) -> usize {
+        /// Elements without an inside.
+        const VOID: [&str; 5] = ["br", "img", "input", "link", "meta"];
+        let word = |name: &str| mark.name(name).map(|found| found.as_str());
+        let before = self.0.len();
+        match (word("block"), word("opened"), word("closed")) {
+            (Some("when" | "else"), ..) if self.0.iter().rev().take(2).any(|open| open == "match") => {
+                self.0.pop_if(|open| open == "when");
+                self.0.push("when".to_owned());
+                self.0.len() - 1
+            }
+            (Some("else"), ..) => before - 1,
+            (Some("endmatch"), ..) => {
+                self.0.truncate(before - 2);
+                self.0.len()
+            }
+            (Some(end), ..) if end.starts_with("end") => {
+                assert_eq!(self.0.pop().as_deref(), end.strip_prefix("end"), "{end}");
+                self.0.len()
+            }
+            (Some(block @ ("block" | "call" | "for" | "if" | "macro" | "match")), ..) => {
+                self.0.push(block.to_owned());
+                before
+            }
+            (_, Some(element), _) => {
+                self.0.push(element.to_owned());
+                before
+            }
+            (_, _, Some(element)) => {
+                assert_eq!(self.0.pop().as_deref(), Some(element));
+                self.0.len()
+            }
+            _ => {
+                let ends = match &mark[0] {
+                    ">" => self.0.last().is_some_and(|open| VOID.contains(&open.as_str())),
+                    mark => mark == "/>",
+                };
+                if ends {
+                    self.0.pop();
+                }
+                before
+            }
+        }
+    }
+}
+
+#[test]
+fn templates_are_indented_by_what_stands_in_what() {
+    let marks = regex::Regex::new(
+        r"(?s)\{#.*?#\}|\{%[-~+]?\s*(?<block>\w+).*?%\}|</(?<closed>\w+|\{\{.*?\}\})|<(?<opened>\w+|\{\{.*?\}\})|\{\{.*?\}\}|/?>",
+    )
+    .unwrap();
+    let mut lines = 0;
+    for path in files(&root("templates")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let long = text.lines().find(|line| line.chars().count() > 160);
+        assert!(long.is_none(), "{}: a long line: {}", path.display(), long.unwrap_or_default());
+        let mut nesting = Nesting::default();
+        for mark in marks.captures_iter(&text) {
+            let place = mark.get(0).unwrap();
+            let above = &text[..place.start()];
+            let indent = above.rsplit('\n').next().unwrap();
+            let depth = nesting.pass(&mark);
+            let is_text = place.as_str().starts_with("{{"); // may stand in a text area, where each space is seen
+            if indent.trim().is_empty() && !is_text {
+                lines += 1;
+                let line = above.matches('\n').count() + 1;
+                assert_eq!(indent, "  ".repeat(depth), "{}:{line}: {}", path.display(), place.as_str());
+            }
+        }
+        assert!(nesting.0.is_empty(), "{} leaves {:?} open", path.display(), nesting.0);
+    }
+    assert!(lines > 3000, "{lines}");
+}
+
+/// A field outside the macros: whose a form is stands in almost every form.
+const FIELD_OF_ITS_OWN: &str = "partials/form_of.html";
+
+#[test]
+fn fields_of_forms_are_made_by_the_macros() {
+    let mut fields = 0;
+    for path in files(&root("templates")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let raw = ["<input", "<textarea", "<select"].map(|tag| text.matches(tag).count()).iter().sum::<usize>();
+        if path.starts_with(root("templates/macros")) || path.ends_with(FIELD_OF_ITS_OWN) {
+            fields += raw;
+        } else {
+            assert_eq!(raw, 0, "{} has a field of its own: call a macro of macros/fields.html", path.display());
+        }
+    }
+    assert!(fields > 15);
+}
+
 /// Forms that are nobody's: ways in and out.
 const OPEN_FORMS: [&str; 5] = ["/login", "/code", "/register", "/password/forgot", "/logout"];
 
@@ -106,7 +206,8 @@ fn every_form_that_writes_says_whose_it_is() {
                 || path.ends_with("accounts/reset.html");
             if form.contains("method=\"post\"") && !is_open {
                 count += 1;
-                let says = form.contains("partials/form_of.html") || form.contains("name=\"form_of\"");
+                let says =
+                    ["partials/form_of.html", "fields::hidden(\"form_of\""].iter().any(|says| form.contains(says));
                 assert!(says, "{}: {form}", path.display());
             }
         }

@@ -6,7 +6,7 @@ use crate::{
     error::{AppError, PageError},
     i18n::Language,
     web::{
-        self, Hearth, Page,
+        self, Hearth, Page, indentation,
         promise::{Contact, Promise, contacts},
     },
 };
@@ -51,7 +51,7 @@ pub async fn landing(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpRespo
         Some(body) => body.clone(),
         None => {
             let rendered = LandingPage { page, promise: Promise::of(&hearth) }.render().map_err(AppError::from)?;
-            kept.get_or_init(|| rendered.into()).clone()
+            kept.get_or_init(|| indentation::without(&rendered).into()).clone()
         }
     };
     Ok(HttpResponse::Ok().content_type(ContentType::html()).body(body))

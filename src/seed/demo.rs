@@ -6,6 +6,7 @@ mod cast;
 mod employee;
 mod year;
 
+pub use crate::web::demo::PASSWORD as DEMO_PASSWORD;
 pub use cast::{DEMO_ACCOUNTS, DemoAccount};
 
 use crate::{
@@ -25,9 +26,6 @@ use cast::{FIRST_NAMES, UNITS, Unit};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use year::{ROUNDS, Round, Year};
-
-/// The password of the demo accounts.
-pub const DEMO_PASSWORD: &str = "warm-hearth-demo";
 
 const SEED: u64 = 120;
 /// The shares of people who answered the open campaign so far, who checked up

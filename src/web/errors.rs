@@ -4,7 +4,7 @@
 use crate::{
     error::{ApiError, AppError, PageError},
     web::{
-        Hearth, Page, api,
+        Hearth, Page, api, indentation,
         owner::Owner,
         received::{self, Words},
         refusals,
@@ -134,7 +134,7 @@ pub async fn render(
         code,
         try_again: again(&request, code),
     };
-    let body = page.render().unwrap_or_else(|_| code.to_owned());
+    let body = page.render().map_or_else(|_| code.to_owned(), |page| indentation::without(&page));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     Ok(ServiceResponse::new(request, response.set_body(BoxBody::new(body))))
 }

@@ -9,9 +9,11 @@ pub mod browser;
 pub mod chart;
 pub mod cookies;
 pub mod cross_site;
+pub mod demo;
 pub mod errors;
 pub mod form;
 pub mod headers;
+pub mod indentation;
 pub mod json;
 pub mod owner;
 pub mod page;
@@ -142,7 +144,8 @@ pub fn html(template: &impl Template) -> Result<HttpResponse, AppError> {
 /// # Errors
 /// Only when a template cannot be rendered.
 pub fn html_with(status: StatusCode, template: &impl Template) -> Result<HttpResponse, AppError> {
-    Ok(HttpResponse::build(status).content_type(ContentType::html()).body(template.render()?))
+    let page = indentation::without(&template.render()?);
+    Ok(HttpResponse::build(status).content_type(ContentType::html()).body(page))
 }
 
 /// The page in another language, with what was typed so far; the browser keeps

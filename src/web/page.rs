@@ -12,6 +12,17 @@ use actix_web::{
 };
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
 
+/// Where everybody finds what is theirs: the paths of a place begin so, its link
+/// leads there, its name has this key.
+static OWN: &[(&str, &str, &str)] = &[
+    ("/dashboard", "/dashboard", "nav-dashboard"),
+    ("/assessments", "/assessments/new", "nav-check-up"),
+    ("/history", "/history", "nav-history"),
+    ("/recommendations", "/recommendations", "nav-recommendations"),
+    ("/library", "/library", "nav-library"),
+    ("/chats", "/chats", "nav-chats"),
+];
+
 /// The places where staff work, and which permissions lead there.
 static STAFF: &[(&str, &str, &[Permission])] = &[
     ("/hr", "nav-insights", &[Permission::ViewCompanyInsights, Permission::ViewTeamInsights]),
@@ -29,6 +40,16 @@ static STAFF: &[(&str, &str, &[Permission])] = &[
     ("/admin/roles", "nav-admin-roles", &[Permission::ManageRoles]),
     ("/admin/audit", "nav-admin-audit", &[Permission::ViewAudit]),
 ];
+
+/// A link of the navigation.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub path: &'static str,
+    /// Key of its name.
+    pub key: &'static str,
+    /// Whether the reader is there already.
+    pub is_here: bool,
+}
 
 /// The frame around a page's own content.
 #[derive(Clone)]
@@ -114,11 +135,17 @@ impl Page {
         self.permissions.contains(&permission)
     }
 
-    /// Where the signed-in person works beside their own check-up: addresses
-    /// with the keys of their names.
-    pub fn staff_links(&self) -> Vec<(&'static str, &'static str)> {
+    /// Where everybody finds what is theirs.
+    pub fn places(&self) -> Vec<Place> {
+        OWN.iter().map(|&(place, path, key)| Place { path, key, is_here: self.is_at(place) }).collect()
+    }
+
+    /// Where the signed-in person works beside their own check-up.
+    pub fn staff_places(&self) -> Vec<Place> {
         let open = STAFF.iter().filter(|(_, _, needed)| needed.iter().any(|permission| self.may(*permission)));
-        open.map(|(path, key, _)| (*path, *key)).collect()
+        // The other places of HR lie below the first.
+        let is_here = |path: &str| if path == "/hr" { self.path == path } else { self.is_at(path) };
+        open.map(|&(path, key, _)| Place { path, key, is_here: is_here(path) }).collect()
     }
 
     /// Whether this is one of those places.

@@ -281,7 +281,8 @@ pub struct Browser {
 pub struct Answer {
     pub status: u16,
     pub headers: ureq::http::HeaderMap,
-    /// Without the masks of its forms, which are others each time.
+    /// Without the masks of its forms, which are others each time; of a page,
+    /// without the lines that its template is written in.
     pub body: String,
     /// Whose its forms say they are, in their order on the page.
     pub forms: Vec<String>,
@@ -395,7 +396,9 @@ impl Answer {
     fn read(result: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Self {
         let mut response = result.expect("the server answers");
         let body = String::from_utf8_lossy(&response.body_mut().read_to_vec().unwrap()).into_owned();
-        let (body, forms) = unmasked(&body);
+        let is_page =
+            response.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        let (body, forms) = unmasked(&if is_page { joined(&body) } else { body });
         Self { status: response.status().as_u16(), headers: response.headers().clone(), body, forms }
     }
 
@@ -412,6 +415,22 @@ impl Answer {
         let cookies = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned());
         cookies.into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")))
     }
+}
+
+/// A page whose tags follow each other without a line end between them.
+fn joined(page: &str) -> String {
+    let mut lines = page.split('\n');
+    let mut body = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        let next = line.trim_start_matches(' ');
+        if !body.ends_with('>') || !next.starts_with('<') || next.starts_with("</textarea") {
+            body += "\n";
+            body += line;
+        } else {
+            body += next;
+        }
+    }
+    body
 }
 
 /// A page with the same word in place of each mask of its forms, and the masks.

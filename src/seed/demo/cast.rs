@@ -1,7 +1,7 @@
 //! Who works at the demo company: its departments, their story, and the four
 //! people whose password everyone knows.
 
-use crate::{auth::roles::Role, seed::rows::Department};
+use crate::{auth::roles::Role, seed::rows::Department, web::demo};
 
 /// A demo account that can sign in.
 #[derive(Clone, Copy, Debug)]
@@ -17,28 +17,28 @@ pub struct DemoAccount {
 /// The accounts that the demo company can be looked at with.
 pub const DEMO_ACCOUNTS: [DemoAccount; 4] = [
     DemoAccount {
-        email: "employee@hearth.example",
+        email: demo::EMPLOYEE,
         role: Role::Employee,
         name: "Olena Demo",
         position: "Software engineer",
         department: "Platform",
     },
     DemoAccount {
-        email: "manager@hearth.example",
+        email: demo::MANAGER,
         role: Role::Manager,
         name: "Andrii Demo",
         position: "Head of customer support",
         department: "Customer Support",
     },
     DemoAccount {
-        email: "hr@hearth.example",
+        email: demo::HR,
         role: Role::Hr,
         name: "Iryna Demo",
         position: "Head of people",
         department: "People",
     },
     DemoAccount {
-        email: "admin@hearth.example",
+        email: demo::ADMIN,
         role: Role::Admin,
         name: "Maksym Demo",
         position: "System administrator",

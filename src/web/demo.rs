@@ -1,0 +1,13 @@
+//! How the demo company is entered: its sign-in page says so to everybody, and
+//! the demo company is made with it.
+
+/// The password of the demo accounts.
+pub const PASSWORD: &str = "warm-hearth-demo";
+
+pub const EMPLOYEE: &str = "employee@hearth.example";
+pub const MANAGER: &str = "manager@hearth.example";
+pub const HR: &str = "hr@hearth.example";
+pub const ADMIN: &str = "admin@hearth.example";
+
+/// The addresses of the demo accounts, those with the fewest rights first.
+pub const ADDRESSES: [&str; 4] = [EMPLOYEE, MANAGER, HR, ADMIN];
