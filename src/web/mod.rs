@@ -8,6 +8,7 @@ pub mod assets;
 pub mod body;
 pub mod browser;
 pub mod chart;
+pub mod compressed;
 pub mod cookies;
 pub mod cross_site;
 pub mod current_user;
@@ -46,7 +47,7 @@ use crate::{
     i18n::Language,
     keys::Keys,
     mail::Postbox,
-    web::body::Bodies,
+    web::{body::Bodies, compressed::Compressed},
     workers::Workers,
 };
 use actix_web::{
@@ -55,7 +56,6 @@ use actix_web::{
         StatusCode,
         header::{ContentType, HeaderValue, LOCATION, RETRY_AFTER},
     },
-    web::Bytes,
 };
 use askama::Template;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -87,7 +87,7 @@ pub struct Hearth {
     pub body_patience: Duration,
     pub instruments: Instruments,
     /// The landing page in each language: the same for every stranger.
-    pub landing: [OnceLock<Bytes>; 3],
+    pub landing: [OnceLock<Compressed>; 3],
     /// Pictures of the organisation that were rendered already.
     pub kept_insights: Kept,
     /// Whether this is the demo company, whose data is nobody's.

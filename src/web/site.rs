@@ -5,6 +5,7 @@ use crate::{
     error::{AppError, PageError},
     web::{
         self, Hearth, Page, Visitor,
+        compressed::Compressed,
         promise::{Contact, Promise, contacts},
     },
 };
@@ -31,13 +32,14 @@ pub async fn landing(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpRespo
     }
     let kept = &hearth.landing[page.language() as usize];
     let body = match kept.get() {
-        Some(body) => body.clone(),
+        Some(body) => body,
         None => {
             let rendered = LandingPage { page, promise: Promise::of(&hearth) }.render().map_err(AppError::from)?;
-            kept.get_or_init(|| rendered.into()).clone()
+            let compressed = Compressed::new(rendered).map_err(|error| AppError::Internal(error.into()))?;
+            kept.get_or_init(|| compressed)
         }
     };
-    Ok(HttpResponse::Ok().content_type(ContentType::html()).body(body))
+    Ok(body.answer(&visitor.request, "text/html; charset=utf-8"))
 }
 
 #[derive(Template)]
