@@ -18,13 +18,14 @@ use crate::{
     config::{Config, ConfigError},
     hr::privacy_check::{self, Finding, Table, Tried},
     i18n::Language,
-    keys::{self, Keys},
+    keys::Keys,
     migrations, recommendations, seed,
     web::{Clock, body},
 };
 use anyhow::{Context as _, bail, ensure};
 use clap::{Args, Parser, Subcommand};
 use diesel::{Connection as _, PgConnection};
+use secrecy::ExposeSecret as _;
 use std::{
     io::{ErrorKind, IsTerminal as _, Write as _},
     os::unix::fs::DirBuilderExt as _,
@@ -241,7 +242,7 @@ enum Database {
 impl Database {
     fn open(config: &Config) -> anyhow::Result<Self> {
         Ok(match &config.database_url {
-            Some(url) => Self::Configured(url.expose().clone()),
+            Some(url) => Self::Configured(url.expose_secret().to_owned()),
             None => Self::Private(Cluster::start(&config.data_dir, Durability::Durable)?),
         })
     }
@@ -479,6 +480,6 @@ fn verify_audit(conn: &mut PgConnection, signer: Option<&audit::Signer>) -> anyh
         0 => String::new(),
         rows => format!("; rows 1 to {rows} are older than its key and prove less"),
     };
-    println!("the audit log is whole: last row {}, hash {}{older}", whole.rows, keys::hex(&whole.last_hash));
+    println!("the audit log is whole: last row {}, hash {}{older}", whole.rows, hex::encode(whole.last_hash));
     Ok(())
 }
