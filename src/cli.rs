@@ -19,7 +19,7 @@ use crate::{
     domain::Email,
     i18n::Language,
     instruments::catalog,
-    keys::{self, Keys, Signer},
+    keys::{Keys, Signer},
     library,
     publication::privacy_check::{self, Finding, Table, Tried},
     seed,
@@ -28,6 +28,7 @@ use crate::{
 use anyhow::{Context as _, bail, ensure};
 use clap::{Args, Parser, Subcommand};
 use diesel::{Connection as _, PgConnection};
+use secrecy::ExposeSecret as _;
 use std::{
     io::{ErrorKind, IsTerminal as _, Write as _},
     os::unix::fs::DirBuilderExt as _,
@@ -244,7 +245,7 @@ enum Database {
 impl Database {
     fn open(config: &Config) -> anyhow::Result<Self> {
         Ok(match &config.database_url {
-            Some(url) => Self::Configured(url.expose().clone()),
+            Some(url) => Self::Configured(url.expose_secret().to_owned()),
             None => Self::Private(Cluster::start(&config.data_dir, Durability::Durable)?),
         })
     }
@@ -482,6 +483,6 @@ fn verify_audit(conn: &mut PgConnection, signer: Option<&Signer>) -> anyhow::Res
         0 => String::new(),
         rows => format!("; rows 1 to {rows} are older than its key and prove less"),
     };
-    println!("the audit log is whole: last row {}, hash {}{older}", whole.rows, keys::hex(&whole.last_hash));
+    println!("the audit log is whole: last row {}, hash {}{older}", whole.rows, hex::encode(whole.last_hash));
     Ok(())
 }

@@ -1,13 +1,10 @@
 //! Environment to a validated [`Config`]. Never reads a variable anywhere else,
 //! never prints a secret.
 
-use crate::{
-    domain::Rhythm,
-    i18n::Language,
-    secret::{self, Secret},
-};
+use crate::{domain::Rhythm, i18n::Language, secret};
 use chrono_tz::Tz;
 use ipnet::IpNet;
+use secrecy::SecretString;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use url::Url;
 
@@ -15,7 +12,7 @@ use url::Url;
 #[derive(Clone, Debug)]
 pub struct Config {
     /// PostgreSQL to use; `None` means a private one in [`Config::data_dir`].
-    pub database_url: Option<Secret<String>>,
+    pub database_url: Option<SecretString>,
     pub bind: SocketAddr,
     /// The only base for links in mail and for the Origin check.
     pub public_url: Url,
@@ -30,7 +27,7 @@ pub struct Config {
     /// Private cluster, generated secret and outbox.
     pub data_dir: PathBuf,
     /// Given key material of at least 32 bytes; `None`: generated in the data dir.
-    pub secret_key: Option<Secret<String>>,
+    pub secret_key: Option<SecretString>,
     /// Smallest group whose numbers are ever shown, at least 5.
     pub min_group: u16,
     /// How often the same people may be asked in campaigns.
@@ -47,7 +44,7 @@ pub struct Config {
     pub log: String,
     pub log_json: bool,
     /// SMTP server; `None` writes mail to files in the outbox.
-    pub smtp_url: Option<Secret<String>>,
+    pub smtp_url: Option<SecretString>,
     /// Sender of mail.
     pub mail_from: String,
     /// A language model for the assistant; `None`: it searches the library.
@@ -62,7 +59,7 @@ pub struct AssistantConfig {
     /// Takes chat completions as OpenAI's does.
     pub url: Url,
     pub model: String,
-    pub key: Option<Secret<String>>,
+    pub key: Option<SecretString>,
 }
 
 /// One variable that cannot be used, and what it should be.
@@ -172,7 +169,7 @@ impl Config {
             language: parsed(&get, "HEARTH_LANGUAGE", "en", "en, ru or uk")?,
             timezone: parsed(&get, "HEARTH_TIMEZONE", "UTC", "a time zone name such as Europe/Kyiv")?,
             data_dir: get("HEARTH_DATA_DIR").unwrap_or_else(|| "./data".to_owned()).into(),
-            secret_key: secret_key.map(Secret::new),
+            secret_key: secret_key.map(SecretString::from),
             min_group,
             campaigns,
             retention_months,
@@ -182,7 +179,7 @@ impl Config {
             pool_timeout: Duration::from_millis(pool_timeout),
             log,
             log_json,
-            smtp_url: smtp_url.map(Secret::new),
+            smtp_url: smtp_url.map(SecretString::from),
             mail_from,
             assistant: assistant(&get)?,
             security_contact: security_contact(&get)?,
@@ -216,12 +213,12 @@ fn parsed<T: std::str::FromStr>(
 }
 
 /// `DATABASE_URL`, or the same put together from the `DB_*` variables.
-fn database_url(get: &impl Fn(&str) -> Option<String>) -> Result<Option<Secret<String>>, ConfigError> {
+fn database_url(get: &impl Fn(&str) -> Option<String>) -> Result<Option<SecretString>, ConfigError> {
     if let Some(given) = get("DATABASE_URL") {
         if !(given.starts_with("postgres://") || given.starts_with("postgresql://")) {
             return bad("DATABASE_URL", "must look like postgres://user:password@host:5432/database");
         }
-        return Ok(Some(Secret::new(given)));
+        return Ok(Some(given.into()));
     }
     let Some(host) = get("DB_HOST") else {
         for variable in ["DB_PORT", "DB_USER", "DB_PASSWORD", "DB_NAME"] {
@@ -249,7 +246,7 @@ fn database_url(get: &impl Fn(&str) -> Option<String>) -> Result<Option<Secret<S
     if socket {
         url.query_pairs_mut().append_pair("host", &host);
     }
-    Ok(Some(Secret::new(url.into())))
+    Ok(Some(String::from(url).into()))
 }
 
 fn public_url(get: &impl Fn(&str) -> Option<String>, bind: SocketAddr) -> Result<(Url, bool), ConfigError> {
@@ -308,7 +305,7 @@ fn assistant(get: &impl Fn(&str) -> Option<String>) -> Result<Option<AssistantCo
         let path = format!("{}/chat/completions", if base.is_empty() { "/v1" } else { base });
         url.set_path(&path);
     }
-    Ok(Some(AssistantConfig { url, model, key: get("ASSISTANT_API_KEY").map(Secret::new) }))
+    Ok(Some(AssistantConfig { url, model, key: get("ASSISTANT_API_KEY").map(SecretString::from) }))
 }
 
 /// Whether a host is this machine or in a private network, where people run
@@ -339,6 +336,7 @@ fn trusted_proxies(get: &impl Fn(&str) -> Option<String>) -> Result<Vec<IpNet>, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use secrecy::ExposeSecret as _;
 
     fn config(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
         Config::from_lookup(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
@@ -365,7 +363,7 @@ mod tests {
             ("DB_NAME", "x"),
         ];
         let config = config(&[&parts[..], &[secret]].concat()).unwrap();
-        assert_eq!(config.database_url.unwrap().expose(), "postgres://me:p%40ss%2Fw@db.local:2525/x");
+        assert_eq!(config.database_url.unwrap().expose_secret(), "postgres://me:p%40ss%2Fw@db.local:2525/x");
     }
 
     #[test]

@@ -8,12 +8,13 @@ pub use signer::Signer;
 
 use crate::{
     config::Config,
-    secret::{SHORTEST, Secret, is_monotonous},
+    secret::{SHORTEST, is_monotonous},
 };
 use actix_web::cookie::Key;
 use anyhow::Context as _;
 use hmac::{Hmac, Mac};
 use rand::{TryRngCore as _, rngs::OsRng};
+use secrecy::{ExposeSecret as _, SecretSlice};
 use sha2::Sha256;
 use std::{
     fs::OpenOptions,
@@ -24,7 +25,7 @@ use std::{
 
 /// Keys for cookies and for hashing what must not be readable in the database.
 #[derive(Debug)]
-pub struct Keys(Secret<Vec<u8>>);
+pub struct Keys(SecretSlice<u8>);
 
 impl Keys {
     /// The configured secret, else the one in the data directory, made on first use.
@@ -33,12 +34,12 @@ impl Keys {
     /// When the secret can neither be read nor written.
     pub fn load(config: &Config) -> anyhow::Result<Self> {
         if let Some(given) = &config.secret_key {
-            return Ok(Self(Secret::new(given.expose().as_bytes().to_vec())));
+            return Ok(Self(given.expose_secret().as_bytes().to_vec().into()));
         }
         let path = path(config);
         let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
         match made {
-            Ok(mut file) => file.write_all(hex(&random()?).as_bytes()),
+            Ok(mut file) => file.write_all(hex::encode(random()?).as_bytes()),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
             Err(error) => Err(error),
         }
@@ -58,7 +59,7 @@ impl Keys {
         let secret = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let weak = secret.len() < SHORTEST || std::str::from_utf8(&secret).is_ok_and(is_monotonous);
         anyhow::ensure!(!weak, "{} is no secret key: too short, or of too little variety", path.display());
-        Ok(Self(Secret::new(secret)))
+        Ok(Self(secret.into()))
     }
 
     /// The key of the encrypted session cookie.
@@ -78,7 +79,7 @@ impl Keys {
 
     fn mac(&self, purpose: &str, input: &[u8]) -> Hmac<Sha256> {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.expose()).expect("any length is a key");
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.expose_secret()).expect("any length is a key");
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(input);
@@ -98,29 +99,6 @@ pub fn random() -> anyhow::Result<[u8; 32]> {
     let mut bytes = [0; 32];
     OsRng.try_fill_bytes(&mut bytes).context("the operating system gave no random bytes")?;
     Ok(bytes)
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}"); // writing to a String cannot fail
-        text
-    })
-}
-
-/// Hexadecimal digits as `N` bytes; `None` for anything else.
-pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * N {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        let pair = std::str::from_utf8(pair).ok().filter(|pair| pair.bytes().all(|b| b.is_ascii_hexdigit()))?;
-        *byte = u8::from_str_radix(pair, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]
@@ -147,7 +125,7 @@ mod tests {
         for _ in 0..500 {
             let mut bytes = [0; 32];
             random.fill_bytes(&mut bytes);
-            for secret in [hex(&bytes), hex(&bytes[..16]), BASE64_STANDARD.encode(bytes)] {
+            for secret in [hex::encode(bytes), hex::encode(&bytes[..16]), BASE64_STANDARD.encode(bytes)] {
                 assert!(!is_monotonous(&secret), "{secret}");
             }
         }

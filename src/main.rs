@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    hearth::commands::main()
+    hearth::cli::main()
 }

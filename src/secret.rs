@@ -1,28 +1,6 @@
-//! A value that never shows itself, and what a secret must be like.
+//! What a secret must be like.
 
-use std::{collections::BTreeSet, fmt};
-
-/// A value that never shows itself in logs or `Debug`.
-#[derive(Clone)]
-pub struct Secret<T>(T);
-
-impl<T> Secret<T> {
-    /// Wraps a value so that it can only be read on purpose.
-    pub fn new(value: T) -> Self {
-        Self(value)
-    }
-
-    /// The value itself, for the one place that needs it.
-    pub fn expose(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T> fmt::Debug for Secret<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
+use std::collections::BTreeSet;
 
 /// The shortest secret, in bytes.
 pub const SHORTEST: usize = 32;

@@ -270,7 +270,7 @@ fn a_server_that_cannot_start_says_why() {
     let begun = Instant::now();
     let sentence = refusal(&data_dir);
     assert!(sentence.contains("postgresql.conf") && sentence.contains("server.log"), "{sentence}");
-    assert!(begun.elapsed() < Duration::from_secs(10), "it fails at once");
+    assert!(begun.elapsed() < Duration::from_secs(40), "it fails at once");
 }
 
 #[test]
@@ -600,9 +600,9 @@ fn server_dir() -> PathBuf {
 }
 
 fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_secs(120);
     while !holds() {
-        assert!(Instant::now() < deadline, "not within a minute: {what}");
+        assert!(Instant::now() < deadline, "not within two minutes: {what}");
         thread::sleep(Duration::from_millis(10));
     }
 }

@@ -293,7 +293,7 @@ fn objects(conn: &mut PgConnection) -> BTreeSet<String> {
 
 #[test]
 fn migrations_go_up_down_and_up_again_and_leave_nothing_behind() {
-    let db = TestDb::new();
+    let db = TestDb::empty();
     let mut conn = db.connect();
     let ran = migrations::run(&mut conn).unwrap();
     let built = objects(&mut conn);
@@ -329,7 +329,7 @@ fn declared() -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn the_schema_in_the_code_is_the_one_in_the_database() {
-    let db = TestDb::new();
+    let db = TestDb::empty();
     let mut conn = db.connect();
     migrations::run(&mut conn).unwrap();
     let columns = names(

@@ -1,9 +1,10 @@
 //! What a password must be, and the workers that judge and hash it: off the
 //! async threads, with no database connection held, a few at a time.
 
-use crate::{accounts::leaked, domain::text, error::AppError, secret::Secret, web::Hearth, workers::Workers};
+use crate::{accounts::leaked, domain::text, error::AppError, web::Hearth, workers::Workers};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bcrypt::BcryptError;
+use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 
 /// Cost of the hashes; about a third of a second of one core.
@@ -28,11 +29,11 @@ const QUEUE: usize = 16;
 
 /// A password that may be set. Shown nowhere.
 #[derive(Clone, Debug)]
-pub struct Password(Secret<String>);
+pub struct Password(SecretString);
 
 /// A password of a length that may be, which nobody has judged yet.
 #[derive(Clone, Debug)]
-pub struct Candidate(Secret<String>);
+pub struct Candidate(SecretString);
 
 /// Why a password may not be set; its words are `password-{code}` in the catalogs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ impl Candidate {
             length if length > LONGEST => return Err(PasswordProblem::TooLong),
             _ => {}
         }
-        text::password(text).map(|text| Self(Secret::new(text))).ok_or(PasswordProblem::Unseen)
+        text::password(text).map(|text| Self(SecretString::from(text))).ok_or(PasswordProblem::Unseen)
     }
 
     /// Checks that it is hard to guess and never leaked. `personal` are words a
@@ -77,7 +78,7 @@ impl Candidate {
     /// # Errors
     /// [`PasswordProblem::Common`].
     pub fn judge(self, personal: &[&str]) -> Result<Password, PasswordProblem> {
-        let text = self.0.expose();
+        let text = self.0.expose_secret();
         if leaked::contains(text) || ends(text).all(|end| zxcvbn::zxcvbn(end, personal).guesses() < COMMON_BELOW) {
             return Err(PasswordProblem::Common);
         }
@@ -169,7 +170,7 @@ impl Hasher {
     /// [`AppError::Unavailable`] when too many wait already.
     pub async fn hash(&self, password: Password) -> Result<String, AppError> {
         let cost = self.cost;
-        self.others.run(move || hash_of(password.0.expose(), cost)).await?.map_err(internal)
+        self.others.run(move || hash_of(password.0.expose_secret(), cost)).await?.map_err(internal)
     }
 
     /// Whether `password` is the one behind `hash`; without a hash the same
@@ -277,7 +278,7 @@ mod tests {
     async fn verified(length: usize, letter: &str) -> (String, bool, bool) {
         let hasher = Hasher::new(4).unwrap();
         let text: String = letter.repeat(length);
-        let hash = hasher.hash(Password(Secret::new(text.clone()))).await.unwrap();
+        let hash = hasher.hash(Password(SecretString::from(text.clone()))).await.unwrap();
         let other = text.chars().take(length - 1).chain(['?']).collect();
         let same = hasher.verify(Lane::SignIn, text, Some(hash.clone())).await.unwrap();
         let different = hasher.verify(Lane::Other, other, Some(hash.clone())).await.unwrap();
@@ -329,7 +330,7 @@ mod tests {
         };
         let waiting: Vec<_> = (0..200).map(|_| actix_web::rt::spawn(wait())).collect();
         actix_web::rt::task::yield_now().await;
-        assert!(matches!(hasher.hash(Password(Secret::new("x".to_owned()))).await, Err(AppError::Unavailable)));
+        assert!(matches!(hasher.hash(Password(SecretString::from("x".to_owned()))).await, Err(AppError::Unavailable)));
         assert!(!hasher.verify(Lane::SignIn, "guess".to_owned(), None).await.unwrap());
         drop(release);
         for one in waiting {

@@ -33,14 +33,13 @@ use crate::{
     },
     workers::Turns,
 };
-use actix_files::Files;
 use actix_session::{SessionMiddleware, config::PersistentSession, storage::CookieSessionStore};
 use actix_web::{
     App, HttpServer,
     cookie::{SameSite, time::Duration as CookieDuration},
     dev::{Server, ServerHandle},
     middleware::from_fn,
-    web::{Data, PathConfig, to},
+    web::{Data, PathConfig, get, to},
 };
 use anyhow::Context as _;
 use chrono::Months;
@@ -154,7 +153,7 @@ impl Application {
                 .app_data(shared.clone())
                 .app_data(desk.clone())
                 .app_data(PathConfig::default().error_handler(|_, _| not_found().into()))
-                .service(Files::new(&format!("/static/{}", assets::version()), assets::directory()).prefer_utf8(true))
+                .route(&format!("/static/{}/{{path:.*}}", assets::version()), get().to(assets::serve))
                 .configure(routes::pages)
                 .configure(routes::api)
                 .default_service(to(|_: Visitor| async { Err::<&str, _>(not_found()) }))
@@ -193,7 +192,10 @@ impl Application {
 /// Migrates, erases again whom a restored backup brought back, respells old
 /// addresses, and stores roles, questionnaire and library; answers whether this
 /// is the demo company, and the questionnaires.
-fn prepare(database_url: &str, ledger: &leaving::Ledger) -> anyhow::Result<(bool, Instruments)> {
+///
+/// # Errors
+/// When the database is out of reach or cannot be made ready.
+pub fn prepare(database_url: &str, ledger: &leaving::Ledger) -> anyhow::Result<(bool, Instruments)> {
     let mut conn = PgConnection::establish(database_url).context("cannot connect to the database")?;
     migrations::run(&mut conn)?;
     leaving::replay(&mut conn, ledger)?;
@@ -207,7 +209,7 @@ fn prepare(database_url: &str, ledger: &leaving::Ledger) -> anyhow::Result<(bool
 
 /// Loads what is made on first use, so that the first page is as fast as the rest.
 fn warm_up() {
-    assets::version();
+    assets::warm_up();
     for language in Language::ALL {
         language.catalog();
     }

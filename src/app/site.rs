@@ -6,15 +6,13 @@ use crate::{
     error::{AppError, PageError},
     i18n::Language,
     web::{
-        self, Hearth, Page, indentation,
+        self, Hearth, Page,
+        compressed::Compressed,
+        indentation,
         promise::{Contact, Promise, contacts},
     },
 };
-use actix_web::{
-    HttpResponse,
-    http::header::ContentType,
-    web::{Bytes, Data},
-};
+use actix_web::{HttpResponse, http::header::ContentType, web::Data};
 use askama::Template;
 use chrono::{SecondsFormat, TimeDelta};
 use diesel::connection::SimpleConnection as _;
@@ -29,10 +27,10 @@ struct LandingPage {
 
 /// The landing page in each language: the same for every stranger.
 #[derive(Default)]
-pub struct LandingPages([OnceLock<Bytes>; Language::ALL.len()]);
+pub struct LandingPages([OnceLock<Compressed>; Language::ALL.len()]);
 
 impl Hearth {
-    fn landing(&self) -> &[OnceLock<Bytes>; Language::ALL.len()] {
+    fn landing(&self) -> &[OnceLock<Compressed>; Language::ALL.len()] {
         &self.state::<LandingPages>().0
     }
 }
@@ -48,13 +46,15 @@ pub async fn landing(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpRespo
     }
     let kept = &hearth.landing()[page.language() as usize];
     let body = match kept.get() {
-        Some(body) => body.clone(),
+        Some(body) => body,
         None => {
             let rendered = LandingPage { page, promise: Promise::of(&hearth) }.render().map_err(AppError::from)?;
-            kept.get_or_init(|| indentation::without(&rendered).into()).clone()
+            let without = indentation::without(&rendered);
+            let compressed = Compressed::new(without).map_err(|error| AppError::Internal(error.into()))?;
+            kept.get_or_init(|| compressed)
         }
     };
-    Ok(HttpResponse::Ok().content_type(ContentType::html()).body(body))
+    Ok(body.answer(&visitor.request, "text/html; charset=utf-8"))
 }
 
 #[derive(Template)]

@@ -256,7 +256,7 @@ pub async fn submit(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
     let given = request.headers().get("Idempotency-Key").map(|value| value.to_str().unwrap_or_default().to_owned());
-    let random = keys::hex(&keys::random().map_err(AppError::Internal)?);
+    let random = hex::encode(keys::random().map_err(AppError::Internal)?);
     let made = user
         .run(move |conn, me| {
             let (user, words) = (me.who.user, me.words());

@@ -235,7 +235,7 @@ fn is_key(key: &str) -> bool {
 }
 
 fn new_key() -> Result<String, PageError> {
-    Ok(crate::keys::hex(&crate::keys::random().map_err(AppError::Internal)?))
+    Ok(hex::encode(crate::keys::random().map_err(AppError::Internal)?))
 }
 
 async fn submit(

@@ -2,7 +2,7 @@
 //! Sends what was written in this conversation and the language, and nothing
 //! that says who wrote it. Follows no redirect and waits for no silent host.
 
-use crate::{config::AssistantConfig, i18n::Language, secret::Secret};
+use crate::{config::AssistantConfig, i18n::Language};
 use eventsource_stream::Eventsource as _;
 use futures_util::{Stream, StreamExt as _};
 use reqwest::{
@@ -10,6 +10,7 @@ use reqwest::{
     header::{ACCEPT, CONTENT_TYPE},
     redirect::Policy,
 };
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -61,7 +62,7 @@ pub struct Endpoint {
     client: Client,
     url: Url,
     model: String,
-    key: Option<Secret<String>>,
+    key: Option<SecretString>,
     patience: Duration,
 }
 
@@ -133,7 +134,7 @@ impl Endpoint {
     async fn ask(&self, body: &Value, first: Instant, piece: &mut impl FnMut(&str)) -> Result<String, ModelError> {
         let mut request = self.client.post(self.url.clone()).header(ACCEPT, "text/event-stream").json(body);
         if let Some(key) = &self.key {
-            request = request.bearer_auth(key.expose());
+            request = request.bearer_auth(key.expose_secret());
         }
         let sent = timeout_at(first, request.send()).await.map_err(|_| ModelError::TooSlow)?;
         let response = sent.map_err(|_| ModelError::Busy)?;

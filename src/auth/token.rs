@@ -1,10 +1,8 @@
 //! Random tokens for sign-ins and links. The database holds only their hash,
 //! so a copy of it lets nobody in.
 
-use crate::{
-    error::AppError,
-    keys::{hex, random, unhex},
-};
+use crate::{error::AppError, keys::random};
+use hex::FromHex as _;
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256 of a token. No salt and no slow hash: a token is 256 random bits.
@@ -16,12 +14,12 @@ pub type TokenHash = [u8; 32];
 /// When the operating system has no randomness to give.
 pub fn new() -> Result<(String, TokenHash), AppError> {
     let bytes = random().map_err(AppError::Internal)?;
-    Ok((hex(&bytes), Sha256::digest(bytes).into()))
+    Ok((hex::encode(bytes), Sha256::digest(bytes).into()))
 }
 
 /// The hash of a token as the client sent it; `None` when it cannot be one.
 pub fn hash_of(token: &str) -> Option<TokenHash> {
-    Some(Sha256::digest(unhex::<32>(token)?).into())
+    Some(Sha256::digest(<[u8; 32]>::from_hex(token).ok()?).into())
 }
 
 #[cfg(test)]

@@ -15,7 +15,9 @@ const UNFINISHED: &str = "data.new.";
 
 /// The role is no superuser: it owns its database, and cannot touch the server's
 /// files or turn logging on. Nobody can connect as the superuser.
-const BOOTSTRAP: &[u8] = b"CREATE ROLE hearth LOGIN;\nCREATE DATABASE hearth OWNER hearth;\n";
+const BOOTSTRAP: &str = "CREATE ROLE hearth LOGIN;\nCREATE DATABASE hearth OWNER hearth;\n";
+/// Each test has a database of its own.
+const FOR_TESTS: &str = "ALTER ROLE hearth CREATEDB;\n";
 
 /// Removes what crashes left. What cannot be removed is in nobody's way: initdb
 /// may have outlived its app and be tidying up itself, and the next start
@@ -41,7 +43,8 @@ pub(super) fn make_cluster(
     account.give(data).map_err(at_home())?;
 
     let program = |name: &str| account.command(&programs.dir.join(name), home.dir());
-    let made = initdb(|| program("initdb"), data, durability).and_then(|()| create_database(program("postgres"), data));
+    let made = initdb(|| program("initdb"), data, durability)
+        .and_then(|()| create_database(program("postgres"), data, durability));
     made.map_err(|reason| ClusterError::Making { home: home.dir().to_owned(), reason })?;
 
     fs::rename(data, home.data()).map_err(at_home())?;
@@ -70,12 +73,15 @@ fn initdb(program: impl Fn() -> Command, data: &Path, durability: Durability) ->
 }
 
 /// In single-user mode, which needs neither a socket nor a superuser who may connect.
-fn create_database(mut postgres: Command, data: &Path) -> Result<(), String> {
+fn create_database(mut postgres: Command, data: &Path, durability: Durability) -> Result<(), String> {
     postgres.arg("--single").arg("-D").arg(data).args(["-c", "exit_on_error=on", "template1"]);
     postgres.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
     let told = postgres.spawn().and_then(|mut child| {
         if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(BOOTSTRAP)?;
+            stdin.write_all(BOOTSTRAP.as_bytes())?;
+            if durability == Durability::Off {
+                stdin.write_all(FOR_TESTS.as_bytes())?;
+            }
         }
         child.wait_with_output()
     });

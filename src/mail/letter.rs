@@ -1,7 +1,7 @@
 //! A mail as it travels: typed parts, so that every program shows the same text
 //! and knows that no person wrote it.
 
-use crate::{keys::hex, mail::store::Claimed};
+use crate::mail::store::Claimed;
 use lettre::{
     Message,
     message::{
@@ -38,7 +38,8 @@ impl Header for AutoSubmitted {
 /// # Errors
 /// When the body cannot be encoded, which text always can.
 pub fn write(from: &Mailbox, to: Mailbox, host: &str, mail: Claimed) -> anyhow::Result<Message> {
-    let id = hex(&Sha256::digest(format!("{} {} {} {}", mail.id, mail.recipient, mail.subject, mail.body))[..16]);
+    let id =
+        hex::encode(&Sha256::digest(format!("{} {} {} {}", mail.id, mail.recipient, mail.subject, mail.body))[..16]);
     let fits = mail.body.is_ascii() && mail.body.lines().all(|line| line.len() <= LONGEST_LINE);
     let encoding = match (fits, mail.body.is_ascii()) {
         (true, _) => ContentTransferEncoding::SevenBit,

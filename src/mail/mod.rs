@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor, message::Mailbox};
+use secrecy::ExposeSecret as _;
 use std::{os::unix::fs::DirBuilderExt as _, sync::Arc, time::Duration};
 use tokio::sync::Notify;
 
@@ -145,7 +146,7 @@ impl Worker {
     pub fn new(config: &Config, db: Db, clock: Clock, postbox: Postbox) -> anyhow::Result<Self> {
         let transport = match &config.smtp_url {
             Some(url) => {
-                let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose());
+                let smtp = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret());
                 let smtp = smtp.map_err(|_| {
                     anyhow::anyhow!("SMTP_URL: must look like smtp://user:password@host:587?tls=required")
                 })?;

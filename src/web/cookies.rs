@@ -3,13 +3,14 @@
 //! to anyone without the installation's secret.
 
 use crate::{
-    keys::{Keys, hex, random, unhex},
+    keys::{Keys, random},
     web::Hearth,
 };
 use actix_web::{
     HttpRequest,
     cookie::{Cookie, SameSite, time::Duration},
 };
+use hex::FromHex as _;
 
 const LANGUAGE: &str = "language";
 /// The message for the next page.
@@ -87,7 +88,7 @@ pub fn set_device(hearth: &Hearth, known: Option<Device>, account: &[u8; 32]) ->
         }
     };
     let proof = hearth.keys.digest(DEVICE, &device_input(id, account));
-    Ok(cookie(hearth, DEVICE, format!("{}.{}", hex(&id), hex(&proof)), Duration::days(365)))
+    Ok(cookie(hearth, DEVICE, format!("{}.{}", hex::encode(id), hex::encode(proof)), Duration::days(365)))
 }
 
 /// The device, if its proof is for `account`.
@@ -97,6 +98,6 @@ pub fn device(hearth: &Hearth, request: &HttpRequest, account: &[u8; 32]) -> Opt
 
 fn read_device(keys: &Keys, value: &str, account: &[u8; 32]) -> Option<Device> {
     let (id, proof) = value.split_once('.')?;
-    let (id, proof) = (unhex::<16>(id)?, unhex::<32>(proof)?);
+    let (id, proof) = (<[u8; 16]>::from_hex(id).ok()?, <[u8; 32]>::from_hex(proof).ok()?);
     keys.verifies(DEVICE, &device_input(id, account), &proof).then_some(Device(id))
 }

@@ -54,8 +54,7 @@ pub async fn add(
         response.response_mut().add_cookie(&cookies::clear_flash(&hearth))?;
     }
     let forgotten = response.request().extensions().contains::<Forgotten>();
-    // A browser takes over the headers of a 304 for what it has.
-    let cached = is_static && (response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED);
+    let cached = is_static && response.status().is_success();
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::CONTENT_SECURITY_POLICY, POLICY);

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod body;
 pub mod browser;
 pub mod chart;
+pub mod compressed;
 pub mod cookies;
 pub mod cross_site;
 pub mod demo;

@@ -3,10 +3,8 @@
 //! that nobody without the installation's secret can make, under another random
 //! mask on each page, so that compression on the way tells nobody what it is.
 
-use crate::{
-    domain::UserId,
-    keys::{Keys, hex, unhex},
-};
+use crate::{domain::UserId, keys::Keys};
+use hex::FromHex as _;
 use rand::RngCore as _;
 
 /// The hidden field that carries it.
@@ -35,12 +33,12 @@ impl Owner {
         for ((masked, mask), own) in masked.iter_mut().zip(mask).zip(self.0) {
             *masked = *mask ^ own;
         }
-        hex(&bytes)
+        hex::encode(bytes)
     }
 
     /// What a form says; `None` when it says nothing that a page of ours does.
     pub fn unmask(text: &str) -> Option<Self> {
-        let bytes: [u8; 32] = unhex(text)?;
+        let bytes = <[u8; 32]>::from_hex(text).ok()?;
         let (mask, masked) = bytes.split_at(16);
         let mut own = [0; 16];
         for ((own, mask), masked) in own.iter_mut().zip(mask).zip(masked) {

@@ -214,6 +214,11 @@ impl Page {
         self.words.precise(*value)
     }
 
+    /// The address of the style sheet.
+    pub fn style_sheet(&self) -> String {
+        self.asset(assets::STYLE_SHEET)
+    }
+
     /// The address of a static file, with its version.
     pub fn asset(&self, path: &str) -> String {
         format!("/static/{}/{path}", assets::version())

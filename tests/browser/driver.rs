@@ -100,6 +100,8 @@ pub fn capabilities(profile: &str, settings: Settings<'_>) -> Map<String, Value>
             "prefs": preferences,
             "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
         },
+        // In milliseconds: on a slow machine axe-core takes its time with a long page.
+        "timeouts": { "script": 300_000, "pageLoad": 300_000 },
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
     });
     capabilities.as_object().cloned().unwrap_or_default()

@@ -18,6 +18,7 @@ mod letters;
 #[path = "../web/steps.rs"]
 mod steps;
 
+mod command;
 mod driver;
 mod keys;
 mod session;

@@ -258,7 +258,7 @@ pub fn of_errors(languages: &str, look: Look) {
     db.connect().batch_execute("UPDATE installation SET demo_since = now()").unwrap();
     let proxy = Proxy::to(&db.url);
     let url = proxy.url.clone();
-    let app = TestApp::start(db, &url, &[("DB_POOL_TIMEOUT_MS", "200")]);
+    let app = TestApp::start(db, &url, &[("DB_POOL_TIMEOUT_MS", "1000")]);
     app.register_and_agree("ada@example.com");
     app.register("eve@example.com");
     let session = open(&app, languages);

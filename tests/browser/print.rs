@@ -8,10 +8,12 @@ use crate::{
     steps,
     support::TestApp,
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::TimeDelta;
-use fantoccini::wd::{PrintConfiguration, PrintSize};
+use serde_json::json;
 
-const A4: PrintSize = PrintSize { width: 21.0, height: 29.7 };
+/// Width and height in inches.
+const A4: (f64, f64) = (21.0 / 2.54, 29.7 / 2.54);
 
 /// The pages of a PDF as Chromium writes it.
 fn pages(pdf: &[u8]) -> usize {
@@ -22,10 +24,12 @@ fn pages(pdf: &[u8]) -> usize {
     pages
 }
 
-/// Prints with the page's own size and margins, as a browser does.
+/// Prints with the page's own size and margins, as a browser does. Chromium's
+/// own command, because that of WebDriver ends after ten seconds.
 fn print(session: &Session, what: &str) -> usize {
-    let paper = PrintConfiguration::builder().size(A4).shrink_to_fit(false).build().unwrap();
-    let pdf = session.run(async move |client| client.print(paper).await);
+    let paper = json!({ "paperWidth": A4.0, "paperHeight": A4.1, "preferCSSPageSize": true });
+    let printed = session.cdp("Page.printToPDF", &paper);
+    let pdf = BASE64_STANDARD.decode(printed["data"].as_str().unwrap()).unwrap();
     if let Ok(folder) = std::env::var("HEARTH_SCREENSHOTS") {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(format!("{folder}/print-{}.pdf", what.replace(' ', "-")), &pdf).unwrap();

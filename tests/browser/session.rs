@@ -2,10 +2,11 @@
 //! Blocking, because a test does one thing after the other.
 
 use crate::{
+    command,
     driver::{self, Settings},
     support::{PASSWORD, TestApp, eventually},
 };
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError, wd::WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -260,18 +261,18 @@ impl Session {
     // Chromium's own commands
 
     pub fn cdp(&self, command: &str, parameters: &Value) -> Value {
-        self.command("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
+        let done = self.runtime.block_on(command::cdp(&self.client, command, parameters));
+        done.unwrap_or_else(|error| panic!("{command} {parameters}: {error}"))
     }
 
     /// What was noted since the last time it was asked for.
     pub fn log(&self, kind: &str) -> Vec<Value> {
-        self.command("se/log", &json!({ "type": kind })).as_array().cloned().unwrap_or_default()
+        self.run(async |client| command::log(client, kind).await)
     }
 
-    fn command(&self, path: &'static str, body: &Value) -> Value {
-        let command = Command { path, body: body.to_string() };
-        let done = self.runtime.block_on(self.client.issue_cmd(command));
-        done.unwrap_or_else(|error| panic!("{path} {body}: {error}"))
+    /// What happened on the network since the last time.
+    pub fn network_events(&self) -> Vec<Value> {
+        self.run(async |client| command::network_events(client).await)
     }
 }
 
@@ -287,21 +288,5 @@ impl Drop for Session {
             assert!(complaints.is_empty(), "at the end of the session:\n{}", complaints.join("\n"));
             closed.expect("Chromium ends");
         }
-    }
-}
-
-#[derive(Debug)]
-struct Command {
-    path: &'static str,
-    body: String,
-}
-
-impl WebDriverCompatibleCommand for Command {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (ureq::http::Method, Option<String>) {
-        (ureq::http::Method::POST, Some(self.body.clone()))
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use hearth::{audit, campaigns, instruments::catalog, publication, seed};
+use hearth::{audit, campaigns, instruments::catalog, seed};
 use std::fs;
 
 pub const HR: &str = "hr@hearth.example";
@@ -33,7 +33,7 @@ pub fn demo_company_later() -> TestApp {
     let app = demo_company();
     for days in [40, 160] {
         app.advance(TimeDelta::days(days)); // the open campaign ends, then its people have had their rest
-        periods::close_due(&mut app.db.connect(), 5, app.now().date_naive(), app.now()).unwrap();
+        hearth::publication::close_due(&mut app.db.connect(), 5, app.now().date_naive(), app.now()).unwrap();
     }
     app
 }

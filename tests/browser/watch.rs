@@ -26,9 +26,7 @@ impl Session {
     }
 
     fn foreign_requests(&self) -> Vec<String> {
-        let urls = self.log("performance").into_iter().filter_map(|entry| {
-            let entry: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
-            let event = &entry["message"];
+        let urls = self.network_events().into_iter().filter_map(|event| {
             let is_request = event["method"] == "Network.requestWillBeSent";
             is_request.then(|| event["params"]["request"]["url"].as_str().unwrap_or("?").to_owned())
         });

@@ -36,7 +36,8 @@ fn assert_kept(page: &Answer) {
 fn until_blocked(app: &TestApp) {
     eventually("a statement that waits", || {
         let waiting = "SELECT count(*) FROM pg_locks w JOIN pg_stat_activity a USING (pid)
-            WHERE NOT w.granted AND a.query LIKE '%\"users\"%' AND a.query NOT LIKE '%pg_locks%'
+            WHERE NOT w.granted AND a.datname = current_database()
+            AND a.query LIKE '%\"users\"%' AND a.query NOT LIKE '%pg_locks%'
             AND EXISTS (SELECT FROM pg_locks h WHERE h.pid = w.pid AND h.relation = 'users'::regclass)";
         (app.number(waiting) > 0).then_some(())
     });
@@ -49,7 +50,7 @@ fn a_submit_without_a_database_keeps_the_answers_and_works_again_by_itself() {
     proxy.cut();
     let asked = Instant::now();
     assert_kept(&ada.submit_all(4, "key"));
-    assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
+    assert!(asked.elapsed() < Duration::from_secs(20), "{:?}", asked.elapsed());
     assert_eq!(rows(&app), 0);
     let page = ada.get("/history");
     assert_eq!((page.status, page.header("retry-after")), (503, "5"));
@@ -153,7 +154,7 @@ fn a_busy_pool_is_answered_in_bounded_time() {
             }
         }
         let waited = asked.elapsed();
-        assert!((Duration::from_millis(300)..Duration::from_secs(2)).contains(&waited), "{waited:?}");
+        assert!((Duration::from_millis(300)..Duration::from_secs(4)).contains(&waited), "{waited:?}"); // the statement ends after five
         assert_eq!(app.browser().get("/health").status, 200);
         holder.batch_execute("ROLLBACK").unwrap();
         assert_eq!(submitting.join().unwrap().status, 303, "who held the connection gets their answer");
@@ -175,7 +176,7 @@ fn a_statement_that_takes_too_long_keeps_the_answers_too() {
 
 #[test]
 fn a_start_without_a_database_says_so() {
-    let db = TestDb::new();
+    let db = TestDb::empty();
     let proxy = Proxy::to(&db.url);
     proxy.cut();
     let directory = tempfile::tempdir().unwrap();

@@ -12,7 +12,7 @@ use std::{
 /// as it is on what is no request.
 fn ask(address: &str, head: &[&[u8]], body: &[u8]) -> Option<u16> {
     let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
     let length = format!("Content-Length: {}\r\n\r\n", body.len());
     let own = b"\r\nHost: ".to_vec();
     let host = [&own, address.as_bytes(), b"\r\nConnection: close\r\n"].concat();

@@ -1,4 +1,4 @@
-//! A running application per test, on a schema of its own that is dropped at
+//! A running application per test, on a database of its own that is dropped at
 //! the end, spoken to over HTTP.
 
 #![allow(dead_code, reason = "every test binary uses a part of it")]
@@ -8,65 +8,85 @@ pub mod model;
 pub mod smtp;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{Connection as _, PgConnection, RunQueryDsl as _, connection::SimpleConnection as _, sql_query};
+use diesel::{
+    Connection as _, PgConnection, RunQueryDsl as _, connection::SimpleConnection as _, sql_query, sql_types::Text,
+};
 use hearth::{
-    app::{Application, Options},
+    app::{self, Application, Options},
     clock::Clock,
     cluster::{Cluster, Durability},
     config::Config,
+    domain::Email,
     keys::{Keys, Signer},
+    leaving::Ledger,
 };
 use std::{
     collections::HashMap,
     path::Path,
     sync::{
-        Arc, Mutex, OnceLock,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
         mpsc,
     },
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, UNIX_EPOCH},
 };
+use url::Url;
 
 /// A password that may be set.
 pub const PASSWORD: &str = "quiet-harbour-lantern";
 
+/// The cheapest there is.
+const BCRYPT_COST: u32 = 4;
+
 /// How long the assistant waits for a language model here.
-pub const PATIENCE: Duration = Duration::from_secs(2);
+pub const PATIENCE: Duration = Duration::from_secs(4);
 
 /// How long a body may take to arrive here.
 pub const BODY_PATIENCE: Duration = Duration::from_secs(3);
 
-/// The database server of this test run: the given one, else a private one
-/// with durability off that ends with the process.
+/// The database server of this test run: the given one, whose role may make
+/// databases, else a private one with durability off that ends with the process.
 pub fn server_url() -> &'static str {
     static SERVER: OnceLock<(String, Option<Cluster>)> = OnceLock::new();
     let (url, _) = SERVER.get_or_init(|| match std::env::var("TEST_DATABASE_URL") {
         Ok(url) => (url, None),
         Err(_) => {
             // Kept from run to run: a second start takes no time, and nothing is left elsewhere.
-            let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(env!("CARGO_CRATE_NAME"));
+            let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("postgres").join(env!("CARGO_CRATE_NAME"));
             let cluster = Cluster::start(&directory, Durability::Off).unwrap();
+            drop_databases(&mut connect(&cluster.url()), "test_"); // of a run that was killed
             (cluster.url(), Some(cluster))
         }
     });
     url
 }
 
-/// A schema of its own on the test server.
+/// A database of its own on the test server, dropped with this.
 pub struct TestDb {
-    schema: String,
+    name: String,
     pub url: String,
 }
 
 impl TestDb {
+    /// As every application leaves it when it starts: migrated, with roles,
+    /// the questionnaire and the library.
     pub fn new() -> Self {
+        Self::create(template())
+    }
+
+    /// With nothing in it.
+    pub fn empty() -> Self {
+        Self::create("template0")
+    }
+
+    fn create(template: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let schema = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let server = server_url();
-        connect(server).batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
-        let join = if server.contains('?') { '&' } else { '?' };
-        Self { url: format!("{server}{join}options=-csearch_path%3D{schema}"), schema }
+        let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        // Copying files takes half as long as copying through the write-ahead log.
+        let create = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy");
+        connect(server_url()).batch_execute(&create).unwrap();
+        Self { url: url_of(&name), name }
     }
 
     pub fn connect(&self) -> PgConnection {
@@ -76,8 +96,56 @@ impl TestDb {
 
 impl Drop for TestDb {
     fn drop(&mut self) {
-        connect(server_url()).batch_execute(&format!("DROP SCHEMA {} CASCADE", self.schema)).unwrap();
+        connect(server_url()).batch_execute(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).unwrap();
     }
+}
+
+fn url_of(database: &str) -> String {
+    let mut url = Url::parse(server_url()).unwrap();
+    url.set_path(database);
+    url.into()
+}
+
+/// The database that tests get copies of. The first run of a test program makes
+/// it; the next ones find it, until the program is built anew.
+fn template() -> &'static str {
+    static NAME: OnceLock<String> = OnceLock::new();
+    NAME.get_or_init(|| {
+        let built = std::env::current_exe().and_then(|program| program.metadata()?.modified()).unwrap();
+        let of_program = concat!("template_", env!("CARGO_CRATE_NAME"), "_");
+        let name = format!("{of_program}{:x}", built.duration_since(UNIX_EPOCH).unwrap().as_nanos());
+        let mut server = connect(server_url());
+        // Of two runs at the same time on one server the second waits here.
+        server.batch_execute("SELECT pg_advisory_lock(hashtext('templates'))").unwrap();
+        if databases(&mut server, &name).is_empty() {
+            drop_databases(&mut server, of_program);
+            // Under another name until it is complete.
+            let unfinished = format!("{of_program}unfinished");
+            server.batch_execute(&format!("CREATE DATABASE {unfinished} TEMPLATE template0")).unwrap();
+            let data_dir = tempfile::tempdir().unwrap();
+            let _signing = signer().enter();
+            app::prepare(&url_of(&unfinished), &Ledger::of(data_dir.path())).unwrap();
+            server.batch_execute(&format!("ALTER DATABASE {unfinished} RENAME TO {name}")).unwrap();
+        }
+        name
+    })
+}
+
+fn databases(server: &mut PgConnection, prefix: &str) -> Vec<Name> {
+    let query = sql_query("SELECT datname::text AS name FROM pg_database WHERE starts_with(datname::text, $1)");
+    query.bind::<Text, _>(prefix).load(server).unwrap()
+}
+
+fn drop_databases(server: &mut PgConnection, prefix: &str) {
+    for Name { name } in databases(server, prefix) {
+        server.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).unwrap();
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
 }
 
 /// What a test writes into the audit log by itself is signed as the
@@ -113,7 +181,9 @@ pub struct TestApp {
     clock: Arc<Mutex<DateTime<Utc>>>,
     handle: actix_web::dev::ServerHandle,
     thread: Option<JoinHandle<()>>,
-    pub db: TestDb,
+    /// The connection of [`TestApp::number`] and its like, once one of them was called.
+    sql: Mutex<Option<PgConnection>>,
+    pub db: Arc<TestDb>,
 }
 
 impl TestApp {
@@ -128,8 +198,13 @@ impl TestApp {
         Self::start(db, &url, variables)
     }
 
+    /// A further instance on the same database, which starts now.
+    pub fn beside(&self, variables: &[(&str, &str)]) -> Self {
+        Self::start(self.db.clone(), &self.db.url, variables)
+    }
+
     /// With another address of the database, such as one that can be cut off.
-    pub fn start(db: TestDb, database_url: &str, variables: &[(&str, &str)]) -> Self {
+    pub fn start(db: impl Into<Arc<TestDb>>, database_url: &str, variables: &[(&str, &str)]) -> Self {
         let data_dir = tempfile::tempdir().unwrap();
         let base = [
             ("HEARTH_BIND", "127.0.0.1:0"),
@@ -139,8 +214,12 @@ impl TestApp {
         let config = config(&[&base[..], variables].concat());
         let clock = Arc::new(Mutex::new(std::time::SystemTime::now().into()));
         let clock_of_app = Clock::Set(clock.clone());
-        let options =
-            Options { clock: clock_of_app, bcrypt_cost: 4, assistant_patience: PATIENCE, body_patience: BODY_PATIENCE };
+        let options = Options {
+            clock: clock_of_app,
+            bcrypt_cost: BCRYPT_COST,
+            assistant_patience: PATIENCE,
+            body_patience: BODY_PATIENCE,
+        };
         let (send, receive) = mpsc::channel();
         let database_url = database_url.to_owned();
         let thread = std::thread::spawn(move || {
@@ -151,7 +230,9 @@ impl TestApp {
             });
         });
         let (base, handle) = receive.recv().expect("the application starts");
-        Self { base: base.trim_end_matches('/').to_owned(), data_dir, clock, handle, thread: Some(thread), db }
+        let base = base.trim_end_matches('/').to_owned();
+        let (thread, sql, db) = (Some(thread), Mutex::default(), db.into());
+        Self { base, data_dir, clock, handle, thread, sql, db }
     }
 
     /// Moves the application's clock.
@@ -168,19 +249,23 @@ impl TestApp {
         Browser::new(&self.base)
     }
 
-    /// A browser signed in as a new person, who was sent no link to verify the address.
+    /// A browser signed in as a new person, who was sent no link to verify the
+    /// address. Like one who registered; only signing in happens over HTTP.
     pub fn register(&self, email: &str) -> Browser {
-        let browser = self.browser();
-        self.execute(
-            "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
-             CREATE TRIGGER swallow BEFORE INSERT ON mails FOR EACH ROW EXECUTE FUNCTION swallow()",
-        );
-        let answer = browser.post("/register", &[("email", email), ("password", PASSWORD), ("name", "Test Person")]);
-        assert_eq!((answer.status, answer.location()), (303, "/dashboard"), "{}", answer.body);
+        static HASH: OnceLock<String> = OnceLock::new();
+        let hash = HASH.get_or_init(|| bcrypt::non_truncating_hash(PASSWORD, BCRYPT_COST).unwrap());
+        let (spelled, today) = (Email::parse(email).unwrap(), self.now().date_naive());
         self.execute(&format!(
-            "DROP FUNCTION swallow CASCADE; DELETE FROM account_links
-             WHERE purpose = 'address_check' AND user_id = (SELECT id FROM users WHERE email = '{email}')"
+            "WITH person AS (
+                INSERT INTO users (email, password_hash, name, language, joined_on)
+                VALUES ('{}', '{hash}', 'Test Person', 'en', '{today}') RETURNING id
+            ) INSERT INTO user_roles (user_id, role_id)
+                SELECT person.id, roles.id FROM person, roles WHERE key = 'employee'",
+            spelled.as_str()
         ));
+        let browser = self.browser();
+        let answer = browser.post("/login", &[("email", email), ("password", PASSWORD)]);
+        assert_eq!((answer.status, answer.location()), (303, "/dashboard"), "{}", answer.body);
         browser
     }
 
@@ -211,24 +296,23 @@ impl TestApp {
             #[diesel(sql_type = diesel::sql_types::BigInt)]
             value: i64,
         }
-        let row: Row =
-            sql_query(format!("SELECT ({sql})::bigint AS value")).get_result(&mut self.db.connect()).unwrap();
-        row.value
+        let query = sql_query(format!("SELECT ({sql})::bigint AS value"));
+        self.on_connection(|conn| query.get_result::<Row>(conn).unwrap().value)
     }
 
     /// One text from the database.
     pub fn text(&self, sql: &str) -> String {
-        #[derive(diesel::QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = diesel::sql_types::Text)]
-            value: String,
-        }
-        let row: Row = sql_query(format!("SELECT ({sql})::text AS value")).get_result(&mut self.db.connect()).unwrap();
-        row.value
+        let query = sql_query(format!("SELECT ({sql})::text AS name"));
+        self.on_connection(|conn| query.get_result::<Name>(conn).unwrap().name)
     }
 
     pub fn execute(&self, sql: &str) {
-        self.db.connect().batch_execute(sql).unwrap();
+        self.on_connection(|conn| conn.batch_execute(sql).unwrap());
+    }
+
+    fn on_connection<T>(&self, run: impl FnOnce(&mut PgConnection) -> T) -> T {
+        let mut kept = self.sql.lock().unwrap_or_else(PoisonError::into_inner);
+        run(kept.get_or_insert_with(|| self.db.connect()))
     }
 
     /// The mails in the outbox, once there are `count` of them.
@@ -258,15 +342,15 @@ impl Drop for TestApp {
     }
 }
 
-/// Waits until `look` finds something; a test fails after half a minute.
+/// Waits until `look` finds something; a test fails after two minutes.
 pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    let until = std::time::Instant::now() + Duration::from_secs(120);
     loop {
         if let Some(found) = look() {
             return found;
         }
         assert!(std::time::Instant::now() < until, "waited in vain for {what}");
-        std::thread::sleep(std::time::Duration::from_millis(10));
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 
@@ -312,7 +396,16 @@ impl Browser {
 
     /// A file that is no text: its status, headers and content.
     pub fn download(&self, path: &str) -> (u16, ureq::http::HeaderMap, Vec<u8>) {
-        let mut response = self.agent.get(format!("{}{path}", self.base)).call().expect("the server answers");
+        self.download_with(path, &[])
+    }
+
+    /// The same as it comes, compressed if the headers ask for it.
+    pub fn download_with(&self, path: &str, headers: &[(&str, &str)]) -> (u16, ureq::http::HeaderMap, Vec<u8>) {
+        let mut request = self.agent.get(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = request.call().expect("the server answers");
         let content = response.body_mut().read_to_vec().unwrap();
         (response.status().as_u16(), response.headers().clone(), content)
     }

@@ -3,13 +3,13 @@
 
 use crate::{
     steps::{app_with, at_once, between, set_clock, sign_in, visible},
-    support::{Browser, PASSWORD, TestApp, TestDb, eventually, signer, signer_of},
+    support::{Browser, PASSWORD, TestApp, eventually, signer, signer_of},
 };
 use chrono::{SecondsFormat, TimeDelta};
 use diesel::connection::SimpleConnection as _;
 use hearth::{
     audit::{self, Event, EventId, VerifyError},
-    keys::{Signer, hex},
+    keys::Signer,
 };
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -109,7 +109,7 @@ fn rewrite(app: &TestApp, from: i64, key: &str) {
             let content = json!([id, moment, actor, event, subject, details, previous_hash]).to_string();
             let id = *id;
             entry.hash = Sha256::digest(content).to_vec();
-            let (hash, previous) = (hex(&entry.hash), hex(&entry.previous_hash));
+            let (hash, previous) = (hex::encode(&entry.hash), hex::encode(&entry.previous_hash));
             tamper(
                 app,
                 &format!(
@@ -251,7 +251,7 @@ fn the_page_says_when_the_log_needs_another_secret_and_which_rows_are_older_than
     record(&app, 1);
     let moved = "a secret that came with a new server";
     app.execute("DELETE FROM audit_checks");
-    let later = TestApp::start(TestDb::new(), &app.db.url, &[("HEARTH_SECRET_KEY", moved)]);
+    let later = app.beside(&[("HEARTH_SECRET_KEY", moved)]);
     let admin = later.browser();
     admin.post("/login", &[("email", "admin@example.com"), ("password", PASSWORD)]);
     eventually("the walk of the new server", || (state(&admin) == "cannot-check").then_some(()));

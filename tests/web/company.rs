@@ -1,10 +1,7 @@
 //! A company made row by row, for what only shows in groups.
 
 use crate::support::TestApp;
-use hearth::{
-    instruments::{Answers, catalog, scoring},
-    publication,
-};
+use hearth::instruments::{Answers, catalog, scoring};
 use std::fmt::Write as _;
 
 /// A department under another one; its id.
@@ -73,7 +70,7 @@ pub fn close(app: &TestApp, period: i64) {
 /// The same with another smallest group.
 pub fn close_with(app: &TestApp, period: i64, min_group: u16) {
     let mut conn = app.db.connect();
-    periods::close(&mut conn, hearth::domain::PeriodId(period), None, min_group, app.now()).unwrap();
+    hearth::publication::close(&mut conn, hearth::domain::PeriodId(period), None, min_group, app.now()).unwrap();
 }
 
 /// Everything that was ever published, as text.

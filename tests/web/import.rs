@@ -177,7 +177,7 @@ fn an_upload_is_its_owners_for_a_day() {
     assert_eq!((colleague.get(&path).status, colleague.post(&path, &[]).status), (404, 404));
     assert_eq!(hr.get(&path).status, 200);
     app.execute("UPDATE imports SET created_at = created_at - interval '25 hours'");
-    let _other = TestApp::start(crate::support::TestDb::new(), &app.db.url, &[]); // cleans when it starts
+    let _other = app.beside(&[]); // cleans when it starts
     eventually("the upload to be gone", || (app.number("SELECT count(*) FROM imports") == 0).then_some(()));
     assert_eq!(hr.get(&path).status, 404);
 }
@@ -228,7 +228,8 @@ fn people_sign_in_while_an_import_that_makes_departments_is_running() {
     busy.batch_execute("BEGIN; SELECT id FROM users WHERE email = 'ada@example.com' FOR UPDATE").unwrap();
     assert_eq!(hr.post(&path, &[]).status, 303);
     eventually("the import to wait for Ada", || {
-        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE users SET name%'";
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+            AND wait_event_type = 'Lock' AND query LIKE 'UPDATE users SET name%'";
         (app.number(waiting) > 0).then_some(())
     });
     let signed_in = app.browser().post("/login", &[("email", "hr@example.com"), ("password", PASSWORD)]);

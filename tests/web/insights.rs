@@ -6,7 +6,6 @@ use crate::{
     support::{Browser, TestApp, eventually},
 };
 use chrono::NaiveDate;
-use hearth::publication;
 use std::io::{Cursor, Read as _};
 
 /// Departments of the company with the people who answered in each.
@@ -64,7 +63,7 @@ fn close_at(app: &TestApp, moment: &str) {
     set_clock(app, moment);
     let today: NaiveDate = moment[..10].parse().unwrap();
     eventually("the turn to close", || {
-        periods::close_due(&mut app.db.connect(), 5, today, app.now()).unwrap();
+        hearth::publication::close_due(&mut app.db.connect(), 5, today, app.now()).unwrap();
         let open = app.number(&format!("SELECT count(*) FROM periods WHERE state = 'open' AND ends_on < '{today}'"));
         (open == 0).then_some(())
     });

@@ -3,7 +3,7 @@
 use crate::{
     company::{cell, check_up, close, close_with, department, month, person, published},
     steps::{app_at, set_clock, sign_in},
-    support::{TestApp, TestDb, eventually},
+    support::{TestApp, eventually},
 };
 use chrono::TimeDelta;
 use hearth::instruments::catalog;
@@ -31,7 +31,7 @@ fn a_month_that_is_over_closes_by_itself_after_a_restart() {
     let app = during_may();
     let (sales, team, may) = company(&app);
     let june = month(&app, "2126-06-01");
-    let _other = TestApp::start(TestDb::new(), &app.db.url, &[]);
+    let _other = app.beside(&[]);
     eventually("May to be closed", || {
         (app.text(&format!("SELECT state FROM periods WHERE id = {may}")) == "closed").then_some(())
     });
@@ -47,7 +47,7 @@ fn a_month_that_is_over_closes_by_itself_after_a_restart() {
 fn of_instances_that_start_together_one_publishes() {
     let app = during_may();
     let (_, _, may) = company(&app);
-    let _others: Vec<_> = (0..3).map(|_| TestApp::start(TestDb::new(), &app.db.url, &[])).collect();
+    let _others: Vec<_> = (0..3).map(|_| app.beside(&[])).collect();
     eventually("May to be closed", || {
         (app.text(&format!("SELECT state FROM periods WHERE id = {may}")) == "closed").then_some(())
     });
@@ -85,7 +85,7 @@ fn nothing_that_happens_later_changes_what_was_published() {
          DELETE FROM assessments WHERE user_id = (SELECT min(id) FROM users);
          UPDATE assessments SET score = 20, level = 'low', subscale_scores = ARRAY[9, 5, 6]"
     ));
-    let _stricter = TestApp::start(TestDb::new(), &app.db.url, &[("HEARTH_MIN_GROUP", "50")]);
+    let _stricter = app.beside(&[("HEARTH_MIN_GROUP", "50")]);
     let june = month(&app, "2126-06-01");
     close_with(&app, june, 50);
     let after = published(&app);

@@ -58,7 +58,7 @@ pub fn send_form(address: &str, path: &str, headers: &[(&str, &str)], form: &str
 
 fn send_bytes(address: &str, request: &[u8]) -> Reply {
     let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
     let _ = stream.write_all(request); // the server may answer before it has read everything
     let mut reply = Vec::new();
     let _ = stream.read_to_end(&mut reply); // and hang up without waiting for the rest

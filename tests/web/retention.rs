@@ -1,6 +1,6 @@
 //! Answers are deleted after the promised time, and a monitor may ask with HEAD.
 
-use crate::support::{TestApp, TestDb, eventually};
+use crate::support::{TestApp, eventually};
 use chrono::TimeDelta;
 
 #[test]
@@ -27,7 +27,7 @@ fn what_is_older_than_promised_is_deleted() {
          UPDATE recommendations SET given_at = now() - interval '26 months', completed_at = now() - interval '25 months'",
     );
     // An instance that starts cleans at once.
-    let _other = TestApp::start(TestDb::new(), &app.db.url, &[("HEARTH_RETENTION_MONTHS", "24")]);
+    let _other = app.beside(&[("HEARTH_RETENTION_MONTHS", "24")]);
     eventually("old rows to be gone", || {
         let rows = "SELECT (SELECT count(*) FROM assessments) + (SELECT count(*) FROM pulses)
                          + (SELECT count(*) FROM drafts) + (SELECT count(*) FROM account_links)

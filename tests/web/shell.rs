@@ -6,7 +6,10 @@ use crate::{
     support::{Answer, Browser, TestApp},
 };
 use chrono::TimeDelta;
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    io::Read as _,
+};
 
 const PAGES: [&str; 6] = ["/", "/login", "/register", "/password/forgot", "/promise", "/help"];
 const OWN_PAGES: [&str; 6] = ["/dashboard", "/assessments/new", "/history", "/recommendations", "/profile", "/privacy"];
@@ -103,7 +106,8 @@ fn what_pages_load_is_there_and_kept_for_a_year() {
     let scripts = ada.get(files.iter().find(|file| file.ends_with("hearth.js")).unwrap()).body;
     let base = files.iter().find(|file| file.ends_with("js/hearth.js")).unwrap().replace("hearth.js", "");
     files.extend(between(&scripts, "\"./", "\"").into_iter().map(|module| format!("{base}{module}")));
-    assert!(files.len() > 12, "{files:?}");
+    assert!(files.len() > 6, "{files:?}");
+    assert_eq!(files.iter().filter(|file| file.ends_with(".css")).count(), 1, "one for all pages: {files:?}");
     for file in files {
         let answer = ada.get(&file);
         assert_eq!(answer.status, 200, "{file}");
@@ -117,8 +121,71 @@ fn what_pages_load_is_there_and_kept_for_a_year() {
         assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{file}");
         assert!(answer.header("set-cookie").is_empty() && !answer.body.is_empty(), "{file}");
         assert_guarded(&answer, &file);
-        let again = ada.get_with(&file, &[("If-None-Match", answer.header("etag"))]);
-        assert_eq!((again.status, again.header("cache-control")), (304, answer.header("cache-control")), "{file}");
+    }
+}
+
+#[test]
+fn every_page_has_one_style_sheet_with_all_that_it_needs() {
+    let app = TestApp::spawn();
+    let (ada, result) = ada(&app);
+    let pages = OWN_PAGES.map(|path| ada.get(path)).into_iter();
+    let pages = pages.chain(PAGES.map(|path| app.browser().get(path))).chain([ada.get(&result)]);
+    let mut sheets: BTreeSet<String> = BTreeSet::new();
+    for page in pages {
+        let links = between(&page.body, "<link rel=\"stylesheet\" href=\"", "\"");
+        assert_eq!(links.len(), 1, "{links:?}");
+        sheets.extend(links.into_iter().map(str::to_owned));
+    }
+    assert_eq!(sheets.len(), 1, "the browser has it after the first page: {sheets:?}");
+    let sheet = ada.get(sheets.first().unwrap()).body;
+    let layers = sheet.find("@layer reset, base, components, utilities;").unwrap();
+    let (first, last) = (sheet.find("@layer reset {").unwrap(), sheet.find("@layer utilities {").unwrap());
+    assert!(layers < first && first < last && last < sheet.find("@media print").unwrap(), "in their order");
+}
+
+#[test]
+fn what_is_the_same_for_everybody_comes_compressed_as_the_browser_asks() {
+    let app = TestApp::spawn();
+    let browser = app.browser();
+    let base = format!("/static/{}", hearth::web::assets::version());
+    for path in [format!("{base}/css/hearth.css"), format!("{base}/js/hearth.js"), "/".to_owned()] {
+        let (_, _, plain) = browser.download(&path);
+        for (accepted, expected) in [
+            ("gzip, deflate, br, zstd", "br"),
+            ("br;q=0.1, gzip", "br"),
+            ("gzip", "gzip"),
+            ("GZIP;q=0.5, br;q=0", "gzip"),
+            ("identity", ""),
+            ("br;q=0, gzip;q=0", ""),
+            ("zstd", ""),
+            ("", ""),
+            ("gzip;q=many,,br;;", ""),
+        ] {
+            let (status, headers, body) = browser.download_with(&path, &[("Accept-Encoding", accepted)]);
+            let header = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
+            assert_eq!((status, header("content-encoding")), (200, expected), "{path} {accepted:?}");
+            assert_eq!(header("vary").to_ascii_lowercase(), "accept-encoding", "{path} {accepted:?}");
+            assert_eq!(header("content-length"), body.len().to_string(), "{path} {accepted:?}");
+            let mut read = Vec::new();
+            match expected {
+                "br" => brotli::Decompressor::new(&body[..], 4096).read_to_end(&mut read).unwrap(),
+                "gzip" => flate2::read::GzDecoder::new(&body[..]).read_to_end(&mut read).unwrap(),
+                _ => (&body[..]).read_to_end(&mut read).unwrap(),
+            };
+            assert!(read == plain && (expected.is_empty() || body.len() < plain.len()), "{path} {accepted:?}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_is_made_for_its_reader_is_left_to_the_proxy_to_compress() {
+    let app = TestApp::spawn();
+    let (ada, result) = ada(&app);
+    let pages = OWN_PAGES.into_iter().chain([&*result]).map(|path| (path, &ada));
+    let stranger = app.browser();
+    for (path, browser) in pages.chain(PAGES[1..].iter().map(|path| (*path, &stranger))) {
+        let (status, headers, _) = browser.download_with(path, &[("Accept-Encoding", "gzip, br")]);
+        assert!(status == 200 && !headers.contains_key("content-encoding"), "{path}");
     }
 }
 
@@ -142,16 +209,16 @@ fn only_static_files_come_out_of_their_folder() {
         "/",
         "",
         "/css/none.css",
-        "/css/base.css%00",
+        "/css/base.css",
+        "/css/hearth.css%00",
+        "/css/hearth.css/",
     ] {
         let reply = raw::send(own, &format!("GET {base}{path}"), &[("Host", own)], b"");
         assert!(matches!(reply.status, 400 | 404), "{path}: {}", reply.status);
-        assert!(
-            !reply.body.contains("[package]") && !reply.body.contains("root:") && !reply.body.contains("base.css</a>")
-        );
+        assert!(!reply.body.contains("[package]") && !reply.body.contains("root:") && !reply.body.contains(".css</a>"));
         assert_eq!(reply.header("cache-control"), "no-store", "{path}");
     }
-    assert_eq!(app.browser().get("/static/000000000000/css/base.css").status, 404, "another version");
+    assert_eq!(app.browser().get("/static/000000000000/css/hearth.css").status, 404, "another version");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use hearth::{
     domain::PeriodId,
     instruments::{Answers, Version, catalog, scoring},
     publication::{
-        self, privacy_check,
+        privacy_check,
         suppression::{Tree, partition},
     },
 };
@@ -139,7 +139,7 @@ fn live(app: &TestApp, company: &Company) {
 }
 
 fn close(app: &TestApp, period: i64, k: u16) {
-    periods::close(&mut app.db.connect(), PeriodId(period), None, k, app.now()).unwrap();
+    hearth::publication::close(&mut app.db.connect(), PeriodId(period), None, k, app.now()).unwrap();
 }
 
 fn answer(app: &TestApp, company: &Company, version: &Version, month: usize) {

@@ -295,7 +295,7 @@ async fn render(
         help: crisis::speaks_of_danger(&typed.text).then(|| contacts(hearth, &page)),
         text: typed.text,
         chosen: typed.chosen,
-        key: keys::hex(&keys::random().map_err(AppError::Internal)?),
+        key: hex::encode(keys::random().map_err(AppError::Internal)?),
         errors: typed.errors,
         agreement: Agreement::of(reader, hearth),
         chat,

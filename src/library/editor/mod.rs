@@ -86,7 +86,7 @@ pub fn find(conn: &mut PgConnection, id: ItemId) -> Result<Stored, AppError> {
 /// # Errors
 /// Those of the database.
 pub fn create(conn: &mut PgConnection, actor: UserId, draft: &Draft, now: DateTime<Utc>) -> Result<ItemId, AppError> {
-    let key = format!("{OWN}{}", &keys::hex(&keys::random().map_err(AppError::Internal)?)[..16]);
+    let key = format!("{OWN}{}", &hex::encode(keys::random().map_err(AppError::Internal)?)[..16]);
     conn.transaction(|conn| {
         let id = store::insert(conn, &key, draft)?;
         record(conn, actor, Event::LibraryItemCreated, id, now)?;

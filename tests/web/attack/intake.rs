@@ -91,7 +91,7 @@ fn addresses_from_before_are_respelt_and_nobody_is_lost() {
              ('zoe@xn--80aikifvh.xn--j1amh', 'Other Zoe', '2026-01-01'), ('\"a b\"@x', 'Quoted', '2026-01-01');
          ALTER TABLE users ENABLE TRIGGER users_email_spelling",
     );
-    let _again = TestApp::start(crate::support::TestDb::new(), &app.db.url, &[]);
+    let _again = app.beside(&[]);
     let stored = "SELECT string_agg(name || ' ' || email, '; ' ORDER BY name) FROM users";
     assert_eq!(
         app.text(stored),
