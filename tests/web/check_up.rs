@@ -249,7 +249,7 @@ fn only_the_latest_of_a_month_counts() {
     sign_in(&app, "ada@example.com").submit(&answers(2, 2, 2), "c");
     assert_eq!(app.text(counting), "afalse,btrue,ctrue", "another month counts by itself");
     assert_eq!(
-        app.text("SELECT string_agg(starts_on || '/' || ends_on, ',' ORDER BY id) FROM periods"),
+        app.text("SELECT string_agg(starts_on || '/' || ends_on, ',' ORDER BY starts_on) FROM periods"),
         "2026-03-01/2026-03-31,2026-04-01/2026-04-30"
     );
 }
