@@ -62,9 +62,9 @@ const SETTINGS: &[&str] = &[
     "log_disconnections=off",
 ];
 
-/// Tests bring a pool each.
+/// Tests bring a pool each, and databases that live for seconds.
 const VOLATILE_SETTINGS: &[&str] =
-    &["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
+    &["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "autovacuum=off"];
 
 /// PostgreSQL says so while sessions of a killed server are still ending.
 const STILL_ATTACHED: &str = "pre-existing shared memory block";

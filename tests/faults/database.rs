@@ -17,7 +17,7 @@ fn spawn(variables: &[(&str, &str)]) -> (Proxy, TestApp) {
     let db = TestDb::new();
     let proxy = Proxy::to(&db.url);
     let url = proxy.url.clone();
-    let app = TestApp::start(db, &url, variables);
+    let app = TestApp::start(db, &url, &[&[("DB_POOL_TIMEOUT_MS", "2000")], variables].concat());
     (proxy, app)
 }
 

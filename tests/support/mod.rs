@@ -96,8 +96,14 @@ impl TestDb {
 
 impl Drop for TestDb {
     fn drop(&mut self) {
-        connect(server_url()).batch_execute(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).unwrap();
+        drop_database(&mut connect(server_url()), &self.name);
     }
+}
+
+/// Waits for a vacuum that the server began there, which only a superuser may end.
+fn drop_database(server: &mut PgConnection, name: &str) {
+    let dropping = format!("DROP DATABASE {name} WITH (FORCE)");
+    eventually(&dropping, || server.batch_execute(&dropping).ok());
 }
 
 fn url_of(database: &str) -> String {
@@ -138,7 +144,7 @@ fn databases(server: &mut PgConnection, prefix: &str) -> Vec<Name> {
 
 fn drop_databases(server: &mut PgConnection, prefix: &str) {
     for Name { name } in databases(server, prefix) {
-        server.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).unwrap();
+        drop_database(server, &name);
     }
 }
 
@@ -210,6 +216,7 @@ impl TestApp {
             ("HEARTH_BIND", "127.0.0.1:0"),
             ("HEARTH_DATA_DIR", data_dir.path().to_str().unwrap()),
             ("HEARTH_SECRET_KEY", SECRET),
+            ("DB_POOL_TIMEOUT_MS", "20000"), // on a busy machine people wait in line, too
         ];
         let config = config(&[&base[..], variables].concat());
         let clock = Arc::new(Mutex::new(std::time::SystemTime::now().into()));
@@ -266,6 +273,11 @@ impl TestApp {
         let browser = self.browser();
         let answer = browser.post("/login", &[("email", email), ("password", PASSWORD)]);
         assert_eq!((answer.status, answer.location()), (303, "/dashboard"), "{}", answer.body);
+        // Registering leaves no try to sign in behind.
+        self.execute(&format!(
+            "DELETE FROM attempts WHERE user_id = (SELECT id FROM users WHERE email = '{}')",
+            spelled.as_str()
+        ));
         browser
     }
 

@@ -10,7 +10,9 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 fn send(hr: &Browser, name: &str, file: &[u8]) -> Answer {
     let sent = hr.upload("/hr/employees/import", "file", name, file);
     assert_eq!(sent.status, 303, "{}", visible(&sent.body));
-    hr.get(sent.location())
+    let page = hr.get(sent.location());
+    assert_eq!(page.status, 200, "{}", visible(&page.body));
+    page
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn fifteen_changes_of_address_are_not_fifteen_mails_to_a_stranger() {
 fn a_company_registers_on_one_day_through_one_address_and_nobody_registers_without_end() {
     let app = app_at("2026-05-04T08:00:00Z");
     for n in 0..40 {
-        app.register(&format!("person{n}@example.com"));
+        register(&app, &format!("person{n}@example.com"));
     }
     assert_eq!(app.number("SELECT count(*) FROM limits"), 42, "the network, all, and each address");
     app.execute(&format!("UPDATE limits SET full_at = '{}'", app.now() + TimeDelta::minutes(30)));
