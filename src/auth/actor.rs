@@ -3,7 +3,7 @@
 //! A sign-in that was ended meanwhile, by a reset for example, writes nothing.
 
 use crate::{
-    auth::{SignInId, roles_store, sessions},
+    auth::{SignInId, roles, sessions},
     domain::{Permission, UserId},
     error::AppError,
     web::Hearth,
@@ -58,7 +58,7 @@ impl Actor {
         if !sessions::hold(conn, self.user, self.sign_in)? {
             return Err(AppError::SignInRequired);
         }
-        if self.needs.is_empty() || roles_store::has_permission(conn, self.user, self.needs)? {
+        if self.needs.is_empty() || roles::has_permission(conn, self.user, self.needs)? {
             return Ok(());
         }
         Err(AppError::Forbidden)

@@ -6,7 +6,6 @@ mod actor;
 mod api_user;
 pub mod current_user;
 pub mod roles;
-mod roles_store;
 pub mod sessions;
 pub mod staff;
 mod store;

@@ -2,8 +2,9 @@
 //! roles. The four roles that ship are stored at start; admins make others.
 //! Never leaves an installation that has an admin without one.
 
+mod store;
+
 use crate::{
-    auth::roles_store as store,
     domain::{Permission, RoleId, UserId, codes::coded},
     error::AppError,
     i18n::Catalog,
@@ -11,7 +12,7 @@ use crate::{
 use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
 use std::collections::HashMap;
 
-pub use store::RoleTitle;
+pub use store::{RoleTitle, has_permission};
 
 coded! {
     /// The roles that ship. Everyone is an employee; an employee needs no
