@@ -65,7 +65,7 @@ fn explain(error: EmployeeError, page: &Page, errors: &mut FormErrors) -> Result
 }
 
 /// How this installation invites, in the language of whoever does.
-pub(super) fn invitations(hearth: &Hearth, hr: &CurrentUser) -> Invitations {
+pub fn invitations(hearth: &Hearth, hr: &CurrentUser) -> Invitations {
     let public_url = hearth.config.public_url.clone();
     Invitations { actor: Some(hr.id), public_url, language: hr.page.language() }
 }
