@@ -1,28 +1,23 @@
 //! The command line behind `main`: one clear line and a non-zero exit code on
 //! bad input.
 
+mod checks;
 mod employees;
+mod user;
 
 use crate::{
-    accounts::{
-        password::{COST, Hasher, Password},
-        registration::{self, NewAccount},
-    },
+    accounts::password::COST,
     app::{Application, Options},
     assistant::model::PATIENCE,
-    audit::{self, VerifyError},
+    audit::VerifyError,
     auth::roles::Role,
     clock::Clock,
     cluster::{Cluster, Durability},
     config::{Config, ConfigError},
     db::migrations,
-    domain::Email,
-    i18n::Language,
     instruments::catalog,
     keys::{Keys, Signer},
-    library,
-    publication::privacy_check::{self, Finding, Table, Tried},
-    seed,
+    library, seed,
     web::body,
 };
 use anyhow::{Context as _, bail, ensure};
@@ -196,16 +191,16 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(serve) => self::serve(config, &serve),
         Command::Migrate(migrate) => with_database(&config, |conn| self::migrate(conn, &migrate)),
         Command::Seed(seed) => with_database(&config, |conn| self::seed(conn, &config, &seed)),
-        Command::PrivacyCheck => with_database(&config, privacy_check),
+        Command::PrivacyCheck => with_database(&config, checks::privacy_check),
         Command::User(User::Create { email, name, role }) => {
-            with_database(&config, |conn| create_user(conn, &config, &email, &name, role))
+            with_database(&config, |conn| user::create(conn, &config, &email, &name, role))
         }
         Command::Instrument(Instrument::Import { file }) => {
             with_database(&config, |conn| import_instrument(conn, &file))
         }
         Command::Audit(Audit::Verify) => {
             let signer = Keys::existing(&config)?.map(|keys| Signer::new(Arc::new(keys)));
-            with_connection(&config, |conn| verify_audit(conn, signer.as_ref()))
+            with_connection(&config, |conn| checks::verify_audit(conn, signer.as_ref()))
         }
         Command::Employees(Employees::Import { file, invite }) => {
             with_database(&config, |conn| employees::import(conn, &config, &file, invite))
@@ -395,70 +390,6 @@ fn seed(conn: &mut PgConnection, config: &Config, seed: &Seed) -> anyhow::Result
     Ok(())
 }
 
-fn privacy_check(conn: &mut PgConnection) -> anyhow::Result<()> {
-    migrations::run(conn)?;
-    println!("Trying to compute a group smaller than the smallest from every sum that was published:");
-    let clean = privacy_check::run(conn, |tried| println!("{}", describe(tried)))?;
-    ensure!(clean, "something published can be taken apart");
-    println!("nothing published can be taken apart");
-    Ok(())
-}
-
-fn describe(tried: &Tried) -> String {
-    let what = match tried.what {
-        Table::Period(period, version) => format!("period {period}, questionnaire {version}"),
-        Table::Week(monday) => format!("pulse week of {monday}"),
-    };
-    let found = match &tried.finding {
-        Finding::Nothing => "nothing".to_owned(),
-        Finding::Disclosed(group) => format!("DISCLOSED: the own people of departments {group:?}"),
-        Finding::NotFromBlocks(department) => format!("WRONG: department {department} is not made of whole blocks"),
-    };
-    let (measures, sums, people, k) = (tried.measures.join(" + "), tried.sums, tried.people, tried.k);
-    format!("{what}: {measures}: {sums} sums over {people} people, groups under {k}: {found}")
-}
-
-fn create_user(conn: &mut PgConnection, config: &Config, email: &str, name: &str, role: Role) -> anyhow::Result<()> {
-    let Some(address) = Email::parse(email) else { bail!("--email: not an e-mail address") };
-    let name = crate::domain::text::line(name);
-    ensure!((1..=registration::LONGEST_TEXT).contains(&name.chars().count()), "--name: must be 1 to 255 characters");
-    let local = address.as_str().split('@').next().unwrap_or_default();
-    let password = match Password::parse(&read_password()?, &[&name, local, "hearth"]) {
-        Ok(password) => password,
-        Err(problem) => bail!("password: {}", Language::En.catalog().text(problem.key())),
-    };
-    let password_hash = actix_web::rt::System::new()
-        .block_on(async { Hasher::new(COST)?.hash(password).await.map_err(anyhow::Error::from) })?;
-    migrations::run(conn)?;
-    store_shipped(conn)?;
-    let new = NewAccount {
-        email: address,
-        password_hash,
-        name,
-        position: String::new(),
-        claimed_department: String::new(),
-        language: None,
-        role,
-        confirmed: true,
-    };
-    let now = Clock::System.now();
-    registration::register(conn, &new, now, now.with_timezone(&config.timezone).date_naive())?;
-    println!("made the account, role {}", role.code());
-    Ok(())
-}
-
-/// From a prompt that does not show it, or one line of standard input.
-fn read_password() -> anyhow::Result<String> {
-    if std::io::stdin().is_terminal() {
-        let password = rpassword::prompt_password("Password: ")?;
-        ensure!(password == rpassword::prompt_password("Again: ")?, "the two passwords differ");
-        return Ok(password);
-    }
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
-}
-
 fn import_instrument(conn: &mut PgConnection, file: &std::path::Path) -> anyhow::Result<()> {
     let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     migrations::run(conn)?;
@@ -469,20 +400,5 @@ fn import_instrument(conn: &mut PgConnection, file: &std::path::Path) -> anyhow:
         let id = instrument.scale_id(scale);
         println!("note: {id} has a reliability but no sd beside it: its error of measurement stays unknown");
     }
-    Ok(())
-}
-
-fn verify_audit(conn: &mut PgConnection, signer: Option<&Signer>) -> anyhow::Result<()> {
-    migrations::run(conn)?;
-    let found = audit::verify(conn, signer);
-    if let Some(signer) = signer {
-        audit::chain::remember(conn, signer, &found, Clock::System.now())?;
-    }
-    let whole = found?;
-    let older = match whole.unkeyed {
-        0 => String::new(),
-        rows => format!("; rows 1 to {rows} are older than its key and prove less"),
-    };
-    println!("the audit log is whole: last row {}, hash {}{older}", whole.rows, hex::encode(whole.last_hash));
     Ok(())
 }

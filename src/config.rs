@@ -1,6 +1,8 @@
 //! Environment to a validated [`Config`]. Never reads a variable anywhere else,
 //! never prints a secret.
 
+mod read;
+
 use crate::{domain::Rhythm, i18n::Language, secret};
 use chrono_tz::Tz;
 use ipnet::IpNet;
@@ -96,9 +98,9 @@ impl Config {
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let get = |name: &str| lookup(name).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
 
-        let database_url = database_url(&get)?;
-        let bind = parsed(&get, "HEARTH_BIND", "127.0.0.1:8000", "an address and port such as 127.0.0.1:8000")?;
-        let (public_url, public_url_given) = public_url(&get, bind)?;
+        let database_url = read::database_url(&get)?;
+        let bind = read::parsed(&get, "HEARTH_BIND", "127.0.0.1:8000", "an address and port such as 127.0.0.1:8000")?;
+        let (public_url, public_url_given) = read::public_url(&get, bind)?;
         let secret_key = get("HEARTH_SECRET_KEY");
         match &secret_key {
             Some(key) if key.len() < secret::SHORTEST => {
@@ -115,7 +117,7 @@ impl Config {
             }
             _ => {}
         }
-        let min_group: u16 = parsed(&get, "HEARTH_MIN_GROUP", "5", "a whole number, 5 or more")?;
+        let min_group: u16 = read::parsed(&get, "HEARTH_MIN_GROUP", "5", "a whole number, 5 or more")?;
         if !(5..=1000).contains(&min_group) {
             return bad("HEARTH_MIN_GROUP", "must be between 5 and 1000");
         }
@@ -123,17 +125,17 @@ impl Config {
         let Some(campaigns) = Rhythm::ALL.into_iter().find(|rhythm| rhythm.code() == campaigns) else {
             return bad("HEARTH_CAMPAIGNS", "must be twice or quarterly (a year)");
         };
-        let retention_months: u32 = parsed(&get, "HEARTH_RETENTION_MONTHS", "24", "a whole number of months")?;
+        let retention_months: u32 = read::parsed(&get, "HEARTH_RETENTION_MONTHS", "24", "a whole number of months")?;
         if !(1..=240).contains(&retention_months) {
             return bad("HEARTH_RETENTION_MONTHS", "must be between 1 and 240");
         }
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let pool_size: u32 =
-            parsed(&get, "DB_POOL_SIZE", &(2 * cores + 1).to_string(), "a whole number of connections")?;
+            read::parsed(&get, "DB_POOL_SIZE", &(2 * cores + 1).to_string(), "a whole number of connections")?;
         if !(1..=500).contains(&pool_size) {
             return bad("DB_POOL_SIZE", "must be between 1 and 500");
         }
-        let pool_timeout: u64 = parsed(&get, "DB_POOL_TIMEOUT_MS", "2000", "a whole number of milliseconds")?;
+        let pool_timeout: u64 = read::parsed(&get, "DB_POOL_TIMEOUT_MS", "2000", "a whole number of milliseconds")?;
         if !(1..=60_000).contains(&pool_timeout) {
             return bad("DB_POOL_TIMEOUT_MS", "must be between 1 and 60000");
         }
@@ -165,9 +167,9 @@ impl Config {
             bind,
             public_url,
             public_url_given,
-            trusted_proxies: trusted_proxies(&get)?,
-            language: parsed(&get, "HEARTH_LANGUAGE", "en", "en, ru or uk")?,
-            timezone: parsed(&get, "HEARTH_TIMEZONE", "UTC", "a time zone name such as Europe/Kyiv")?,
+            trusted_proxies: read::trusted_proxies(&get)?,
+            language: read::parsed(&get, "HEARTH_LANGUAGE", "en", "en, ru or uk")?,
+            timezone: read::parsed(&get, "HEARTH_TIMEZONE", "UTC", "a time zone name such as Europe/Kyiv")?,
             data_dir: get("HEARTH_DATA_DIR").unwrap_or_else(|| "./data".to_owned()).into(),
             secret_key: secret_key.map(SecretString::from),
             min_group,
@@ -181,8 +183,8 @@ impl Config {
             log_json,
             smtp_url: smtp_url.map(SecretString::from),
             mail_from,
-            assistant: assistant(&get)?,
-            security_contact: security_contact(&get)?,
+            assistant: read::assistant(&get)?,
+            security_contact: read::security_contact(&get)?,
         })
     }
 
@@ -198,139 +200,6 @@ impl Config {
     pub fn is_secure(&self) -> bool {
         self.public_url.scheme() == "https"
     }
-}
-
-fn parsed<T: std::str::FromStr>(
-    get: &impl Fn(&str) -> Option<String>,
-    variable: &'static str,
-    default: &str,
-    expected: &str,
-) -> Result<T, ConfigError> {
-    get(variable)
-        .unwrap_or_else(|| default.to_owned())
-        .parse()
-        .or_else(|_| bad(variable, format!("must be {expected}")))
-}
-
-/// `DATABASE_URL`, or the same put together from the `DB_*` variables.
-fn database_url(get: &impl Fn(&str) -> Option<String>) -> Result<Option<SecretString>, ConfigError> {
-    if let Some(given) = get("DATABASE_URL") {
-        if !(given.starts_with("postgres://") || given.starts_with("postgresql://")) {
-            return bad("DATABASE_URL", "must look like postgres://user:password@host:5432/database");
-        }
-        return Ok(Some(given.into()));
-    }
-    let Some(host) = get("DB_HOST") else {
-        for variable in ["DB_PORT", "DB_USER", "DB_PASSWORD", "DB_NAME"] {
-            if get(variable).is_some() {
-                return bad("DB_HOST", format!("must be set when {variable} is"));
-            }
-        }
-        return Ok(None);
-    };
-    let port: u16 = parsed(get, "DB_PORT", "5432", "a port number")?;
-    let required = |variable| get(variable).map_or_else(|| bad(variable, "must be set when DB_HOST is"), Ok);
-    let (user, name) = (required("DB_USER")?, required("DB_NAME")?);
-    let Ok(mut url) = Url::parse("postgres://localhost") else {
-        return bad("DB_HOST", "cannot be put into a database address");
-    };
-    let socket = host.starts_with('/');
-    let set = (socket || url.set_host(Some(&host)).is_ok())
-        && url.set_port(Some(port)).is_ok()
-        && url.set_username(&user).is_ok()
-        && url.set_password(get("DB_PASSWORD").as_deref()).is_ok();
-    if !set {
-        return bad("DB_HOST", "must be a host name, an address or a socket directory");
-    }
-    url.set_path(&name);
-    if socket {
-        url.query_pairs_mut().append_pair("host", &host);
-    }
-    Ok(Some(String::from(url).into()))
-}
-
-fn public_url(get: &impl Fn(&str) -> Option<String>, bind: SocketAddr) -> Result<(Url, bool), ConfigError> {
-    const VARIABLE: &str = "HEARTH_PUBLIC_URL";
-    let given = get(VARIABLE);
-    if given.is_none() && !bind.ip().is_loopback() {
-        return bad(VARIABLE, format!("must be set when HEARTH_BIND ({bind}) is not a loopback address"));
-    }
-    let is_given = given.is_some();
-    let Ok(url) = Url::parse(&given.unwrap_or_else(|| format!("http://{bind}"))) else {
-        return bad(VARIABLE, "must be an address such as https://hearth.company.example");
-    };
-    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() || !bare {
-        return bad(VARIABLE, "must be only scheme and host, such as https://hearth.company.example");
-    }
-    Ok((url, is_given))
-}
-
-fn security_contact(get: &impl Fn(&str) -> Option<String>) -> Result<Option<Url>, ConfigError> {
-    let Some(given) = get("HEARTH_SECURITY_CONTACT") else { return Ok(None) };
-    let fits = |url: &Url| match url.scheme() {
-        "mailto" => url.path().parse::<lettre::Address>().is_ok(),
-        "https" => url.has_host() && url.username().is_empty() && url.password().is_none(),
-        _ => false,
-    };
-    match Url::parse(&given).ok().filter(fits) {
-        Some(url) => Ok(Some(url)),
-        None => bad(
-            "HEARTH_SECURITY_CONTACT",
-            "must be mailto: with an address or begin with https://, such as mailto:security@company.example",
-        ),
-    }
-}
-
-fn assistant(get: &impl Fn(&str) -> Option<String>) -> Result<Option<AssistantConfig>, ConfigError> {
-    const VARIABLE: &str = "ASSISTANT_URL";
-    let Some(given) = get(VARIABLE) else {
-        return match ["ASSISTANT_MODEL", "ASSISTANT_API_KEY"].into_iter().find(|name| get(name).is_some()) {
-            Some(variable) => bad(VARIABLE, format!("must be set when {variable} is")),
-            None => Ok(None),
-        };
-    };
-    let url = Url::parse(&given).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    let Some(mut url) = url.filter(|url| url.username().is_empty() && url.password().is_none()) else {
-        return bad(VARIABLE, "must be an address such as https://models.company.example/v1");
-    };
-    if url.scheme() == "http" && !is_near(&url) {
-        return bad(VARIABLE, "must begin with https:// unless it is in your own network");
-    }
-    let Some(model) = get("ASSISTANT_MODEL") else {
-        return bad("ASSISTANT_MODEL", "must be set when ASSISTANT_URL is");
-    };
-    let base = url.path().trim_end_matches('/');
-    if !base.ends_with("/chat/completions") {
-        let path = format!("{}/chat/completions", if base.is_empty() { "/v1" } else { base });
-        url.set_path(&path);
-    }
-    Ok(Some(AssistantConfig { url, model, key: get("ASSISTANT_API_KEY").map(SecretString::from) }))
-}
-
-/// Whether a host is this machine or in a private network, where people run
-/// models without TLS.
-fn is_near(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback() || address.is_private(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback() || address.is_unique_local(),
-        Some(url::Host::Domain(name)) => {
-            !name.contains('.') || [".localhost", ".local", ".internal"].iter().any(|ending| name.ends_with(ending))
-        }
-        None => false,
-    }
-}
-
-fn trusted_proxies(get: &impl Fn(&str) -> Option<String>) -> Result<Vec<IpNet>, ConfigError> {
-    let list = get("HEARTH_TRUSTED_PROXIES").unwrap_or_default();
-    list.split([',', ' '])
-        .filter(|part| !part.is_empty())
-        .map(|part| {
-            part.parse::<IpNet>()
-                .or_else(|_| part.parse::<std::net::IpAddr>().map(IpNet::from))
-                .or_else(|_| bad("HEARTH_TRUSTED_PROXIES", "must be networks such as 10.0.0.0/8, separated by commas"))
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 
 pub mod api;
 pub mod change;
+pub mod consent_pages;
 pub mod pages;
 pub mod questions;
 pub mod report;
 pub mod respondent;
+pub mod result_pages;
 mod store;
 mod submitting;
 
@@ -173,16 +175,6 @@ pub fn save_draft(
         }
         store::merge_draft(conn, user, version, answers)
     })
-}
-
-/// Keeps every open period open until the transaction ends. Call it before a
-/// person's row is locked: a submit and a closing lock in this order too.
-///
-/// # Errors
-/// Those of the database.
-pub fn hold_open_periods(conn: &mut PgConnection) -> Result<(), AppError> {
-    store::hold_open_periods(conn)?;
-    Ok(())
 }
 
 /// Moves what a person counts for in open periods to their department, which

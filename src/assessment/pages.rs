@@ -4,38 +4,22 @@
 use crate::{
     accounts::profile,
     assessment::{
-        self, Answerer, AssessmentNumber, PAUSE, Respondent, Responding, SubmitError,
+        self, Answerer, AssessmentNumber, PAUSE, Respondent, SubmitError, consent_pages,
         questions::{Question, questions},
-        report::{Report, limits_source},
     },
-    consents::{self, ConsentPurpose},
     error::{AppError, PageError},
     i18n::Language,
     instruments::{AnswerErrors, Answers, Version, answers},
-    pulse,
-    recommendations::{self, Listed},
     web::{self, Form, Hearth, Page, promise::Promise, received},
 };
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header::ACCEPT},
-    web::{Data, Path},
+    web::Data,
 };
 use askama::Template;
 use diesel::PgConnection;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
-
-#[derive(Template)]
-#[template(path = "assessment/consent.html")]
-struct ConsentPage {
-    page: Page,
-    promise: Promise,
-    about: String,
-    questions: usize,
-    named: String,
-    /// Answers given already, carried through the consent.
-    kept: Vec<(usize, String)>,
-}
 
 #[derive(Template)]
 #[template(path = "assessment/questionnaire.html")]
@@ -91,44 +75,12 @@ pub async fn new(user: Respondent, hearth: Data<Hearth>) -> Result<HttpResponse,
     let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, shared.instruments(), answerer)).await?;
     let version = check_up.version;
     if !check_up.consented {
-        return consent_page(&hearth, user.page, &version, Vec::new(), StatusCode::OK);
+        return consent_pages::consent_page(&hearth, user.page, &version, Vec::new(), StatusCode::OK);
     }
     let time = check_up.draft_saved_at.map(|at| user.page.moment(&hearth.local(at)));
     let mut page = QuestionnairePage::new(&hearth, user.page, &version, &check_up.draft, check_up.idempotency_key);
     page.saved_at = time;
     Ok(web::html(&page)?)
-}
-
-fn consent_page(
-    hearth: &Hearth,
-    page: Page,
-    version: &Version,
-    kept: Vec<(usize, String)>,
-    status: StatusCode,
-) -> Result<HttpResponse, PageError> {
-    let about = version.instrument.about.in_language(page.language()).to_owned();
-    let (questions, named) = (version.instrument.items.len(), version.instrument.named());
-    Ok(web::html_with(status, &ConsentPage { promise: Promise::of(hearth), about, questions, named, kept, page })?)
-}
-
-/// Keeps the agreement, and answers that came with it.
-pub async fn consent(
-    user: Respondent,
-    form: Form<Vec<(String, String)>>,
-    hearth: Data<Hearth>,
-) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
-    let version = asked(&form, user.answerer, &hearth).await?;
-    let kept = Answers::valid_part(&version.instrument, &answers::from_form(&form));
-    let (now, id, version_id) = (hearth.now(), user.id(), version.id);
-    hearth
-        .act(user.actor(), move |conn| {
-            let purpose = ConsentPurpose::Assessment;
-            consents::give_consent(conn, id, purpose, assessment::CONSENT_VERSION, now)?;
-            if kept.is_empty() { Ok(()) } else { assessment::save_draft(conn, id, version_id, &kept, None) }
-        })
-        .await?;
-    Ok(web::see_other("/assessments/new"))
 }
 
 /// Keeps half-filled answers. A script gets the time, a form a page.
@@ -181,7 +133,11 @@ async fn in_language(
 
 /// The questionnaire whose answers a form brings: the installation's own, which
 /// everybody may read, or one that is or was asked of this person.
-async fn asked(form: &[(String, String)], answerer: Answerer, hearth: &Data<Hearth>) -> Result<Arc<Version>, AppError> {
+pub async fn asked(
+    form: &[(String, String)],
+    answerer: Answerer,
+    hearth: &Data<Hearth>,
+) -> Result<Arc<Version>, AppError> {
     let current = hearth.instruments().current();
     let Some(named) = answers::questionnaire_of(form).filter(|named| *named != current.instrument.named()) else {
         return Ok(current); // also while the database is away
@@ -255,7 +211,7 @@ async fn submit(
         Ok(made) => Ok(web::see_other(&format!("/assessments/{made}"))),
         Err(SubmitError::NoConsent) => {
             let kept = kept.iter().map(|(item, value)| (*item, value.to_string())).collect();
-            consent_page(hearth, user.page, &version, kept, StatusCode::UNPROCESSABLE_ENTITY)
+            consent_pages::consent_page(hearth, user.page, &version, kept, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(SubmitError::Changed) => changed(user, Some((version, kept.clone())), hearth).await,
         Err(SubmitError::OtherAnswers { made, fresh_key }) => {
@@ -403,51 +359,4 @@ fn keep(
     let mut page = QuestionnairePage::new(hearth, page, version, kept, key);
     page.problem = Some(problem);
     Ok(web::html_with(status, &page)?)
-}
-
-#[derive(Template)]
-#[template(path = "assessment/result.html")]
-struct ResultPage {
-    page: Page,
-    result: AssessmentNumber,
-    report: Report,
-    help_first: bool,
-    contacts: Vec<web::promise::Contact>,
-    recommendations: Vec<Listed>,
-    about: String,
-    /// Where the limits between the levels come from.
-    limits: Option<String>,
-    provisional: bool,
-}
-
-/// My result.
-pub async fn show(person: Responding, number: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (number, today) = (AssessmentNumber(*number), hearth.day(hearth.now()));
-    let shared = hearth.clone();
-    let (user, (past, version, open, pulse)) = person
-        .read(move |conn, answerer, language| {
-            let owner = answerer.user;
-            let past = assessment::result(conn, answerer, number)?;
-            let latest = past.first().ok_or(AppError::NotFound)?;
-            let version = shared.instruments().read_by(conn, latest.version, latest.cut_off_set.as_deref())?;
-            let open = recommendations::open(conn, owner, language)?;
-            let own_day = answerer.by_code.is_none(); // the pulse is not of this check-up
-            let pulse = if own_day { pulse::find(conn, owner, today)? } else { None };
-            Ok((past, version, open, pulse))
-        })
-        .await?;
-    let past: Vec<_> = past.into_iter().map(|past| (past.clone(), hearth.local(past.made_at))).collect();
-    let report = Report::new(&version, &past, user.page.words());
-    let source = version.instrument.cut_off_sets.first();
-    Ok(web::html(&ResultPage {
-        result: number,
-        help_first: report.help_first || pulse.is_some_and(|pulse| pulse.needs_help()),
-        contacts: web::promise::contacts(&hearth, &user.page),
-        recommendations: open.into_iter().take(3).collect(),
-        about: version.instrument.about.in_language(user.page.language()).to_owned(),
-        limits: source.map(|set| limits_source(&version.instrument, set, user.page.words())),
-        provisional: source.is_some_and(|set| set.provisional),
-        report,
-        page: user.page,
-    })?)
 }

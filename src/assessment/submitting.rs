@@ -5,7 +5,7 @@ use crate::{
     assessment::{Answerer, AssessmentNumber, CONSENT_VERSION, store},
     error::AppError,
     instruments::{Answers, Instruments, Version, VersionId, scoring},
-    recommendations,
+    periods, recommendations,
 };
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -126,11 +126,11 @@ fn open_period(
 ) -> Result<(i64, Arc<Version>), AppError> {
     let user = answerer.user;
     let first = today.with_day(1).unwrap_or(today);
-    let period = match store::share_open_period(conn, user, first)? {
+    let period = match periods::share_open_period(conn, user, first)? {
         Some(period) => period,
         None => {
-            store::open_month(conn, first)?;
-            store::share_open_period(conn, user, first)?.ok_or(AppError::Unavailable)?
+            periods::open_month(conn, first)?;
+            periods::share_open_period(conn, user, first)?.ok_or(AppError::Unavailable)?
         }
     };
     let asked = match period.version {

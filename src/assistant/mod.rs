@@ -3,6 +3,7 @@
 //! else from a search in the library. Where somebody may be in danger, help
 //! comes first and nothing is sent anywhere. Nobody else has a way to them.
 
+mod agreement;
 pub mod answer;
 pub mod api;
 mod color;
@@ -15,9 +16,10 @@ mod store;
 pub use color::Color;
 pub use store::{Chat, Message};
 
+pub use agreement::{Reader, agree, reader};
+
 use crate::{
     assistant::model::Endpoint,
-    consents::{self, ConsentPurpose},
     domain::{
         UserId,
         codes::{coded, id_type},
@@ -62,50 +64,6 @@ pub const MESSAGES_SHOWN: usize = 30;
 /// Version of the agreement's text. A new wording needs a new one, and
 /// everyone is asked again.
 const CONSENT_VERSION: &str = "2026-11";
-
-/// Who reads along, as a person agreed to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
-    /// The model at the configured host.
-    Model,
-    /// Nobody outside of this server.
-    Library,
-}
-
-impl Reader {
-    /// The agreement's text version, which names the host: another host needs
-    /// another agreement.
-    fn version(self, host: Option<&str>) -> String {
-        match (self, host) {
-            (Self::Model, Some(host)) => format!("{CONSENT_VERSION}, {host}"),
-            _ => CONSENT_VERSION.to_owned(),
-        }
-    }
-}
-
-/// Keeps who may read along.
-///
-/// # Errors
-/// Those of the database.
-pub fn agree(
-    conn: &mut PgConnection,
-    user: UserId,
-    reader: Reader,
-    host: Option<&str>,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    consents::give_consent(conn, user, ConsentPurpose::Assistant, &reader.version(host), now)
-}
-
-/// Who reads along; `None` before the person was asked about this host.
-///
-/// # Errors
-/// Those of the database.
-pub fn reader(conn: &mut PgConnection, user: UserId, host: Option<&str>) -> Result<Option<Reader>, AppError> {
-    let agreed = consents::agreed_version(conn, user, ConsentPurpose::Assistant)?;
-    let is = |reader: &Reader| agreed.as_deref() == Some(&*reader.version(host));
-    Ok([Reader::Library, Reader::Model].into_iter().find(is))
-}
 
 /// Begins a conversation; `None` when there are [`MOST_CHATS`] already.
 ///

@@ -8,6 +8,7 @@ mod store;
 pub use chain::{Verified, VerifyError, verify};
 
 use crate::{
+    db::locks::{self, Lock},
     domain::{
         Permission, RoleId, UserId,
         codes::{coded, id_type},
@@ -159,7 +160,7 @@ pub fn record(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     let signer = Signer::current().ok_or_else(|| AppError::Internal(anyhow::anyhow!("no key for the audit log")))?;
-    store::lock(conn)?;
+    locks::hold(conn, Lock::AuditLog)?;
     let (last, previous_hash, key) = store::last(conn)?.unwrap_or((EventId(0), NOTHING.to_vec(), None));
     if key.is_none() {
         store::seal(conn, &Seal::new(&signer, last))?; // once only: a seal that is there stays

@@ -11,19 +11,6 @@ use diesel::prelude::*;
 
 pg_id!(EventId);
 
-/// Key of the advisory lock that puts writers in a row.
-const CHAIN: i64 = 0x4845_4152_5448_0001;
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    fn pg_advisory_xact_lock(key: diesel::sql_types::BigInt);
-}
-
-pub fn lock(conn: &mut PgConnection) -> QueryResult<()> {
-    diesel::select(pg_advisory_xact_lock(CHAIN)).execute(conn)?;
-    Ok(())
-}
-
 /// Number, hash and key of the newest row.
 pub fn last(conn: &mut PgConnection) -> QueryResult<Option<(EventId, Vec<u8>, Option<Vec<u8>>)>> {
     let newest = audit_events::table.order(audit_events::id.desc());

@@ -12,6 +12,7 @@ pub use store::{Campaign, Listed};
 
 use crate::{
     audit::{self, Event},
+    db::locks::{self, Lock},
     departments::{self, Department},
     domain::{DepartmentId, PeriodId, PeriodState, Rhythm, UserId},
     error::AppError,
@@ -226,7 +227,7 @@ pub fn open(
 pub fn remind(conn: &mut PgConnection, actor: UserId, id: PeriodId, occasion: &Occasion) -> Result<(), AppError> {
     conn.transaction(|conn| {
         store::allow_a_minute(conn)?;
-        store::lock_reminders(conn)?;
+        locks::hold(conn, Lock::Reminders)?;
         let campaign = store::find(conn, id)?;
         if campaign.state != PeriodState::Open {
             return Err(AppError::NotFound);

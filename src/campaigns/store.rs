@@ -15,15 +15,8 @@ use diesel::{
     sql_types::{BigInt, Date},
 };
 
-/// Key of the advisory lock that reminders are sent under.
-const REMINDERS: i64 = 0x4845_4152_5448_0023;
 /// A person is reminded of one campaign so many times.
 const MOST_REMINDERS: i64 = 3;
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    fn pg_advisory_xact_lock(key: BigInt);
-}
 
 /// A campaign in a list.
 #[derive(Clone, Debug, Queryable)]
@@ -272,12 +265,6 @@ pub fn recipients(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<Vec
         .filter(users::email.is_not_null())
         .select((users::email.assume_not_null(), users::language))
         .load(conn)
-}
-
-/// Whoever sends reminders at the same moment waits, and then finds them sent.
-pub fn lock_reminders(conn: &mut PgConnection) -> QueryResult<()> {
-    diesel::select(pg_advisory_xact_lock(REMINDERS)).execute(conn)?;
-    Ok(())
 }
 
 /// Keeps that the invited who have not answered are reminded today; answers

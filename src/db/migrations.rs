@@ -1,15 +1,14 @@
 //! Schema migrations, embedded in the binary. Any number of instances may
 //! start at once: they take turns.
 
-use crate::error::AppError;
+use crate::{
+    db::locks::{self, Lock},
+    error::AppError,
+};
 use diesel::{Connection as _, PgConnection, connection::SimpleConnection as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
-
-/// The advisory lock that migrating instances take, in this schema's turn.
-const LOCK: &str = "SELECT pg_advisory_lock(hashtext('hearth.migrations'), hashtext(current_schema()))";
-const UNLOCK: &str = "SELECT pg_advisory_unlock(hashtext('hearth.migrations'), hashtext(current_schema()))";
 
 /// A migration and whether it has run.
 pub struct Migration {
@@ -60,9 +59,9 @@ fn locked<T>(
     conn: &mut PgConnection,
     work: impl FnOnce(&mut PgConnection) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
-    conn.batch_execute(LOCK)?;
+    locks::begin(conn, Lock::Migrations)?;
     let result = conn.transaction(work);
-    conn.batch_execute(UNLOCK)?;
+    locks::end(conn, Lock::Migrations)?;
     result
 }
 

@@ -2,6 +2,7 @@
 //! place where synchronous Diesel meets asynchronous Actix.
 
 pub mod like;
+pub mod locks;
 pub mod migrations;
 pub(crate) mod schema;
 pub(crate) mod types;
@@ -19,9 +20,12 @@ use std::{
 use tokio::sync::Semaphore;
 
 /// Set on every connection. The timeout ends a statement that would hold a
-/// pooled connection for longer than a person waits.
+/// pooled connection for longer than a person waits. Diesel tells which error
+/// passes by its message only, so messages are asked for in English where the
+/// role may choose (`GRANT SET ON PARAMETER lc_messages`).
 const SESSION_SETTINGS: &str =
-    "SET statement_timeout = '5s'; SET timezone = 'UTC'; SET client_min_messages = 'warning'";
+    "SET statement_timeout = '5s'; SET timezone = 'UTC'; SET client_min_messages = 'warning';
+    SELECT set_config('lc_messages', 'C', false) WHERE has_parameter_privilege('lc_messages', 'SET')";
 
 /// So many exports run at a time.
 const EXPORTS: usize = 2;

@@ -9,6 +9,7 @@ pub use tree::{DEEPEST, Misplaced, above, subtree, visible};
 
 use crate::{
     audit::{self, Event},
+    db::locks::{self, Lock},
     domain::{DepartmentId, UserId, text},
     error::AppError,
 };
@@ -163,7 +164,7 @@ pub fn make(
     parent: Option<DepartmentId>,
     name: &DepartmentName,
 ) -> Result<DepartmentId, DepartmentError> {
-    store::lock(conn)?;
+    locks::hold(conn, Lock::Departments)?;
     let departments = all(conn)?;
     tree::check_place(&departments, None, parent)?;
     check_name(&departments, None, parent, name)?;
@@ -211,7 +212,7 @@ pub fn change(
     now: DateTime<Utc>,
 ) -> Result<(), DepartmentError> {
     conn.transaction(|conn| {
-        store::lock(conn)?;
+        locks::hold(conn, Lock::Departments)?;
         let departments = all(conn)?;
         let before = departments.iter().find(|one| one.id == id).ok_or(AppError::NotFound)?;
         tree::check_place(&departments, Some(id), parent)?;
@@ -239,7 +240,7 @@ pub fn delete(
     now: DateTime<Utc>,
 ) -> Result<(), DepartmentError> {
     conn.transaction(|conn| {
-        store::lock(conn)?;
+        locks::hold(conn, Lock::Departments)?;
         let departments = all(conn)?;
         let department = departments.iter().find(|one| one.id == id).ok_or(AppError::NotFound)?;
         store::hold_open_periods(conn)?;

@@ -10,21 +10,7 @@ use diesel::{
 };
 use std::collections::HashMap;
 
-/// Key of the advisory lock that lets one person at a time change the tree:
-/// two moves that each are fine could together make a circle.
-const TREE: i64 = 0x4845_4152_5448_0002;
-
 type Row = (DepartmentId, Option<DepartmentId>, String);
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    fn pg_advisory_xact_lock(key: diesel::sql_types::BigInt);
-}
-
-pub fn lock(conn: &mut PgConnection) -> QueryResult<()> {
-    diesel::select(pg_advisory_xact_lock(TREE)).execute(conn)?;
-    Ok(())
-}
 
 pub fn all(conn: &mut PgConnection) -> QueryResult<Vec<Row>> {
     departments::table.select((departments::id, departments::parent_id, departments::name)).load(conn)

@@ -19,8 +19,8 @@ pub use plan::{Outcome, Plan};
 pub use problem::{Doubt, Problem, Warning, Wrong};
 
 use crate::{
-    assessment,
     audit::{self, Event},
+    db::locks::{self, Lock},
     departments,
     domain::{
         UserId,
@@ -29,6 +29,7 @@ use crate::{
     employees::{self, Invitations},
     error::AppError,
     i18n::Language,
+    periods,
 };
 use actix_web::web::Bytes;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -283,8 +284,8 @@ pub fn import(
     let addresses = company::addresses(&reading.rows);
     let has_managers = reading.rows.iter().any(|row| row.manager.is_some());
     conn.transaction(|conn| {
-        assessment::hold_open_periods(conn)?; // before any person: closing locks in this order
-        employees::lock_managers(conn)?;
+        periods::hold_open_periods(conn)?; // before any person: closing locks in this order
+        locks::hold(conn, Lock::Managers)?;
         let plan = look::plan_of(reading, &company::read(conn, &addresses, has_managers)?);
         if !plan.problems.is_empty() {
             return Err(ImportError::Rows(plan.problems));

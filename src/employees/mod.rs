@@ -9,13 +9,15 @@ mod store;
 
 pub use invitation::{Invitations, invite, send as send_invitations};
 pub use search::Words;
-pub use store::{Listed, NewPerson, Person, insert, lock_managers};
+pub use store::{Listed, NewPerson, Person, insert};
 
 use crate::{
     assessment,
     audit::{self, Event},
+    db::locks::{self, Lock},
     domain::{DepartmentId, Email, UserId, codes::coded},
     error::AppError,
+    periods,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
@@ -122,7 +124,7 @@ pub fn confirm(
     now: DateTime<Utc>,
 ) -> Result<(), EmployeeError> {
     conn.transaction(|conn| {
-        assessment::hold_open_periods(conn)?; // before the person: closing locks in this order
+        periods::hold_open_periods(conn)?; // before the person: closing locks in this order
         let standing = store::lock(conn, user)?;
         if standing.confirmed {
             return Ok(());
@@ -164,7 +166,7 @@ pub fn transfer(
     now: DateTime<Utc>,
 ) -> Result<(), EmployeeError> {
     conn.transaction(|conn| {
-        store::lock_managers(conn)?;
+        locks::hold(conn, Lock::Managers)?;
         let standing = store::lock(conn, user)?;
         if !standing.confirmed {
             return Err(AppError::NotFound.into());

@@ -137,20 +137,6 @@ pub fn confirm(
         .execute(conn)
 }
 
-/// Key of the advisory lock under which managers change: two changes at once
-/// must not make a cycle of two chains.
-const MANAGERS: i64 = 0x4845_4152_5448_0022;
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    fn pg_advisory_xact_lock(key: BigInt);
-}
-
-pub fn lock_managers(conn: &mut PgConnection) -> QueryResult<()> {
-    diesel::select(pg_advisory_xact_lock(MANAGERS)).execute(conn)?;
-    Ok(())
-}
-
 /// Somebody and everyone above them.
 pub fn chain_of_managers(conn: &mut PgConnection, first: UserId) -> QueryResult<Vec<UserId>> {
     #[derive(QueryableByName)]

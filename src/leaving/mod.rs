@@ -15,7 +15,7 @@ use crate::{
     domain::UserId,
     error::AppError,
     mail,
-    periods::rest,
+    periods::{self, rest},
     recommendations,
 };
 use chrono::{DateTime, Utc};
@@ -67,7 +67,7 @@ impl From<RoleError> for LeaveError {
 pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Utc>) -> Result<Leave, LeaveError> {
     conn.transaction(|conn| {
         roles::ensure_an_admin_stays(conn, user)?;
-        assessment::hold_open_periods(conn)?; // before the person: closing locks in this order
+        periods::hold_open_periods(conn)?; // before the person: closing locks in this order
         let leaver = store::lock(conn, user)?;
         let how = if leaver.wants_to_be_erased { Leave::Erase } else { how };
         if how == Leave::Archive {

@@ -1,6 +1,7 @@
 //! Closing a period and publishing its numbers, once. Months close by
 //! themselves; whoever closes first publishes, and nothing recomputes it.
 
+mod counting;
 pub mod grain;
 mod map;
 mod measure;
@@ -11,13 +12,9 @@ mod shares;
 mod store;
 pub mod suppression;
 
-pub(super) use map::Map;
-pub use measure::Measure;
-use store::PeriodRow;
-pub(super) use store::allow_time;
-
 use crate::{
     audit::{self, Event},
+    db::locks::{self, Lock},
     departments,
     domain::{DepartmentId, PeriodId, PeriodKind, PeriodState, UserId, codes::coded},
     error::AppError,
@@ -25,6 +22,11 @@ use crate::{
     publication::suppression::Cell,
     statistics::{self, Change, Sample},
 };
+pub(super) use map::Map;
+pub use measure::Measure;
+use store::PeriodRow;
+pub(super) use store::allow_time;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection};
 use publish::{Atoms, Published};
@@ -73,12 +75,12 @@ pub fn close_due(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    if !store::try_lock_closing(conn)? {
+    if !locks::try_begin(conn, Lock::Closing)? {
         return Ok(());
     }
     let closed = close_each(conn, min_group, today, now);
     let published = pulses::publish_weeks(conn, min_group, today, now);
-    store::unlock_closing(conn)?;
+    locks::end(conn, Lock::Closing)?;
     closed.and(published)
 }
 
@@ -113,13 +115,13 @@ pub fn publish_closed(conn: &mut PgConnection, min_group: u16, now: DateTime<Utc
 fn publish(conn: &mut PgConnection, row: &PeriodRow, min_group: u16, now: DateTime<Utc>) -> Result<(), AppError> {
     let k = row.min_group.map_or(min_group, |frozen| frozen.unsigned_abs());
     let map = Map::new(departments::all(conn)?);
-    let participation = map.arrange(store::participation(conn, row)?, [0; 2]);
+    let participation = map.arrange(counting::participation(conn, row)?, [0; 2]);
     for version in versions(conn, row, k)? {
         let mut instrument = store::instrument(conn, version)?;
         if let Some(set) = &row.cut_off_set {
             instrument.use_cut_offs(set);
         }
-        let counted = store::count(conn, row.id, version, &instrument)?;
+        let counted = counting::count(conn, row.id, version, &instrument)?;
         let atoms = Atoms {
             counted: map.arrange(counted, publish::Counted::nobody(&instrument)),
             participation: participation.clone(),

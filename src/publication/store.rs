@@ -10,17 +10,13 @@ use crate::{
         types::pg_enum,
     },
     departments::Department,
-    domain::{DepartmentId, Level, PeriodId, PeriodKind, PeriodState, Profile},
+    domain::{DepartmentId, PeriodId, PeriodKind, PeriodState},
     error::AppError,
-    instruments::{
-        VersionId,
-        instrument::{Direction, Instrument, Scale},
-    },
+    instruments::{VersionId, instrument::Instrument},
     library::Category,
     publication::{
         CellState, ReleasedChange,
-        grain::{self, Form},
-        publish::{Counted, PublishedCell, ScaleSums, Sums},
+        publish::{PublishedCell, Sums},
         suppression::Cell,
     },
 };
@@ -30,33 +26,14 @@ use diesel::{
     dsl::{exists, not},
     prelude::*,
     sql_query,
-    sql_types::{Array, BigInt, Date, Double, Integer, Text},
+    sql_types::{BigInt, Date, Integer, Text},
 };
 use std::collections::HashMap;
 
 pg_enum!(CellState => CellState);
 
-/// Key of the advisory lock that lets one instance close; the other half of it
-/// is the schema, because a database may hold several installations.
-const CLOSING: i32 = 0x4845_0003;
 /// Rows of one INSERT: PostgreSQL takes 65,535 bound values.
 const ROWS: usize = 5_000;
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    fn pg_try_advisory_lock(key: Integer, installation: Integer) -> diesel::sql_types::Bool;
-    fn pg_advisory_unlock(key: Integer, installation: Integer) -> diesel::sql_types::Bool;
-    fn hashtext(text: Text) -> Integer;
-    fn current_schema() -> Text;
-}
-
-pub fn try_lock_closing(conn: &mut PgConnection) -> QueryResult<bool> {
-    diesel::select(pg_try_advisory_lock(CLOSING, hashtext(current_schema()))).get_result(conn)
-}
-
-pub fn unlock_closing(conn: &mut PgConnection) -> QueryResult<bool> {
-    diesel::select(pg_advisory_unlock(CLOSING, hashtext(current_schema()))).get_result(conn)
-}
 
 /// Closing a period of everyone takes longer than a person waits for a page.
 pub fn allow_time(conn: &mut PgConnection) -> QueryResult<()> {
@@ -134,135 +111,6 @@ pub fn instrument(conn: &mut PgConnection, version: VersionId) -> Result<Instrum
     let definition: serde_json::Value =
         instrument_versions::table.find(version).select(instrument_versions::definition).first(conn)?;
     serde_json::from_value(definition).map_err(|error| AppError::Internal(error.into()))
-}
-
-#[derive(QueryableByName)]
-struct CountRow {
-    #[diesel(sql_type = BigInt)]
-    department: i64,
-    #[diesel(sql_type = Array<BigInt>)]
-    people: Vec<i64>,
-    #[diesel(sql_type = Array<BigInt>)]
-    sums: Vec<i64>,
-    #[diesel(sql_type = Array<Double>)]
-    squares: Vec<f64>,
-    #[diesel(sql_type = Array<BigInt>)]
-    levels: Vec<i64>,
-    #[diesel(sql_type = Array<BigInt>)]
-    profiles: Vec<i64>,
-    /// People per group of values, scale by scale.
-    #[diesel(sql_type = Array<BigInt>)]
-    groups: Vec<i64>,
-}
-
-/// What each department's own people come to: confirmed ones, and those who
-/// left since. Sums are of whole millionths, so that their order is nothing.
-pub fn count(
-    conn: &mut PgConnection,
-    period: PeriodId,
-    version: VersionId,
-    instrument: &Instrument,
-) -> QueryResult<Vec<(DepartmentId, Counted)>> {
-    let strains: Vec<String> = instrument.scales().map(|scale| strain(instrument, scale)).collect();
-    let each = |sql: fn(&str) -> String| strains.iter().map(|strain| sql(strain)).collect::<Vec<_>>().join(", ");
-    let by_code = |column: &str, codes: Vec<&str>| {
-        let one = |code: &&str| format!("count(*) FILTER (WHERE a.{column} = '{code}')");
-        codes.iter().map(one).collect::<Vec<_>>().join(", ")
-    };
-    let forms: Vec<Form> = instrument.scales().map(|scale| grain::form(instrument, scale)).collect();
-    let groups: Vec<String> =
-        instrument.scales().zip(&forms).flat_map(|(scale, form)| people_per_group(scale, form)).collect();
-    let query = format!(
-        "SELECT coalesce(a.department_id, 0) AS department,
-                ARRAY[{people}] AS people, ARRAY[{sums}] AS sums, ARRAY[{squares}] AS squares,
-                ARRAY[{levels}] AS levels, ARRAY[{profiles}] AS profiles, ARRAY[{groups}]::bigint[] AS groups
-         FROM assessments a LEFT JOIN users u ON u.id = a.user_id
-         WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = $2
-           AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
-         GROUP BY 1",
-        people = each(|strain| format!("count({strain})")),
-        sums = each(|strain| format!("coalesce(sum({strain}), 0)::bigint")),
-        squares = each(|strain| format!("coalesce(sum({strain} * {strain}), 0)::double precision")),
-        levels = by_code("level", Level::ALL.map(Level::code).to_vec()),
-        profiles = by_code("profile", Profile::ALL.map(Profile::code).to_vec()),
-        groups = groups.join(", "),
-    );
-    let rows: Vec<CountRow> = sql_query(query).bind::<BigInt, _>(period).bind::<BigInt, _>(version).load(conn)?;
-    Ok(rows.into_iter().map(|row| (DepartmentId(row.department), counted(row, &forms))).collect())
-}
-
-/// How many people are in each group of a scale's values, as SQL.
-fn people_per_group(scale: Scale, form: &Form) -> Vec<String> {
-    let (column, borders) = (column(scale), grain::borders(form.groups()));
-    let one = |group: usize| {
-        format!("count(*) FILTER (WHERE width_bucket({column}, ARRAY{borders:?}::double precision[]) = {group})")
-    };
-    (0..form.groups().len()).map(one).collect()
-}
-
-/// Where a scale's raw values stand.
-fn column(scale: Scale) -> String {
-    match scale {
-        Scale::Subscale(index) => format!("a.subscale_scores[{}]", index + 1),
-        Scale::Total => "a.score".to_owned(),
-    }
-}
-
-/// One person's strain in millionths of a percent of range, as SQL.
-fn strain(instrument: &Instrument, scale: Scale) -> String {
-    let (min, max) = instrument.range(scale);
-    let column = column(scale);
-    let percent =
-        format!("(round(({column} - {min:?}::double precision) * {:?}::double precision))::bigint", 1e8 / (max - min));
-    match instrument.direction(scale) {
-        Direction::HigherIsWorse => percent,
-        Direction::HigherIsBetter => format!("(100000000 - {percent})"),
-    }
-}
-
-fn counted(row: CountRow, forms: &[Form]) -> Counted {
-    let whole = |counts: Vec<i64>| -> Vec<u64> { counts.into_iter().map(i64::unsigned_abs).collect() };
-    let mut groups = whole(row.groups).into_iter();
-    let sums = row.people.iter().zip(row.sums).zip(row.squares);
-    Counted {
-        scales: sums
-            .map(|((people, sum), squares)| ScaleSums { people: people.unsigned_abs(), sum, squares: squares / 1e12 })
-            .collect(),
-        values: forms.iter().map(|form| groups.by_ref().take(form.groups().len()).collect()).collect(),
-        levels: whole(row.levels),
-        profiles: whole(row.profiles),
-    }
-}
-
-#[derive(QueryableByName)]
-struct ParticipationRow {
-    #[diesel(sql_type = BigInt)]
-    department: i64,
-    #[diesel(sql_type = BigInt)]
-    answered: i64,
-    #[diesel(sql_type = BigInt)]
-    silent: i64,
-}
-
-/// Who was asked, by department: the invited of a campaign, everyone with a
-/// confirmed account in a month; how many of them answered and did not.
-pub fn participation(conn: &mut PgConnection, period: &PeriodRow) -> QueryResult<Vec<(DepartmentId, [u64; 2])>> {
-    let asked = match period.kind {
-        PeriodKind::Campaign => "(SELECT user_id, department_id FROM invitations WHERE period_id = $1)",
-        PeriodKind::Month => "(SELECT id AS user_id, department_id FROM users WHERE confirmed_at IS NOT NULL)",
-    };
-    let query = format!(
-        "SELECT coalesce(asked.department_id, 0) AS department,
-                count(answers.user_id) AS answered, count(*) - count(answers.user_id) AS silent
-         FROM {asked} asked
-         LEFT JOIN (SELECT DISTINCT user_id FROM assessments WHERE period_id = $1 AND counts) answers USING (user_id)
-         GROUP BY 1"
-    );
-    let rows: Vec<ParticipationRow> = sql_query(query).bind::<BigInt, _>(period.id).load(conn)?;
-    let answers = |row: ParticipationRow| {
-        (DepartmentId(row.department), [row.answered.unsigned_abs(), row.silent.unsigned_abs()])
-    };
-    Ok(rows.into_iter().map(answers).collect())
 }
 
 /// The release that changes are told against: the same questionnaire's last

@@ -12,6 +12,7 @@ use crate::{
     accounts::{self, AttemptKind, Notice},
     audit::{self, Event},
     auth::{Client, SignInId, SignInKind, sessions, token::TokenHash},
+    db::locks,
     domain::{Email, UserId},
     error::AppError,
     i18n::Language,
@@ -84,7 +85,7 @@ fn let_through(
     client: &Client,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    store::lock_account(conn, account)?;
+    locks::hold_account(conn, account)?;
     let failures = store::failures(conn, kind, account, client, now)?;
     match throttle::wait(&failures, client.device.is_some(), now) {
         Some(wait) => Err(AppError::TooManyRequests(wait)),

@@ -16,23 +16,6 @@ use diesel::{
 use ipnet::IpNet;
 use std::net::IpAddr;
 
-#[diesel::declare_sql_function]
-extern "SQL" {
-    #[aggregate]
-    fn array_agg(
-        value: diesel::sql_types::Text,
-    ) -> diesel::sql_types::Nullable<diesel::sql_types::Array<diesel::sql_types::Text>>;
-    fn pg_advisory_xact_lock(key: diesel::sql_types::BigInt);
-}
-
-/// Tries for one account wait for each other, so that each sees the one before.
-pub fn lock_account(conn: &mut PgConnection, account: &[u8; 32]) -> QueryResult<()> {
-    let mut first = [0; 8];
-    first.copy_from_slice(&account[..8]);
-    diesel::select(pg_advisory_xact_lock(i64::from_be_bytes(first))).execute(conn)?;
-    Ok(())
-}
-
 type FailureCount = (i64, Option<DateTime<Utc>>);
 
 pub fn failures(
