@@ -1,4 +1,3 @@
-//! Months and campaigns as rows: which one takes check-ups now, and how long
-//! people are left alone between two campaigns.
+//! Months and campaigns: the minimum time between two campaigns for the same people.
 
 pub mod rest;
