@@ -68,7 +68,7 @@ impl From<RoleError> for LeaveError {
 pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Utc>) -> Result<Leave, LeaveError> {
     conn.transaction(|conn| {
         roles::ensure_an_admin_stays(conn, user)?;
-        assessment::hold_open_periods(conn)?; // before the person's row, the order in which closing a period locks, too
+        assessment::hold_open_periods(conn)?; // before the user's row, the order in which closing a period locks, too
         let leaver = store::lock(conn, user)?;
         let how = if leaver.wants_to_be_erased { Leave::Erase } else { how };
         if how == Leave::Archive {
