@@ -1,5 +1,5 @@
-//! Periods, what was counted in them and what they published, in PostgreSQL.
-//! The only place where rows of many people are read, and only into groups.
+//! Periods, what was counted in them, and what they published, in the database. Reads
+//! other people's answers only as sums over departments.
 
 use crate::{
     db::{
@@ -36,10 +36,11 @@ use std::collections::HashMap;
 
 pg_enum!(CellState => CellState);
 
-/// Key of the advisory lock that lets one instance close; the other half of it
-/// is the schema, because a database may hold several installations.
+/// First key of the advisory lock for closing periods, so that only one instance does
+/// it. The second key is a hash of the schema, because a database may hold several
+/// installations.
 const CLOSING: i32 = 0x4845_0003;
-/// Rows of one INSERT: PostgreSQL takes 65,535 bound values.
+/// Rows per INSERT; PostgreSQL allows 65,535 bound values.
 const ROWS: usize = 5_000;
 
 #[diesel::declare_sql_function]
@@ -58,12 +59,13 @@ pub fn unlock_closing(conn: &mut PgConnection) -> QueryResult<bool> {
     diesel::select(pg_advisory_unlock(CLOSING, hashtext(current_schema()))).get_result(conn)
 }
 
-/// Closing a period of everyone takes longer than a person waits for a page.
+/// Raises the statement timeout: publishing a large company's period takes longer than
+/// a page may take.
 pub fn allow_time(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute("SET LOCAL statement_timeout = '10min'")
 }
 
-/// What publishing needs to know of a period.
+/// The columns of a period that publishing needs.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = periods)]
 pub struct PeriodRow {
@@ -74,11 +76,11 @@ pub struct PeriodRow {
     pub ends_on: NaiveDate,
     pub instrument_version_id: Option<VersionId>,
     pub cut_off_set: Option<String>,
-    /// The smallest group, where the period froze one.
+    /// The smallest group, where it was fixed when the period was opened.
     pub min_group: Option<i16>,
 }
 
-/// Waits for submits that are on their way into the period.
+/// Locks the period, which waits for submits that are in progress.
 pub fn lock(conn: &mut PgConnection, period: PeriodId) -> QueryResult<PeriodRow> {
     periods::table.find(period).select(PeriodRow::as_select()).for_update().first(conn)
 }
@@ -89,7 +91,7 @@ pub fn set_closed(conn: &mut PgConnection, period: PeriodId, now: DateTime<Utc>)
         .execute(conn)
 }
 
-/// Closed periods that published nothing yet, oldest first.
+/// Closed periods without a release, oldest first.
 pub fn closed_without_release(conn: &mut PgConnection) -> QueryResult<Vec<PeriodRow>> {
     periods::table
         .filter(periods::state.eq(PeriodState::Closed))
@@ -115,8 +117,8 @@ struct IdRow {
     id: i64,
 }
 
-/// The questionnaires that enough people answered in a period. That fewer did
-/// is nobody's to know.
+/// The questionnaires that at least k people answered in a period. It must not be
+/// visible that fewer answered one.
 pub fn versions(conn: &mut PgConnection, period: PeriodId, k: u16) -> QueryResult<Vec<VersionId>> {
     let answered: Vec<IdRow> = sql_query(
         "SELECT a.instrument_version_id AS id
@@ -150,13 +152,14 @@ struct CountRow {
     levels: Vec<i64>,
     #[diesel(sql_type = Array<BigInt>)]
     profiles: Vec<i64>,
-    /// People per group of values, scale by scale.
+    /// Number of people per group of values, for one scale after the other.
     #[diesel(sql_type = Array<BigInt>)]
     groups: Vec<i64>,
 }
 
-/// What each department's own people come to: confirmed ones, and those who
-/// left since. Sums are of whole millionths, so that their order is nothing.
+/// What each department's own people sum up to: confirmed people, and results left
+/// behind by people who left. Sums are in whole millionths, so that the order of
+/// addition does not matter.
 pub fn count(
     conn: &mut PgConnection,
     period: PeriodId,
@@ -191,7 +194,7 @@ pub fn count(
     Ok(rows.into_iter().map(|row| (DepartmentId(row.department), counted(row, &forms))).collect())
 }
 
-/// How many people are in each group of a scale's values, as SQL.
+/// SQL that counts the people in each group of values of a scale.
 fn people_per_group(scale: Scale, form: &Form) -> Vec<String> {
     let (column, borders) = (column(scale), grain::borders(form.groups()));
     let one = |group: usize| {
@@ -200,7 +203,7 @@ fn people_per_group(scale: Scale, form: &Form) -> Vec<String> {
     (0..form.groups().len()).map(one).collect()
 }
 
-/// Where a scale's raw values stand.
+/// The column of a scale's raw values.
 fn column(scale: Scale) -> String {
     match scale {
         Scale::Subscale(index) => format!("a.subscale_scores[{}]", index + 1),
@@ -208,7 +211,7 @@ fn column(scale: Scale) -> String {
     }
 }
 
-/// One person's strain in millionths of a percent of range, as SQL.
+/// SQL for one person's strain in millionths of a percent of range.
 fn strain(instrument: &Instrument, scale: Scale) -> String {
     let (min, max) = instrument.range(scale);
     let column = column(scale);
@@ -244,8 +247,9 @@ struct ParticipationRow {
     silent: i64,
 }
 
-/// Who was asked, by department: the invited of a campaign, everyone with a
-/// confirmed account in a month; how many of them answered and did not.
+/// For each department how many of the people asked answered, and how many did not.
+/// Asked are the invited of a campaign, or everybody with a confirmed account for a
+/// month.
 pub fn participation(conn: &mut PgConnection, period: &PeriodRow) -> QueryResult<Vec<(DepartmentId, [u64; 2])>> {
     let asked = match period.kind {
         PeriodKind::Campaign => "(SELECT user_id, department_id FROM invitations WHERE period_id = $1)",
@@ -265,8 +269,8 @@ pub fn participation(conn: &mut PgConnection, period: &PeriodRow) -> QueryResult
     Ok(rows.into_iter().map(answers).collect())
 }
 
-/// The release that changes are told against: the same questionnaire's last
-/// one of the same kind of period.
+/// The release with which changes are compared: the latest earlier one with the same
+/// questionnaire and kind of period.
 pub fn release_before(
     conn: &mut PgConnection,
     period: &PeriodRow,
@@ -361,7 +365,7 @@ pub fn insert_cells(
     Ok(())
 }
 
-/// What of a cell is stored.
+/// What of a cell is stored: suppressed cells are stored without figures.
 fn shown<T>(cell: &Cell<T>) -> (CellState, Option<&T>) {
     match cell {
         Cell::Value(sums) => (CellState::Value, Some(sums)),
@@ -376,7 +380,7 @@ pub fn deviations(conn: &mut PgConnection, period: PeriodId, version: VersionId)
 
 type MeanRow = (DepartmentId, String, Option<i64>, Option<Vec<Option<i64>>>);
 
-/// Every mean of a release that has a value: people and n × mean.
+/// Every published mean of a release: number of people and sum.
 pub fn means(
     conn: &mut PgConnection,
     period: PeriodId,
@@ -437,8 +441,8 @@ struct HeldRow {
     completed: i64,
 }
 
-/// Confirmed people with something of a category on their list in a month, and
-/// how many of them completed something of it then.
+/// Per category the confirmed people with such a recommendation on their list during a
+/// month, and how many of them completed one in it; without professional help.
 pub fn held_by_category(conn: &mut PgConnection, month: &PeriodRow) -> QueryResult<Vec<(Category, i64, i64)>> {
     let rows: Vec<HeldRow> = sql_query(
         "SELECT i.category, count(DISTINCT r.user_id) AS people,
@@ -471,7 +475,8 @@ pub fn insert_shares(conn: &mut PgConnection, month: PeriodId, shares: &[(Catego
     diesel::insert_into(published_shares::table).values(rows).execute(conn)
 }
 
-/// Nothing of those who left stays once the numbers are out.
+/// Deletes the results left behind by people who left; once a period is published they
+/// are not needed any more.
 pub fn delete_rows_of_the_gone(conn: &mut PgConnection, period: PeriodId) -> QueryResult<usize> {
     use crate::db::schema::assessments;
     let gone = assessments::table
