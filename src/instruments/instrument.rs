@@ -68,6 +68,7 @@ pub struct OptionSet {
     pub choices: Vec<Choice>,
 }
 
+/// A response option.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
@@ -99,6 +100,7 @@ pub enum Direction {
     HigherIsBetter,
 }
 
+/// A subscale: items that measure one aspect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Subscale {
@@ -129,11 +131,14 @@ pub struct Subscale {
     pub real_change: Option<f64>,
 }
 
+/// A question or statement to respond to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
+    /// Id of its subscale, if it belongs to one.
     #[serde(default)]
     pub subscale: Option<String>,
+    /// Reverse-keyed: a high answer means a low value.
     #[serde(default)]
     pub reversed: bool,
     /// Id of the option set; the first set when left out.
@@ -142,6 +147,7 @@ pub struct Item {
     pub text: Text,
 }
 
+/// The total score, over all items.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Total {
@@ -169,6 +175,7 @@ pub struct CutOffSet {
     pub scales: Vec<ScaleBands>,
 }
 
+/// The bands of one scale, in ascending order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScaleBands {
