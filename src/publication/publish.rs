@@ -30,6 +30,7 @@ pub struct Counted {
     pub profiles: Vec<u64>,
 }
 
+/// Sums over the people with a value on one scale.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ScaleSums {
     pub people: u64,
