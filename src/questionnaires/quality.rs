@@ -21,11 +21,14 @@ pub struct Figures {
     pub scales: Vec<ScaleFigures>,
 }
 
+/// The figures of one scale.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScaleFigures {
+    /// Cronbach's α.
     pub alpha: Option<f64>,
+    /// Standard deviation between people, in raw units.
     pub sd: Option<f64>,
-    /// Corrected item-total correlation of each item within the scale.
+    /// Corrected item-total correlation of each item; empty for the total.
     pub items: Vec<Option<f64>>,
 }
 
