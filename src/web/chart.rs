@@ -91,6 +91,7 @@ pub struct Series {
     pub dots: Vec<Dot>,
 }
 
+/// A point of a line, with day and value for its tooltip.
 #[derive(Clone, Debug)]
 pub struct Dot {
     pub x: Percent,
