@@ -39,7 +39,7 @@ pub struct HelpContact {
 }
 
 impl HelpContact {
-    /// [`Self::checked`] as a date; `None` when the file gives only a time.
+    /// The day of `checked`; `None` when the file gives only a time.
     pub fn checked_on(&self) -> Option<NaiveDate> {
         let day = self.checked.date?;
         NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into())
