@@ -106,8 +106,8 @@ pub fn publish_closed(conn: &mut PgConnection, min_group: u16, now: DateTime<Utc
     Ok(())
 }
 
-/// Publishes a period in the caller's transaction: the figures of every questionnaire
-/// answered in it, or of the current one if nobody answered.
+/// Publishes a period in the caller's transaction: the figures of each questionnaire that
+/// [`versions`] names, and of a month the shares of completed recommendations.
 ///
 /// # Errors
 /// Those of the database.

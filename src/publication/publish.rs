@@ -144,8 +144,8 @@ fn splits(tree: &Tree, k: u64, measure: Measure, atoms: &[Vec<u64>], neighbours:
     placed(measure, cells, atoms.iter().map(|counts| counts.iter().sum()))
 }
 
-/// The counts per category; with fewer than two possible categories nothing is
-/// published, as it would say nothing.
+/// The counts per category; with fewer than two possible categories all cells are empty
+/// or suppressed, since they would say nothing.
 fn possible_splits<'a>(
     tree: &Tree,
     k: u64,
