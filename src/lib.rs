@@ -14,12 +14,12 @@
 //! 8. [`library`] of what helps, [`instruments`] (questionnaires), [`departments`]
 //! 9. [`recommendations`] my list from the library, [`periods`] months and campaigns as rows
 //! 10. [`accounts`] sign-in, registration, profile, recovery
-//! 11. [`pulse`] the note of one day, [`access_codes`] check-ups by a printed code
+//! 11. [`pulse`] the note of one day
 //! 12. [`assessment`] take the questionnaire, get the result
-//! 13. [`support`] requests to HR, [`history`], [`assistant`] conversations
+//! 13. [`access_codes`] check-ups by a printed code, [`support`] requests to HR, [`history`], [`assistant`] conversations
 //! 14. [`publication`] what HR may see of a closed period, [`leaving`] archived or erased
 //! 15. [`employees`], [`dashboard`]
-//! 16. [`campaigns`], [`privacy`] all of mine on one page, [`admin`], [`seed`] companies that do not exist
+//! 16. [`campaigns`], [`employee_import`] from a file, [`privacy`] all of mine on one page, [`admin`], [`seed`] companies that do not exist
 //! 17. [`insights`] the organisation's picture
 //! 18. [`actions`] what departments set out to do
 //! 19. [`app`] puts the application together: the URL table, jobs, site, API document
@@ -49,6 +49,7 @@ pub mod dashboard;
 pub mod db;
 pub mod departments;
 pub mod domain;
+pub mod employee_import;
 pub mod employees;
 pub mod error;
 pub mod help;

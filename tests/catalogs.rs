@@ -6,7 +6,7 @@ use hearth::{
     auth::roles::Role,
     consents::ConsentPurpose,
     domain::{Level, PeriodState, Permission, Profile},
-    employees::import::file::Column,
+    employee_import::file::Column,
     i18n::Language,
     library::{Category, Kind},
     recommendations::Priority,
@@ -95,14 +95,11 @@ fn families() -> BTreeMap<&'static str, Vec<String>> {
         ("scale-meaning", owned(&["low", "medium"])), // a high one has words of its own in the instrument
         ("profile", profiles.clone()),
         ("profile-means", profiles),
-        ("import-wrong", owned(&hearth::employees::import::Wrong::ALL.map(hearth::employees::import::Wrong::code))),
-        ("import-doubt", owned(&hearth::employees::import::Doubt::ALL.map(hearth::employees::import::Doubt::code))),
+        ("import-wrong", owned(&hearth::employee_import::Wrong::ALL.map(hearth::employee_import::Wrong::code))),
+        ("import-doubt", owned(&hearth::employee_import::Doubt::ALL.map(hearth::employee_import::Doubt::code))),
         ("import-holds", owned(&Column::ALL.map(Column::code))),
         ("import-heading", owned(&Column::ALL.map(Column::code))),
-        (
-            "import-outcome",
-            owned(&hearth::employees::import::Outcome::ALL.map(hearth::employees::import::Outcome::code)),
-        ),
+        ("import-outcome", owned(&hearth::employee_import::Outcome::ALL.map(hearth::employee_import::Outcome::code))),
         ("employee-state", owned(&hearth::employees::State::ALL.map(hearth::employees::State::code))),
         ("assistant-by", owned(&hearth::assistant::Source::ALL.map(hearth::assistant::Source::code))),
         (

@@ -10,11 +10,11 @@ pub use code::Code;
 
 use crate::{
     accounts::sign_in::{self, Attempt},
+    assessment,
     auth::{Client, SignInId, SignInKind, sessions, token::TokenHash},
-    consents::ConsentPurpose,
+    consents::{self, ConsentPurpose},
     domain::{PeriodId, UserId},
     error::AppError,
-    privacy,
 };
 use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -83,7 +83,8 @@ pub fn redeem(
     conn.transaction(|conn| {
         let (period, user) = store::lock_good(conn, code)?.ok_or(CodeError::NotGood)?;
         store::set_used(conn, period, user, now)?;
-        privacy::withdraw_consent(conn, user, ConsentPurpose::Assessment, now)?;
+        consents::withdraw(conn, user, ConsentPurpose::Assessment, now)?;
+        assessment::forget_drafts(conn, user)?;
         sign_in::succeed(conn, attempt)?;
         if let Some((user, sign_in)) = before {
             sessions::end(conn, user, sign_in)?;

@@ -15,7 +15,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::{Db, migrations},
-    employees::import,
+    employee_import,
     error::AppError,
     help::HelpContacts,
     i18n::Language,
@@ -140,7 +140,7 @@ impl Application {
         });
         warm_up();
         let (shared, secure) = (hearth.clone(), hearth.config.is_secure());
-        let desk = Data::new(import::Desk::default());
+        let desk = Data::new(employee_import::Desk::default());
         let threads = blocking_threads(hearth.config.pool_size);
         let server = HttpServer::new(move || {
             let session = SessionMiddleware::builder(CookieSessionStore::default(), session_key.clone())
@@ -235,7 +235,7 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "expired sign-ins", move |conn| sign_in::delete_expired(conn, now)).await;
         clean(&hearth, "undelivered mail", move |conn| mail::delete_expired(conn, now)).await;
         clean(&hearth, "limits", move |conn| limits::delete_full(conn, now)).await;
-        clean(&hearth, "uploads", move |conn| import::delete_expired(conn, now)).await;
+        clean(&hearth, "uploads", move |conn| employee_import::delete_expired(conn, now)).await;
         clean(&hearth, "expired links", move |conn| recovery::delete_expired(conn, now)).await;
         clean(&hearth, "expired pulses", move |conn| pulse::delete_before(conn, oldest.date_naive())).await;
         let today = hearth.day(now);

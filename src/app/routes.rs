@@ -5,7 +5,7 @@ use crate::{
     accounts::{self, profile, reauthentication, recovery, registration, sign_in, verification},
     actions, admin,
     app::{api_docs, site},
-    assessment, assistant, campaigns, dashboard, departments, employees, history, insights,
+    assessment, assistant, campaigns, dashboard, departments, employee_import, employees, history, insights,
     library::{self, editor},
     privacy::{self, my_data},
     questionnaires, recommendations,
@@ -162,16 +162,14 @@ pub fn pages(app: &mut ServiceConfig) {
         // HR: employees
         .service(resource("/hr/employees").get(employees::pages::index).post(employees::pages::search))
         .service(resource("/hr/employees/new").get(employees::pages::show_new).post(employees::pages::create))
-        .service(
-            resource("/hr/employees/import").get(employees::import::pages::new).post(employees::import::pages::create),
-        )
-        .route("/hr/employees/import/template.csv", get().to(employees::import::pages::template_csv))
-        .route("/hr/employees/import/template.xlsx", get().to(employees::import::pages::template_xlsx))
-        .route("/hr/employees/import/{id:[0-9]{1,18}}/columns", post().to(employees::import::pages::choose))
+        .service(resource("/hr/employees/import").get(employee_import::pages::new).post(employee_import::pages::create))
+        .route("/hr/employees/import/template.csv", get().to(employee_import::pages::template_csv))
+        .route("/hr/employees/import/template.xlsx", get().to(employee_import::pages::template_xlsx))
+        .route("/hr/employees/import/{id:[0-9]{1,18}}/columns", post().to(employee_import::pages::choose))
         .service(
             resource("/hr/employees/import/{id:[0-9]{1,18}}")
-                .get(employees::import::pages::show)
-                .post(employees::import::pages::confirm),
+                .get(employee_import::pages::show)
+                .post(employee_import::pages::confirm),
         )
         .route("/hr/employees/archived", get().to(employees::archive::pages::index))
         .route("/hr/employees/archived/{id:[0-9]{1,18}}/restore", post().to(employees::archive::pages::restore))

@@ -4,10 +4,8 @@ use crate::{
     clock::Clock,
     config::Config,
     db::migrations,
-    employees::{
-        Invitations,
-        import::{self, Choices, ImportError, file::Format},
-    },
+    employee_import::{self, Choices, ImportError, file::Format},
+    employees::Invitations,
     i18n::Language,
 };
 use anyhow::{Context as _, anyhow, bail, ensure};
@@ -32,9 +30,9 @@ fn read_as(format: &Format) -> String {
 /// Imports a file, all or nothing, and says how it was read.
 pub fn import(conn: &mut PgConnection, config: &Config, file: &std::path::Path, invite: bool) -> anyhow::Result<()> {
     let content = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    ensure!(content.len() <= import::LARGEST, "{}: larger than 5 MB; import it in parts", file.display());
+    ensure!(content.len() <= employee_import::LARGEST, "{}: larger than 5 MB; import it in parts", file.display());
     let words = Language::En.catalog();
-    let reading = import::file::read(&content, &Choices::default())
+    let reading = employee_import::file::read(&content, &Choices::default())
         .map_err(|problem| anyhow!("{}: {}", file.display(), words.text(problem.key())))?;
     println!("read {}", read_as(&reading.format));
     if let Some(unclear) = reading.unclear {
@@ -52,7 +50,7 @@ pub fn import(conn: &mut PgConnection, config: &Config, file: &std::path::Path, 
     let invitations = Invitations { actor: None, public_url: config.public_url.clone(), language: config.language };
     let (now, inviting) = (Clock::System.now(), invite.then_some(&invitations));
     let today = now.with_timezone(&config.timezone).date_naive();
-    let done = import::import(conn, None, reading, inviting, now, today, &mut progress);
+    let done = employee_import::import(conn, None, reading, inviting, now, today, &mut progress);
     bar.finish_and_clear();
     match done {
         Ok((done, warnings)) => {

@@ -2,15 +2,14 @@
 //! sign in. Never reads anything about anybody's check-ups.
 
 pub mod archive;
-pub mod import;
 mod invitation;
 pub mod pages;
 mod search;
 mod store;
 
-pub use invitation::{Invitations, invite};
+pub use invitation::{Invitations, invite, send as send_invitations};
 pub use search::Words;
-pub use store::{Listed, Person};
+pub use store::{Listed, NewPerson, Person, insert, lock_managers};
 
 use crate::{
     assessment,

@@ -6,7 +6,7 @@ use hearth::{
     access_codes::code::Code,
     assistant::crisis,
     domain::{Email, text},
-    employees::import::file::{self, Choices},
+    employee_import::file::{self, Choices},
     instruments::{
         answers::{self, Answers},
         instrument::Instrument,

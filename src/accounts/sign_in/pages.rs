@@ -2,7 +2,6 @@
 
 use crate::{
     accounts::sign_in,
-    assessment::Respondent,
     auth::{SignInKind, Visitor, current_user, sessions},
     domain::Email,
     error::{AppError, PageError},
@@ -104,14 +103,11 @@ struct StillSignedInPage {
 
 /// Ends this sign-in. When the server cannot, the browser forgets it all the
 /// same, and the page says that it is still there.
-pub async fn sign_out(
-    user: Result<Respondent, PageError>,
-    request: HttpRequest,
-    hearth: Data<Hearth>,
-) -> Result<HttpResponse, PageError> {
-    let ended = match user {
-        Ok(user) => hearth.db.run(move |conn| sessions::end(conn, user.id(), user.sign_in)).await,
-        Err(PageError(error)) => Err(error),
+pub async fn sign_out(request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let kinds = &[SignInKind::Browser, SignInKind::Code];
+    let ended = match current_user::visit(&hearth, &request, kinds, |_, _, _| Ok(())).await {
+        Ok((who, _)) => hearth.db.run(move |conn| sessions::end(conn, who.user, who.sign_in)).await,
+        Err(error) => Err(error),
     };
     current_user::forget(&request);
     match ended {

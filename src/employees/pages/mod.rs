@@ -66,7 +66,7 @@ fn explain(error: EmployeeError, page: &Page, errors: &mut FormErrors) -> Result
 }
 
 /// The settings of invitations for whoever is signed in.
-pub(super) fn invitations(hearth: &Hearth, hr: &CurrentUser) -> Invitations {
+pub fn invitations(hearth: &Hearth, hr: &CurrentUser) -> Invitations {
     let public_url = hearth.config.public_url.clone();
     Invitations { actor: Some(hr.id), public_url, language: hr.page.language() }
 }

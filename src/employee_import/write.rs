@@ -9,7 +9,7 @@ use crate::{
     assessment,
     departments::{self, DepartmentError, DepartmentName},
     domain::{DepartmentId, UserId, text},
-    employees::{Invitations, invitation, store as employees_store},
+    employees::{self, Invitations, NewPerson},
     error::AppError,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -64,7 +64,7 @@ impl<'a> Writer<'a> {
         self.ids = known.collect();
         for rows in self.rows(Outcome::New).chunks(ROWS) {
             let people: Vec<_> = rows.iter().map(|row| new_person(row, place(row), now, today)).collect();
-            let ids = employees_store::insert(conn, &people)?;
+            let ids = employees::insert(conn, &people)?;
             self.ids.extend(rows.iter().map(|row| row.email.as_str()).zip(ids));
             self.step(rows.len());
         }
@@ -123,7 +123,7 @@ impl<'a> Writer<'a> {
             let uninvited = store::uninvited(conn, ids)?;
             // Spread over time, so that other mail, such as a password reset, does not
             // wait behind them.
-            invitation::send(conn, &uninvited, invitations, now, now + TimeDelta::minutes(minutes / 2))?;
+            employees::send_invitations(conn, &uninvited, invitations, now, now + TimeDelta::minutes(minutes / 2))?;
             invited += uninvited.len();
             minutes += i64::from(!uninvited.is_empty());
             self.step(ids.len());
@@ -137,8 +137,8 @@ fn new_person<'a>(
     department: Option<DepartmentId>,
     now: DateTime<Utc>,
     today: NaiveDate,
-) -> employees_store::NewPerson<'a> {
-    employees_store::NewPerson {
+) -> NewPerson<'a> {
+    NewPerson {
         email: Some(&row.email),
         name: &row.name,
         position: &row.position,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     auth::staff::EmployeeManager,
-    employees::import,
+    employee_import,
     error::{AppError, PageError},
     web::{self, FileForm, Form, Hearth, Page, Query, form::FormErrors},
 };
@@ -65,7 +65,7 @@ pub async fn create(
                     let (content, language) = (sent.content.clone(), hr.0.page.language());
                     let upload = NewUpload { content, invite, language, look };
                     let (actor, now) = (hr.0.id, hearth.now());
-                    let keep = move |conn: &mut _| import::keep(conn, actor, &upload, now);
+                    let keep = move |conn: &mut _| employee_import::keep(conn, actor, &upload, now);
                     let id = hearth.act(hr.0.actor(), keep).await?;
                     return Ok(web::see_other(&format!("/hr/employees/import/{id}")));
                 }
@@ -157,7 +157,7 @@ pub async fn show(
 ) -> Result<HttpResponse, PageError> {
     let (actor, id, now) = (hr.0.id, ImportId(*id), hearth.now());
     let page = query.from / ROWS_SHOWN;
-    let upload = hearth.db.read(move |conn| import::show(conn, actor, id, page, now)).await?;
+    let upload = hearth.db.read(move |conn| employee_import::show(conn, actor, id, page, now)).await?;
     let watching = upload.state == State::Running && !upload.interrupted;
     let from = page * ROWS_SHOWN;
     let mut response = web::html(&ImportPage { page: hr.0.page, upload, from, id })?;
@@ -179,11 +179,11 @@ pub async fn choose(
     let choices = chosen(&form.of(&hr.0.page).await?);
     let (actor, id) = (hr.0.id, ImportId(*id));
     let _place = desk.admit().await?;
-    let (content, _) = hearth.db.read(move |conn| import::content(conn, actor, id)).await?;
+    let (content, _) = hearth.db.read(move |conn| employee_import::content(conn, actor, id)).await?;
     // If it cannot be read with these choices, the stored preview stays.
     if let Ok(reading) = desk.read(content, choices.clone()).await? {
         let look = desk.look(&hearth.db, reading).await?;
-        let keep = move |conn: &mut _| import::look_again(conn, actor, id, &choices, &look);
+        let keep = move |conn: &mut _| employee_import::look_again(conn, actor, id, &choices, &look);
         hearth.act(hr.0.actor(), keep).await?;
     }
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))

@@ -26,7 +26,7 @@ use crate::{
         UserId,
         codes::{coded, id_type},
     },
-    employees::{Invitations, store as employees_store},
+    employees::{self, Invitations},
     error::AppError,
     i18n::Language,
 };
@@ -289,7 +289,7 @@ pub fn import(
     let has_managers = reading.rows.iter().any(|row| row.manager.is_some());
     conn.transaction(|conn| {
         assessment::hold_open_periods(conn)?; // before any user's row, the order in which closing a period locks, too
-        employees_store::lock_managers(conn)?;
+        employees::lock_managers(conn)?;
         let plan = look::plan_of(reading, &company::read(conn, &addresses, has_managers)?);
         if !plan.problems.is_empty() {
             return Err(ImportError::Rows(plan.problems));

@@ -3,11 +3,8 @@
 use crate::{
     auth::staff::EmployeeManager,
     domain::UserId,
-    employees::{
-        Invitations,
-        import::{self, Counts, Desk, ImportError, ImportId, Reading, Started},
-        pages::invitations,
-    },
+    employee_import::{self, Counts, Desk, ImportError, ImportId, Reading, Started},
+    employees::{Invitations, pages::invitations},
     error::{AppError, PageError},
     web::{self, Button, Form, Hearth},
 };
@@ -36,7 +33,7 @@ pub async fn confirm(
 ) -> Result<HttpResponse, PageError> {
     form.of(&hr.0.page).await?;
     let (actor, id, now) = (hr.0.id, ImportId(*id), hearth.now());
-    if hearth.act(hr.0.actor(), move |conn| import::start(conn, actor, id, now)).await? {
+    if hearth.act(hr.0.actor(), move |conn| employee_import::start(conn, actor, id, now)).await? {
         actix_web::rt::spawn(watch(hearth.clone(), desk, actor, id, invitations(&hearth, &hr.0)));
     }
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))
@@ -69,7 +66,7 @@ async fn run(
     let reading = match read(hearth, desk, actor, id).await {
         Ok(reading) => reading,
         Err(error) => {
-            hearth.db.run(move |conn| import::fail(conn, id)).await?;
+            hearth.db.run(move |conn| employee_import::fail(conn, id)).await?;
             return Err(error);
         }
     };
@@ -81,7 +78,7 @@ async fn run(
             done_there.store(done, Ordering::Relaxed);
             steps_there.store(steps, Ordering::Relaxed);
         };
-        import::run(conn, actor, Started { id, reading }, &invitations, now, today, &mut progress)
+        employee_import::run(conn, actor, Started { id, reading }, &invitations, now, today, &mut progress)
     };
     let mut running = std::pin::pin!(hearth.db.run(work));
     let mut every = actix_web::rt::time::interval(BEAT);
@@ -90,7 +87,7 @@ async fn run(
             ended = &mut running => return ended,
             _ = every.tick() => {
                 let (done, steps, now) = (done.load(Ordering::Relaxed), steps.load(Ordering::Relaxed), hearth.now());
-                if let Err(error) = hearth.db.run(move |conn| import::beat(conn, id, done, steps, now)).await {
+                if let Err(error) = hearth.db.run(move |conn| employee_import::beat(conn, id, done, steps, now)).await {
                     tracing::warn!(import = id.0, "how far it is was not written: {error}");
                 }
             }
@@ -101,7 +98,7 @@ async fn run(
 /// Parses the stored file again, with the choices made for it.
 async fn read(hearth: &Data<Hearth>, desk: &Desk, actor: UserId, id: ImportId) -> Result<Reading, ImportError> {
     let _place = desk.admit().await?;
-    let (content, choices) = hearth.db.read(move |conn| import::content(conn, actor, id)).await?;
+    let (content, choices) = hearth.db.read(move |conn| employee_import::content(conn, actor, id)).await?;
     Ok(desk.read(content, choices).await??)
 }
 
@@ -109,9 +106,10 @@ async fn read(hearth: &Data<Hearth>, desk: &Desk, actor: UserId, id: ImportId) -
 /// are now.
 async fn look_again(hearth: &Data<Hearth>, desk: &Desk, actor: UserId, id: ImportId) -> Result<(), ImportError> {
     let _place = desk.admit().await?;
-    let (content, choices) = hearth.db.read(move |conn| import::content(conn, actor, id)).await?;
+    let (content, choices) = hearth.db.read(move |conn| employee_import::content(conn, actor, id)).await?;
     let reading = desk.read(content, choices.clone()).await??;
     let look = desk.look(&hearth.db, reading).await?;
-    let keep = move |conn: &mut _| -> Result<(), AppError> { import::look_again(conn, actor, id, &choices, &look) };
+    let keep =
+        move |conn: &mut _| -> Result<(), AppError> { employee_import::look_again(conn, actor, id, &choices, &look) };
     Ok(hearth.db.run(keep).await?)
 }

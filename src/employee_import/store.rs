@@ -6,7 +6,7 @@ use crate::{
         types::{pg_enum, pg_id},
     },
     domain::{DepartmentId, UserId},
-    employees::import::{
+    employee_import::{
         ImportId, NewUpload, State,
         plan::{Known, Planned},
     },

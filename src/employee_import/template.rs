@@ -39,7 +39,7 @@ pub fn xlsx(words: &Catalog) -> Result<Vec<u8>, XlsxError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::employees::import::file::{Choices, FileProblem, meaning, read};
+    use crate::employee_import::file::{Choices, FileProblem, meaning, read};
 
     #[test]
     fn a_template_is_understood_when_it_comes_back() {
