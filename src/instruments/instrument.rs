@@ -118,12 +118,10 @@ pub struct Subscale {
     /// Standard error of measurement (SEM), in raw units.
     #[serde(default)]
     pub sem: Option<f64>,
-    /// Reliability, 0 to 1, for instruments that publish it instead of the SEM, which
-    /// then follows from it and `sd`.
+    /// Reliability, 0 to 1. Where no SEM is published, it follows from this and `sd`.
     #[serde(default)]
     pub reliability: Option<f64>,
-    /// Standard deviation in the sample in which the reliability was found, in raw
-    /// units.
+    /// Standard deviation in the sample in which the reliability was found, in raw units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sd: Option<f64>,
     /// Smallest difference between two raw values that is probably a real change.
@@ -184,8 +182,8 @@ pub struct ScaleBands {
     pub bands: Vec<Band>,
 }
 
-/// A range of a scale with one level. For a sum both ends belong to it; for a mean the
-/// upper end belongs to the next band, except at the end of the scale.
+/// A range of a scale with one level. For a sum both ends belong to it; for a mean the upper end belongs to the
+/// next band, except at the end of the scale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
@@ -325,8 +323,8 @@ impl Instrument {
         (ends(|range| range.0), ends(|range| range.1))
     }
 
-    /// Standard error of measurement of a scale, in raw units: as declared, else SD·√(1
-    /// − reliability) where both are declared.
+    /// Standard error of measurement of a scale, in raw units: as declared, else SD·√(1 − reliability) where
+    /// both are declared.
     pub fn sem(&self, scale: Scale) -> Option<f64> {
         let declared = match scale {
             Scale::Subscale(index) => self.subscales[index].sem,
@@ -351,14 +349,13 @@ impl Instrument {
         }
     }
 
-    /// Whether a scale declares a reliability but no SD, so that the standard error of
-    /// measurement cannot be computed.
+    /// Whether a scale declares a reliability, but no SD that would give the SEM.
     pub fn lacks_sd(&self, scale: Scale) -> bool {
         self.reliability(scale).is_some() && self.sem(scale).is_none()
     }
 
-    /// Standard deviation between people in percent of the scale's range: as declared,
-    /// else from SEM and reliability, SD = SEM / √(1 − r).
+    /// Standard deviation between people in percent of the scale's range: as declared, else from SEM and
+    /// reliability, SD = SEM / √(1 − r).
     pub fn deviation(&self, scale: Scale) -> Option<f64> {
         let told = || Some(self.sem(scale)? / (1.0 - self.reliability(scale)?).sqrt());
         let (min, max) = self.range(scale);
@@ -381,8 +378,7 @@ impl Instrument {
         }
     }
 
-    /// Smallest difference that is probably a real change, in raw units, where
-    /// declared.
+    /// Smallest difference that is probably a real change, in raw units, where declared.
     pub fn real_change(&self, scale: Scale) -> Option<f64> {
         match scale {
             Scale::Subscale(index) => self.subscales[index].real_change,
