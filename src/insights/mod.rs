@@ -43,8 +43,8 @@ use view::{Change, Mean, Share, Split};
 const PERIODS: i64 = 60;
 /// How many weeks of the daily pulse are shown.
 const WEEKS: i64 = 26;
-/// The departments that somebody may see today. Part of the key of the cache, so that a
-/// change of the tree takes effect at once.
+/// The departments that somebody may see today. Part of the key of the cache, so that a change of the
+/// tree takes effect at once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reach {
     Company,
@@ -158,8 +158,8 @@ pub struct Overview {
     pub trend: Vec<TrendPoint>,
     /// Oldest first.
     pub pulse: Vec<PulseWeek>,
-    /// Per category the share of people with such a recommendation who completed one in
-    /// the month; for the whole company only.
+    /// Per category the share of people with such a recommendation who completed one in the month; for
+    /// the whole company only.
     pub completed: Vec<(Category, Share)>,
 }
 
@@ -201,12 +201,11 @@ pub fn beginnings(conn: &mut PgConnection) -> Result<Beginnings, AppError> {
     Ok(store::beginnings(conn)?)
 }
 
-/// The published figures; `None` before a period closed with figures that this reader
-/// may see.
+/// The published figures; `None` before a period closed with figures that this reader may see.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the period or the department does not exist or this
-/// reader may not see it.
+/// [`AppError::NotFound`] when the period or the department does not exist or this reader may not see
+/// it.
 pub fn overview(
     conn: &mut PgConnection,
     instruments: &Instruments,
@@ -255,8 +254,8 @@ pub fn overview(
 /// The id that stands for the whole company.
 const COMPANY: DepartmentId = DepartmentId(0);
 
-/// The release that the filter names, else the latest. If the period was not answered
-/// with the filter's questionnaire, another one that was answered in it is taken.
+/// The release that the filter names, else the latest. If the period was not answered with the filter's
+/// questionnaire, another one that was answered in it is taken.
 fn choose(releases: &[Release], filter: Filter) -> Result<Option<Release>, AppError> {
     if filter.version.is_some_and(|version| releases.iter().all(|one| one.version != version)) {
         return Err(AppError::NotFound);
@@ -364,8 +363,8 @@ impl Cells<'_> {
     }
 }
 
-/// The chosen department's means in every closed period of the same kind and
-/// questionnaire up to the chosen one, oldest first.
+/// The chosen department's means in every closed period of the same kind and questionnaire up to the
+/// chosen one, oldest first.
 fn trend(
     conn: &mut PgConnection,
     version: &Version,
