@@ -1,6 +1,6 @@
 //! What all pages share: the application's state, the layout, forms, errors, the
-//! cross-site check, headers, static files and charts. Imports no feature; only the
-//! navigation knows their paths.
+//! cross-site check, headers, static files and charts. Imports no feature; of features it
+//! knows only the paths in the navigation and that of the page to sign in.
 
 pub mod address;
 pub mod api;
