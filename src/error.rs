@@ -1,14 +1,14 @@
-//! The one error list of the product and its shells for pages and the API.
-//! Never shows a person what went wrong inside.
+//! The errors of a request, and how each becomes a page or a JSON answer. A person
+//! never sees internal details; these go to the log.
 
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError, http::StatusCode};
 use diesel::result::DatabaseErrorKind;
 use std::time::Duration;
 
-/// What can go wrong for a request, as the person who made it should understand it.
+/// Why a request failed, in the terms of whoever sent it; each maps to one HTTP status.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// Nothing there, or nothing there for this person.
+    /// There is no such thing, or this person may not know of it.
     #[error("not found")]
     NotFound,
     #[error("sign-in required")]
@@ -18,25 +18,26 @@ pub enum AppError {
     /// The request cannot be understood.
     #[error("bad request")]
     BadRequest,
-    /// The form was opened as somebody else; nothing of it was kept.
+    /// The form was opened while another account was signed in; nothing was stored.
     #[error("another person's form")]
     OtherPerson,
-    /// The body did not arrive in time.
+    /// The request body did not arrive in time.
     #[error("too slow")]
     TooSlow,
-    /// The body is larger than what is read here.
+    /// The request body is larger than this address accepts.
     #[error("too large")]
     TooLarge,
-    /// The body is no form.
+    /// The request body is not of a media type that this address accepts.
     #[error("not a form")]
     WrongType,
-    /// Slowed down; try again after the duration.
+    /// Rate-limited; the duration is how long to wait before the next attempt.
     #[error("too many tries")]
     TooManyRequests(Duration),
-    /// The database or the password workers are out of reach or busy.
+    /// The database cannot be reached or a queue is full; retrying soon may succeed.
     #[error("busy")]
     Unavailable,
-    /// Logged once with its chain, shown as one neutral sentence.
+    /// Unexpected. Logged once with its chain of causes; the person sees a general
+    /// sentence.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
 }
@@ -51,8 +52,8 @@ impl From<diesel::result::Error> for AppError {
     }
 }
 
-/// Whether the same statement may well succeed in a moment: PostgreSQL ended
-/// it because somebody else was in the way for too long, or went away.
+/// Whether the same statement may succeed when it is tried again soon: PostgreSQL ended
+/// it because of a timeout, a deadlock, a serialization failure or a lost connection.
 fn passes(kind: &DatabaseErrorKind, message: &str) -> bool {
     let ended = ["canceling statement due to", "deadlock detected", "terminating connection due to"];
     matches!(kind, DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure)
@@ -84,7 +85,7 @@ impl AppError {
     }
 }
 
-/// An [`AppError`] on its way to a page; `web::errors` renders it in the
+/// An [`AppError`] that is answered as an HTML page; `web::errors` renders it in the
 /// reader's language.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
@@ -106,16 +107,16 @@ impl ResponseError for PageError {
     }
 }
 
-/// A failure on its way to a client of the API: `{"detail": "one sentence"}`.
+/// An error of the API, answered as `{"detail": "one sentence"}`.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// `web::errors` finds the sentence in the reader's language.
+    /// `web::errors` adds the sentence in the reader's language.
     #[error(transparent)]
     App(AppError),
-    /// The sentence says what is wrong with the request.
+    /// A status with a sentence that says what is wrong with the request.
     #[error("{detail}")]
     Said { status: StatusCode, detail: String },
-    /// 429 with a sentence.
+    /// 429 with a sentence and `Retry-After`.
     #[error("{detail}")]
     Slow { wait: Duration, detail: String },
 }
@@ -127,7 +128,7 @@ impl<E: Into<AppError>> From<E> for ApiError {
 }
 
 impl ApiError {
-    /// 400 with a sentence.
+    /// 400 with this sentence.
     pub fn bad(detail: impl Into<String>) -> Self {
         Self::Said { status: StatusCode::BAD_REQUEST, detail: detail.into() }
     }
@@ -165,12 +166,12 @@ fn said(mut response: HttpResponseBuilder, detail: &str) -> HttpResponse {
     response.json(serde_json::json!({ "detail": detail }))
 }
 
-/// Whole seconds, one at least.
+/// The value of `Retry-After`: whole seconds, rounded up, at least 1.
 fn seconds(wait: Duration) -> String {
     wait.as_secs_f64().ceil().max(1.0).to_string()
 }
 
-/// The status, and when to come back.
+/// An answer without a body: the status, and `Retry-After` where waiting helps.
 fn bare(error: &AppError) -> HttpResponse {
     let mut response = HttpResponse::build(error.status());
     match error {

@@ -1,5 +1,5 @@
-//! Fluent catalogs and the choice of language. The domain returns codes; every
-//! word a person reads is looked up here.
+//! Fluent catalogs and the choice of language. Other modules return codes; the words
+//! for them are looked up here.
 
 use crate::domain::{codes::coded, text};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
@@ -35,31 +35,34 @@ impl Language {
     }
 }
 
-/// Words in several languages; canonical whatever file they come from.
+/// One text in several languages, normalised by [`text::paragraphs`] wherever it comes
+/// from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<Language, String>")]
 pub struct Text(BTreeMap<Language, String>);
 
 impl From<BTreeMap<Language, String>> for Text {
     fn from(words: BTreeMap<Language, String>) -> Self {
-        // What cannot be stored stays, to be refused with its reason.
+        // PostgreSQL cannot store U+0000; such a text stays as it is, for the check
+        // that refuses it.
         let read = |words: String| if words.contains('\0') { words } else { text::paragraphs(&words) };
         Self(words.into_iter().map(|(language, words)| (language, read(words))).collect())
     }
 }
 
 impl Text {
-    /// In every language there is.
+    /// The text in each language that it exists in.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(String::as_str)
     }
 
-    /// In `language`, if it is there.
+    /// The text in `language`, if it exists.
     pub fn exactly(&self, language: Language) -> Option<&str> {
         self.0.get(&language).map(String::as_str)
     }
 
-    /// In `language`, else in the first language there is.
+    /// The text in `language`, else in the first language that exists; empty when none
+    /// does.
     pub fn in_language(&self, language: Language) -> &str {
         self.0.get(&language).or_else(|| self.0.values().next()).map_or("", String::as_str)
     }
@@ -122,9 +125,9 @@ fn key_of(line: &str) -> Option<&str> {
 pub struct Catalog {
     language: Language,
     bundle: FluentBundle<FluentResource>,
-    /// Messages without variables, formatted once: most of what a page says.
+    /// Messages without variables, formatted once at start: most of what a page shows.
     plain: HashMap<String, String>,
-    /// January first: dates are written many times a page.
+    /// Names of the months from January on, looked up once: a page has many dates.
     months: [String; 12],
     short_months: [String; 12],
 }
@@ -170,7 +173,8 @@ impl Catalog {
         self.language
     }
 
-    /// A message without variables. A missing one shows its key; a test finds those.
+    /// A message without variables. A missing one shows its key; tests look for missing
+    /// keys.
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
         self.plain.get(key).map_or(key, String::as_str)
     }
@@ -195,23 +199,23 @@ impl Catalog {
         self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
     }
 
-    /// A day as a sentence writes it: "21 November 2026".
+    /// A date as in a sentence: "21 November 2026".
     pub fn date(&self, day: NaiveDate) -> String {
         let suffix = self.text("date-year-suffix");
         format!("{} {} {}{}", day.day(), self.months[day.month0() as usize], day.year(), suffix)
     }
 
-    /// A day as a chart writes it: "21 Nov".
+    /// A date as in a chart: "21 Nov".
     pub fn short_date(&self, day: NaiveDate) -> String {
         format!("{} {}", day.day(), self.short_month(day))
     }
 
-    /// A moment: the day and the time to the minute.
+    /// A date and a time to the minute.
     pub fn moment(&self, moment: NaiveDateTime) -> String {
         format!("{}, {:02}:{:02}", self.date(moment.date()), moment.hour(), moment.minute())
     }
 
-    /// A month as a chart writes it: "Nov".
+    /// A month as in a chart: "Nov".
     pub fn short_month(&self, day: NaiveDate) -> &str {
         &self.short_months[day.month0() as usize]
     }
@@ -235,7 +239,7 @@ impl Catalog {
     }
 }
 
-/// A variable of a message.
+/// The value of a variable in a message.
 pub enum Value {
     Number(f64),
     Text(String),

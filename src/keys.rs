@@ -1,6 +1,6 @@
-//! The installation's secret and the keys derived from it. Never leaves the
-//! process; a generated secret is kept in the data directory, readable by its
-//! owner only.
+//! The installation's secret and the keys derived from it with HMAC-SHA-256. A secret
+//! that is not configured is generated once and kept in the data directory, readable by
+//! its owner only.
 
 mod signer;
 
@@ -28,7 +28,8 @@ use std::{
 pub struct Keys(SecretSlice<u8>);
 
 impl Keys {
-    /// The configured secret, else the one in the data directory, made on first use.
+    /// From the configured secret, else from the file in the data directory, which is
+    /// created when it does not exist.
     ///
     /// # Errors
     /// When the secret can neither be read nor written.
@@ -47,7 +48,7 @@ impl Keys {
         Self::read(&path)
     }
 
-    /// The secret as it is; `None` when it was never made.
+    /// Like [`Self::load`], but creates nothing: `None` when there is no secret yet.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -62,17 +63,18 @@ impl Keys {
         Ok(Self(secret.into()))
     }
 
-    /// The key of the encrypted session cookie.
+    /// The key that encrypts the session cookie.
     pub fn session(&self) -> Key {
         Key::derive_from(&[self.digest("session", b"1"), self.digest("session", b"2")].concat())
     }
 
-    /// A keyed hash for one purpose; without the secret it says nothing about `input`.
+    /// HMAC-SHA-256 of `input` under a key for one purpose: without the secret nobody
+    /// can find `input` by trying values.
     pub fn digest(&self, purpose: &str, input: &[u8]) -> [u8; 32] {
         self.mac(purpose, input).finalize().into_bytes().into()
     }
 
-    /// Whether `digest` is the keyed hash of `input`, in constant time.
+    /// Whether `digest` is [`Self::digest`] of `input`; compared in constant time.
     pub fn verifies(&self, purpose: &str, input: &[u8], digest: &[u8]) -> bool {
         self.mac(purpose, input).verify_slice(digest).is_ok()
     }
@@ -91,10 +93,10 @@ fn path(config: &Config) -> PathBuf {
     config.data_dir.join("secret.key")
 }
 
-/// 32 bytes from the operating system.
+/// 32 random bytes from the operating system.
 ///
 /// # Errors
-/// When the operating system has no randomness to give.
+/// When the operating system cannot provide random bytes.
 pub fn random() -> anyhow::Result<[u8; 32]> {
     let mut bytes = [0; 32];
     OsRng.try_fill_bytes(&mut bytes).context("the operating system gave no random bytes")?;

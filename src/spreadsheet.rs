@@ -1,6 +1,7 @@
-//! Text in files that people open in a spreadsheet.
+//! Text in CSV files that people open in a spreadsheet.
 
-/// A text that a spreadsheet takes for a text, not for a formula.
+/// Puts an apostrophe before text that a spreadsheet would run as a formula (CSV
+/// injection).
 pub fn safe(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

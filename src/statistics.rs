@@ -1,19 +1,20 @@
-//! How sure a published number is, and how well a questionnaire measures.
-//! Textbook formulas, pure. What cannot be computed (too few people, items that
-//! never vary) is `None`, never "not a number". All intervals are of 95 %.
+//! Confidence intervals, significance tests and reliability: textbook formulas, pure.
+//! What cannot be computed (too few people, items without variance) is `None`, never
+//! NaN. All intervals are 95 % intervals.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// The 97.5th percentile of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// What rounding leaves of a difference of two large equal sums, at most, relative to these.
+/// Rounding error of the difference of two large, nearly equal sums, relative to them.
 const ROUNDING: f64 = 1e-14;
 
-/// More degrees of freedom make intervals narrower by less than 1 in 8000, and the library loses its digits there.
+/// Degrees of freedom are capped at this: beyond it intervals would narrow by less than
+/// 1 in 8000, and the library's quantiles lose precision.
 const MOST_DEGREES: f64 = 1e4;
 
-/// The Wilson interval of a share (Wilson 1927), 0 to 1; `None` of nobody.
+/// Wilson's score interval of a proportion (Wilson 1927), 0 to 1; `None` when n is 0.
 pub fn wilson(successes: u64, n: u64) -> Option<(f64, f64)> {
     if n == 0 || successes > n {
         return None;
@@ -34,13 +35,13 @@ pub fn mean_interval(sd: f64, n: u64) -> Option<f64> {
     Some(quantile(degrees as f64)? * spread / (n as f64).sqrt())
 }
 
-/// A mean with what is needed to say how sure it is.
+/// A mean with what tests and intervals need.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sample {
     pub mean: f64,
-    /// Standard deviation of one person.
+    /// Standard deviation between people.
     pub sd: f64,
-    /// People.
+    /// Number of people.
     pub n: u64,
 }
 
@@ -52,23 +53,23 @@ impl Sample {
     }
 }
 
-/// How a mean changed.
+/// The change of a mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
-    /// After less before.
+    /// Mean after minus mean before.
     pub difference: f64,
-    /// Lower end of the difference's interval.
+    /// Lower end of the difference's 95 % interval.
     pub low: f64,
-    /// Upper end of the difference's interval.
+    /// Upper end of the difference's 95 % interval.
     pub high: f64,
-    /// How likely chance alone makes a difference as large; two-sided.
+    /// Two-sided p-value.
     pub p: f64,
 }
 
-/// Welch's test of two independent samples: when the same people answered
-/// twice it errs on the careful side. `None` when a sample has fewer than two
-/// people. Without any spread, the limit of smaller and smaller spreads: no
-/// width, and p is 0, or 1 when nothing changed.
+/// Welch's t-test of two independent samples; conservative when the same people
+/// answered twice. `None` when a sample has fewer than two people. When both standard
+/// deviations are 0, the interval has no width and p is 0, or 1 when nothing changed
+/// (the limit for ever smaller deviations).
 pub fn change(before: Sample, after: Sample) -> Option<Change> {
     let (first, second) = (before.variance()?, after.variance()?);
     let difference = after.mean - before.mean;
@@ -77,7 +78,8 @@ pub fn change(before: Sample, after: Sample) -> Option<Change> {
         let p = if difference == 0.0 { 1.0 } else { 0.0 };
         return Some(Change { difference, low: difference, high: difference, p });
     }
-    // Welch–Satterthwaite, in parts of the whole so that tiny spreads do not vanish when squared.
+    // Welch–Satterthwaite, in shares of the whole variance: tiny variances would
+    // underflow when squared.
     let part = |own: f64, n: u64| (own / variance).powi(2) / (n - 1) as f64;
     let degrees = 1.0 / (part(first, before.n) + part(second, after.n));
     let error = variance.sqrt();
@@ -86,8 +88,9 @@ pub fn change(before: Sample, after: Sample) -> Option<Change> {
     Some(Change { difference, low: difference - half, high: difference + half, p })
 }
 
-/// Holm's adjusted p-values (Holm 1979), in the order given: those under 0.05
-/// are significant together. What is no probability counts as 1.
+/// Holm's adjusted p-values (Holm 1979), in the order given; those under 0.05 are
+/// significant at a family-wise error rate of 5 %. Anything that is not a probability
+/// counts as 1.
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
     let p = |index: usize| if (0.0..=1.0).contains(&p_values[index]) { p_values[index] } else { 1.0 };
     let mut order: Vec<usize> = (0..p_values.len()).collect();
@@ -101,7 +104,8 @@ pub fn holm(p_values: &[f64]) -> Vec<f64> {
     adjusted
 }
 
-/// The standard deviation of n values with this sum and sum of squares; `None` for fewer than two.
+/// The sample standard deviation (n − 1) from n, Σx and Σx²; `None` for fewer than two
+/// values.
 pub fn standard_deviation(n: u64, sum: f64, squares: f64) -> Option<f64> {
     covariance(n, sum, sum, squares).map(|variance| variance.max(0.0).sqrt())
 }
@@ -119,13 +123,14 @@ fn covariance(n: u64, x: f64, y: f64, xy: f64) -> Option<f64> {
     covariance.is_finite().then_some(covariance)
 }
 
-/// How the items of one scale vary together; reversed items are already turned.
+/// The covariance matrix of a scale's items; reverse-keyed items are already reversed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Covariances(Vec<Vec<f64>>);
 
 impl Covariances {
-    /// From what a database can add up over n people: Σxᵢ of every item and
-    /// Σxᵢxⱼ of every two. `None` for fewer than two people or when the sums do not fit.
+    /// From what a database can sum up over n people: Σxᵢ of every item and Σxᵢxⱼ of
+    /// every pair. `None` for fewer than two people or when the dimensions do not
+    /// match.
     pub fn from_sums(n: u64, sums: &[f64], products: &[Vec<f64>]) -> Option<Self> {
         let square = products.len() == sums.len() && products.iter().all(|row| row.len() == sums.len());
         let row = |(i, products): (usize, &Vec<f64>)| {
@@ -146,16 +151,16 @@ impl Covariances {
     }
 }
 
-/// Cronbach's α (1951): how well the items of a scale go together. `None` for
-/// one item, or when the sum of all items is the same for everybody.
+/// Cronbach's α (1951), the internal consistency of a scale. `None` for a single item,
+/// or when the sum has no variance.
 pub fn cronbach_alpha(items: &Covariances) -> Option<f64> {
     let (count, total, trace) = (items.0.len() as f64, items.total(), items.trace());
     let measurable = count >= 2.0 && total > ROUNDING * trace;
     measurable.then(|| count / (count - 1.0) * (1.0 - trace / total))
 }
 
-/// Each item's correlation with the sum of the others. `None` where the item
-/// or that sum is the same for everybody.
+/// Corrected item-total correlations: each item with the sum of the others. `None`
+/// where the item or that sum has no variance.
 pub fn item_total_correlations(items: &Covariances) -> Vec<Option<f64>> {
     let (total, trace) = (items.total(), items.trace());
     let correlation = |(item, row): (usize, &Vec<f64>)| {
@@ -168,7 +173,7 @@ pub fn item_total_correlations(items: &Covariances) -> Vec<Option<f64>> {
     items.0.iter().enumerate().map(correlation).collect()
 }
 
-/// The 97.5th percentile of Student's t.
+/// The 97.5th percentile of Student's t distribution.
 fn quantile(degrees: f64) -> Option<f64> {
     Some(student(degrees)?.inverse_cdf(0.975))
 }

@@ -1,6 +1,6 @@
-//! Work that takes long and needs the processor: on threads of its own, a few
-//! at a time, with no database connection held. And work that anybody may ask
-//! for: a few at a time, at a bounded rate.
+//! Two bounded queues. [`Workers`] runs CPU-heavy jobs, such as hashing passwords, on
+//! threads of their own while no database connection is held. [`Turns`] limits requests
+//! that anybody may make without signing in.
 
 use crate::error::AppError;
 use std::{sync::Arc, time::Duration};
@@ -9,7 +9,7 @@ use tokio::{
     time::Instant,
 };
 
-/// A few workers and a short queue.
+/// Runs jobs on at most `workers` threads, with a short queue in front.
 #[derive(Clone)]
 pub struct Workers {
     queue: Arc<Semaphore>,
@@ -17,44 +17,45 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// So many work at a time, and so many more may wait.
+    /// At most `workers` jobs run at the same time, and at most `waiting` more wait.
     pub fn new(workers: usize, waiting: usize) -> Self {
         Self { queue: Arc::new(Semaphore::new(workers + waiting)), workers: Arc::new(Semaphore::new(workers)) }
     }
 
-    /// Does a job.
+    /// Runs a job on a thread of its own and waits for its result.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when too many wait already.
+    /// [`AppError::Unavailable`] when the queue is full.
     pub async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
         let _place = self.queue.clone().try_acquire_owned().map_err(|_| AppError::Unavailable)?;
         let worker = self.workers.clone().acquire_owned().await.map_err(|_| AppError::Unavailable)?;
         let (send, receive) = oneshot::channel();
         std::thread::spawn(move || {
             let _worker = worker;
-            let _ = send.send(job()); // nobody waits any more: the client hung up
+            let _ = send.send(job()); // the receiver is gone when the client disconnected
         });
         receive.await.map_err(|error| AppError::Internal(error.into()))
     }
 }
 
-/// Lets in what anybody may ask for: a few at a time, and each for a shortest
-/// time, so that a flood of it leaves most of the machine to those who are
-/// signed in.
+/// Admits a few requests at a time, and holds each place for a minimum time. This
+/// bounds the rate, so that a flood of anonymous requests leaves most of the machine to
+/// people who are signed in.
 pub struct Turns {
     queue: Arc<Semaphore>,
     places: Arc<Semaphore>,
     shortest: Duration,
 }
 
-/// A place, which is free again when this is dropped and the shortest time is over.
+/// A place; it becomes free once this is dropped and the minimum time has passed.
 pub struct Turn {
     place: Option<OwnedSemaphorePermit>,
     until: Instant,
 }
 
 impl Turns {
-    /// `places` requests at a time, each for `shortest` or longer; `waiting` more wait.
+    /// At most `places` requests at the same time, each holding its place for at least
+    /// `shortest`; at most `waiting` more wait.
     pub fn new(places: usize, waiting: usize, shortest: Duration) -> Self {
         Self { queue: Arc::new(Semaphore::new(waiting)), places: Arc::new(Semaphore::new(places)), shortest }
     }
@@ -62,7 +63,7 @@ impl Turns {
     /// Waits for a place.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when too many wait already.
+    /// [`AppError::Unavailable`] when the queue is full.
     pub async fn take(&self) -> Result<Turn, AppError> {
         let _waiting = self.queue.clone().try_acquire_owned().map_err(|_| AppError::Unavailable)?;
         let place = self.places.clone().acquire_owned().await.map_err(|_| AppError::Unavailable)?;

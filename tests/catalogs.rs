@@ -1,5 +1,5 @@
-//! The words of the product: each exists in each language, none is missing,
-//! none is left over, plurals follow the language's rules.
+//! The message catalogs: each message exists in each language, none is missing or
+//! unused, and plural forms follow the rules of the language.
 
 use hearth::{
     audit::Event,

@@ -1,4 +1,4 @@
-//! The command line: what each command says, how it fails, how a server stops.
+//! The command line: the output of each command, its errors, and how a server stops.
 
 mod support;
 

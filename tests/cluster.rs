@@ -1,5 +1,5 @@
-//! The private PostgreSQL, against the server programs of this machine. Run by
-//! root, every test runs once more as an ordinary user.
+//! The private PostgreSQL, with the server programs of this machine. When run by root,
+//! every test runs again as an ordinary user.
 
 use diesel::{
     Connection as _, PgConnection, QueryResult, RunQueryDsl as _,

@@ -1,5 +1,5 @@
-//! Mail over a real SMTP conversation: it arrives as written, and what could
-//! not be sent is tried again until it is.
+//! Mail over real SMTP: it arrives as written, and failed mails are retried until they
+//! are sent.
 
 mod support;
 

@@ -1,5 +1,5 @@
-//! `docs/security.md` is held to what it says: every point of the standard is
-//! there once, and every file and test that it names exists.
+//! Keeps `docs/security.md` true: it lists every requirement of the standard once, and
+//! every file and test that it names exists.
 
 use std::{
     collections::BTreeSet,

@@ -1,10 +1,10 @@
--- What a person owns is numbered within that person, from 1: a number of one
--- sequence for all would tell each what the others do.
+-- What a person owns is numbered per person, from 1. Numbers from one common sequence
+-- would reveal how much other people do.
 CREATE TYPE numbered AS ENUM
     ('assessment', 'recommendation', 'chat', 'message', 'sign_in', 'support_request');
 
--- The last number that was given, so that none is given twice, whatever was
--- deleted since. Its row is what writers of one person wait at.
+-- The last number given per person and kind, so that no number is given twice, even
+-- after deletions. Concurrent writers of one person wait for its row.
 CREATE TABLE last_numbers (
     user_id BIGINT NOT NULL,
     kind numbered NOT NULL,
@@ -14,8 +14,8 @@ CREATE TABLE last_numbers (
     CONSTRAINT last_numbers_user_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
 );
 
--- Numbers a new row that has none. The person's row is held first, as whoever
--- deletes a person does: neither waits for the other in a circle.
+-- Trigger that numbers a new row. Locks the person's row first, as deleting a person
+-- does: the same order prevents deadlocks.
 CREATE FUNCTION number_within_person() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM users WHERE id = NEW.user_id FOR KEY SHARE;

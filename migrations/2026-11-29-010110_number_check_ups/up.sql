@@ -1,5 +1,5 @@
--- A person's check-ups and what was recommended to them. A counting row that
--- somebody left behind has no number: it would tell how many there were.
+-- Check-ups and recommendations. A counting check-up left behind by a person who left
+-- has no number, because its number would reveal how many they had made.
 ALTER TABLE assessments ADD COLUMN number BIGINT;
 UPDATE assessments SET number = place.number FROM (
     SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY made_at, id) AS number FROM assessments WHERE user_id IS NOT NULL

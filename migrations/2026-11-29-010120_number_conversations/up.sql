@@ -1,5 +1,5 @@
--- A person's conversations, and their messages across all of them: each knows
--- whose it is, which is always the owner of its conversation.
+-- Conversations, and messages across all of a person's conversations. Each message
+-- stores its owner, which the foreign key keeps equal to the conversation's.
 ALTER TABLE chats ADD COLUMN number BIGINT;
 UPDATE chats SET number = place.number FROM (
     SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY id) AS number FROM chats

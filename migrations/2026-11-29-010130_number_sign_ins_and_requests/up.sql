@@ -1,4 +1,4 @@
--- A person's devices, and what they asked HR for.
+-- A person's sign-ins and requests for support.
 ALTER TABLE sign_ins ADD COLUMN number BIGINT;
 UPDATE sign_ins SET number = place.number FROM (
     SELECT id, row_number() OVER (PARTITION BY user_id ORDER BY id) AS number FROM sign_ins

@@ -1,5 +1,5 @@
--- Which printing of its campaign's slips a code belongs to, counted from 1: a
--- page sent a second time says which one it would replace.
+-- The printing of its campaign's slips that a code belongs to, from 1. A form states
+-- which printing it replaces, so that submitting it twice is noticed.
 ALTER TABLE access_codes
     ADD COLUMN printing INTEGER NOT NULL DEFAULT 1,
     ADD CONSTRAINT access_codes_printing_check CHECK (printing > 0);

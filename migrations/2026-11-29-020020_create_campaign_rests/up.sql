@@ -1,7 +1,7 @@
--- When somebody who left was last asked in a campaign. Their invitations go
--- with them; who comes back, or is added anew under the same address, is
--- nevertheless left alone as long as everybody else. A number and a moment
--- only, without a reference: the person is gone.
+-- When people who left were last asked in a campaign. Their invitations are deleted
+-- with them, but if they come back, or are added anew under the same address, the
+-- minimum time between two campaigns holds for them, too. Without a foreign key, since
+-- the user no longer exists.
 CREATE TABLE campaign_rests (
     user_id BIGINT NOT NULL,
     asked_at TIMESTAMPTZ NOT NULL,

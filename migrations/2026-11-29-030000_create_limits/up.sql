@@ -1,5 +1,5 @@
--- How often something may happen: a key says what, without saying who, and
--- the moment when as much may happen again as at the beginning.
+-- Rate limits (token buckets). The key is a keyed hash of what is limited, which
+-- identifies nobody; full_at is when the bucket will be full again.
 CREATE TABLE limits (
     key BYTEA NOT NULL,
     full_at TIMESTAMPTZ NOT NULL,

@@ -1,5 +1,6 @@
--- A file is read and planned once, when it comes: what a page shows of it is
--- kept, so that a look costs one row. Uploads live for a day and can come again.
+-- The preview of an upload is computed once and stored by page, so that showing a page
+-- reads one row. Existing uploads are deleted; they are kept for a day only and can be
+-- uploaded again.
 DELETE FROM imports;
 ALTER TABLE imports
     ADD COLUMN choices JSONB NOT NULL DEFAULT '{}',

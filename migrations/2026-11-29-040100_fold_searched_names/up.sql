@@ -1,10 +1,10 @@
--- People are found however their names are typed: composed or not, with any
--- apostrophe or none, ё as е, ґ as г, Latin letters without their accents. An
--- apostrophe joins what stands around it (Маряна), and its parts are found too.
+-- The search finds names regardless of how they are typed: Unicode composition, any
+-- apostrophe or none, ё or е, ґ or г, Latin letters with or without accents. A name
+-- with an apostrophe is found both as one word (Маряна) and by its parts.
 DROP INDEX users_search_idx;
 DROP FUNCTION searchable(TEXT, TEXT);
 
--- As `text::search` does it in the code.
+-- The same folding as `text::search` in the code.
 CREATE FUNCTION folded_for_search(value TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN translate(
         normalize(regexp_replace(

@@ -1,5 +1,5 @@
--- Names stand in the order of the alphabet, not of code points, where
--- PostgreSQL was built with ICU; elsewhere they stay as they were.
+-- Orders names alphabetically instead of by code points, where PostgreSQL was built
+-- with ICU; elsewhere nothing changes.
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM pg_collation WHERE collprovider = 'i' AND collname = 'und-x-icu') THEN

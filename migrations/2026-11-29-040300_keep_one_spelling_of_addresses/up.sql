@@ -1,6 +1,6 @@
--- One mailbox has one spelling: lower case, in ASCII, nothing quoted. What was
--- stored before stays where it is; whatever is written from now on is checked.
--- (A check constraint would also refuse every other change to an old row.)
+-- E-mail addresses are stored normalised: lower case, ASCII, without quoting. Only new
+-- and changed addresses are checked. (A check constraint would also refuse any other
+-- change to a row with an old address.)
 CREATE FUNCTION check_address() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.email COLLATE "C" !~ '^[a-z0-9!#$%&''*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]+$' THEN

@@ -1,5 +1,5 @@
--- Who caused a mail where that was a person with a page; told when it does not
--- arrive. The mail itself leaves nothing.
+-- Who caused a mail, if a signed-in person did; they are shown when it could not be
+-- delivered. The mail itself is deleted.
 ALTER TABLE mails ADD COLUMN caused_by BIGINT;
 ALTER TABLE mails ADD CONSTRAINT mails_caused_by_fkey FOREIGN KEY (caused_by) REFERENCES users (id) ON DELETE SET NULL;
 CREATE INDEX mails_caused_by_idx ON mails (caused_by);

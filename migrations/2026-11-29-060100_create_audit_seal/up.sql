@@ -1,5 +1,5 @@
--- How many rows of the audit log are older than its key, under that key, so
--- that no later row can pass for one of them.
+-- The number of audit rows from before there was a key, authenticated with the key, so
+-- that no later row can be passed off as one of them.
 CREATE TABLE audit_seal (
     singleton BOOLEAN NOT NULL DEFAULT TRUE,
     unkeyed BIGINT NOT NULL,

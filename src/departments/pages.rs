@@ -1,5 +1,5 @@
 //! `/hr/departments`: the tree, and the forms that change it. One department's
-//! own page stands with its plan, in `hr::actions`.
+//! own page stands with its plan, in `actions`.
 
 use crate::{
     auth::{

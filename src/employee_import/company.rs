@@ -1,11 +1,11 @@
-//! What is there of the people and departments that a file names.
+//! Reads from the database what already exists of the people and departments in a file.
 
 use super::{file::Row, plan::Company, store};
 use crate::{departments, domain::Email, error::AppError};
 use diesel::PgConnection;
 use std::collections::HashMap;
 
-/// Every address of the rows, in its one spelling.
+/// Every address in the rows, normalised, without duplicates.
 pub fn addresses(rows: &[Row]) -> Vec<String> {
     let named = rows.iter().flat_map(|row| [&row.email, &row.manager]).flatten();
     let mut addresses: Vec<String> = named.filter_map(|text| Some(Email::parse(text)?.as_str().to_owned())).collect();
@@ -14,7 +14,8 @@ pub fn addresses(rows: &[Row]) -> Vec<String> {
     addresses
 }
 
-/// What there is. Who reports to whom is read only for a file with managers.
+/// The departments, and the people with these addresses. Reporting lines are read only
+/// when the file names managers.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,5 +1,5 @@
-//! Where uploads are read and planned: on a thread of its own, one at a time,
-//! with no database connection held, and only a few files in memory at once.
+//! Reads uploads and plans the import on a worker thread, one at a time, with no
+//! database connection held and only a few files in memory.
 
 use super::{
     FileProblem, company,
@@ -12,9 +12,9 @@ use actix_web::web::Bytes;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// So many files are in memory at a time.
+/// How many files may be in memory at the same time.
 const FILES: usize = 2;
-/// How long a file waits for another to be done.
+/// How long an upload waits for its place in memory.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// One per process.
@@ -31,24 +31,26 @@ impl Default for Desk {
 }
 
 impl Desk {
-    /// A place in memory for one file, to be held until nothing of it is left there.
+    /// Waits for a place in memory for one file; hold it until the file is no longer in
+    /// memory.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when others take too long.
+    /// [`AppError::Unavailable`] when no place becomes free in time.
     pub async fn admit(&self) -> Result<OwnedSemaphorePermit, AppError> {
         let place = tokio::time::timeout(PATIENCE, self.files.clone().acquire_owned()).await;
         place.map_err(|_| AppError::Unavailable)?.map_err(|_| AppError::Unavailable)
     }
 
-    /// Reads a file.
+    /// Parses a file.
     ///
     /// # Errors
-    /// Why it cannot be read, inside; [`AppError::Unavailable`] when too many wait.
+    /// The inner error says why the file cannot be read; [`AppError::Unavailable`] when
+    /// too many jobs wait.
     pub async fn read(&self, content: Bytes, choices: Choices) -> Result<Result<Reading, FileProblem>, AppError> {
         self.workers.run(move || file::read(&content, &choices)).await
     }
 
-    /// What a file that was read would do now.
+    /// What importing a parsed file would change now.
     ///
     /// # Errors
     /// [`AppError::Unavailable`]; those of the database.

@@ -1,7 +1,7 @@
-//! Reads a list of employees as people send it: text in any encoding and with
-//! any of four separators, or a workbook; titles above the columns, columns in
-//! any order and named in English, Russian or Ukrainian. Says how it read it,
-//! and doubts what may have gone wrong. Pure; takes any bytes without panicking.
+//! Parses a list of employees: CSV in any common encoding with any of four separators,
+//! or an XLSX workbook. There may be title lines above the heading, and columns in any
+//! order, named in English, Russian or Ukrainian. The result says how the file was
+//! read, and which lines may have been misread. Pure; never panics, whatever the bytes.
 
 mod encoding;
 mod heading;
@@ -22,7 +22,7 @@ pub const MOST_ROWS: usize = 100_000;
 /// One row. A cell that is empty or missing is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// The line of the file that the row begins on.
+    /// The line of the file that the row begins on, from 1.
     pub line: u64,
     pub email: Option<String>,
     pub name: Option<String>,
@@ -54,7 +54,7 @@ pub enum FileProblem {
 }
 
 impl FileProblem {
-    /// Key of its words.
+    /// Key of its message in the catalogs.
     pub const fn key(self) -> &'static str {
         match self {
             Self::NotText => "import-file-not-text",
@@ -68,13 +68,13 @@ impl FileProblem {
         }
     }
 
-    /// Whether somebody can help by saying what the columns hold.
+    /// Whether choosing what the columns hold would solve it.
     pub const fn is_about_columns(self) -> bool {
         matches!(self, Self::NoAddressColumn | Self::ColumnTwice)
     }
 }
 
-/// What somebody said about a file that was not understood by itself.
+/// What the person chose where the file was not understood automatically.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
     /// One of [`ENCODINGS`].
@@ -83,45 +83,46 @@ pub struct Choices {
     pub columns: Option<Vec<Option<Column>>>,
 }
 
-/// A column as it was found.
+/// A column as the parser found it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
-    /// As the file calls it.
+    /// Its heading in the file.
     pub name: String,
-    /// What it holds; `None` is not used.
+    /// What it holds; `None` when it is ignored.
     pub column: Option<Column>,
 }
 
 /// How a file was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Format {
-    /// Of a text.
+    /// Of a text file.
     pub encoding: Option<String>,
     pub separator: Option<char>,
     /// Of a workbook.
     pub sheet: Option<String>,
     /// Its sheets that were not read.
     pub other_sheets: Vec<String>,
-    /// The line that names the columns.
+    /// The line with the names of the columns, from 1.
     pub heading: u64,
     pub columns: Vec<Found>,
 }
 
-/// A file that was read.
+/// A parsed file.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     pub format: Format,
-    /// Why there are no rows, where the columns are not understood.
+    /// Set when the columns were not understood, so that there are no rows.
     pub unclear: Option<FileProblem>,
     pub rows: Vec<Row>,
-    /// Where it may not have been read as it was meant.
+    /// Lines that may not have been read as they were meant.
     pub problems: Vec<Problem>,
 }
 
-/// Reads every row.
+/// Parses the whole file.
 ///
 /// # Errors
-/// [`FileProblem`], but for what [`Choices`] can mend: see [`Reading::unclear`].
+/// [`FileProblem`], except those that [`Choices`] can solve: these are in
+/// [`Reading::unclear`].
 pub fn read(bytes: &[u8], choices: &Choices) -> Result<Reading, FileProblem> {
     if workbook::recognise(bytes)? {
         let mut workbook = workbook::open(bytes)?;
@@ -144,15 +145,15 @@ pub fn read(bytes: &[u8], choices: &Choices) -> Result<Reading, FileProblem> {
     reader.finish()
 }
 
-/// Finds the heading in the first records, then makes rows of all others.
+/// Finds the heading in the first records, then turns the other records into rows.
 struct Reader<'a, 'c> {
     reading: Reading,
     choices: &'c Choices,
-    /// Records that were read before the heading is known.
+    /// Records read before the heading is known.
     first: Vec<Record<'a>>,
     /// What each column holds, once it is known.
     columns: Option<Vec<Option<Column>>>,
-    /// Rows of a text with how many cells each has.
+    /// Line and number of cells of each row of a text file.
     cells: Vec<(u64, usize)>,
 }
 
@@ -170,7 +171,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         if self.first.len() == heading::LOOKED_AT { self.begin() } else { Ok(()) }
     }
 
-    /// Settles the heading, and reads what came after it already.
+    /// Determines the heading, then handles the records read so far.
     fn begin(&mut self) -> Result<(), FileProblem> {
         let mut first = std::mem::take(&mut self.first);
         let place = heading::place(&first);
@@ -213,7 +214,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             wrong.push(Wrong::TooManyCells);
         }
         if !record.problems.is_empty() {
-            wrong.retain(|wrong| *wrong != Wrong::AddressInside); // the quotation mark is why
+            wrong.retain(|wrong| *wrong != Wrong::AddressInside); // the stray quotation mark already explains it
         }
         self.cells.push((record.line, record.count));
         self.reading.problems.extend(record.problems.iter().copied());
@@ -235,8 +236,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         Ok(self.reading)
     }
 
-    /// A separator that was lost shifts the cells after it. Where every line
-    /// has as few cells, none was: the last columns are left out of the file.
+    /// Reports rows with fewer cells than the heading: a lost separator may have
+    /// shifted their cells. When all rows have the same number of cells, the last
+    /// columns are simply not filled in.
     fn doubt_short_lines(&mut self) {
         let width = self.columns.as_ref().map_or(0, Vec::len);
         let uniform = self.cells.windows(2).all(|pair| pair[0].1 == pair[1].1);
@@ -272,12 +274,12 @@ fn fill(row: &mut Row, column: Column, cell: &str, wrong: &mut Vec<Wrong>) {
     *place = text;
 }
 
-/// What a spreadsheet shows where a formula failed.
+/// Error values that a spreadsheet shows in place of a formula's result.
 fn is_error(text: &str) -> bool {
     ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"].contains(&text)
 }
 
-/// Whether an address stands in it: cells or lines that ran together.
+/// Whether the text contains an e-mail address: cells or lines may have run together.
 fn holds_address(text: &str) -> bool {
     text.split(' ').any(|word| {
         word.split_once('@').is_some_and(|(local, domain)| {

@@ -1,5 +1,6 @@
-//! What a page shows of an upload: how it was read and what it would do, made
-//! once when the file comes, kept in pages, and never worked out again for a look.
+//! The preview of an upload: how it was read and what importing it would change.
+//! Computed once when the file is uploaded and stored page by page, so that showing it
+//! costs nothing.
 
 use super::{
     FileProblem, Outcome, Plan, Problem, Warning,
@@ -11,37 +12,37 @@ use serde::{Deserialize, Serialize};
 
 /// How many rows a page shows.
 pub const ROWS_SHOWN: usize = 100;
-/// Of longer lists the page shows the beginning and says how long they are.
+/// The preview shows the beginning of longer lists, and how long they are.
 const PROBLEMS_SHOWN: usize = 1_000;
 const WARNINGS_SHOWN: usize = 200;
 const DEPARTMENTS_SHOWN: usize = 100;
 
-/// The whole of it.
+/// The summary of a preview, stored as JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     pub format: Format,
-    /// Why there is no plan, where columns have to be chosen first.
+    /// Why there is no plan yet: the columns have to be chosen first.
     pub unclear: Option<FileProblem>,
     pub rows: usize,
-    /// How many rows have which outcome.
+    /// The number of rows with each outcome.
     pub outcomes: Vec<(Outcome, usize)>,
     pub problems: Vec<Problem>,
     pub problem_count: usize,
     pub warnings: Vec<Warning>,
     pub warning_count: usize,
-    /// Departments to be made, each with those above it.
+    /// Departments that the import would create, each as a path from the top.
     pub new_departments: Vec<String>,
     pub new_department_count: usize,
 }
 
 impl Summary {
-    /// Whether it may be imported.
+    /// Whether it can be imported: nothing is unclear or wrong.
     pub const fn is_ready(&self) -> bool {
         self.unclear.is_none() && self.problem_count == 0
     }
 }
 
-/// A row as a page shows it.
+/// A row of the preview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownRow {
     pub line: u64,
@@ -53,14 +54,14 @@ pub struct ShownRow {
     pub manager: Option<String>,
 }
 
-/// What is kept of a look: the whole, and rows page by page.
+/// What is stored of a preview: the summary, and the rows by page.
 #[derive(Debug, Default)]
 pub struct Look {
     pub summary: Summary,
     pub pages: Vec<Vec<ShownRow>>,
 }
 
-/// What a file that was read would do in this company.
+/// The preview of a parsed file for the company as it is now.
 pub fn look(reading: Reading, company: &Company) -> Look {
     let (format, unclear) = (reading.format.clone(), reading.unclear);
     if unclear.is_some() {
@@ -94,7 +95,7 @@ pub fn look(reading: Reading, company: &Company) -> Look {
     }
 }
 
-/// The plan of everything that was read, with the reader's own doubts.
+/// The plan for a parsed file, with the problems that parsing found.
 pub fn plan_of(reading: Reading, company: &Company) -> Plan {
     let mut plan = plan::plan(&reading.rows, company);
     plan.problems.extend(reading.problems);

@@ -1,5 +1,5 @@
-//! Import a list of employees: look at what it would do, then do exactly that,
-//! all or nothing. The page and the command line share everything here.
+//! Imports a list of employees: first a preview of what it would change, then exactly
+//! that in one transaction. The web page and the command line use the same functions.
 
 mod company;
 pub mod desk;
@@ -38,13 +38,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use write::Writer;
 
-/// The largest file, in bytes.
+/// The largest file that may be uploaded, in bytes.
 pub const LARGEST: usize = 5 * 1024 * 1024;
-/// An upload is kept for so long.
+/// How long an upload is kept.
 const KEPT: TimeDelta = TimeDelta::days(1);
-/// So many uploads of one person are kept; an older one goes for the next.
+/// How many uploads are kept per person; a further one replaces the oldest.
 const MOST_UPLOADS: i64 = 5;
-/// An import that gave no sign of life for so long was interrupted.
+/// After this time without a heartbeat a running import counts as interrupted.
 const SILENT: TimeDelta = TimeDelta::minutes(1);
 
 id_type! {
@@ -53,11 +53,11 @@ id_type! {
 }
 
 coded! {
-    /// How far an uploaded file is.
+    /// The state of an upload: previewed, running, imported, or failed.
     State { Checked = "checked", Running = "running", Done = "done", Failed = "failed" }
 }
 
-/// What an import did.
+/// How many rows an import handled, by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     pub created: usize,
@@ -68,7 +68,7 @@ pub struct Counts {
     pub invited: usize,
 }
 
-/// Why nothing was imported.
+/// Why an import changed nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     #[error(transparent)]
@@ -85,7 +85,7 @@ impl From<diesel::result::Error> for ImportError {
     }
 }
 
-/// A file that somebody uploaded, and how it was read.
+/// An uploaded file with its preview.
 #[derive(Debug)]
 pub struct NewUpload {
     pub content: Bytes,
@@ -94,7 +94,8 @@ pub struct NewUpload {
     pub look: Look,
 }
 
-/// Keeps an uploaded file, so that what is looked at is what will run.
+/// Stores an uploaded file, so that what is imported later is exactly what was
+/// previewed.
 ///
 /// # Errors
 /// Those of the database.
@@ -112,11 +113,12 @@ pub fn keep(
     })
 }
 
-/// Keeps another look at an upload that waits: its columns were chosen, or the
-/// company has changed.
+/// Stores a new preview of an upload that is not imported yet, after its columns were
+/// chosen or the company changed.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is somebody else's, gone, or does not wait.
+/// [`AppError::NotFound`] when it is not this person's, does not exist, or is running
+/// or imported already.
 pub fn look_again(
     conn: &mut PgConnection,
     actor: UserId,
@@ -141,25 +143,26 @@ fn pages(look: &Look) -> Result<Vec<serde_json::Value>, AppError> {
     look.pages.iter().map(value).collect()
 }
 
-/// An upload as its owner sees it.
+/// An upload as the person who made it sees it.
 #[derive(Debug)]
 pub struct Upload {
     pub state: State,
     pub invite: bool,
     pub summary: Summary,
-    /// Some of its rows.
+    /// One page of its rows.
     pub rows: Vec<ShownRow>,
     pub steps: i32,
     pub steps_done: i32,
-    /// Whether it runs no more though it did not end.
+    /// Whether it stopped without finishing, for instance because the server was
+    /// restarted.
     pub interrupted: bool,
     pub counts: Option<Counts>,
 }
 
-/// An upload with one page of what it would do.
+/// An upload with one page of its preview.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is somebody else's or gone.
+/// [`AppError::NotFound`] when it is not this person's or does not exist.
 pub fn show(
     conn: &mut PgConnection,
     actor: UserId,
@@ -186,25 +189,26 @@ pub fn show(
     })
 }
 
-/// The file of an upload, and what was said about it.
+/// The file of an upload, and the choices made for it.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is somebody else's, gone, or imported already.
+/// [`AppError::NotFound`] when it is not this person's, does not exist, or was imported
+/// already.
 pub fn content(conn: &mut PgConnection, actor: UserId, id: ImportId) -> Result<(Bytes, Choices), AppError> {
     let (content, choices) = store::content(conn, actor, id)?;
     Ok((content.into(), serde_json::from_value(choices).map_err(|error| AppError::Internal(error.into()))?))
 }
 
-/// Claims an upload to be run; `false` when it runs or is done already.
+/// Claims an upload for running it; `false` when it is running or imported already.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is somebody else's or gone.
+/// [`AppError::NotFound`] when it is not this person's or does not exist.
 pub fn start(conn: &mut PgConnection, actor: UserId, id: ImportId, now: DateTime<Utc>) -> Result<bool, AppError> {
     store::find(conn, actor, id)?;
     Ok(store::start(conn, id, now, now - SILENT)? == 1)
 }
 
-/// Says that a running import is alive and how far it is.
+/// Heartbeat of a running import, with its progress in steps.
 ///
 /// # Errors
 /// Those of the database.
@@ -219,17 +223,18 @@ pub fn beat(
     Ok(())
 }
 
-/// An upload that was started, with its file read again.
+/// An upload that was claimed, with its file parsed again.
 #[derive(Debug)]
 pub struct Started {
     pub id: ImportId,
     pub reading: Reading,
 }
 
-/// Runs an upload. Nothing is written unless all of it is.
+/// Imports an upload in one transaction.
 ///
 /// # Errors
-/// [`ImportError`]; when the company changed so that the file has problems now, too.
+/// [`ImportError`], among others when the company changed since the preview so that the
+/// file has problems now. The upload is then marked as failed.
 pub fn run(
     conn: &mut PgConnection,
     actor: UserId,
@@ -245,7 +250,7 @@ pub fn run(
         let counts = import(conn, Some(actor), reading, inviting, now, today, progress)?.0;
         let result = serde_json::to_value(counts).map_err(|error| AppError::Internal(error.into()))?;
         if store::finish(conn, id, &result)? == 0 {
-            return Err(AppError::NotFound.into()); // another run of the same upload was faster
+            return Err(AppError::NotFound.into()); // another run of the same upload finished first
         }
         Ok(counts)
     });
@@ -255,7 +260,7 @@ pub fn run(
     done
 }
 
-/// Says that a run has ended without anything done.
+/// Marks a running import as failed.
 ///
 /// # Errors
 /// Those of the database.
@@ -264,8 +269,8 @@ pub fn fail(conn: &mut PgConnection, id: ImportId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Imports a file that was read, all or nothing; answers also what is odd about
-/// it. `progress` is told how many steps of how many are done.
+/// Imports a parsed file in one transaction; returns the counts and the warnings.
+/// `progress` is called with the steps done and the steps in all.
 ///
 /// # Errors
 /// [`ImportError`].
@@ -284,7 +289,7 @@ pub fn import(
     let addresses = company::addresses(&reading.rows);
     let has_managers = reading.rows.iter().any(|row| row.manager.is_some());
     conn.transaction(|conn| {
-        periods::hold_open_periods(conn)?; // before any person: closing locks in this order
+        periods::hold_open_periods(conn)?; // before any user's row, the order in which closing a period locks, too
         locks::hold(conn, Lock::Managers)?;
         let plan = look::plan_of(reading, &company::read(conn, &addresses, has_managers)?);
         if !plan.problems.is_empty() {
@@ -298,7 +303,8 @@ pub fn import(
             }
             (counts, writer.made)
         };
-        // Last: nobody signs in while somebody else's transaction has recorded something.
+        // Recorded last: recording locks the audit log until the commit, and signing in
+        // has to record, too.
         for (id, parent) in made {
             departments::record_made(conn, actor, id, parent, now)?;
         }
@@ -307,7 +313,7 @@ pub fn import(
     })
 }
 
-/// Deletes uploads that are too old.
+/// Deletes uploads that are older than a day.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,5 +1,5 @@
-//! `/hr/employees/import`: upload, look, choose columns where they are not
-//! understood, confirm, watch. Works without JavaScript.
+//! `/hr/employees/import`: upload a file, see the preview, choose the columns where
+//! they were not understood, confirm, watch the progress. Works without JavaScript.
 
 mod run;
 
@@ -29,7 +29,7 @@ use askama::Template;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// How often the page of a running import looks how far it is, in seconds.
+/// After how many seconds the page of a running import reloads.
 const REFRESH_SECONDS: &str = "2";
 
 #[derive(Template)]
@@ -40,12 +40,12 @@ struct UploadPage {
     errors: FormErrors,
 }
 
-/// The form.
+/// The upload form.
 pub async fn new(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
     Ok(web::html(&UploadPage { page: hr.0.page, invite: false, errors: FormErrors::default() })?)
 }
 
-/// Reads the file, keeps it, and shows what it would do.
+/// Parses and stores the file, then shows the preview.
 pub async fn create(
     hr: EmployeeManager,
     form: FileForm,
@@ -84,13 +84,13 @@ pub async fn create(
 struct ImportPage {
     page: Page,
     upload: Upload,
-    /// The first row shown, counted from 0.
+    /// Index of the first row shown, from 0.
     from: usize,
     id: ImportId,
 }
 
 impl ImportPage {
-    /// Where the next and the previous page of rows begin.
+    /// Index of the first row of the next page.
     fn next(&self) -> Option<usize> {
         self.from.checked_add(ROWS_SHOWN).filter(|next| *next < self.upload.summary.rows)
     }
@@ -99,7 +99,7 @@ impl ImportPage {
         (self.from > 0).then(|| self.from.saturating_sub(ROWS_SHOWN))
     }
 
-    /// What a column can hold.
+    /// What a column can hold, for the choice.
     fn columns(&self) -> [Column; 6] {
         Column::ALL
     }
@@ -116,7 +116,7 @@ impl ImportPage {
         self.upload.summary.format.encoding.as_deref() == Some(name)
     }
 
-    /// The key of a separator's name.
+    /// Key of the separator's name in the catalogs.
     fn separator(&self) -> Option<&'static str> {
         Some(match self.upload.summary.format.separator? {
             ',' => "import-separator-comma",
@@ -126,7 +126,8 @@ impl ImportPage {
         })
     }
 
-    /// Whether the columns should be looked at before anything else.
+    /// Whether the person should check the columns first: they are unclear, or none
+    /// holds names.
     fn asks_for_columns(&self) -> bool {
         let columns = &self.upload.summary.format.columns;
         self.upload.summary.unclear.is_some() || columns.iter().all(|found| found.column != Some(Column::Name))
@@ -147,7 +148,7 @@ pub struct FromQuery {
     from: usize,
 }
 
-/// What the file would do, how far it is, or what it did.
+/// The preview, the progress, or the result of an upload.
 pub async fn show(
     hr: EmployeeManager,
     id: Path<i64>,
@@ -166,8 +167,8 @@ pub async fn show(
     Ok(response)
 }
 
-/// Reads an upload again, the way somebody says that it is meant: what each
-/// column holds (`column_0` …), and the encoding.
+/// Parses an upload again with what the person chose: the column types (`column_0` and
+/// so on) and the encoding.
 pub async fn choose(
     hr: EmployeeManager,
     id: Path<i64>,
@@ -179,7 +180,7 @@ pub async fn choose(
     let (actor, id) = (hr.0.id, ImportId(*id));
     let _place = desk.admit().await?;
     let (content, _) = hearth.db.read(move |conn| employee_import::content(conn, actor, id)).await?;
-    // What cannot be read in another encoding stays as it was.
+    // If it cannot be read with these choices, the stored preview stays.
     if let Ok(reading) = desk.read(content, choices.clone()).await? {
         let look = desk.look(&hearth.db, reading).await?;
         let keep = move |conn: &mut _| employee_import::look_again(conn, actor, id, &choices, &look);
@@ -198,13 +199,13 @@ fn chosen(form: &HashMap<String, String>) -> Choices {
     Choices { encoding, columns: Some(columns).filter(|columns| !columns.is_empty()) }
 }
 
-/// An empty list to fill in, as CSV.
+/// A template to fill in, as CSV.
 pub async fn template_csv(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
     let content = template::csv(hr.0.page.words());
     Ok(download("text/csv; charset=utf-8", "attachment; filename=\"employees.csv\"", content))
 }
 
-/// The same as a workbook.
+/// The same template as a workbook.
 pub async fn template_xlsx(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
     const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let content = template::xlsx(hr.0.page.words()).map_err(|error| AppError::Internal(error.into()))?;

@@ -1,5 +1,5 @@
-//! Decides what a file would change, row by row, and what is wrong with it.
-//! Pure: the same for the dry run and for the import itself.
+//! Decides row by row what a file would change, and which rows have problems. Pure: the
+//! preview and the import itself use the same code.
 
 use super::{
     file::Row,
@@ -14,18 +14,18 @@ use crate::{
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 coded! {
-    /// What becomes of a row.
+    /// What happens with a row.
     Outcome {
         New = "new",
         Changed = "changed",
         Unchanged = "unchanged",
-        /// Somebody registered with this address and has not verified it: they
-        /// may be somebody else.
+        /// Nothing yet: somebody registered with this address but did not verify it, so
+        /// they may not be its owner.
         Waits = "waits",
     }
 }
 
-/// Somebody who has an account.
+/// Somebody who has an account already.
 #[derive(Clone, Debug)]
 pub struct Known {
     pub id: UserId,
@@ -38,54 +38,54 @@ pub struct Known {
     pub verified: bool,
 }
 
-/// What is there already.
+/// What exists in the database already.
 #[derive(Debug, Default)]
 pub struct Company {
     pub departments: Vec<Department>,
-    /// Those whose address the file names, by it.
+    /// The people with the addresses in the file, by address.
     pub people: HashMap<String, Known>,
-    /// Everybody who reports to somebody.
+    /// Each person's manager, for everybody who has one.
     pub managers: HashMap<UserId, UserId>,
 }
 
-/// Where a row puts somebody.
+/// Where a row puts a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// Where they are, or nowhere.
+    /// In the department where they are; a new person in none.
     Keep,
     There(DepartmentId),
-    /// A department to be made: its place in [`Plan::new_departments`].
+    /// A department to be created: its index in [`Plan::new_departments`].
     New(usize),
 }
 
-/// What a row will do.
+/// What one row will change.
 #[derive(Clone, Debug)]
 pub struct Planned {
     pub line: u64,
     pub outcome: Outcome,
     pub known: Option<UserId>,
-    /// Whether the row makes a self-registered person one of the company.
+    /// Whether the row confirms a person who registered themselves.
     pub confirms: bool,
     pub email: String,
     pub name: String,
     pub position: String,
-    /// As the file has it.
+    /// The path as written in the file.
     pub department: String,
     pub place: Place,
-    /// Address of who they report to; `None` changes nothing.
+    /// Address of their manager; `None` changes nothing.
     pub manager: Option<String>,
-    /// For somebody who has chosen none.
+    /// Set only for people who have not chosen a language themselves.
     pub language: Option<Language>,
 }
 
-/// What a file will do.
+/// What the whole file will change.
 #[derive(Debug, Default)]
 pub struct Plan {
     pub rows: Vec<Planned>,
     pub problems: Vec<Problem>,
-    /// What is odd, but stops nothing.
+    /// Doubtful, but no reason not to import.
     pub warnings: Vec<Warning>,
-    /// Names from the top; a parent stands before its children.
+    /// Paths as names from the top; parents stand before their children.
     pub new_departments: Vec<Vec<String>>,
 }
 
@@ -95,10 +95,10 @@ impl Plan {
     }
 }
 
-/// The most departments that one file makes.
+/// How many departments one file may create.
 const MOST_NEW_DEPARTMENTS: usize = 1_000;
 
-/// What the rows would change in this company.
+/// The plan for these rows in this company.
 pub fn plan(rows: &[Row], company: &Company) -> Plan {
     let mut planner = Planner::new(company);
     for row in rows {
@@ -116,10 +116,11 @@ pub fn plan(rows: &[Row], company: &Company) -> Plan {
 struct Planner<'a> {
     company: &'a Company,
     plan: Plan,
-    /// Departments by their names from the top, as they are written and folded:
-    /// one name in two spellings is one department.
+    /// Departments by path, both as written and case-folded: two spellings of one name
+    /// are one department.
     places: HashMap<String, Place>,
-    /// Folded names from the top, by what they look like.
+    /// Case-folded paths by how they look, to find names that differ only in similar
+    /// letters.
     looks: HashMap<String, String>,
     addresses: HashSet<String>,
 }
@@ -144,7 +145,7 @@ impl<'a> Planner<'a> {
         self.plan.problems.extend(wrong.into_iter().map(|wrong| Problem { line: row.line, wrong }));
     }
 
-    /// Plans the row, or says what is wrong with it.
+    /// Plans a row, or returns what is wrong with it.
     fn look_at(&mut self, row: &Row) -> Vec<Wrong> {
         let mut wrong = Vec::new();
         let Some(address) = &row.email else { return vec![Wrong::NoAddress] };
@@ -237,7 +238,8 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Letters of several alphabets in a word that the file brings.
+    /// Warns of words that mix letters of several alphabets, in rows that change
+    /// something.
     fn warn_of_names(&mut self, row: &Planned) {
         if !matches!(row.outcome, Outcome::New | Outcome::Changed) {
             return;
@@ -249,8 +251,8 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The department of a path, which is to be made where it is missing. The
-    /// first spelling of a name is the one that is kept.
+    /// The department with this path, to be created where it does not exist. The first
+    /// spelling in the file is the one that is kept.
     fn place(&mut self, path: &str, line: u64) -> Result<Place, Wrong> {
         let names: Vec<&str> = path.split('/').map(str::trim).collect();
         let bad = |name: &&str| DepartmentName::parse(name).is_err();
@@ -288,12 +290,12 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Every manager is somebody, and nobody is above themselves.
+    /// Checks that every manager exists and that nobody is above themselves.
     fn check_managers(&mut self) {
         let new: HashMap<&str, usize> =
             self.plan.rows.iter().enumerate().map(|(index, row)| (row.email.as_str(), index)).collect();
         let node = |email: &str| match self.company.people.get(email) {
-            // Who has not shown that the address is theirs may be somebody else.
+            // Whoever has not verified the address may not be its owner.
             Some(known) => (known.confirmed || known.verified).then_some(Node::Known(known.id)),
             None => new.get(email).map(|index| Node::New(*index)),
         };
@@ -317,7 +319,7 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// A language by its code or its name.
+/// A language by its code, or by its name in one of the three languages.
 fn language(text: &str) -> Option<Language> {
     match &*text::fold(text) {
         "en" | "english" | "английский" | "англійська" => Some(Language::En),
@@ -333,7 +335,7 @@ enum Node {
     New(usize),
 }
 
-/// Everybody who is above themselves.
+/// Everybody who is part of a cycle of managers.
 fn circles(above: &HashMap<Node, Node>) -> HashSet<Node> {
     let (mut done, mut circling) = (HashSet::new(), HashSet::new());
     for start in above.keys() {

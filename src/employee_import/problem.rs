@@ -1,10 +1,10 @@
-//! What stands in the way of an import, with its line.
+//! Problems and warnings that an import reports, each with its line.
 
 use crate::domain::codes::coded;
 use serde::{Deserialize, Serialize};
 
 coded! {
-    /// What can be wrong with a row; each stops the import.
+    /// What can be wrong with a row; any of these prevents the import.
     Wrong {
         UnclosedQuote = "unclosed-quote",
         StrayQuote = "stray-quote",
@@ -32,28 +32,29 @@ coded! {
 }
 
 coded! {
-    /// What is odd about a row, and does not stop the import.
+    /// What is doubtful about a row; it does not prevent the import.
     Doubt {
-        /// Letters of several alphabets that look alike in one word of a name or position.
+        /// A word of a name or position mixes letters of several alphabets that look
+        /// alike.
         MixedName = "mixed-name",
         MixedDepartment = "mixed-department",
-        /// A new department looks like one that there is, but has other letters.
+        /// A new department looks like an existing one, but its letters differ.
         LooksLikeDepartment = "looks-like-department",
     }
 }
 
-/// Something wrong, and where.
+/// A problem and its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     pub line: u64,
     pub wrong: Wrong,
 }
 
-/// Something odd, and where.
+/// A warning and its line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
     pub line: u64,
     pub doubt: Doubt,
-    /// What is odd.
+    /// The text that the warning is about.
     pub text: String,
 }

@@ -1,4 +1,4 @@
-//! Uploads, and employees many at a time, in PostgreSQL.
+//! Uploads and bulk changes of employees in the database.
 
 use crate::{
     db::{
@@ -44,7 +44,7 @@ pub fn insert(
         .get_result(conn)
 }
 
-/// Pages of rows, numbered from 0; many with one statement.
+/// Stores pages of the preview, numbered from 0, several with one statement.
 pub fn insert_pages(conn: &mut PgConnection, id: ImportId, pages: &[Value]) -> QueryResult<()> {
     let mut numbered = pages
         .iter()
@@ -68,7 +68,7 @@ pub fn page(conn: &mut PgConnection, id: ImportId, page: usize) -> QueryResult<O
     import_pages::table.find((id, page)).select(import_pages::rows).first(conn).optional()
 }
 
-/// Another look at an upload that waits.
+/// Replaces the preview of an upload that is not running or imported.
 pub fn set_look(
     conn: &mut PgConnection,
     actor: UserId,
@@ -82,14 +82,14 @@ pub fn set_look(
         .execute(conn)
 }
 
-/// Leaves somebody's latest uploads, and what runs.
+/// Deletes all but the person's newest uploads, except those that run.
 pub fn delete_beyond(conn: &mut PgConnection, actor: UserId, most: i64) -> QueryResult<usize> {
     let others = imports::table.filter(imports::user_id.eq(actor)).filter(imports::state.ne(State::Running));
     let old: Vec<ImportId> = others.order(imports::id.desc()).offset(most).select(imports::id).load(conn)?;
     diesel::delete(imports::table.filter(imports::id.eq_any(old))).execute(conn)
 }
 
-/// An upload without the file.
+/// The row of an upload, without the file.
 #[derive(Queryable)]
 pub struct Row {
     pub state: State,
@@ -101,7 +101,7 @@ pub struct Row {
     pub result: Option<Value>,
 }
 
-/// Only who uploaded it finds it.
+/// The upload, if this person made it.
 pub fn find(conn: &mut PgConnection, actor: UserId, id: ImportId) -> QueryResult<Row> {
     imports::table
         .find(id)
@@ -118,7 +118,7 @@ pub fn find(conn: &mut PgConnection, actor: UserId, id: ImportId) -> QueryResult
         .first(conn)
 }
 
-/// The file, and what was said about it.
+/// The file, and the choices made for it.
 pub fn content(conn: &mut PgConnection, actor: UserId, id: ImportId) -> QueryResult<(Vec<u8>, Value)> {
     imports::table
         .find(id)
@@ -128,7 +128,7 @@ pub fn content(conn: &mut PgConnection, actor: UserId, id: ImportId) -> QueryRes
         .first(conn)
 }
 
-/// Claims it, also from a run that gave no sign of life since `silent`.
+/// Claims an upload, also one whose run has had no heartbeat since `silent`.
 pub fn start(conn: &mut PgConnection, id: ImportId, now: DateTime<Utc>, silent: DateTime<Utc>) -> QueryResult<usize> {
     let interrupted = imports::state.eq(State::Running).and(imports::seen_running_at.lt(silent).assume_not_null());
     let waits = imports::state.eq(State::Checked).or(imports::state.eq(State::Failed));
@@ -143,7 +143,7 @@ pub fn beat(conn: &mut PgConnection, id: ImportId, done: i32, steps: i32, now: D
         .execute(conn)
 }
 
-/// The file has done its work and goes.
+/// Marks an upload as imported and deletes its file.
 pub fn finish(conn: &mut PgConnection, id: ImportId, result: &Value) -> QueryResult<usize> {
     diesel::update(imports::table.find(id).filter(imports::state.eq(State::Running)))
         .set((imports::state.eq(State::Done), imports::result.eq(result), imports::content.eq(&b""[..])))
@@ -183,14 +183,14 @@ pub fn people(conn: &mut PgConnection, addresses: &[String]) -> QueryResult<Hash
     Ok(rows.into_iter().map(known).collect())
 }
 
-/// Everybody who reports to somebody.
+/// Each person's manager, for everybody who has one.
 pub fn managers(conn: &mut PgConnection) -> QueryResult<HashMap<UserId, UserId>> {
     let reporting = users::table.filter(users::manager_id.is_not_null());
     let rows: Vec<(UserId, UserId)> = reporting.select((users::id, users::manager_id.assume_not_null())).load(conn)?;
     Ok(rows.into_iter().collect())
 }
 
-/// Names, positions, departments (`None` keeps them), languages of those who
+/// Changes names, positions, departments (`None` keeps them), languages of people who
 /// chose none, and confirmations, in one statement.
 pub fn change(
     conn: &mut PgConnection,
@@ -234,7 +234,7 @@ pub fn set_managers(conn: &mut PgConnection, pairs: &[(UserId, UserId)]) -> Quer
     .execute(conn)
 }
 
-/// Those of these people who are confirmed, cannot sign in and were never invited.
+/// Which of these people are confirmed, have no password and were never invited.
 pub fn uninvited(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<Vec<UserId>> {
     users::table
         .filter(users::id.eq_any(people))

@@ -1,5 +1,5 @@
-//! An empty list of employees to fill in, its columns named in the reader's
-//! language as the import understands them.
+//! A template for the list of employees: headings only, in the reader's language, which
+//! the import understands.
 
 use super::file::Column;
 use crate::i18n::{Catalog, Language};
@@ -9,7 +9,8 @@ fn names(words: &Catalog) -> [String; 6] {
     Column::ALL.map(|column| words.text(&format!("import-heading-{}", column.code())).to_owned())
 }
 
-/// Text in UTF-8 with its mark, separated as spreadsheets of this language do.
+/// UTF-8 with a byte order mark, and the separator that spreadsheets in this language
+/// expect.
 pub fn csv(words: &Catalog) -> Vec<u8> {
     let separator = if words.language() == Language::En { "," } else { ";" };
     format!("\u{feff}{}\r\n", names(words).join(separator)).into_bytes()
@@ -18,11 +19,12 @@ pub fn csv(words: &Catalog) -> Vec<u8> {
 /// A workbook with one sheet.
 ///
 /// # Errors
-/// Only when it cannot be written.
+/// Only when the workbook cannot be written.
 pub fn xlsx(words: &Catalog) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name(words.text("import-sheet"))?;
-    // Cells are text from the beginning, so that nothing typed turns into a number or a day.
+    // Cells are formatted as text, so that a spreadsheet turns nothing into a number or
+    // a date.
     let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
     for (column, name) in (0..).zip(names(words)) {
         sheet

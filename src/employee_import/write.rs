@@ -1,4 +1,4 @@
-//! Writes what a plan says, many rows with one statement.
+//! Writes a plan to the database, many rows per statement.
 
 use super::{
     Counts, Outcome, Plan,
@@ -16,15 +16,15 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::PgConnection;
 use std::collections::HashMap;
 
-/// So many rows go into one statement, far below the limit of bound values.
+/// Rows per statement, far below PostgreSQL's limit of 65,535 bound values.
 const ROWS: usize = 500;
 
 /// Writes a plan that has no problems.
 pub struct Writer<'a> {
     plan: &'a Plan,
-    /// Departments that were made, with the one above each.
+    /// Departments that were created, each with its parent.
     pub made: Vec<(DepartmentId, Option<DepartmentId>)>,
-    /// Everybody in the file who has an id by now, by address.
+    /// The ids of people in the file, by address, as far as they exist.
     ids: HashMap<&'a str, UserId>,
     done: usize,
     steps: usize,
@@ -32,7 +32,7 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// `progress` is told how many steps of how many are done.
+    /// `progress` is called with the steps done and the steps in all.
     pub fn new(plan: &'a Plan, inviting: bool, progress: &'a mut dyn FnMut(usize, usize)) -> Self {
         let steps = plan.rows.len() * if inviting { 2 } else { 1 };
         Self { plan, made: Vec::new(), ids: HashMap::new(), done: 0, steps, progress }
@@ -47,8 +47,8 @@ impl<'a> Writer<'a> {
         (self.progress)(self.done, self.steps);
     }
 
-    /// People, departments and who reports to whom. Nothing goes into the audit
-    /// log here: whoever records waits for the end of the caller's transaction.
+    /// Writes people, departments and managers. Records nothing in the audit log: that
+    /// would lock it until the end of the caller's transaction.
     ///
     /// # Errors
     /// Those of the database.
@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// Once everybody has an id: a manager may stand anywhere in the file.
+    /// Runs after everybody has an id: a manager may stand anywhere in the file.
     fn set_managers(&mut self, conn: &mut PgConnection) -> Result<(), AppError> {
         let report =
             |row: &&'a Planned| row.manager.is_some() && matches!(row.outcome, Outcome::New | Outcome::Changed);
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Everybody in the file who cannot sign in yet and was never invited.
+    /// Invites everybody in the file who has no password and was never invited.
     ///
     /// # Errors
     /// Those of the database.
@@ -121,7 +121,8 @@ impl<'a> Writer<'a> {
         let (mut invited, mut minutes) = (0, 0);
         for ids in ids.chunks(ROWS) {
             let uninvited = store::uninvited(conn, ids)?;
-            // So many a minute: somebody's forgotten password must not wait behind all of them.
+            // Spread over time, so that other mail, such as a password reset, does not
+            // wait behind them.
             employees::send_invitations(conn, &uninvited, invitations, now, now + TimeDelta::minutes(minutes / 2))?;
             invited += uninvited.len();
             minutes += i64::from(!uninvited.is_empty());
@@ -149,8 +150,8 @@ fn new_person<'a>(
     }
 }
 
-/// Makes the departments that are missing; answers their ids in the plan's
-/// order, with the one above each.
+/// Creates the missing departments; returns their ids in the order of the plan, each
+/// with its parent.
 fn make_departments(
     conn: &mut PgConnection,
     plan: &Plan,

@@ -1,5 +1,5 @@
-//! Invitations by mail: a single-use link, good for a week, behind which the
-//! person chooses a password.
+//! Invitations by mail: a single-use link, valid for a week, with which a person
+//! chooses a password.
 
 use crate::{
     accounts,
@@ -16,25 +16,25 @@ use diesel::{Connection as _, PgConnection};
 use serde_json::json;
 use url::Url;
 
-/// One invitation in so long to one person.
+/// How long after an invitation the same person can be sent another.
 const RESENT_AFTER: TimeDelta = TimeDelta::minutes(2);
 
-/// What every invitation of this installation has in common.
+/// What all invitations of one request have in common.
 #[derive(Clone, Debug)]
 pub struct Invitations {
-    /// Who is told of those that do not arrive.
+    /// Who is shown that an invitation could not be delivered.
     pub actor: Option<UserId>,
-    /// The address that links begin with.
+    /// The base of the links.
     pub public_url: Url,
-    /// For people whose language is not known: that of who invites.
+    /// For people whose language is not known: that of the person who invites.
     pub language: Language,
 }
 
-/// Mails an invitation to a confirmed person who has no password yet, unless
-/// one was mailed just now.
+/// Mails an invitation to a confirmed person without a password, unless one was sent
+/// within the last two minutes.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when there is no such person, or those of the database.
+/// [`AppError::NotFound`] when there is no such person, or they have no address.
 pub fn invite(
     conn: &mut PgConnection,
     actor: UserId,
@@ -51,14 +51,14 @@ pub fn invite(
             return Ok(());
         }
         if send(conn, &[user], invitations, now, now)? == 0 {
-            return Err(AppError::NotFound); // there is no address to mail it to
+            return Err(AppError::NotFound); // no address to send it to
         }
         audit::record(conn, Some(actor), Event::EmployeeInvited, Some(user.0), json!({}), now)
     })
 }
 
-/// Writes links, and mails that go out from `due` on, with a few statements for
-/// all of them. Answers how many of the people have an address to mail to.
+/// Stores links and the mails with them, to be sent from `due` on, in a few statements
+/// for all people. Returns how many of the people have an address.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,5 +1,5 @@
-//! The list of employees: who works here, where, and whether they can sign in.
-//! Knows nothing of anybody's health, not even whether somebody checked up.
+//! The list of employees: who works here, in which department, and whether they can
+//! sign in. Never reads anything about anybody's check-ups.
 
 pub mod archive;
 mod invitation;
@@ -24,11 +24,11 @@ use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
 use serde_json::json;
 
 coded! {
-    /// Where somebody stands between registering or being imported and signing in.
+    /// Where a person is between registration or import and being able to sign in.
     State {
         /// Confirmed, and has a password.
         Active = "active",
-        /// Registered without being asked to.
+        /// Registered on their own and not confirmed by HR.
         Waiting = "waiting",
         /// Confirmed, and has not chosen a password yet.
         Invited = "invited",
@@ -42,10 +42,10 @@ pub const PAGE: usize = 50;
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub words: Words,
-    /// Empty: everybody; else people of these departments.
+    /// Only people of these departments; everybody when empty.
     pub departments: Vec<DepartmentId>,
     pub state: Option<State>,
-    /// The last one of the page before.
+    /// The last person of the page before.
     pub after: Option<UserId>,
 }
 
@@ -54,11 +54,11 @@ pub struct Filter {
 pub struct List {
     pub people: Vec<Listed>,
     pub more: bool,
-    /// How many wait for confirmation, whatever the filter.
+    /// How many wait for confirmation, regardless of the filter.
     pub waiting: i64,
 }
 
-/// A page of people in the order of their names.
+/// One page of people, ordered by name.
 ///
 /// # Errors
 /// Those of the database.
@@ -72,15 +72,15 @@ pub fn list(conn: &mut PgConnection, filter: &Filter) -> Result<List, AppError> 
 /// One person.
 ///
 /// # Errors
-/// [`AppError::NotFound`], or those of the database.
+/// [`AppError::NotFound`] when there is no such person.
 pub fn show(conn: &mut PgConnection, user: UserId) -> Result<Person, AppError> {
     Ok(store::person(conn, user)?)
 }
 
-/// Why something about a person was not changed.
+/// Why a change to a person was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum EmployeeError {
-    /// Registering proves no address; whoever did it may be somebody else.
+    /// Anybody can register with an address; only verifying it shows that it is theirs.
     #[error("the address is not verified")]
     AddressUnverified,
     #[error("this address has an account already")]
@@ -110,9 +110,9 @@ impl From<diesel::result::Error> for EmployeeError {
     }
 }
 
-/// Makes a self-registered person one of the company, in this department.
-/// What they counted for in periods still open counts there too: until now
-/// their department was a claim. Confirming twice changes nothing more.
+/// Confirms a person who registered themselves as an employee of this department. What
+/// they answered in periods still open then counts in this department. Does nothing
+/// when they are confirmed already.
 ///
 /// # Errors
 /// [`EmployeeError::AddressUnverified`], or those of the database.
@@ -124,7 +124,7 @@ pub fn confirm(
     now: DateTime<Utc>,
 ) -> Result<(), EmployeeError> {
     conn.transaction(|conn| {
-        periods::hold_open_periods(conn)?; // before the person: closing locks in this order
+        periods::hold_open_periods(conn)?; // before the user's row, the order in which closing a period locks, too
         let standing = store::lock(conn, user)?;
         if standing.confirmed {
             return Ok(());
@@ -146,7 +146,7 @@ pub fn confirm(
     })
 }
 
-/// Where somebody works.
+/// A person's position, department and manager.
 #[derive(Debug)]
 pub struct Place {
     pub position: String,
@@ -154,10 +154,12 @@ pub struct Place {
     pub manager: Option<Email>,
 }
 
-/// Moves a confirmed person. Check-ups made before stay counted where they were made.
+/// Changes the place of a confirmed person. Check-ups made before still count in the
+/// department where they were made.
 ///
 /// # Errors
-/// Those about the manager, or those of the database.
+/// [`EmployeeError::ManagerUnknown`], [`EmployeeError::ManagerCycle`];
+/// [`AppError::NotFound`] when there is no such confirmed person.
 pub fn transfer(
     conn: &mut PgConnection,
     actor: UserId,
@@ -193,7 +195,7 @@ fn find_manager(conn: &mut PgConnection, email: Option<&Email>) -> Result<Option
     store::find_by_email(conn, email)?.map(Some).ok_or(EmployeeError::ManagerUnknown)
 }
 
-/// Somebody to be added by HR.
+/// A person whom HR adds.
 #[derive(Debug)]
 pub struct NewEmployee {
     pub email: Email,
@@ -201,10 +203,10 @@ pub struct NewEmployee {
     pub place: Place,
 }
 
-/// Adds a confirmed person, and mails them an invitation if there are to be any.
+/// Adds a confirmed person, and mails them an invitation if `invitations` is given.
 ///
 /// # Errors
-/// [`EmployeeError::EmailTaken`], those about the manager, or those of the database.
+/// [`EmployeeError::EmailTaken`], [`EmployeeError::ManagerUnknown`].
 pub fn add(
     conn: &mut PgConnection,
     actor: UserId,
@@ -235,8 +237,8 @@ pub fn add(
     })
 }
 
-/// Adds a confirmed person without an address, who takes part with a code from
-/// a slip.
+/// Adds a confirmed person without an e-mail address; they take part with a printed
+/// access code.
 ///
 /// # Errors
 /// Those of the database.

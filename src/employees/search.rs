@@ -1,19 +1,18 @@
-//! What somebody typed to find people: words, each the beginning of a word of
-//! a name or an address.
+//! The search for people: each word must be the beginning of a word in a name or an
+//! address.
 
 use crate::domain::text;
 
-/// Words to look for; all of them must be there.
+/// The words to search for; all of them must match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(Vec<String>);
 
-/// More words than a name and an address have find nobody.
+/// How many words are used; no name with an address has more.
 const MOST: usize = 12;
 
 impl Words {
-    /// Whatever is no letter and no digit separates words; an apostrophe does
-    /// not. Folded as the database folds names (`searchable`), so that it does
-    /// not matter how somebody types.
+    /// Splits at everything but letters, digits and apostrophes. Folded in the same way
+    /// as the SQL function `searchable`, so that case and accents make no difference.
     pub fn parse(text: &str) -> Self {
         let folded = text::search(text).replace('\'', "");
         let words = folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -24,8 +23,8 @@ impl Words {
         self.0.is_empty()
     }
 
-    /// As PostgreSQL's `to_tsquery` reads it. Words have only letters and
-    /// digits, so nothing in them is taken for an operator.
+    /// The words as a query of PostgreSQL's `to_tsquery`. They consist of letters and
+    /// digits only, so none can act as an operator.
     pub fn to_query(&self) -> String {
         self.0.iter().map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & ")
     }

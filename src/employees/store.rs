@@ -1,4 +1,4 @@
-//! Employees in PostgreSQL. Selects nothing of anybody's check-ups.
+//! Employees in the database. Selects nothing about check-ups.
 
 use crate::{
     auth::roles::Role,
@@ -14,7 +14,7 @@ use diesel::{
     sql_types::{BigInt, Bool, Text},
 };
 
-/// Somebody on the list.
+/// A person in the list.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = users)]
 pub struct Listed {
@@ -24,7 +24,7 @@ pub struct Listed {
     pub position: String,
     #[diesel(column_name = department_id)]
     pub department: Option<DepartmentId>,
-    /// What the person said when registering.
+    /// The department that the person entered when they registered.
     pub claimed_department: String,
     pub joined_on: NaiveDate,
     #[diesel(select_expression = users::confirmed_at.is_not_null())]
@@ -50,8 +50,8 @@ impl Listed {
 pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Listed>> {
     let mut people = users::table.select(Listed::as_select()).into_boxed();
     if !filter.words.is_empty() {
-        // OFFSET keeps the search on its index: in the order of names, which looks
-        // cheap to the planner, a search that finds nobody takes seconds.
+        // OFFSET 0 keeps the planner from scanning users in the order of names, which
+        // it takes for cheap: a search without a result then takes seconds.
         let found =
             sql::<Bool>("users.id IN (SELECT id FROM users WHERE searchable(name, email) @@ to_tsquery('simple', ");
         people = people.filter(found.bind::<Text, _>(filter.words.to_query()).sql(") OFFSET 0)"));
@@ -78,7 +78,7 @@ pub fn count_waiting(conn: &mut PgConnection) -> QueryResult<i64> {
     users::table.filter(users::confirmed_at.is_null()).count().get_result(conn)
 }
 
-/// One person, with who they report to.
+/// One person with their manager.
 #[derive(Debug)]
 pub struct Person {
     pub listed: Listed,
@@ -103,7 +103,7 @@ pub fn person(conn: &mut PgConnection, user: UserId) -> QueryResult<Person> {
     Ok(Person { listed, manager })
 }
 
-/// What decides whether somebody may be changed.
+/// The properties that decide what may be changed.
 #[derive(Debug, Queryable)]
 pub struct Standing {
     pub confirmed: bool,
@@ -112,7 +112,7 @@ pub struct Standing {
     pub department: Option<DepartmentId>,
 }
 
-/// The person stays as they are until the transaction ends.
+/// Locks the person's row until the transaction ends.
 pub fn lock(conn: &mut PgConnection, user: UserId) -> QueryResult<Standing> {
     users::table
         .find(user)
@@ -137,7 +137,7 @@ pub fn confirm(
         .execute(conn)
 }
 
-/// Somebody and everyone above them.
+/// A person and everybody above them.
 pub fn chain_of_managers(conn: &mut PgConnection, first: UserId) -> QueryResult<Vec<UserId>> {
     #[derive(QueryableByName)]
     struct Row {
@@ -155,7 +155,7 @@ pub fn chain_of_managers(conn: &mut PgConnection, first: UserId) -> QueryResult<
     Ok(rows.into_iter().map(|row| UserId(row.id)).collect())
 }
 
-/// Nobody who only says that the address is theirs.
+/// The id of the person with this address, if they verified it or are confirmed.
 pub fn find_by_email(conn: &mut PgConnection, email: &Email) -> QueryResult<Option<UserId>> {
     let shown = users::email_verified_at.is_not_null().or(users::confirmed_at.is_not_null());
     users::table.filter(users::email.eq(email.as_str())).filter(shown).select(users::id).first(conn).optional()
@@ -173,11 +173,11 @@ pub fn transfer(
         .execute(conn)
 }
 
-/// Somebody whom HR adds. The address is verified once their invitation is used.
+/// A person whom HR adds. The address counts as verified once the invitation is used.
 #[derive(Insertable)]
 #[diesel(table_name = users)]
 pub struct NewPerson<'a> {
-    /// Without one they take part with a code from a slip.
+    /// Without one they take part with a printed access code.
     pub email: Option<&'a str>,
     pub name: &'a str,
     pub position: &'a str,
@@ -188,9 +188,9 @@ pub struct NewPerson<'a> {
     pub joined_on: NaiveDate,
 }
 
-/// Adds people as employees, with one statement each for all of them. Answers
-/// their ids in their order: PostgreSQL inserts and returns the rows of one
-/// VALUES list in its order.
+/// Inserts people and gives them the role of employee, with one statement each. Returns
+/// the ids in the order of `people`: PostgreSQL inserts and returns the rows of a
+/// VALUES list in order.
 pub fn insert(conn: &mut PgConnection, people: &[NewPerson<'_>]) -> QueryResult<Vec<UserId>> {
     let ids: Vec<UserId> = diesel::insert_into(users::table).values(people).returning(users::id).get_results(conn)?;
     make_employees(conn, &ids)?;
@@ -203,7 +203,7 @@ pub fn make_employees(conn: &mut PgConnection, people: &[UserId]) -> QueryResult
     diesel::insert_into(user_roles::table).values(held).execute(conn)
 }
 
-/// Addresses and languages of some people, in no order.
+/// Addresses and languages of these people, in no particular order.
 pub fn addresses(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<Vec<(UserId, String, Option<Language>)>> {
     let chosen = users::table.filter(users::id.eq_any(people)).filter(users::email.is_not_null());
     chosen.select((users::id, users::email.assume_not_null(), users::language)).load(conn)

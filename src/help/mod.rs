@@ -1,5 +1,5 @@
-//! Where to get help, by country, from a configuration file. No contact is
-//! ever made up: without a file the pages say so in general words.
+//! Places to get help, by country, read from a configuration file. None is built in:
+//! without a file the pages give general advice only.
 
 use crate::i18n::Text;
 use anyhow::Context as _;
@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use std::{io::ErrorKind, path::Path};
 
-/// The demo company's, marked as such in every word.
+/// Contacts for the demo company; each says that it is made up.
 const DEMO: &str = include_str!("demo.toml");
 
-/// Contacts in the order of the file.
+/// The contacts in the order of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HelpContacts {
@@ -18,7 +18,7 @@ pub struct HelpContacts {
     pub contacts: Vec<HelpContact>,
 }
 
-/// Somebody to turn to.
+/// One place to turn to.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HelpContact {
@@ -31,7 +31,7 @@ pub struct HelpContact {
     pub phone: Option<String>,
     #[serde(default)]
     pub url: Option<String>,
-    /// The day somebody last made sure that it is right.
+    /// The day on which somebody last verified the contact.
     pub checked: toml::value::Datetime,
     /// Whether somebody in danger should call it first.
     #[serde(default)]
@@ -39,13 +39,13 @@ pub struct HelpContact {
 }
 
 impl HelpContact {
-    /// The day it was last checked.
+    /// The day of `checked`; `None` when the file gives only a time.
     pub fn checked_on(&self) -> Option<NaiveDate> {
         let day = self.checked.date?;
         NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into())
     }
 
-    /// The number as a link.
+    /// The phone number as a `tel:` URL.
     pub fn phone_link(&self) -> Option<String> {
         let digits = |phone: &String| phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
         self.phone.as_ref().map(|phone| format!("tel:{}", digits(phone)))
@@ -53,10 +53,10 @@ impl HelpContact {
 }
 
 impl HelpContacts {
-    /// Reads the configured file; a file that is not there is an empty one.
+    /// Reads the configured file. A file that does not exist counts as an empty one.
     ///
     /// # Errors
-    /// When it is there and cannot be read or is malformed.
+    /// When the file exists and cannot be read or is malformed.
     pub fn load(path: &Path) -> anyhow::Result<Self> {
         match std::fs::read_to_string(path) {
             Ok(source) => Self::parse(&source).with_context(|| format!("HEARTH_HELP_FILE: {}", path.display())),

@@ -1,5 +1,5 @@
-//! My past results: a page at a time, and all of them as CSV. Reads nobody
-//! else's: it goes through `assessment`, which names the owner.
+//! My past results: one page at a time, and all of them as CSV. Only the owner's, since
+//! every query of `assessment` names the owner.
 
 pub mod pages;
 
@@ -9,15 +9,17 @@ use chrono::{DateTime, Utc};
 /// How many assessments a page shows.
 pub const PAGE: i64 = 20;
 
-/// Microseconds since 1970 up to the year 9999; PostgreSQL's own time ends earlier than chrono's.
+/// Moments that an address may name, in microseconds since 1970: up to the year 9999,
+/// well within what chrono and PostgreSQL can store.
 const MOMENTS: std::ops::RangeInclusive<i64> = 0..=253_402_300_799_999_999;
 
-/// Where a page begins: everything made before this assessment.
+/// Where a page begins: it shows what was made before this assessment (keyset
+/// pagination).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor(pub DateTime<Utc>, pub AssessmentNumber);
 
 impl Cursor {
-    /// As written in an address: microseconds since 1970, a dot, the number.
+    /// As written in a URL: microseconds since 1970, a dot, the number.
     pub fn parse(text: &str) -> Option<Self> {
         let (micros, number) = text.split_once('.')?;
         let micros = micros.parse().ok().filter(|micros| MOMENTS.contains(micros))?;

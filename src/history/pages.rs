@@ -27,7 +27,7 @@ struct HistoryPage {
     page: Page,
     charts: Vec<(String, Chart)>,
     columns: Vec<String>,
-    /// What the column of totals is called; `None` without any.
+    /// The heading of the column of totals; `None` when the questionnaire has no total.
     total: Option<String>,
     rows: Vec<Row>,
     older: Option<String>,
@@ -91,7 +91,8 @@ fn history_page(
         profile: past.profile.map(Profile::code),
         level: past.level.map(Level::code),
         total: past.total,
-        // Another questionnaire's values would stand under the wrong names.
+        // Only results of the version shown: columns of another questionnaire have
+        // other names.
         values: subscales().map(|scale| raw(past, scale).filter(|_| past.version == version.id)).collect(),
     };
     HistoryPage {
@@ -105,7 +106,7 @@ fn history_page(
     }
 }
 
-/// Everything I answered so far, as a file for a spreadsheet.
+/// All my results as CSV.
 pub async fn csv(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (id, shared) = (user.id, hearth.clone());
     let rows = hearth
@@ -124,8 +125,8 @@ pub async fn csv(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse
         .body(body))
 }
 
-/// One line an assessment. A subscale's column is named by what it measures,
-/// so that versions of a questionnaire share theirs.
+/// One line per assessment. A subscale's column is named after the dimension that it
+/// measures, so that several versions of a questionnaire share their columns.
 fn csv_of(rows: &[(Past, Arc<Version>)], hearth: &Hearth) -> anyhow::Result<Vec<u8>> {
     let column = |subscale: &Subscale| subscale.dimension.map_or(subscale.id.clone(), |found| found.code().to_owned());
     let mut columns: Vec<String> = Vec::new();

@@ -1,5 +1,5 @@
-//! `/api/hr/overview`: the published picture as JSON, line by line what the
-//! page and the exports show.
+//! `/api/hr/overview`: the published figures as JSON, with the same lines as the page
+//! and its exports.
 
 use crate::{
     auth::{ApiUser, staff},
@@ -23,7 +23,8 @@ use diesel::PgConnection;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The picture of one department's subtree in one closed period.
+/// The published figures of a department with everything below it, in one closed
+/// period.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Overview)]
@@ -39,7 +40,7 @@ pub struct OverviewJson {
     questionnaire: String,
     department_id: i64,
     department: String,
-    /// One number a line. What is suppressed has no numbers.
+    /// One figure per line. A suppressed one has no numbers.
     lines: Vec<Line>,
 }
 
@@ -61,7 +62,8 @@ impl OverviewJson {
     }
 }
 
-/// Whole closed periods, each on its own: nothing is put together over them.
+/// Several closed periods, each with its own figures; nothing is aggregated over
+/// periods.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Overviews)]
 pub struct OverviewsJson {
@@ -78,7 +80,7 @@ pub enum AnswerJson {
     Many(OverviewsJson),
 }
 
-/// What is asked for.
+/// What the request asks for.
 #[derive(Clone, Copy)]
 struct Wanted {
     filter: Filter,
@@ -101,8 +103,8 @@ impl Wanted {
     }
 }
 
-/// The organisation's picture, for HR of the company, for a manager of their
-/// own departments. Only what was published when a period closed.
+/// The organisation's figures: of the whole company for HR, of their own departments
+/// for a manager. Only what was published when a period closed.
 #[utoipa::path(
     get, path = "/api/hr/overview", tag = "hr", security(("token" = [])),
     params(
@@ -152,7 +154,7 @@ fn answer(
         let filter = Filter { period: Some(release.period), version: Some(release.version), ..wanted.filter };
         match read(filter) {
             Ok(overview) => periods.extend(overview.map(|overview| OverviewJson::new(&overview, words))),
-            Err(AppError::NotFound) => {} // this department was not there then
+            Err(AppError::NotFound) => {} // the department did not exist in that period
             Err(error) => return Err(error.into()),
         }
     }

@@ -1,4 +1,4 @@
-//! How a department went from one closed campaign to the next.
+//! How a department's figures developed from one closed campaign to the next.
 
 use crate::{
     domain::{DepartmentId, PeriodId, PeriodKind},
@@ -14,7 +14,7 @@ use crate::{
 use diesel::PgConnection;
 use std::collections::HashMap;
 
-/// The closed campaigns of a questionnaire with one department's cells.
+/// The closed campaigns of a questionnaire, with one department's cells.
 pub struct Campaigns {
     /// Oldest first.
     releases: Vec<Release>,
@@ -22,7 +22,7 @@ pub struct Campaigns {
     department: DepartmentId,
 }
 
-/// What a department's campaigns published with one questionnaire.
+/// What a department's campaigns with one questionnaire published.
 ///
 /// # Errors
 /// Those of the database.
@@ -36,18 +36,19 @@ pub fn campaigns(conn: &mut PgConnection, version: VersionId, department: Depart
 }
 
 impl Campaigns {
-    /// The one closed last.
+    /// The campaign that closed last.
     pub fn last(&self) -> Option<&Release> {
         self.releases.last()
     }
 
-    /// A campaign with the one closed after it.
+    /// A campaign and the next one that closed after it.
     pub fn pair(&self, first: PeriodId) -> Option<(&Release, &Release)> {
         let pair = self.releases.windows(2).find(|pair| pair[0].period == first)?;
         Some((&pair[0], &pair[1]))
     }
 
-    /// A mean as the statistics want it; `None` where nothing is published.
+    /// A published mean with its standard deviation, for statistical tests; `None`
+    /// where nothing is published.
     pub fn sample(&self, release: &Release, instrument: &Instrument, scale: Scale) -> Option<Sample> {
         let key = (self.department, Measure::Mean(scale).key(instrument));
         let cell = self.cells.get(&release.period)?.get(&key)?;

@@ -1,11 +1,11 @@
-//! Rendered pictures kept in memory. A picture changes only when something is
-//! published, and what it is made of is known by its [`Key`]; so a kept one is
-//! as good as a new one while the [`Stamp`], read in the same visit to the
-//! database that recognises the reader, is the one it was made after.
+//! A cache of rendered overviews. What an overview shows depends on its [`Key`] and on
+//! what was published; a cached one is valid as long as the [`Stamp`] is the same as
+//! when it was made. The stamp is read in the same database visit that identifies the
+//! reader.
 //!
-//! Nothing is told to other instances, and nothing needs to be: each asks the
-//! database. The stamp is read before the numbers, so a picture is at least as
-//! new as the stamp it is kept under, never older.
+//! Instances need not notify each other: each of them reads the stamp from the
+//! database. The stamp is read before the figures, so a cached overview is never older
+//! than its stamp.
 
 use crate::{
     i18n::Language,
@@ -17,10 +17,11 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-/// At most so many pictures are kept: a few megabytes.
+/// How many overviews are cached at most; together a few megabytes.
 const MOST: usize = 128;
 
-/// What a picture is of and for whom; nothing in it depends on the person.
+/// What an overview shows and who may see it; nothing in it depends on the individual
+/// reader.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     pub reach: Reach,
@@ -28,18 +29,18 @@ pub struct Key {
     pub language: Language,
 }
 
-/// The pictures of one process.
+/// The cache of this process.
 #[derive(Default)]
 pub struct Kept(RwLock<HashMap<Key, (Stamp, Arc<str>)>>);
 
 impl Kept {
-    /// A picture that is still true.
+    /// The cached overview, if the stamp has not changed since it was made.
     pub fn get(&self, key: &Key, stamp: &Stamp) -> Option<Arc<str>> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
         kept.get(key).filter(|(made_after, _)| made_after == stamp).map(|(_, picture)| picture.clone())
     }
 
-    /// Keeps a picture that was read after this stamp.
+    /// Caches an overview that was read after this stamp.
     pub fn put(&self, key: Key, stamp: Stamp, picture: Arc<str>) {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MOST && !kept.contains_key(&key) {
@@ -53,7 +54,7 @@ impl Kept {
 }
 
 impl Hearth {
-    /// Pictures of the organisation that were rendered already.
+    /// The cache of rendered overviews.
     pub fn kept_insights(&self) -> &Kept {
         self.state()
     }

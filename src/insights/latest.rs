@@ -1,4 +1,4 @@
-//! What other work of HR needs of the published numbers: how a department stands now.
+//! What other modules need of the published figures: a department's latest means.
 
 use crate::{
     domain::{DepartmentId, Dimension, Level, PeriodId, PeriodKind},
@@ -12,23 +12,23 @@ use crate::{
 };
 use diesel::PgConnection;
 
-/// One scale of a department's subtree that has a number.
+/// The mean of one subscale for a department with everything below it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LatestMean {
-    /// Where the number was published.
+    /// The period in which it was published.
     pub period: PeriodId,
     /// The subscale's id in its questionnaire.
     pub subscale: String,
-    /// What of burnout the subscale measures, if it says so.
+    /// The dimension of burnout that it measures, if the questionnaire says so.
     pub dimension: Option<Dimension>,
     pub percent: i64,
-    /// Half of the 95 % interval, where it is known.
+    /// Half the width of the 95 % interval in points, where it is known.
     pub margin: Option<i64>,
     pub level: Option<Level>,
 }
 
-/// The subscales of a department's subtree in the latest closed campaign, else
-/// in the latest month; empty where nothing is shown.
+/// The subscale means of a department with everything below it, from the latest closed
+/// campaign, else from the latest month; empty where nothing is shown.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,6 +1,6 @@
-//! What the organisation may know of itself, read from published cells only.
-//! One [`Overview`] is the page, the exports and the API's answer alike, so
-//! that none of them can show what another hides.
+//! What the organisation may see about itself, read from published cells only. Page,
+//! exports and API are all made from one [`Overview`], so none of them can show what
+//! another hides.
 
 pub mod api;
 pub mod export;
@@ -39,33 +39,33 @@ use diesel::PgConnection;
 use std::{collections::HashMap, sync::Arc};
 use view::{Change, Mean, Share, Split};
 
-/// How many closed periods the page offers and the trend shows.
+/// How many closed periods can be chosen and are in the trend.
 const PERIODS: i64 = 60;
-/// How many weeks of pulse are shown.
+/// How many weeks of the daily pulse are shown.
 const WEEKS: i64 = 26;
-/// The part of the tree that somebody may see today. It is part of what a
-/// kept page is known by, so that a move in the tree is seen at once.
+/// The departments that somebody may see today. Part of the key of the cache, so that a change of the
+/// tree takes effect at once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reach {
     Company,
-    /// A department with everything under it, its top first.
+    /// A department with everything below it; the department itself first.
     Departments(Vec<DepartmentId>),
-    /// Somebody who is in no department.
+    /// Of somebody who belongs to no department.
     Nothing,
 }
 
-/// What of the published numbers is asked for.
+/// Which of the published figures are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
-    /// The latest closed one when not given.
+    /// The latest closed period when not given.
     pub period: Option<PeriodId>,
-    /// One of the questionnaires answered in it; the newest when not given.
+    /// A questionnaire that was answered in the period; the newest when not given.
     pub version: Option<VersionId>,
-    /// The widest one that the reader may see when not given.
+    /// The highest department that the reader may see when not given.
     pub department: Option<DepartmentId>,
 }
 
-/// A closed period with the questionnaire it has numbers of.
+/// A closed period with one questionnaire whose figures were published.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Release {
     pub period: PeriodId,
@@ -77,7 +77,7 @@ pub struct Release {
     pub ends_on: NaiveDate,
     pub min_group: i16,
     pub cut_off_set: Option<String>,
-    /// Standard deviations of the questionnaire's scales, in percent of range.
+    /// Standard deviation per scale of the questionnaire, in percent of its range.
     pub deviations: Vec<Option<f64>>,
     pub against: Option<PeriodId>,
 }
@@ -90,31 +90,31 @@ impl Release {
     }
 }
 
-/// A department as it stood in the tree when the period closed.
+/// A department as it was in the tree when the period closed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     pub id: DepartmentId,
     pub parent: Option<DepartmentId>,
-    /// 0 for the whole company, whose name is empty.
+    /// Levels below the company; 0 for the company itself, whose name is empty.
     pub depth: i16,
     pub name: String,
 }
 
-/// One row of the heat map: a department with its subtree.
+/// One row of the heat map: a department with everything below it.
 #[derive(Clone, Debug)]
 pub struct Row {
     pub place: Place,
     /// In the order of [`Overview::scales`].
     pub means: Vec<Mean>,
-    /// In the order of [`Overview::coarse`]; a share per group of values.
+    /// In the order of [`Overview::coarse`]; one share per group of values.
     pub values: Vec<Split>,
-    /// Per scale: whether the department is above the rest by more than chance.
+    /// Per scale: whether the mean is significantly above that of the rest.
     pub stands_out: Vec<bool>,
     /// `None` where the questionnaire has no total.
     pub levels: Option<Split>,
     /// `None` where the questionnaire does not measure the three dimensions.
     pub profiles: Option<Split>,
-    /// Those who answered.
+    /// The share that answered.
     pub participation: Share,
 }
 
@@ -125,51 +125,52 @@ pub struct TrendPoint {
     pub means: Vec<Mean>,
 }
 
-/// One week of pulse, measures in the order of [`PULSE_MEASURES`].
+/// One week of the daily pulse, measures in the order of [`PULSE_MEASURES`].
 #[derive(Clone, Debug)]
 pub struct PulseWeek {
     pub monday: NaiveDate,
     pub means: Vec<Mean>,
 }
 
-/// The picture of one department's subtree in one closed period.
+/// The figures of a department with everything below it, in one closed period.
 #[derive(Clone, Debug)]
 pub struct Overview {
     pub version: Arc<Version>,
     pub release: Release,
-    /// The earlier period that changes are told against.
+    /// The earlier period with which changes are compared.
     pub against: Option<Release>,
-    /// Every closed period that can be chosen, latest first.
+    /// The closed periods that can be chosen, latest first.
     pub releases: Vec<Release>,
-    /// Every department that can be chosen.
+    /// The departments that can be chosen.
     pub places: Vec<Place>,
     pub chosen: Place,
-    /// From the reader's top down to the chosen department, which is left out.
+    /// The departments from the reader's highest down to the parent of the chosen one.
     pub above: Vec<Place>,
-    /// Those that have means.
+    /// The scales with means.
     pub scales: Vec<Scale>,
-    /// Those too coarse for means, with the groups of values that they have shares of.
+    /// The scales with too few possible values for means, with their groups of values.
     pub coarse: Vec<(Scale, Vec<Group>)>,
-    /// Changes of the chosen department's means since `against`.
+    /// Changes of the chosen department's means since `against`, per scale.
     pub changes: Vec<Option<Change>>,
-    /// The chosen department first, then everything under it.
+    /// The chosen department first, then everything below it.
     pub rows: Vec<Row>,
     /// Oldest first.
     pub trend: Vec<TrendPoint>,
     /// Oldest first.
     pub pulse: Vec<PulseWeek>,
-    /// Share of holders who completed something in a month; of the company only.
+    /// Per category the share of people with such a recommendation who completed one in the month; for
+    /// the whole company only.
     pub completed: Vec<(Category, Share)>,
 }
 
 impl Overview {
-    /// What is shown of the chosen department itself.
+    /// The row of the chosen department itself.
     pub fn whole(&self) -> &Row {
         &self.rows[0]
     }
 }
 
-/// What somebody of this scope may see today.
+/// The departments that somebody with this scope may see today.
 ///
 /// # Errors
 /// Those of the database.
@@ -184,7 +185,7 @@ pub fn reach(conn: &mut PgConnection, scope: Scope) -> Result<Reach, AppError> {
     }
 }
 
-/// Tells whether a picture that was made earlier is still true.
+/// A value that changes whenever a cached overview may have become outdated.
 ///
 /// # Errors
 /// Those of the database.
@@ -192,7 +193,7 @@ pub fn stamp(conn: &mut PgConnection) -> Result<Stamp, AppError> {
     Ok(store::stamp(conn)?)
 }
 
-/// How far a company is on the way to its first picture.
+/// How far a company is on the way to its first published figures.
 ///
 /// # Errors
 /// Those of the database.
@@ -200,12 +201,11 @@ pub fn beginnings(conn: &mut PgConnection) -> Result<Beginnings, AppError> {
     Ok(store::beginnings(conn)?)
 }
 
-/// The published picture; `None` before a period closed that has numbers for
-/// this reader.
+/// The published figures; `None` before a period closed with figures that this reader may see.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the period or the department is not there or
-/// not for this reader.
+/// [`AppError::NotFound`] when the period or the department does not exist or this reader may not see
+/// it.
 pub fn overview(
     conn: &mut PgConnection,
     instruments: &Instruments,
@@ -251,11 +251,11 @@ pub fn overview(
     }))
 }
 
-/// The department that stands for the whole company.
+/// The id that stands for the whole company.
 const COMPANY: DepartmentId = DepartmentId(0);
 
-/// The release that the filter names, else the latest. A questionnaire that the
-/// period was not answered with gives way to one that it was.
+/// The release that the filter names, else the latest. If the period was not answered with the filter's
+/// questionnaire, another one that was answered in it is taken.
 fn choose(releases: &[Release], filter: Filter) -> Result<Option<Release>, AppError> {
     if filter.version.is_some_and(|version| releases.iter().all(|one| one.version != version)) {
         return Err(AppError::NotFound);
@@ -268,14 +268,14 @@ fn choose(releases: &[Release], filter: Filter) -> Result<Option<Release>, AppEr
     }
 }
 
-/// The part of the tree of that time that a reader may see.
+/// The part of the published tree that a reader may see.
 fn visible(reach: &Reach, places: Vec<Place>) -> Vec<Place> {
     match reach {
         Reach::Company => places,
         Reach::Nothing => Vec::new(),
         Reach::Departments(theirs) => {
             let mut seen: Vec<Place> = places.into_iter().filter(|place| theirs.contains(&place.id)).collect();
-            // Their own department leads, wherever it stood in the tree then.
+            // their own department comes first, wherever it was in the tree then
             if let Some(top) = seen.iter().position(|place| theirs.first() == Some(&place.id)) {
                 seen[..=top].rotate_right(1);
             }
@@ -284,7 +284,7 @@ fn visible(reach: &Reach, places: Vec<Place>) -> Vec<Place> {
     }
 }
 
-/// The chosen department and everything under it.
+/// The chosen department and everything below it.
 fn inside(places: &[Place], chosen: &Place) -> Vec<Place> {
     let mut inside = vec![chosen.clone()];
     for place in places {
@@ -310,14 +310,14 @@ fn above(places: &[Place], chosen: &Place) -> Vec<Place> {
     path
 }
 
-/// Published cells of one release.
+/// The published cells of one release.
 struct Cells<'a> {
     version: &'a Version,
     cells: HashMap<(DepartmentId, String), store::Cell>,
 }
 
 impl Cells<'_> {
-    /// The scales of which a department has a cell of this measure, shown or hidden.
+    /// The scales for which a department has a cell of this measure, suppressed or not.
     fn published(&self, department: DepartmentId, measure: impl Fn(Scale) -> Measure) -> Vec<Scale> {
         let scales = self.version.instrument.scales();
         scales.filter(|scale| self.get(department, measure(*scale)).is_some()).collect()
@@ -363,8 +363,8 @@ impl Cells<'_> {
     }
 }
 
-/// The chosen department's means in every closed period of the same kind and
-/// questionnaire up to the chosen one, oldest first.
+/// The chosen department's means in every closed period of the same kind and questionnaire up to the
+/// chosen one, oldest first.
 fn trend(
     conn: &mut PgConnection,
     version: &Version,
@@ -386,7 +386,7 @@ fn trend(
     Ok(series.iter().rev().map(point).collect())
 }
 
-/// Weeks of pulse that were over when the period ended, oldest first.
+/// Weeks of the daily pulse that ended by the end of the period, oldest first.
 fn pulse(conn: &mut PgConnection, department: DepartmentId, release: &Release) -> Result<Vec<PulseWeek>, AppError> {
     let weeks = store::pulses(conn, department, release.ends_on, WEEKS)?;
     let shown = |(monday, cells): (NaiveDate, HashMap<String, store::Cell>)| PulseWeek {

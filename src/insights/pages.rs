@@ -1,4 +1,4 @@
-//! `/hr`: the organisation's picture on one screen.
+//! `/hr`: the organisation's figures on one screen.
 
 use crate::{
     auth::staff::{InsightsReader, InsightsVisit},
@@ -26,10 +26,11 @@ use diesel::PgConnection;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Where the picture is, for its links.
+/// The path of the page, for links to it.
 const PATH: &str = "/hr";
 
-/// What a link to a picture names. A form without a choice sends empty words.
+/// The query string of a link or of the filter form, which sends empty values for what
+/// is not chosen.
 #[derive(Deserialize)]
 pub struct InsightsQuery {
     period: Option<String>,
@@ -38,10 +39,10 @@ pub struct InsightsQuery {
 }
 
 impl InsightsQuery {
-    /// What is asked for.
+    /// The filter.
     ///
     /// # Errors
-    /// [`AppError::BadRequest`] for what is no number.
+    /// [`AppError::BadRequest`] when a value is no number.
     pub fn parse(&self) -> Result<Filter, AppError> {
         let number = |text: &Option<String>| match text.as_deref() {
             None | Some("") => Ok(None),
@@ -65,7 +66,7 @@ struct InsightsPage {
     inner: Arc<str>,
 }
 
-/// The published picture of the reader's part of the organisation.
+/// The published figures of the part of the organisation that the reader may see.
 pub async fn show(
     reader: InsightsVisit,
     query: Query<InsightsQuery>,
@@ -92,7 +93,7 @@ pub async fn show(
     Ok(web::html(&InsightsPage { page, inner })?)
 }
 
-/// The same numbers as a file, one a line.
+/// The same figures as CSV.
 pub async fn csv(
     reader: InsightsReader,
     query: Query<InsightsQuery>,
@@ -129,7 +130,7 @@ async fn file(
         .body(content))
 }
 
-/// What one visit to the database found.
+/// The result of one database visit.
 enum Found {
     Kept(Arc<str>),
     Fresh(Key, Stamp, Box<Overview>),
@@ -144,7 +145,7 @@ fn look(
     filter: Filter,
     language: Language,
 ) -> Result<Found, AppError> {
-    let stamp = insights::stamp(conn)?; // before anything that it vouches for
+    let stamp = insights::stamp(conn)?; // read before everything that is cached under it
     let key = Key { reach: insights::reach(conn, scope)?, filter, language };
     if let Some(inner) = hearth.kept_insights().get(&key, &stamp) {
         return Ok(Found::Kept(inner));
@@ -155,14 +156,15 @@ fn look(
     }
 }
 
-/// Everything below the frame: nothing in it may depend on who reads.
+/// Everything inside the layout: cached, so nothing in it may depend on the individual
+/// reader.
 #[derive(Template)]
 #[template(path = "hr/insights/inner.html")]
 struct Inner<'a> {
     page: &'a Page,
     title: String,
     place: String,
-    /// The days of a campaign; a month says its own.
+    /// First and last day of a campaign; `None` for a month, whose name says them.
     dates: Option<(NaiveDate, NaiveDate)>,
     summary: Vec<String>,
     crumbs: Vec<(String, String)>,
@@ -188,11 +190,11 @@ struct Choice {
     chosen: bool,
 }
 
-/// The mean of a scale with what may be said of its change.
+/// The mean of a scale, and its change.
 struct Headline {
     scale: String,
     cell: HeatCell,
-    /// Points up or down, where that is more than chance.
+    /// Points up or down, when the change is significant.
     moved: Option<i64>,
     change: String,
 }
@@ -229,7 +231,7 @@ fn inner<'a>(page: &'a Page, reach: &Reach, stamp: &'a Stamp, overview: &Overvie
     }
 }
 
-/// The most people that any number of a department stands for.
+/// The largest number of people behind any figure of a department.
 fn people(row: &Row) -> i64 {
     let means = row.means.iter().map(|mean| mean.people);
     means.chain(row.values.iter().map(|split| split.people)).max().unwrap_or(0)
@@ -247,7 +249,7 @@ fn periods(overview: &Overview, words: &Catalog) -> Vec<Choice> {
     periods.into_iter().map(choice).collect()
 }
 
-/// The questionnaires of the period, where there is a choice.
+/// The questionnaires of the period, when there is more than one.
 fn versions(overview: &Overview, words: &Catalog) -> Vec<Choice> {
     let of_period = overview.releases.iter().filter(|one| one.period == overview.release.period);
     let choices: Vec<_> = of_period
@@ -302,7 +304,7 @@ fn pulse(overview: &Overview, words: &Catalog) -> Option<Chart> {
 #[template(path = "hr/insights/beginning.html")]
 struct BeginningPage {
     page: Page,
-    /// Whether this person leads the way there; others only wait.
+    /// Whether this person can take the steps; others only see them.
     leads: bool,
     has_department: bool,
     steps: Vec<Step>,
@@ -312,7 +314,7 @@ struct BeginningPage {
 struct Step {
     code: &'static str,
     done: bool,
-    /// Where it is done, if this person may.
+    /// Where to take the step, if this person may.
     link: Option<&'static str>,
     state: String,
 }

@@ -1,6 +1,5 @@
-//! The parts of the picture as a page shows them: a heat map, trends, shares.
-//! Everything in them is in the [`Overview`]; nothing is computed here but
-//! where a line is drawn.
+//! The parts of the overview as the page shows them: heat map, trends, shares. Computes
+//! nothing from the [`Overview`] but the geometry of the charts.
 
 use crate::{
     assessment::report::scale_name,
@@ -16,39 +15,39 @@ use crate::{
     web::chart::{Chart, Point},
 };
 
-/// A subtree of more departments is shown level by level.
+/// A subtree with more departments shows only one level at a time.
 const ROWS: usize = 60;
 
-/// A department's subtree, ready to be shown.
+/// A department with everything below it, ready for the template.
 pub struct Picture {
     pub columns: Vec<String>,
     pub rows: Vec<HeatRow>,
-    /// Whether departments further down are a click away.
+    /// Whether there are departments on deeper levels that are not shown.
     pub deeper: bool,
-    /// Whether any cell has this look, for the legend.
+    /// The states that any cell has, for the legend.
     pub looks: Vec<&'static str>,
     pub trends: Vec<(String, Chart)>,
-    /// The periods of the trends with a cell per column, latest first.
+    /// The periods of the trends with one cell per column, latest first.
     pub trend_rows: Vec<(String, Vec<HeatCell>)>,
-    /// Scales without means by their names, with a bar per group of values.
+    /// Scales without means: name, and a bar per group of values.
     pub values: Vec<(String, Option<&'static str>, Vec<ValueBar>)>,
     pub levels: Shares,
     pub profiles: Shares,
 }
 
-/// A department with everything under it.
+/// A department with everything below it.
 pub struct HeatRow {
     pub name: String,
-    /// The picture of this department alone; none for the one that is shown.
+    /// Link to this department's own page; `None` for the one that is shown.
     pub link: Option<String>,
-    /// Steps below the department that is shown.
+    /// Levels below the department that is shown.
     pub depth: i16,
     pub cells: Vec<HeatCell>,
-    /// Share that answered, to 5 %.
+    /// Share that answered, in percent, rounded to 5.
     pub participation: Option<i64>,
 }
 
-/// One of four looks.
+/// A cell of the heat map, in one of four states.
 #[derive(Clone, Copy, Debug)]
 pub struct HeatCell {
     pub state: &'static str,
@@ -68,14 +67,15 @@ impl From<&Mean> for HeatCell {
     }
 }
 
-/// How people divide: a bar a category.
+/// How people are distributed over categories: one bar per category.
 pub struct Shares {
-    /// `value`, `suppressed` or `empty`; nothing where it is not measured.
+    /// `value`, `suppressed` or `empty`; `None` where it is not measured.
     pub state: Option<&'static str>,
     pub bars: Vec<Bar>,
 }
 
-/// One category's share with its interval, and where its part of the whole begins.
+/// One category's share with its interval, and where its segment begins in the stacked
+/// bar.
 pub struct Bar {
     pub code: &'static str,
     pub percent: i64,
@@ -91,8 +91,7 @@ pub struct ValueBar {
 }
 
 impl Picture {
-    /// The picture of an overview. `path` is the page whose links lead to
-    /// other departments' pictures.
+    /// From an overview; links to other departments lead to `path`.
     pub fn new(overview: &Overview, path: &str, words: &Catalog) -> Self {
         let instrument = &overview.version.instrument;
         let deeper = overview.rows.len() > ROWS;
@@ -131,14 +130,14 @@ fn heat_row(row: &Row, overview: &Overview, path: &str, words: &Catalog) -> Heat
     }
 }
 
-/// The address of another department's picture in the same period.
+/// The URL of another department's page for the same period.
 pub fn link(path: &str, release: &Release, overview: &Overview, department: i64) -> String {
     let versions = overview.releases.iter().filter(|one| one.period == release.period).count();
     let version = if versions > 1 { format!("&version={}", release.version) } else { String::new() };
     format!("{path}?period={}&department={department}{version}", release.period)
 }
 
-/// One chart a scale: every closed period that has a number.
+/// One chart per scale, over all closed periods with a figure.
 fn trends(overview: &Overview, words: &Catalog) -> Vec<(String, Chart)> {
     let instrument = &overview.version.instrument;
     let chart = |(index, scale): (usize, &Scale)| {
@@ -156,7 +155,7 @@ fn trends(overview: &Overview, words: &Catalog) -> Vec<(String, Chart)> {
     charts.filter(|(_, chart)| !chart.is_empty()).collect()
 }
 
-/// The levels of a scale with their upper ends in percent.
+/// The levels of a scale with their upper limits in percent.
 fn bands(instrument: &Instrument, scale: Scale) -> Vec<(Level, f64)> {
     let limits = view::limits(instrument, scale);
     limits.map(|(low, high)| vec![(Level::Low, low), (Level::Medium, high), (Level::High, 100.0)]).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Published cells in PostgreSQL: all that the organisation's picture is made of.
+//! Published cells in the database; the insights are made from nothing else.
 
 use crate::{
     db::schema::{
@@ -26,8 +26,9 @@ pub struct Cell {
     pub sums: Vec<i64>,
 }
 
-/// Changes whenever any picture may. Releases and weeks are only ever added, so
-/// that their number tells; of the open campaign everything shown is in here.
+/// Changes whenever any overview may change. Releases and weeks are never deleted or
+/// changed, so their counts are enough; of the open campaign it holds everything that
+/// is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stamp {
     pub releases: i64,
@@ -35,17 +36,18 @@ pub struct Stamp {
     pub campaign: Option<OpenCampaign>,
 }
 
-/// All that is told of an open campaign.
+/// Everything that is shown of an open campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenCampaign {
     pub name: String,
     pub ends_on: NaiveDate,
-    /// Share of the invited who answered, to 5 %; and on which day.
+    /// Share of the invited who answered, in percent rounded to 5; and the day of that
+    /// figure.
     pub participation: Option<i16>,
     pub participation_on: Option<NaiveDate>,
 }
 
-/// The stamp of this moment, in one query.
+/// The current stamp, with one query.
 pub fn stamp(conn: &mut PgConnection) -> QueryResult<Stamp> {
     let open = || {
         let campaigns = periods::table.filter(periods::kind.eq(PeriodKind::Campaign));
@@ -66,7 +68,7 @@ pub fn stamp(conn: &mut PgConnection) -> QueryResult<Stamp> {
     Ok(Stamp { releases: releases.unwrap_or(0), weeks: weeks.unwrap_or(0), campaign })
 }
 
-/// What the first picture is still waiting for.
+/// How far a company is on the way to its first published figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Beginnings {
     pub departments: i64,
@@ -124,8 +126,8 @@ fn release((row, period): (ReleaseRow, PeriodRow)) -> Release {
     }
 }
 
-/// What was published, latest first; of one day the campaign comes first, and
-/// of one period the newest questionnaire.
+/// Releases, latest first; those of campaigns before those of months that end on the
+/// same day, and within a period the newest questionnaire first.
 pub fn releases(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Release>> {
     let rows = releases::table
         .inner_join(periods::table.on(periods::id.eq(releases::period_id)))
@@ -141,7 +143,7 @@ pub fn releases(conn: &mut PgConnection, limit: i64) -> QueryResult<Vec<Release>
     Ok(rows.into_iter().map(release).collect())
 }
 
-/// The company and the tree under it as they were published.
+/// The company and its departments as they were published.
 pub fn places(conn: &mut PgConnection, release: &Release) -> QueryResult<Vec<Place>> {
     let rows: Vec<(DepartmentId, Option<DepartmentId>, i16, String)> = released_departments::table
         .filter(released_departments::period_id.eq(release.period))
@@ -241,7 +243,7 @@ pub fn changes(
 
 type PulseRow = (NaiveDate, String, CellState, Option<i64>, Option<i64>);
 
-/// One department's weeks of pulse up to a day, oldest first, by measure.
+/// One department's weeks of the daily pulse up to a day, oldest first, by measure.
 pub fn pulses(
     conn: &mut PgConnection,
     department: DepartmentId,
@@ -270,7 +272,8 @@ pub fn pulses(
     Ok(by_week)
 }
 
-/// The company's completed shares in the last month published by a day.
+/// The company's shares of completed recommendations in the last month published by a
+/// day.
 pub fn completed(conn: &mut PgConnection, until: NaiveDate) -> QueryResult<Vec<(Category, Share)>> {
     let latest = periods::table
         .filter(periods::ends_on.le(until))

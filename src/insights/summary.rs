@@ -1,6 +1,5 @@
-//! The few sentences on top of the picture: which things are worth saying and
-//! which may be said. Pure; answers codes and values, never words, and nothing
-//! that an interval does not carry.
+//! Chooses the few sentences above the figures: what is worth saying, and what the
+//! confidence intervals permit to say. Pure; returns codes and values, no words.
 
 use crate::{
     domain::Level,
@@ -11,59 +10,60 @@ use crate::{
     instruments::instrument::Scale,
 };
 
-/// At most so many departments are named.
+/// How many departments are named at most.
 const NAMED: usize = 2;
-/// With fewer answers, in percent, the picture is of those who gave them.
+/// Below this participation, in percent, a sentence warns that the figures may not be
+/// representative.
 const HALF: i64 = 50;
 
 /// One thing to say.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sentence {
-    /// Nobody belonged there.
+    /// Nobody belonged to the department.
     Nobody,
     /// Too few to show any number.
     TooFew,
-    /// The scales have too few values for means; their shares are shown.
+    /// The scales have too few possible values for means; only shares are shown.
     SharesOnly,
-    /// These are above the rest by more than chance, the highest first.
+    /// These departments are significantly above the rest, highest first.
     StandsOut { scale: Scale, places: Vec<Named> },
-    /// No department is above the rest by more than chance.
+    /// No department is significantly above the rest.
     NobodyStandsOut,
-    /// How the whole of what is shown stands on a scale.
+    /// The value of the whole department on a scale.
     Whole { scale: Scale, value: Value, since: Since },
-    /// Another scale that changed by more than chance.
+    /// Another scale that changed significantly.
     AlsoChanged { scale: Scale, points: i64 },
-    /// Fewer than half answered.
+    /// Less than half answered.
     FewAnswered { percent: i64 },
 }
 
-/// A department by its name.
+/// A department's name and value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named {
     pub name: String,
     pub value: Value,
 }
 
-/// A mean as far as it is known.
+/// A mean with its margin, where that is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Value {
     pub percent: i64,
     pub margin: Option<i64>,
-    /// The levels that the interval reaches over.
+    /// The levels at the two ends of the confidence interval.
     pub levels: Option<(Level, Level)>,
 }
 
-/// What may be said of a change since the earlier period.
+/// The change since the earlier period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {
-    /// There is nothing to compare with.
+    /// There is no earlier period to compare with.
     Nothing,
     WithinChance,
-    /// Probably a real change of so many points.
+    /// A significant change of so many points.
     Changed(i64),
 }
 
-/// What the sentences are made from.
+/// The input of the summary.
 pub struct Facts<'a> {
     pub scales: &'a [Scale],
     pub changes: &'a [Option<Change>],
@@ -107,15 +107,15 @@ pub fn summary(facts: &Facts<'_>) -> Vec<Sentence> {
     sentences
 }
 
-/// The scale on which a department stands out most, with at most two of them.
-/// Of departments that lie in each other only the higher one is named.
+/// The scale on which a department stands out most, with at most two departments. When
+/// one department lies within another, only the upper one is named.
 fn outstanding(facts: &Facts<'_>, subscales: &[usize]) -> Option<(usize, Vec<Named>)> {
     let stands_out = |index: usize| {
         let rows = facts.rows.iter().skip(1);
         rows.filter(move |row| row.stands_out[index] && row.means[index].state == State::Value)
     };
     let highest = |index: usize| stands_out(index).filter_map(|row| row.means[index].percent).max();
-    // Of equals the first: scales stand in the order of the questionnaire.
+    // on a tie the first scale in the order of the questionnaire
     let (index, _) =
         subscales.iter().rev().filter_map(|&index| Some((index, highest(index)?))).max_by_key(|one| one.1)?;
     let mut rows: Vec<&Row> = stands_out(index).collect();
@@ -138,21 +138,23 @@ fn is_inside(facts: &Facts<'_>, inner: &Place, outer: &Place) -> bool {
     std::iter::successors(parent(inner), |place| parent(place)).any(|place| place.id == outer.id)
 }
 
-/// Without a department that stands out: the scale with the largest real
-/// change, else the highest one.
+/// The scale to report when no department stands out: the one with the largest
+/// significant change, else the one with the highest mean.
 fn leading(facts: &Facts<'_>, subscales: &[usize]) -> usize {
     let changed = subscales.iter().rev().filter_map(|&index| Some((index, real(facts, index)?.abs())));
     let highest = subscales.iter().rev().filter_map(|&index| Some((index, facts.rows[0].means[index].percent?)));
     changed.max_by_key(|one| one.1).or_else(|| highest.max_by_key(|one| one.1)).map_or(0, |one| one.0)
 }
 
-/// Whether at least two parts have numbers, so that "nobody stands out" says something.
+/// Whether at least two parts have figures; otherwise "nobody stands out" would say
+/// nothing.
 fn parts_to_compare(facts: &Facts<'_>, subscales: &[usize]) -> bool {
     let shown = |row: &&Row| subscales.iter().any(|&index| row.means[index].percent.is_some());
     facts.rows.iter().skip(1).filter(shown).count() >= 2
 }
 
-/// The third sentence: what the numbers are of comes before more of them.
+/// The third sentence; a warning about low participation takes precedence over further
+/// figures.
 fn last(facts: &Facts<'_>, subscales: &[usize], leading: usize) -> Option<Sentence> {
     if let Some(percent) = facts.rows[0].participation.percent.filter(|percent| *percent < HALF) {
         return Some(Sentence::FewAnswered { percent });

@@ -1,5 +1,5 @@
-//! Arithmetic on published cells: percent, intervals, shares, levels. Pure.
-//! Nothing here sees more than the cells, so nothing here can disclose more.
+//! Computes percentages, intervals, shares and levels from published cells. Pure. Sees
+//! nothing but the cells, so it cannot disclose more than they do.
 
 use crate::{
     domain::Level,
@@ -12,27 +12,29 @@ use crate::{
     statistics::{self, Sample},
 };
 
-/// An interval of so many points or more makes a mean uncertain.
+/// A 95 % interval at least this wide, in points, makes a mean uncertain.
 const WIDE: f64 = 20.0;
-/// Numbers of people are shown as multiples of this, rounded down.
+/// Numbers of people are rounded down to a multiple of this.
 const PEOPLE_STEP: i64 = 5;
-/// Participation is shown in steps of so many percent.
+/// Participation is rounded to a multiple of this many percent.
 const PARTICIPATION_STEP: f64 = 5.0;
-/// A change this unlikely by chance, after Holm's adjustment, is told as one.
+/// A change with a smaller p-value after Holm's adjustment counts as significant.
 const SIGNIFICANT: f64 = 0.05;
 
 /// A mean as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mean {
     pub state: State,
-    /// Whole percent of range.
+    /// Percent of the scale's range, rounded.
     pub percent: Option<i64>,
-    /// Half of the 95 % interval, in whole points; `None` where it is not known.
+    /// Half the width of the 95 % interval, in points, rounded; `None` where it is not
+    /// known.
     pub margin: Option<i64>,
-    /// People it stands for, rounded down to a multiple of 5.
+    /// How many people it is the mean of, rounded down to a multiple of 5.
     pub people: i64,
     pub level: Option<Level>,
-    /// The levels at the ends of the interval: only what they share is certain.
+    /// The levels at the two ends of the interval; where they differ the level is not
+    /// certain.
     pub span: Option<(Level, Level)>,
 }
 
@@ -48,7 +50,7 @@ impl Mean {
     }
 }
 
-/// The four looks of a cell.
+/// The state of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     Value,
@@ -58,7 +60,7 @@ pub enum State {
 }
 
 impl State {
-    /// The name in `data-state`, exports and JSON.
+    /// Its name in `data-state` attributes, exports and JSON.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Value => "value",
@@ -69,42 +71,43 @@ impl State {
     }
 }
 
-/// How people divide into categories.
+/// How people are distributed over categories.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Split {
-    /// `None` where nothing is shown; else one share per category.
+    /// One share per category; `None` where they are not shown.
     pub shares: Option<Vec<Share>>,
-    /// Whether nobody belonged there.
+    /// Whether nobody belonged to the department.
     pub empty: bool,
-    /// Rounded down to a multiple of 5.
+    /// How many people, rounded down to a multiple of 5.
     pub people: i64,
 }
 
-/// A share with its 95 % interval (Wilson 1927), in whole percent.
+/// A share with its 95 % interval (Wilson 1927), in percent, rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Share {
-    /// `None` where nothing is shown.
+    /// `None` where it is not shown.
     pub percent: Option<i64>,
     pub low: i64,
     pub high: i64,
 }
 
-/// A change of a mean, in whole points.
+/// A change of a mean with its 95 % interval, in points, rounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     pub difference: i64,
     pub low: i64,
     pub high: i64,
-    /// Whether it is more than chance after Holm's adjustment over the release.
+    /// Whether it is significant after Holm's adjustment over the release.
     pub significant: bool,
 }
 
-/// Where the lowest level ends and the highest begins.
+/// The upper end of the lowest level and the lower end of the highest, in percent of
+/// strain.
 pub fn limits(instrument: &Instrument, scale: Scale) -> Option<(f64, f64)> {
     scoring::outer_cut_offs(instrument, scale)
 }
 
-/// A mean from its cell; a cell that is not there is suppressed.
+/// A mean from its cell; a missing cell counts as suppressed.
 pub fn mean(cell: Option<&Cell>, deviation: Option<f64>, limits: Option<(f64, f64)>) -> Mean {
     let Some(cell) = cell else { return Mean::hidden(State::Suppressed) };
     let (Some(people), Some(sum)) = (cell.people, cell.sums.first()) else {
@@ -133,7 +136,7 @@ fn level(percent: f64, (low, high): (f64, f64)) -> Level {
     }
 }
 
-/// A split from its cell.
+/// A distribution from its cell.
 pub fn split(cell: &Cell) -> Split {
     let Some(people) = cell.people else {
         return Split { shares: None, empty: cell.state == CellState::Empty, people: 0 };
@@ -153,7 +156,8 @@ pub fn share(count: i64, people: i64) -> Share {
     })
 }
 
-/// Participation from a split of those who answered and those who did not: to 5 %.
+/// Participation from a cell of those who answered and those who did not; rounded to 5
+/// %.
 pub fn answered(split: Split) -> Share {
     let answered = split.shares.and_then(|shares| shares.first().copied());
     let step = |percent: i64| ((percent as f64 / PARTICIPATION_STEP).round() * PARTICIPATION_STEP) as i64;
@@ -174,9 +178,9 @@ pub fn change(difference: f64, low: f64, high: f64, adjusted_p: f64) -> Change {
     }
 }
 
-/// Which of the cells are above the rest of the first one, the whole, by more
-/// than chance: independent samples, Holm's adjustment over those compared.
-/// The first is never above itself.
+/// Per cell whether it is significantly above the rest of the whole, which is the first
+/// cell: Welch's test of independent samples, both with the published standard deviation,
+/// and Holm's adjustment over the cells compared. The first is never above itself.
 pub fn standing_out(cells: &[Option<&Cell>], deviation: Option<f64>) -> Vec<bool> {
     let mut above = vec![false; cells.len()];
     let known = |cell: &Option<&Cell>| {

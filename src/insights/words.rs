@@ -1,4 +1,4 @@
-//! The picture in words: periods, departments and the sentences of the summary
+//! Puts the insights into words: periods, departments and the sentences of the summary
 //! in the reader's language. Decides nothing.
 
 use crate::{
@@ -22,7 +22,7 @@ pub fn period(release: &Release, words: &Catalog) -> String {
     }
 }
 
-/// Where a sentence begins: "In October 2026".
+/// The beginning of a sentence: "In October 2026".
 fn period_in(release: &Release, words: &Catalog) -> String {
     match campaign(release) {
         Some(name) => words.with("insights-in-campaign", &[("name", name.into())]),
@@ -30,7 +30,7 @@ fn period_in(release: &Release, words: &Catalog) -> String {
     }
 }
 
-/// What a sentence compares with: "since September 2026".
+/// The period that a sentence compares with: "since September 2026".
 pub fn since(release: &Release, words: &Catalog) -> String {
     match campaign(release) {
         Some(name) => words.with("insights-since-campaign", &[("name", name.into())]),
@@ -47,12 +47,12 @@ fn month(release: &Release, key: &str, family: &str, words: &Catalog) -> String 
     words.with(key, &[("month", month.into()), ("year", release.starts_on.year().to_string().into())])
 }
 
-/// A department's name; the whole company has none of its own.
+/// A department's name; the whole company has a name from the catalog.
 pub fn place<'a>(place: &'a Place, words: &'a Catalog) -> &'a str {
     if place.name.is_empty() { words.text("insights-company") } else { &place.name }
 }
 
-/// What is counted, how it is made and how it may be read.
+/// Notes on what is counted, how it is computed and how to read it.
 pub fn how_to_read(release: &Release, words: &Catalog) -> Vec<String> {
     let k = release.min_group;
     let blocks = words.with("insights-how-blocks", &[("count", k.into()), ("twice", (2 * k).into())]);
@@ -69,7 +69,7 @@ pub fn how_to_read(release: &Release, words: &Catalog) -> Vec<String> {
     ]
 }
 
-/// The summary on top.
+/// The sentences of the summary.
 pub fn sentences(overview: &Overview, words: &Catalog) -> Vec<String> {
     let told = summary(&Facts::from(overview));
     let sentence = |(index, sentence): (usize, &Sentence)| {
@@ -84,8 +84,8 @@ pub fn sentences(overview: &Overview, words: &Catalog) -> Vec<String> {
     told.iter().enumerate().map(sentence).collect()
 }
 
-/// The group of values that a share is of: an answer where the scale is a
-/// single question, else the values themselves.
+/// The name of a group of values: the answer's label where the scale is a single
+/// question, else the values.
 pub fn group(instrument: &Instrument, scale: Scale, group: &Group, words: &Catalog) -> String {
     let (from, to) = (words.precise(group.from), words.precise(group.to));
     if group.from < group.to {
@@ -105,7 +105,7 @@ struct Teller<'a> {
     words: &'a Catalog,
     /// Whether it is the first sentence, which names the period.
     opens: bool,
-    /// Whether no sentence before named the scale.
+    /// Whether no earlier sentence named the scale.
     names_scale: bool,
 }
 
@@ -159,7 +159,7 @@ impl Teller<'_> {
     }
 
     /// "The company as a whole", "Sales as a whole", or a department without
-    /// parts; `inside` a sentence or at its beginning.
+    /// sub-departments; `inside` a sentence or at its beginning.
     fn whole(&self, inside: bool) -> String {
         let name = self.overview.chosen.name.as_str();
         let key = match (name.is_empty(), self.overview.rows.len(), inside) {
@@ -176,7 +176,7 @@ impl Teller<'_> {
     fn scale(&self, scale: Scale) -> String {
         let name = scale_name(&self.overview.version.instrument, scale, self.words);
         match self.words.language() {
-            Language::En => lower_first(&name), // stands without quotes in the sentence
+            Language::En => lower_first(&name), // stands in the sentence without quotation marks
             _ => name,
         }
     }
@@ -209,7 +209,7 @@ impl Teller<'_> {
     }
 }
 
-/// A level for certain, or those that the interval reaches over.
+/// The message for a level, or for the levels that the interval covers.
 fn levels_key(levels: (Level, Level)) -> &'static str {
     match levels {
         (Level::Low, Level::Low) => "summary-level-low",
@@ -224,7 +224,7 @@ fn levels_key(levels: (Level, Level)) -> &'static str {
 fn lower_first(name: &str) -> String {
     let mut letters = name.chars();
     match (letters.next(), letters.clone().next()) {
-        // An abbreviation keeps its capitals.
+        // an abbreviation keeps its capitals
         (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
         _ => name.to_owned(),
     }

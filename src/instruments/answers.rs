@@ -1,18 +1,20 @@
-//! Answers of a questionnaire, complete and in range: what scoring may rely on.
+//! The answers to a questionnaire, checked to be complete and in range, as scoring
+//! requires.
 
 use crate::instruments::instrument::Instrument;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Answers that fit an instrument. A missing one is one that may be missing.
+/// Valid answers, by item index; `None` only where the questionnaire allows an item to
+/// be left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers(Vec<Option<i32>>);
 
-/// Which answers are not as they should be, by item index.
+/// Items whose answers are not valid, by index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnswerErrors {
     pub missing: Vec<usize>,
-    /// Given, but not one of the values to choose from.
+    /// Answered, but not with one of the item's options.
     pub invalid: Vec<usize>,
 }
 
@@ -28,10 +30,10 @@ impl AnswerErrors {
 }
 
 impl Answers {
-    /// Checks what was given, item index to text, against the instrument.
+    /// Checks answers, as text by item index, against the instrument.
     ///
     /// # Errors
-    /// Every missing or invalid item at once.
+    /// All missing and all invalid items.
     pub fn parse(instrument: &Instrument, given: &BTreeMap<usize, String>) -> Result<Self, AnswerErrors> {
         let mut errors = AnswerErrors::default();
         let answers = (0..instrument.items.len())
@@ -54,7 +56,8 @@ impl Answers {
         if errors == AnswerErrors::default() { Ok(Self(answers)) } else { Err(errors) }
     }
 
-    /// The given answers that are valid, whatever else is missing: a draft.
+    /// The valid ones of these answers, by item index, for a draft that may be
+    /// incomplete.
     pub fn valid_part(instrument: &Instrument, given: &BTreeMap<usize, String>) -> BTreeMap<usize, i32> {
         let valid = |(&item, text): (&usize, &String)| Some((item, valid(instrument, item, text.trim())?));
         given.iter().filter(|(item, _)| **item < instrument.items.len()).filter_map(valid).collect()
@@ -65,7 +68,7 @@ impl Answers {
         self.0.get(item).copied().flatten()
     }
 
-    /// As stored: item index as text to value.
+    /// As stored: a JSON object from item index to value.
     pub fn to_json(&self) -> Value {
         let given =
             self.0.iter().enumerate().filter_map(|(item, value)| Some((item.to_string(), Value::from((*value)?))));
@@ -78,8 +81,8 @@ fn valid(instrument: &Instrument, item: usize, text: &str) -> Option<i32> {
     instrument.options_of(item).choices.iter().any(|choice| choice.value == value).then_some(value)
 }
 
-/// The answers that fit another questionnaire too: those to items of the same
-/// words that may be answered with the same value.
+/// The answers that can be taken over to another version: to items with the same text
+/// that offer the same value.
 pub fn carried(from: &Instrument, to: &Instrument, given: &BTreeMap<usize, i32>) -> BTreeMap<usize, i32> {
     let same = |(&item, &value): (&usize, &i32)| {
         let place = to.items.iter().position(|other| other.text == from.items[item].text)?;
@@ -88,13 +91,14 @@ pub fn carried(from: &Instrument, to: &Instrument, given: &BTreeMap<usize, i32>)
     given.iter().filter_map(same).collect()
 }
 
-/// The questionnaire that a form says its answers belong to, by [`Instrument::named`].
+/// The questionnaire that a form states, as in [`Instrument::named`].
 pub fn questionnaire_of(fields: &[(String, String)]) -> Option<String> {
     let (_, named) = fields.iter().find(|(name, _)| name == "questionnaire")?;
     Some(named.clone())
 }
 
-/// Form fields `answer_0` … as item index to text; everything else is left out.
+/// The form fields `answer_0`, `answer_1` and so on as text by item index; ignores all
+/// others.
 pub fn from_form(fields: &[(String, String)]) -> BTreeMap<usize, String> {
     let item = |name: &str| {
         let index = name.strip_prefix("answer_")?;

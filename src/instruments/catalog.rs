@@ -1,5 +1,5 @@
-//! The questionnaires of this installation: stored as versions at start, kept
-//! in memory because they never change.
+//! The questionnaires of this installation. Versions are stored in the database and
+//! cached in memory, since a version never changes.
 
 use crate::{
     error::AppError,
@@ -15,10 +15,11 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-/// The questionnaire that everyone gets unless a campaign chose another.
+/// The questionnaire that ships with the product; used unless a campaign chose another.
 const DEFAULT: &str = include_str!("../../instruments/hearth-20.toml");
 
-/// A stored version of a questionnaire, read by the first of its cut-off sets.
+/// A stored version of a questionnaire, with the cut-off set that its levels follow
+/// placed first.
 #[derive(Debug)]
 pub struct Version {
     pub id: VersionId,
@@ -42,10 +43,10 @@ impl From<diesel::result::Error> for ImportError {
     }
 }
 
-/// Stores a questionnaire. The same content again is the same version.
+/// Stores a questionnaire. Storing the same content again returns the existing version.
 ///
 /// # Errors
-/// What is wrong with the file, or that its version is taken by other content.
+/// What is wrong with the file, or that this version exists with other content.
 pub fn import(conn: &mut PgConnection, source: &str) -> Result<Version, ImportError> {
     let instrument = Instrument::parse(source)?;
     let definition = serde_json::to_value(&instrument).map_err(|error| AppError::Internal(error.into()))?;
@@ -65,8 +66,8 @@ pub fn import_default(conn: &mut PgConnection) -> Result<Version, ImportError> {
     import(conn, DEFAULT)
 }
 
-/// The versions that a campaign may use, those of a questionnaire together and
-/// the newest first: its own wording, or a licence was attested.
+/// The versions that a campaign may use, those without licence or with an attested one;
+/// grouped by questionnaire, newest first.
 ///
 /// # Errors
 /// Those of the database.
@@ -82,29 +83,29 @@ pub fn usable_versions(conn: &mut PgConnection) -> Result<Vec<Version>, AppError
     Ok(usable)
 }
 
-/// A version with the cut-off set it is read by; `None` is its own first one.
+/// A version with the cut-off set that its levels follow; `None` is its own first set.
 type Reading = (VersionId, Option<String>);
 
-/// The versions in use, each read once.
+/// The versions in use; each is read from the database once.
 pub struct Instruments {
     current: Arc<Version>,
     known: RwLock<HashMap<Reading, Arc<Version>>>,
 }
 
 impl Instruments {
-    /// Starts with the version that new check-ups are made with.
+    /// Starts with the version for new check-ups.
     pub fn new(current: Version) -> Self {
         let current = Arc::new(current);
         Self { known: RwLock::new(HashMap::from([((current.id, None), current.clone())])), current }
     }
 
-    /// What a new check-up is made with, unless a campaign chose another.
+    /// The version for new check-ups, unless a campaign chose another.
     pub fn current(&self) -> Arc<Version> {
         self.current.clone()
     }
 
-    /// A version whose levels follow a named cut-off set; its own default
-    /// without one.
+    /// A version whose levels follow the named cut-off set, or its own first set
+    /// without a name.
     ///
     /// # Errors
     /// Those of the database.
@@ -126,7 +127,7 @@ impl Instruments {
         }
     }
 
-    /// A version by its id, read from the database when it is not known yet.
+    /// A version by id; read from the database on first use.
     ///
     /// # Errors
     /// Those of the database.
@@ -134,7 +135,7 @@ impl Instruments {
         self.read_by(conn, id, None)
     }
 
-    /// A version as a period reads it: by its own cut-off set.
+    /// A version with the cut-off set that a period uses.
     ///
     /// # Errors
     /// Those of the database.

@@ -1,5 +1,5 @@
-//! A questionnaire as data: its format, and what follows from it. Pure; knows
-//! no file and no database.
+//! The format of a questionnaire, and what follows from its definition. Pure; reads no
+//! files and no database.
 
 mod checks;
 #[cfg(test)]
@@ -19,32 +19,32 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Instrument {
-    /// Names the questionnaire over all its versions, such as `hearth-20`.
+    /// Identifies the questionnaire over all its versions, such as `hearth-20`.
     pub id: String,
     pub version: String,
-    /// Whose wording it is and under what terms it may be used.
+    /// Copyright and terms of use of its wording.
     pub licence: String,
-    /// Whether somebody must first say that a licence is held.
+    /// Whether somebody must confirm that the company holds a licence.
     #[serde(default, skip_serializing_if = "Attestation::is_required")]
     pub attestation: Attestation,
     /// Every text exists in each of these.
     pub languages: Vec<Language>,
     pub name: Text,
-    /// What it says of itself.
+    /// A description of the questionnaire.
     pub about: Text,
-    /// What the person is asked to do.
+    /// The instruction to respondents.
     pub instruction: Text,
     pub options: Vec<OptionSet>,
     pub subscales: Vec<Subscale>,
     pub items: Vec<Item>,
     #[serde(default)]
     pub total: Option<Total>,
-    /// The first is the one that levels are read by.
+    /// The first one determines the levels.
     #[serde(default)]
     pub cut_off_sets: Vec<CutOffSet>,
 }
 
-/// Whether a questionnaire may be used only under a licence that its user holds.
+/// Whether the questionnaire may be used only by holders of a licence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Attestation {
@@ -59,7 +59,7 @@ impl Attestation {
     }
 }
 
-/// A set of answers to choose from.
+/// A set of response options.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OptionSet {
@@ -68,6 +68,7 @@ pub struct OptionSet {
     pub choices: Vec<Choice>,
 }
 
+/// A response option.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
@@ -83,7 +84,7 @@ impl OptionSet {
     }
 }
 
-/// How item values become one value of a scale.
+/// How item values are combined into the value of a scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aggregate {
@@ -91,7 +92,7 @@ pub enum Aggregate {
     Mean,
 }
 
-/// Which end of a scale is strain.
+/// Which end of a scale means more strain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -99,52 +100,56 @@ pub enum Direction {
     HigherIsBetter,
 }
 
+/// A subscale: items that measure one aspect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Subscale {
     pub id: String,
-    /// What of burnout it measures, where the library has something for it.
+    /// The dimension of burnout that it measures; recommendations are chosen by it.
     #[serde(default)]
     pub dimension: Option<Dimension>,
     pub name: Text,
-    /// What a strained value is like, in one plain sentence.
+    /// What a high strain on it is like, in one plain sentence.
     pub high_means: Text,
     pub aggregate: Aggregate,
     pub direction: Direction,
-    /// With fewer answers there is no score.
+    /// How many items must be answered for a score.
     pub minimum_answered: usize,
-    /// Standard error of measurement, in raw units.
+    /// Standard error of measurement (SEM), in raw units.
     #[serde(default)]
     pub sem: Option<f64>,
-    /// Reliability, 0 to 1, for instruments that publish it instead; with `sd`
-    /// it gives the standard error of measurement.
+    /// Reliability, 0 to 1. Where no SEM is published, it follows from this and `sd`.
     #[serde(default)]
     pub reliability: Option<f64>,
-    /// Standard deviation in the group that the reliability was found in, in raw units.
+    /// Standard deviation in the sample in which the reliability was found, in raw units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sd: Option<f64>,
-    /// Smallest difference of two raw values that is probably real.
+    /// Smallest difference between two raw values that is probably a real change.
     #[serde(default)]
     pub real_change: Option<f64>,
 }
 
+/// A question or statement to respond to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
+    /// Id of its subscale, if it belongs to one.
     #[serde(default)]
     pub subscale: Option<String>,
+    /// Reverse-keyed: a high answer means a low value.
     #[serde(default)]
     pub reversed: bool,
-    /// The option set, the first one when left out.
+    /// Id of the option set; the first set when left out.
     #[serde(default)]
     pub options: Option<String>,
     pub text: Text,
 }
 
+/// The total score, over all items.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Total {
-    /// A mean is the mean of the items, not of the subscales.
+    /// A mean is the mean over all items, not over subscales.
     pub aggregate: Aggregate,
     pub direction: Direction,
     #[serde(default)]
@@ -157,7 +162,7 @@ pub struct Total {
     pub real_change: Option<f64>,
 }
 
-/// Limits between levels as one source publishes them.
+/// Cut-offs between levels as published by one source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CutOffSet {
@@ -168,6 +173,7 @@ pub struct CutOffSet {
     pub scales: Vec<ScaleBands>,
 }
 
+/// The bands of one scale, in ascending order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScaleBands {
@@ -176,30 +182,30 @@ pub struct ScaleBands {
     pub bands: Vec<Band>,
 }
 
-/// Part of a scale with one level. Of a sum both ends belong to it; of a mean
-/// the upper end belongs to the next band, except at the scale's end.
+/// A range of a scale with one level. For a sum both ends belong to it; for a mean the upper end belongs to the
+/// next band, except at the end of the scale.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
     pub level: Level,
     pub from: f64,
     pub to: f64,
-    /// A name of its own where neighbouring bands share a level.
+    /// Its own name, for neighbouring bands of the same level.
     #[serde(default)]
     pub label: Option<Text>,
 }
 
-/// Which scale of an instrument.
+/// A scale of an instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
     Subscale(usize),
     Total,
 }
 
-/// The name of the total among scales.
+/// The id of the total score.
 const TOTAL: &str = "total";
 
-/// Why a file is not a questionnaire: where, and what is wrong there.
+/// Why a file is not a valid questionnaire: where, and what is wrong there.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{key}: {reason}")]
 pub struct InstrumentError {
@@ -208,15 +214,15 @@ pub struct InstrumentError {
 }
 
 impl Instrument {
-    /// Its name and version, as a form states them.
+    /// Id and version, as forms state them.
     pub fn named(&self) -> String {
         format!("{} {}", self.id, self.version)
     }
 
-    /// Reads and checks a questionnaire.
+    /// Parses and checks a questionnaire in TOML.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its key.
+    /// The first thing that is wrong, with the key where it is.
     pub fn parse(source: &str) -> Result<Self, InstrumentError> {
         let parsed: Self = toml::from_str(source).or_else(|error| {
             let line = error.span().map_or(1, |span| source[..span.start].matches('\n').count() + 1);
@@ -226,7 +232,7 @@ impl Instrument {
         Ok(parsed)
     }
 
-    /// Its name and version, as a list of questionnaires shows it.
+    /// Name, id and version, as lists of questionnaires show them.
     pub fn title(&self, language: Language) -> String {
         format!("{} ({} {})", self.name.in_language(language), self.id, self.version)
     }
@@ -237,7 +243,7 @@ impl Instrument {
         (0..self.items.len()).filter(move |&index| self.items[index].subscale.as_deref() == Some(id))
     }
 
-    /// Indices of the items that a scale is made of.
+    /// Indices of the items of a scale.
     pub fn scale_items(&self, scale: Scale) -> Vec<usize> {
         match scale {
             Scale::Subscale(index) => self.items_of(index).collect(),
@@ -245,19 +251,19 @@ impl Instrument {
         }
     }
 
-    /// The answers to choose from for one item.
+    /// The response options of an item.
     pub fn options_of(&self, item: usize) -> &OptionSet {
         let wanted = self.items[item].options.as_deref();
         self.options.iter().find(|set| Some(&*set.id) == wanted).unwrap_or(&self.options[0])
     }
 
-    /// What an answer to one item counts as: a reversed item is turned round.
+    /// The value of an answer for scoring: reverse-keyed items are reversed.
     pub fn counted(&self, item: usize, answer: i32) -> f64 {
         let (min, max) = self.options_of(item).range();
         f64::from(if self.items[item].reversed { min + max - answer } else { answer })
     }
 
-    /// Whether the item may not be left out: its subscale needs every answer.
+    /// Whether the item must be answered, because its subscale needs all its items.
     pub fn is_required(&self, item: usize) -> bool {
         let Some(subscale) = self.subscales.iter().position(|s| Some(&s.id) == self.items[item].subscale.as_ref())
         else {
@@ -266,7 +272,7 @@ impl Instrument {
         self.subscales[subscale].minimum_answered == self.items_of(subscale).count()
     }
 
-    /// Every scale, subscales first.
+    /// All scales, subscales first.
     pub fn scales(&self) -> impl Iterator<Item = Scale> {
         (0..self.subscales.len()).map(Scale::Subscale).chain(self.total.as_ref().map(|_| Scale::Total))
     }
@@ -278,7 +284,7 @@ impl Instrument {
         self.subscales.iter().position(|subscale| subscale.id == id).map(Scale::Subscale)
     }
 
-    /// The id of a scale, as cut-off sets and exports name it.
+    /// The id of a scale, as used in cut-off sets and exports.
     pub fn scale_id(&self, scale: Scale) -> &str {
         match scale {
             Scale::Subscale(index) => &self.subscales[index].id,
@@ -286,7 +292,7 @@ impl Instrument {
         }
     }
 
-    /// How the values of its items become the scale's.
+    /// How the values of its items are combined.
     pub fn aggregate(&self, scale: Scale) -> Aggregate {
         match scale {
             Scale::Subscale(index) => self.subscales[index].aggregate,
@@ -294,7 +300,7 @@ impl Instrument {
         }
     }
 
-    /// Which end of the scale is strain.
+    /// Which end of the scale means more strain.
     pub fn direction(&self, scale: Scale) -> Direction {
         match scale {
             Scale::Subscale(index) => self.subscales[index].direction,
@@ -302,12 +308,12 @@ impl Instrument {
         }
     }
 
-    /// How a scale's items become its value: the aggregate of their values.
+    /// The value of a scale from item values, out of `items` items in all.
     pub fn aggregate_of(&self, scale: Scale, values: &[f64], items: usize) -> f64 {
         scoring::aggregate(self.aggregate(scale), values, items)
     }
 
-    /// The smallest and the largest raw value of a scale.
+    /// The smallest and the largest possible raw value of a scale.
     pub fn range(&self, scale: Scale) -> (f64, f64) {
         let items = self.scale_items(scale);
         let ends = |pick: fn((i32, i32)) -> i32| -> f64 {
@@ -317,8 +323,8 @@ impl Instrument {
         (ends(|range| range.0), ends(|range| range.1))
     }
 
-    /// Standard error of measurement of a scale, in raw units: as declared, else
-    /// SD·√(1 − reliability) where both are.
+    /// Standard error of measurement of a scale, in raw units: as declared, else SD·√(1 − reliability) where
+    /// both are declared.
     pub fn sem(&self, scale: Scale) -> Option<f64> {
         let declared = match scale {
             Scale::Subscale(index) => self.subscales[index].sem,
@@ -343,21 +349,20 @@ impl Instrument {
         }
     }
 
-    /// Whether a scale declares a reliability that gives no error of
-    /// measurement, because no SD stands beside it.
+    /// Whether a scale declares a reliability, but no SD that would give the SEM.
     pub fn lacks_sd(&self, scale: Scale) -> bool {
         self.reliability(scale).is_some() && self.sem(scale).is_none()
     }
 
-    /// Standard deviation among people in percent of range: as declared, else
-    /// from the error of measurement and the reliability, SEM = SD·√(1 − r).
+    /// Standard deviation between people in percent of the scale's range: as declared, else from SEM and
+    /// reliability, SD = SEM / √(1 − r).
     pub fn deviation(&self, scale: Scale) -> Option<f64> {
         let told = || Some(self.sem(scale)? / (1.0 - self.reliability(scale)?).sqrt());
         let (min, max) = self.range(scale);
         Some(100.0 * self.sd(scale).or_else(told)? / (max - min))
     }
 
-    /// Whether it measures all three dimensions with levels, which a profile needs.
+    /// Whether it measures all three dimensions with levels, as a profile requires.
     pub fn has_profile(&self) -> bool {
         let measures = |dimension: Dimension| {
             let subscale = self.subscales.iter().position(|subscale| subscale.dimension == Some(dimension));
@@ -366,14 +371,14 @@ impl Instrument {
         Dimension::ALL.into_iter().all(measures)
     }
 
-    /// Makes a named cut-off set the one that levels follow; an unknown name changes nothing.
+    /// Makes levels follow the named cut-off set; an unknown name changes nothing.
     pub fn use_cut_offs(&mut self, id: &str) {
         if let Some(index) = self.cut_off_sets.iter().position(|set| set.id == id) {
             self.cut_off_sets[..=index].rotate_right(1);
         }
     }
 
-    /// Smallest difference that is probably real, in raw units, where declared.
+    /// Smallest difference that is probably a real change, in raw units, where declared.
     pub fn real_change(&self, scale: Scale) -> Option<f64> {
         match scale {
             Scale::Subscale(index) => self.subscales[index].real_change,

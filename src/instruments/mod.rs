@@ -1,5 +1,5 @@
-//! Questionnaires: their format, how answers are scored, what of a scale may
-//! be published, and the versions that this installation stores.
+//! Questionnaires: their format, how answers are scored, which values their scales can
+//! have, and the versions that this installation stores.
 
 pub mod answers;
 pub mod catalog;

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-/// What an answered questionnaire comes to.
+/// The result of an answered questionnaire.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
     /// Raw values in the order of the instrument's subscales; `None` with too few answers.
@@ -47,13 +47,13 @@ fn scale_value(instrument: &Instrument, answers: &Answers, scale: Scale, minimum
     (values.len() >= minimum).then(|| instrument.aggregate_of(scale, &values, items.len()))
 }
 
-/// The sum or mean of item values. A sum over fewer answers than items stands
-/// for all of them: the mean of the given ones times the number of items.
+/// The sum or the mean of item values. With items left out, a sum is prorated: the mean
+/// of the given values times the number of items.
 pub fn aggregate(how: Aggregate, values: &[f64], items: usize) -> f64 {
     aggregate_sum(how, values.iter().sum(), values.len(), items)
 }
 
-/// The same from the sum of so many answers.
+/// The same from the sum of `answered` values.
 pub fn aggregate_sum(how: Aggregate, sum: f64, answered: usize, items: usize) -> f64 {
     let given = answered.max(1) as f64;
     match how {
@@ -63,14 +63,14 @@ pub fn aggregate_sum(how: Aggregate, sum: f64, answered: usize, items: usize) ->
     }
 }
 
-/// The level of a raw value by the default cut-off set; `None` without one.
+/// The level of a raw value in the first cut-off set; `None` without one.
 pub fn level(instrument: &Instrument, scale: Scale, raw: f64) -> Option<Level> {
     let bands = instrument.bands(scale);
     bands.iter().rev().find(|band| raw >= band.from - 1e-9).or(bands.first()).map(|band| band.level)
 }
 
-/// Where the lowest level ends and the highest begins, in percent of strain;
-/// `None` where a scale has fewer than two levels.
+/// The upper end of the lowest level and the lower end of the highest, in percent of
+/// strain; `None` where a scale has fewer than two levels.
 pub fn outer_cut_offs(instrument: &Instrument, scale: Scale) -> Option<(f64, f64)> {
     let bands = instrument.bands(scale);
     let strain = strains(instrument, scale);
@@ -82,14 +82,14 @@ pub fn outer_cut_offs(instrument: &Instrument, scale: Scale) -> Option<(f64, f64
     })
 }
 
-/// Turns raw values of one scale into percent of its range, 0 to 100:
-/// 100·(raw − min)/(max − min). The range, which every item has a part in, is found once.
+/// Converts raw values of one scale to percent of its range, 0 to 100: 100·(raw −
+/// min)/(max − min). Computes the range, which involves every item, only once.
 pub fn percents(instrument: &Instrument, scale: Scale) -> impl Fn(f64) -> f64 {
     let (min, max) = instrument.range(scale);
     move |raw| 100.0 * (raw - min) / (max - min)
 }
 
-/// Percent of range turned so that higher is always more strain.
+/// Percent of range, reversed where needed so that higher always means more strain.
 pub fn strain(instrument: &Instrument, scale: Scale, raw: f64) -> f64 {
     strains(instrument, scale)(raw)
 }
@@ -103,9 +103,9 @@ pub fn strains(instrument: &Instrument, scale: Scale) -> impl Fn(f64) -> f64 {
     }
 }
 
-/// The pattern of the three dimensions. Names after Leiter & Maslach (2016),
-/// "Latent burnout profiles", Burnout Research 3(4); the boundaries are ours:
-/// a dimension counts when its own level is high.
+/// The pattern of the three dimensions. Names after Leiter & Maslach (2016), "Latent
+/// burnout profiles", Burnout Research 3(4); the boundaries are our own: a dimension
+/// counts when its own level is high.
 fn profile(instrument: &Instrument, subscales: &[Option<f64>]) -> Option<Profile> {
     let level_of = |dimension: Dimension| {
         let index = instrument.subscales.iter().position(|subscale| subscale.dimension == Some(dimension))?;
@@ -117,7 +117,7 @@ fn profile(instrument: &Instrument, subscales: &[Option<f64>]) -> Option<Profile
     Some(profile_of(exhaustion, detachment, accomplishment))
 }
 
-/// The pattern of the levels of the three dimensions.
+/// The profile of the levels of the three dimensions.
 pub fn profile_of(exhaustion: Level, detachment: Level, accomplishment: Level) -> Profile {
     match (exhaustion, detachment, accomplishment) {
         (Level::High, Level::High, _) => Profile::Burnout,

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 pg_id!(VersionId);
 
-/// Stores a version unless it is there; answers its id and what is stored.
+/// Stores a version unless it exists; returns its id and the stored definition.
 pub fn insert_version(
     conn: &mut PgConnection,
     instrument: &Instrument,
@@ -52,7 +52,7 @@ pub fn definition(conn: &mut PgConnection, id: VersionId) -> QueryResult<Value> 
     instrument_versions::table.find(id).select(instrument_versions::definition).first(conn)
 }
 
-/// Every version with whether a licence was attested.
+/// Every version, and whether a licence was attested.
 pub fn versions(conn: &mut PgConnection) -> QueryResult<Vec<(VersionId, Value, bool)>> {
     instrument_versions::table
         .order((instrument_versions::instrument_id, instrument_versions::id.desc()))

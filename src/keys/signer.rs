@@ -1,22 +1,21 @@
-//! The key of the audit log's chain, derived from the installation's secret:
-//! who can write rows, but does not have the secret, cannot write a chain that
-//! holds.
+//! Keyed hashes (HMAC) for the audit log's hash chain: whoever can write rows to the
+//! database, but does not have the installation's secret, cannot forge a valid chain.
 //!
-//! Rows are recorded deep inside use cases, so the key goes with the thread
-//! that works on the database: [`crate::db::Db`] lends it with each connection,
-//! the command line takes it up once.
+//! Audit rows are recorded deep inside use cases. Instead of passing the key to all of
+//! them, it is a thread-local: [`crate::db::Db`] sets it with each connection, and the
+//! command line sets it once.
 
 use crate::keys::Keys;
 use std::{cell::RefCell, marker::PhantomData, sync::Arc};
 
-/// The name of a key, which tells nothing about it.
+/// Identifies a key without revealing it.
 pub type KeyId = [u8; 8];
 
 thread_local! {
     static CURRENT: RefCell<Option<Signer>> = const { RefCell::new(None) };
 }
 
-/// Makes and verifies the hashes of rows. Cheap to clone.
+/// Makes and verifies the keyed hashes of audit rows. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Signer {
     keys: Arc<Keys>,
@@ -24,42 +23,42 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// With the key that belongs to this secret.
+    /// A signer with the key derived from this secret.
     pub fn new(keys: Arc<Keys>) -> Self {
         let [a, b, c, d, e, f, g, h, ..] = keys.digest("audit key", b"name");
         let id = [a, b, c, d, e, f, g, h];
         Self { keys, id }
     }
 
-    /// The name of its key.
+    /// The identifier of its key.
     pub fn id(&self) -> KeyId {
         self.id
     }
 
-    /// The keyed hash of something.
+    /// The keyed hash of `content`.
     pub fn sign(&self, content: &[u8]) -> [u8; 32] {
         self.keys.digest("audit", content)
     }
 
-    /// Whether this is the keyed hash of something, in constant time.
+    /// Whether `hash` is the keyed hash of `content`; compared in constant time.
     pub fn verifies(&self, content: &[u8], hash: &[u8]) -> bool {
         self.keys.verifies("audit", content, hash)
     }
 
-    /// Signs what this thread records until the guard is dropped.
+    /// Makes this the signer of the current thread until the guard is dropped.
     #[must_use = "it signs until this is dropped"]
     pub fn enter(&self) -> Entered {
         let before = CURRENT.with(|current| current.borrow_mut().replace(self.clone()));
         Entered { before, on_this_thread: PhantomData }
     }
 
-    /// The one that this thread works for.
+    /// The signer of the current thread, if one was entered.
     pub fn current() -> Option<Self> {
         CURRENT.with(|current| current.borrow().clone())
     }
 }
 
-/// A thread that works for a [`Signer`].
+/// Guard of [`Signer::enter`]: dropping it restores the signer from before.
 pub struct Entered {
     before: Option<Signer>,
     on_this_thread: PhantomData<*const ()>,

@@ -1,4 +1,5 @@
-//! Erase those whose day is over, and again whom a restored backup brought back.
+//! Erases people whose waiting time is over, and erases again those whom a restored
+//! backup brought back.
 
 use crate::{
     accounts::erasure,
@@ -11,21 +12,23 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 use serde_json::json;
 
-/// When an erasure that failed is tried again: most of what fails passes soon.
+/// When a failed erasure is tried again: most failures are temporary.
 const TRY_AGAIN: TimeDelta = TimeDelta::minutes(15);
 
-/// So many are erased at a time.
+/// How many people one run erases at most.
 const AT_ONCE: i64 = 50;
 
-/// Erases those whose day is over, and writes into the ledger whom other
-/// instances erased. One who cannot go keeps nobody else.
+/// Erases the people whose waiting time is over, then adds to the ledger the erasures
+/// that other instances made. When one person cannot be erased, this is logged and
+/// tried again later; the others are erased all the same.
 ///
 /// # Errors
 /// Those of the database, and when the ledger cannot be read or written.
 pub fn erase_due(conn: &mut PgConnection, ledger: &Ledger, now: DateTime<Utc>) -> Result<(), AppError> {
     for user in erasure::due(conn, now, AT_ONCE)? {
         let erased = conn.transaction(|conn| {
-            // Another instance may be at it, or they took it back just now.
+            // Another instance may be erasing them, or they cancelled the request just
+            // now.
             if erasure::take(conn, user, now)? == 0 {
                 return Ok(());
             }
@@ -47,8 +50,8 @@ pub fn erase_due(conn: &mut PgConnection, ledger: &Ledger, now: DateTime<Utc>) -
     write_missing(conn, ledger).map(drop).map_err(AppError::Internal)
 }
 
-/// Writes into the ledger what only the database knows; returns what stands
-/// only in the ledger.
+/// Appends to the ledger the erasures that stand only in the database; returns those
+/// that stand only in the ledger.
 fn write_missing(conn: &mut PgConnection, ledger: &Ledger) -> anyhow::Result<Vec<(UserId, DateTime<Utc>)>> {
     let mut written = ledger.read()?;
     let stored = store::erased(conn)?;
@@ -63,9 +66,9 @@ fn erase(conn: &mut PgConnection, ledger: &Ledger, user: UserId, now: DateTime<U
     Ok(note_erased(conn, ledger, user, now)?)
 }
 
-/// Notes that somebody is gone. Call it last in the transaction, when nothing
-/// but the commit can fail any more: a line of the ledger is never of somebody
-/// who stayed.
+/// Records an erasure in the database, the audit log and the ledger. Call it last in
+/// the transaction, when only the commit can still fail: the ledger must not name
+/// somebody who was not erased.
 ///
 /// # Errors
 /// Those of the database, and when the ledger cannot be written.
@@ -75,8 +78,8 @@ pub fn note_erased(conn: &mut PgConnection, ledger: &Ledger, user: UserId, now: 
     ledger.append(&[(user, now)]).map_err(AppError::Internal)
 }
 
-/// Makes ledger and database say the same, and erases again whom a restored
-/// backup brought back. Call it before anything is served.
+/// Brings ledger and database into agreement at start, before any request is served:
+/// people whom a restored backup brought back are erased again.
 ///
 /// # Errors
 /// When the ledger cannot be read or written, or those of the database.
@@ -96,7 +99,7 @@ pub fn replay(conn: &mut PgConnection, ledger: &Ledger) -> anyhow::Result<()> {
         });
         match erased {
             Ok(()) => {}
-            // Such a backup needs an admin first; the next start tries again.
+            // Another person must become an admin first; the next start tries again.
             Err(LeaveError::LastAdmin) => {
                 tracing::error!(user = user.0, "the last admin was erased and came back with a backup")
             }

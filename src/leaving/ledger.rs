@@ -1,5 +1,6 @@
-//! Who was erased, in a file beside the database: numbers and moments only. It
-//! outlives a restored backup, which would bring people back otherwise.
+//! The ledger of erasures: a file in the data directory with the user ids and times of
+//! all erasures. It is not part of the database, so it survives when a backup is
+//! restored that still has these people.
 
 use crate::domain::UserId;
 use anyhow::Context as _;
@@ -11,31 +12,32 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The file, a line for each.
+/// The path of the file; it has one line per erasure.
 #[derive(Clone, Debug)]
 pub struct Ledger(PathBuf);
 
 impl Ledger {
-    /// The ledger in a data directory; it need not be there yet.
+    /// The ledger of a data directory; the file need not exist yet.
     pub fn of(data_dir: &Path) -> Self {
         Self(data_dir.join("erasures"))
     }
 
-    /// Every line of it.
+    /// All entries; none when the file does not exist.
     ///
     /// # Errors
-    /// When it cannot be read, or a line is not a number and a moment.
+    /// When the file cannot be read, or a line is not an id and a time.
     pub fn read(&self) -> anyhow::Result<Vec<(UserId, DateTime<Utc>)>> {
         let text = match fs::read_to_string(&self.0) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             text => text.with_context(|| self.name())?,
         };
-        // A crash in the middle of a line leaves it without its end, and nobody was erased by it.
+        // A crash while writing leaves a last line without its end; its transaction
+        // never committed.
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);
         whole.lines().map(|line| entry(line).with_context(|| format!("{}: {line:?}", self.name()))).collect()
     }
 
-    /// Adds lines, and waits until they are on the disk.
+    /// Appends entries and waits until they are on the disk (fsync).
     ///
     /// # Errors
     /// When they cannot be written.
@@ -56,7 +58,7 @@ impl Ledger {
         written().with_context(|| self.name())
     }
 
-    /// Takes away a line that a crash left without its end.
+    /// Truncates a last line that a crash left incomplete.
     fn cut_off(&self, file: &fs::File) -> std::io::Result<()> {
         let content = fs::read(&self.0)?;
         let whole = content.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
@@ -68,7 +70,7 @@ impl Ledger {
     }
 }
 
-/// PostgreSQL keeps microseconds.
+/// To the microsecond, which is what PostgreSQL stores.
 fn moment(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }

@@ -1,5 +1,6 @@
-//! Leave the company, and come back. What a person counts for in a period
-//! still open stays without them; everything else of theirs goes, at once.
+//! People leave the company, archived or erased. A result that counts in a period still
+//! open is kept without any link to the person until the period is published;
+//! everything else of theirs is deleted at once.
 
 mod erasing;
 pub mod ledger;
@@ -24,9 +25,9 @@ use diesel::{Connection as _, PgConnection};
 /// How somebody leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leave {
-    /// Name and place are kept, so that HR can bring the account back.
+    /// HR keeps name, position and department, so that the account can be restored.
     Archive,
-    /// Nothing is kept.
+    /// Nothing about the person is kept.
     Erase,
 }
 
@@ -57,17 +58,17 @@ impl From<RoleError> for LeaveError {
     }
 }
 
-/// Takes a person out of the company: ends their sign-ins and deletes all that
-/// is theirs. The check-up that counts in a period still open stays without
-/// person, answers and time until the period is published. Who asked to be
-/// erased is erased, whatever else is asked for.
+/// Removes a person: ends their sign-ins and deletes everything of theirs. A check-up
+/// that counts in a period still open is kept until the period is published, without
+/// the person, the answers and the time. Somebody who asked to be erased is erased even
+/// if `how` says otherwise; the answer says which of the two was done.
 ///
 /// # Errors
-/// [`LeaveError::LastAdmin`]; not found when there is no such person.
+/// [`LeaveError::LastAdmin`]; [`AppError::NotFound`] when there is no such person.
 pub fn leave(conn: &mut PgConnection, user: UserId, how: Leave, now: DateTime<Utc>) -> Result<Leave, LeaveError> {
     conn.transaction(|conn| {
         roles::ensure_an_admin_stays(conn, user)?;
-        periods::hold_open_periods(conn)?; // before the person: closing locks in this order
+        periods::hold_open_periods(conn)?; // before the user's row, the order in which closing a period locks, too
         let leaver = store::lock(conn, user)?;
         let how = if leaver.wants_to_be_erased { Leave::Erase } else { how };
         if how == Leave::Archive {

@@ -1,4 +1,4 @@
-//! People who leave, and who was erased, in PostgreSQL.
+//! Database queries about people who leave and erasures.
 
 use crate::{
     db::schema::{erasure_requests, erasures, old_users, sign_ins, users},
@@ -10,24 +10,24 @@ use diesel::{
     prelude::*,
 };
 
-/// Somebody about to leave.
+/// The row of somebody about to leave.
 #[derive(Queryable)]
 pub struct Leaver {
     pub email: Option<String>,
-    /// Whether the address was shown to be theirs, or HR vouches for it.
+    /// Whether the person verified the address, or HR confirmed the person.
     pub is_address_theirs: bool,
     pub name: String,
     pub position: String,
     pub department: Option<DepartmentId>,
     pub confirmed: bool,
     pub joined_on: NaiveDate,
-    /// They asked to be erased, and their day is not over.
+    /// Whether they asked to be erased and the waiting time is not over yet.
     pub wants_to_be_erased: bool,
 }
 
 impl Leaver {
-    /// The address by which this person is known; one that anybody could have
-    /// registered with is nobody's.
+    /// The address, if it is known to be theirs. Anybody can register with an address
+    /// that is not verified, so such an address identifies nobody.
     pub fn address(&self) -> Option<&str> {
         self.email.as_deref().filter(|_| self.is_address_theirs)
     }
@@ -51,7 +51,7 @@ pub fn lock(conn: &mut PgConnection, user: UserId) -> QueryResult<Leaver> {
         .first(conn)
 }
 
-/// The row that is kept of somebody.
+/// The row that the archive keeps of a person.
 #[derive(Insertable)]
 #[diesel(table_name = old_users)]
 pub struct NewArchived<'a> {
@@ -66,20 +66,22 @@ pub struct NewArchived<'a> {
     pub archived_at: DateTime<Utc>,
 }
 
-/// Somebody who came back on their own and leaves again has one row: the latest.
+/// Replaces an earlier row with the same address: of somebody who was archived,
+/// registered anew and leaves again.
 pub fn insert_archived(conn: &mut PgConnection, archived: &NewArchived<'_>) -> QueryResult<usize> {
     diesel::delete(old_users::table.filter(old_users::email.eq(archived.email))).execute(conn)?;
     diesel::insert_into(old_users::table).values(archived).execute(conn)
 }
 
-/// Somebody who was archived and came back on their own has a row there too.
+/// Deletes what the archive has of a person, by id or address: they may have been
+/// archived, and then registered anew.
 pub fn forget_archived(conn: &mut PgConnection, user: UserId, email: Option<&str>) -> QueryResult<usize> {
     let theirs = old_users::id.nullable().eq(user).or(old_users::email.eq(email));
     diesel::delete(old_users::table.filter(theirs)).execute(conn)
 }
 
-/// With the row goes what refers to it: sign-ins, links, roles, agreements,
-/// drafts, pulses, recommendations, invitations, uploads.
+/// Deletes the user; `ON DELETE CASCADE` deletes what refers to it: sign-ins, links,
+/// roles, consents, drafts, pulses, recommendations, invitations, uploads.
 pub fn delete(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
     diesel::delete(users::table.find(user)).execute(conn)
 }
@@ -94,16 +96,17 @@ pub fn insert_erased(conn: &mut PgConnection, people: &[(UserId, DateTime<Utc>)]
     diesel::insert_into(erasures::table).values(rows).on_conflict_do_nothing().execute(conn)
 }
 
-/// Whether a backup brought somebody back who was erased at that moment: the
-/// row is older, and nobody used it since. The number may have been given to
-/// somebody who came later.
+/// Whether a backup brought back somebody erased at that time: the row is older than
+/// the erasure, and nobody used the account since. A newer row is another person who
+/// got the same id after the restore.
 pub fn came_back(conn: &mut PgConnection, user: UserId, erased_at: DateTime<Utc>) -> QueryResult<bool> {
     let seen = sign_ins::table.filter(sign_ins::user_id.eq(users::id)).filter(sign_ins::last_seen_at.gt(erased_at));
     let theirs = users::table.find(user).filter(users::created_at.le(erased_at)).filter(not(exists(seen)));
     diesel::select(exists(theirs)).get_result(conn)
 }
 
-/// A backup from when they were archived brings name and address back.
+/// Deletes an archived row older than the erasure, which a restored backup brought
+/// back.
 pub fn forget_archived_before(conn: &mut PgConnection, user: UserId, erased_at: DateTime<Utc>) -> QueryResult<usize> {
     diesel::delete(old_users::table.find(user).filter(old_users::archived_at.le(erased_at))).execute(conn)
 }

@@ -1,5 +1,5 @@
-//! Markdown as HTML that is safe to show: what prose needs and nothing else.
-//! Raw HTML in it is shown as text, links lead only to the web.
+//! Renders Markdown as safe HTML with the few elements that prose needs. Raw HTML is
+//! shown as text, and links may only lead to web addresses.
 
 use ammonia::Builder;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
@@ -8,8 +8,8 @@ use std::{
     sync::LazyLock,
 };
 
-/// Renders a text. The page has its own first heading: those of the text begin
-/// at the second level.
+/// Renders a text. Its headings are moved down one level, because the page has the
+/// first-level heading.
 pub fn to_html(markdown: &str) -> String {
     static SAFE: LazyLock<Builder<'static>> = LazyLock::new(|| {
         let mut safe = Builder::empty();
@@ -47,7 +47,7 @@ fn as_prose(event: Event<'_>) -> Option<Event<'_>> {
         }
         Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(lower(level)))),
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
-        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None, // its words stay
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None, // the alternative text stays
         event => Some(event),
     }
 }

@@ -1,5 +1,6 @@
-//! The library: what a person can read and do, by tag, kind and words. What
-//! ships is stored at start; HR writes the rest. Reads only; writing is HR's.
+//! The library: articles, exercises and other things that help, found by tag, kind and
+//! words. The shipped part is stored at start; HR writes more in [`editor`]. The
+//! functions here only read.
 
 pub mod editor;
 pub mod markdown;
@@ -28,7 +29,7 @@ id_type! {
 }
 
 coded! {
-    /// Where in life an item helps.
+    /// The area of life that an item is about.
     Category {
         Rest = "rest",
         Body = "body",
@@ -53,9 +54,9 @@ coded! {
 }
 
 coded! {
-    /// Whom an item of the library is for.
+    /// For whom an item is meant.
     Audience {
-        /// One person, for themselves.
+        /// One person.
         Person = "person",
         /// A manager or HR, for a whole team.
         Team = "team",
@@ -64,15 +65,15 @@ coded! {
 
 /// How many items a page shows.
 pub const SHOWN: usize = 24;
-/// How many items a search finds at most.
+/// How many items a search returns at most.
 const FOUND: i64 = 50;
-/// How many related items are named.
+/// How many related items are shown.
 const RELATED: i64 = 4;
 
-/// What of the library is asked for.
+/// Filter of the library.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Words to search for; then the best come first.
+    /// Words to search for; results are then ordered by rank.
     pub text: String,
     pub tag: Option<String>,
     pub kind: Option<Kind>,
@@ -81,8 +82,8 @@ pub struct Wanted {
     pub after: Option<ItemId>,
 }
 
-/// Published items for people, by title, or the best first when words are
-/// searched for; and whether there are more.
+/// Published items for one person, by title, or by rank when words are given; and
+/// whether there are more.
 ///
 /// # Errors
 /// Those of the database.
@@ -97,7 +98,7 @@ pub fn browse(conn: &mut PgConnection, wanted: &Wanted, language: Language) -> R
     Ok((entries, more))
 }
 
-/// Every tag of a published item for people, with how many have it, by name.
+/// Tags of published items for one person, with the number of items, by name.
 ///
 /// # Errors
 /// Those of the database.
@@ -105,8 +106,7 @@ pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<(TagName,
     Ok(store::tags_in_use(conn, language)?)
 }
 
-/// One item as this person may read it: a published one for people, or one on
-/// their own list.
+/// One item that this person may read: a published one, or one on their own list.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
@@ -114,7 +114,7 @@ pub fn show(conn: &mut PgConnection, user: UserId, id: ItemId, language: Languag
     Ok(store::full(conn, user, id, language)?)
 }
 
-/// Published items that share most tags with this one.
+/// The published items that share most tags with this one.
 ///
 /// # Errors
 /// Those of the database.
@@ -122,7 +122,7 @@ pub fn related(conn: &mut PgConnection, id: ItemId, language: Language) -> Resul
     Ok(store::related(conn, id, language, RELATED)?)
 }
 
-/// Published items for people that fit some of the words, best first.
+/// Published items for one person that match any of the words, best matches first.
 ///
 /// # Errors
 /// Those of the database.
@@ -131,7 +131,7 @@ pub fn search(conn: &mut PgConnection, text: &str, language: Language, limit: i6
     Ok(store::search(conn, &query, language, limit)?)
 }
 
-/// Titles of items, published or not.
+/// Titles of these items, published or not.
 ///
 /// # Errors
 /// Those of the database.

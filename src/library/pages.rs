@@ -14,7 +14,7 @@ use askama::Template;
 use diesel::PgConnection;
 use serde::Deserialize;
 
-/// The longest text that is searched for, in characters.
+/// The longest search text, in characters.
 const LONGEST_TEXT: usize = 200;
 
 #[derive(Template)]
@@ -47,7 +47,7 @@ impl LibraryPage {
     }
 }
 
-/// A form without a choice sends empty words.
+/// A form sends empty values for what is not chosen.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct LibraryQuery {
@@ -75,7 +75,7 @@ impl LibraryQuery {
         })
     }
 
-    /// The same from after an item on.
+    /// The query string of the next page, which begins after this item.
     fn after(&self, last: ItemId) -> String {
         let last = last.to_string();
         let fields = [("tag", &self.tag), ("kind", &self.kind), ("category", &self.category), ("after", &last)];
@@ -84,7 +84,7 @@ impl LibraryQuery {
     }
 }
 
-/// What there is, by tag, kind, category and words.
+/// The list, filtered by tag, kind and category.
 pub async fn index(person: SignedIn, query: Query<LibraryQuery>) -> Result<HttpResponse, PageError> {
     let wanted = query.parse()?;
     let asked = wanted.clone();
@@ -95,8 +95,8 @@ pub async fn index(person: SignedIn, query: Query<LibraryQuery>) -> Result<HttpR
     Ok(web::html(&LibraryPage { page: user.page, wanted, entries, tags, next })?)
 }
 
-/// The same, with words that stand in no address: what somebody looks for may
-/// tell how they are.
+/// Search as a POST form, so that the words are in no URL: what somebody looks for may
+/// reveal how they feel.
 pub async fn search(
     user: CurrentUser,
     form: Form<LibraryQuery>,
@@ -119,7 +119,7 @@ struct ItemPage {
     page: Page,
     item: Full,
     related: Vec<Related>,
-    /// The fuller text as HTML that is safe.
+    /// The full text as sanitised HTML.
     body: String,
 }
 

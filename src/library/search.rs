@@ -1,15 +1,15 @@
-//! What a person types as a query of PostgreSQL's full-text search. Pure. Any
-//! text gives a query that is well-formed, or none. One word that fits is
-//! enough; the more fit, the better.
+//! Turns what a person types into a query for PostgreSQL's full-text search. Pure. Any
+//! text gives a valid query or none. Items match when they contain any of the words;
+//! the ranking prefers those with more of them.
 
 use crate::i18n::Language;
 
-/// So many different words are looked for.
+/// How many different words of a search are used.
 const MOST_WORDS: usize = 32;
-/// Longer ones are no words.
+/// Longer words are ignored, in characters.
 const LONGEST_WORD: usize = 40;
 
-/// Words of Ukrainian that say nothing of what a text is about.
+/// Ukrainian stop words, since PostgreSQL has no Ukrainian dictionary.
 const UKRAINIAN_STOP_WORDS: &[&str] = &[
     "або",
     "але",
@@ -158,16 +158,17 @@ const UKRAINIAN_ENDINGS: &[&str] = &[
     "ь",
 ];
 
-/// The shortest that is left of a word.
+/// How many letters a stem must have at least, so that shorter words keep their ending.
 const SHORTEST_STEM: usize = 3;
 
-/// A query in the configuration of this language, as [`configuration`] names
-/// it; `None` when there is no word in the text.
+/// A query for `to_tsquery` with the language's [`configuration`]; `None` when the text
+/// has no usable word.
 pub fn query(text: &str, language: Language) -> Option<String> {
     let lower = text.to_lowercase();
     let mut words: Vec<String> = Vec::new();
     for word in lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'ʼ')) {
-        // An apostrophe stands in the middle of words; the query has it as a quote.
+        // An apostrophe within a word is dropped: in a query it would be a quotation
+        // mark.
         let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
         let length = word.chars().count();
         let known = words.contains(&word) || (language == Language::Uk && UKRAINIAN_STOP_WORDS.contains(&&*word));
@@ -191,7 +192,7 @@ pub const fn configuration(language: Language) -> &'static str {
     }
 }
 
-/// A word of Ukrainian without its ending, where enough is left.
+/// A Ukrainian word without its ending, when the stem is long enough.
 fn stem(word: &str) -> &str {
     let cut =
         |ending: &&&str| word.ends_with(**ending) && word.chars().count() - ending.chars().count() >= SHORTEST_STEM;

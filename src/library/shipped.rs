@@ -1,5 +1,5 @@
-//! The library that ships with the product, stored at start. An item that is
-//! there already is left alone: HR may have edited it.
+//! The library that ships with the product, stored at start. Existing items are not
+//! changed, because HR may have edited them.
 
 use crate::{
     domain::{Dimension, Level},
@@ -33,7 +33,7 @@ struct ItemFile {
     items: Vec<Item>,
 }
 
-/// One item with its words.
+/// One item with its texts.
 #[derive(Debug, Deserialize)]
 pub struct Item {
     pub key: String,
@@ -42,7 +42,7 @@ pub struct Item {
     #[serde(skip, default = "first_category")]
     pub category: Category,
     pub kind: Kind,
-    /// How long one go takes.
+    /// How long doing it once takes, in minutes.
     pub minutes: i16,
     pub dimensions: Vec<Dimension>,
     pub levels: Vec<Level>,
@@ -62,13 +62,13 @@ fn first_category() -> Category {
     Category::ALL[0]
 }
 
-/// An item's words in one language.
+/// An item's texts in one language.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Words {
     pub title: String,
     pub duration: String,
     pub description: String,
-    /// A fuller text in Markdown, of an article.
+    /// The full text of an article in Markdown.
     #[serde(default)]
     pub body: String,
 }
@@ -78,17 +78,17 @@ struct TagFile {
     tags: Vec<Tag>,
 }
 
-/// A tag with its names.
+/// A tag with its name in each language.
 #[derive(Debug, Deserialize)]
 pub struct Tag {
     pub key: String,
     pub name: BTreeMap<Language, String>,
 }
 
-/// The items that ship with the product, and their tags.
+/// The shipped items and their tags.
 ///
 /// # Errors
-/// When a file is malformed, which a test rules out.
+/// When a file is malformed; a test rules this out.
 pub fn shipped() -> anyhow::Result<(Vec<Item>, Vec<Tag>)> {
     let mut items = Vec::new();
     for (audience, category, source) in FILES {
@@ -100,7 +100,7 @@ pub fn shipped() -> anyhow::Result<(Vec<Item>, Vec<Tag>)> {
     Ok((items, tags.tags))
 }
 
-/// Stores what ships and is not there yet.
+/// Stores the shipped items that are not stored yet.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,5 +1,5 @@
-//! The library in PostgreSQL. What one person has of it on their list is read
-//! with their number only.
+//! The library in the database. Whether an item is on somebody's list is read only for
+//! that person.
 
 use crate::{
     db::{
@@ -15,7 +15,7 @@ use diesel::{
     dsl::{count_star, exists, sql},
     expression::{SqlLiteral, UncheckedBind},
     helper_types::IntoBoxed,
-    internal::derives::as_expression::Bound, // the type of a bound value has no other name
+    internal::derives::as_expression::Bound, // the type of a bound value has no public name
     pg::Pg,
     prelude::*,
     sql_types::{BigInt, Bool, Float, Text},
@@ -30,7 +30,7 @@ pg_enum!(
     Kind => ItemKind,
 );
 
-/// An item as a list shows it.
+/// An item in a list.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = library_items)]
 pub struct Entry {
@@ -72,7 +72,7 @@ fn narrowed(wanted: &Wanted, language: Language) -> IntoBoxed<'_, readable, Pg> 
     found
 }
 
-/// Items by title, after the one given.
+/// Items by title, beginning after the given one.
 pub fn entries(conn: &mut PgConnection, wanted: &Wanted, language: Language, limit: i64) -> QueryResult<Vec<Entry>> {
     let mut found = narrowed(wanted, language);
     if let Some(after) = wanted.after {
@@ -85,10 +85,11 @@ pub fn entries(conn: &mut PgConnection, wanted: &Wanted, language: Language, lim
     found.order((library_texts::title, library_items::id)).limit(limit).select(Entry::as_select()).load(conn)
 }
 
-/// SQL of our own with the query of a search in it.
+/// An SQL expression of our own with the search query as a bound value.
 type WithQuery<T> = SqlLiteral<T, UncheckedBind<SqlLiteral<T>, Bound<Text, String>>>;
 
-/// The query once as the language's dictionary reads it and once as it is, for names.
+/// A subquery `asked` with the search query in the language's configuration, and in
+/// `simple` for names.
 fn asked(language: Language) -> (String, &'static str) {
     let configuration = configuration(language);
     let before = format!(
@@ -97,7 +98,7 @@ fn asked(language: Language) -> (String, &'static str) {
     (before, "::text AS given) AS typed) AS asked")
 }
 
-/// Tags of an item that fit `asked`.
+/// SQL for the tags of an item that match `asked`.
 fn fitting_tags(language: Language) -> String {
     let (code, configuration) = (language.code(), configuration(language));
     format!(
@@ -108,7 +109,8 @@ fn fitting_tags(language: Language) -> String {
 
 const AUTHOR_FITS: &str = "to_tsvector('simple', coalesce(author, '')) @@ asked.plain";
 
-/// Whether an item fits a query of [`super::search`]: its text, a tag or its author.
+/// Whether an item matches the query of [`super::search`] by its text, a tag or its
+/// author.
 fn fits(query: &str, language: Language) -> WithQuery<Bool> {
     let (before, after) = asked(language);
     let start = format!("library_items.id IN (SELECT found.id FROM {before}");
@@ -123,7 +125,7 @@ fn fits(query: &str, language: Language) -> WithQuery<Bool> {
     sql::<Bool>(&start).bind::<Text, _>(query.to_owned()).sql(&end)
 }
 
-/// How well it fits; long texts have no advantage, and a tag or the author
+/// How well an item matches, normalised by the length of the text; a tag or the author
 /// counts about as much as a word of the title.
 fn rank(query: &str, language: Language) -> WithQuery<Float> {
     let (before, after) = asked(language);
@@ -137,7 +139,7 @@ fn rank(query: &str, language: Language) -> WithQuery<Float> {
     sql::<Float>(&start).bind::<Text, _>(query.to_owned()).sql(&format!("{after})::real"))
 }
 
-/// The best items first.
+/// Matching items, best first.
 pub fn search_entries(
     conn: &mut PgConnection,
     query: &str,
@@ -163,7 +165,7 @@ pub struct Found {
     pub kind: Kind,
     pub dimensions: Vec<Dimension>,
     pub levels: Vec<Level>,
-    /// The higher, the better it fits.
+    /// The rank: higher is a better match.
     pub rank: f32,
 }
 
@@ -220,16 +222,16 @@ pub fn tags_in_use(conn: &mut PgConnection, language: Language) -> QueryResult<V
         .load(conn)
 }
 
-/// Everything a reader sees of an item.
+/// Everything that a reader sees of an item.
 #[derive(Clone, Debug)]
 pub struct Full {
     pub entry: Entry,
     pub source: Option<String>,
-    /// Markdown; empty where there is no fuller text.
+    /// Markdown; empty where there is no full text.
     pub body: String,
     pub published: bool,
     pub tags: Vec<TagName>,
-    /// Whether it stands on the reader's list, not done yet.
+    /// Whether it is on the reader's list and not completed.
     pub on_my_list: bool,
 }
 
@@ -263,7 +265,7 @@ pub fn full(conn: &mut PgConnection, user: UserId, id: ItemId, language: Languag
     Ok(Full { entry, source, body, published, tags, on_my_list })
 }
 
-/// An item named on another one's page.
+/// An item that another item's page links to.
 #[derive(Clone, Debug, Queryable)]
 pub struct Related {
     pub id: ItemId,
@@ -344,7 +346,7 @@ fn insert_item(conn: &mut PgConnection, item: &Item, tag_ids: &HashMap<String, i
         .returning(library_items::id)
         .get_result(conn)
         .optional()?;
-    let Some(id) = id else { return Ok(()) }; // another instance starting at the same time stored it
+    let Some(id) = id else { return Ok(()) }; // another instance that starts at the same time stored it
     let texts: Vec<_> = item
         .words
         .iter()

@@ -1,5 +1,5 @@
-//! How often something may happen: so many times at once, then once in so
-//! long. Counted in the database, since any number of instances may run.
+//! Rate limits (token buckets): a burst at first, then one at regular intervals. Stored
+//! in the database, so that all instances of the server share them.
 
 mod store;
 
@@ -7,22 +7,24 @@ use crate::error::AppError;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
 
-/// What is counted: a keyed hash, so that the table names nobody.
+/// What is limited, such as an address or an account, as a keyed hash: the table
+/// reveals no names.
 pub type Key = [u8; 32];
 
-/// How often.
+/// The rate: a bucket of `burst` tokens, refilled with one token per interval.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
-    /// So many times at once.
+    /// How many are allowed at once.
     pub burst: i32,
-    /// Then once in so long.
+    /// After a burst, one is allowed each time this passes.
     pub every: TimeDelta,
 }
 
-/// Counts one more.
+/// Takes one token.
 ///
 /// # Errors
-/// [`AppError::TooManyRequests`] when it has to wait; then nothing is counted.
+/// [`AppError::TooManyRequests`] when the bucket is empty, with the time until the next
+/// token; nothing is taken then.
 pub fn take(conn: &mut PgConnection, key: &Key, pace: Pace, now: DateTime<Utc>) -> Result<(), AppError> {
     let latest = now + pace.every * pace.burst;
     if store::advance(conn, key, pace.every, latest, now)? {
@@ -33,7 +35,7 @@ pub fn take(conn: &mut PgConnection, key: &Key, pace: Pace, now: DateTime<Utc>) 
     Err(AppError::TooManyRequests(wait))
 }
 
-/// Deletes what counts nothing any more.
+/// Deletes the rows of buckets that are full again: they limit nothing.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,4 +1,5 @@
-//! Limits in PostgreSQL.
+//! Buckets of rate limits in the database. A row stores one moment only: when the
+//! bucket will be full again (the generic cell rate algorithm).
 
 use crate::{db::schema::limits, limits::Key};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -7,8 +8,8 @@ use diesel::{
     sql_types::{Bytea, Interval, Timestamptz},
 };
 
-/// Moves the moment by one step, unless it would come after `latest`: one
-/// statement, so that two at the same moment count as two.
+/// Takes one token: moves the moment by `every`, unless it would come after `latest`. A
+/// single statement, so that concurrent requests are counted one by one.
 pub fn advance(
     conn: &mut PgConnection,
     key: &Key,

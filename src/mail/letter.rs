@@ -1,5 +1,5 @@
-//! A mail as it travels: typed parts, so that every program shows the same text
-//! and knows that no person wrote it.
+//! Builds the MIME message of a mail: plain text that every mail program shows alike,
+//! marked as sent automatically.
 
 use crate::mail::store::Claimed;
 use lettre::{
@@ -11,10 +11,10 @@ use lettre::{
 };
 use sha2::{Digest as _, Sha256};
 
-/// A line of a mail that is no longer is shown by every program as it is.
+/// Longer lines may be wrapped in transit, so a body with any is encoded.
 const LONGEST_LINE: usize = 76;
 
-/// Says that nobody waits for an answer, so that no program sends one (RFC 3834).
+/// `Auto-Submitted` (RFC 3834): asks mail programs to send no automatic reply.
 #[derive(Clone)]
 struct AutoSubmitted;
 
@@ -32,11 +32,11 @@ impl Header for AutoSubmitted {
     }
 }
 
-/// The mail with its headers. Its id stays the same when it is tried again, so
-/// that a server that has it already can tell.
+/// The message with its headers. The `Message-ID` is derived from the mail, so a server
+/// that receives a retry can recognise it as a duplicate.
 ///
 /// # Errors
-/// When the body cannot be encoded, which text always can.
+/// When the body cannot be encoded, which cannot happen with text.
 pub fn write(from: &Mailbox, to: Mailbox, host: &str, mail: Claimed) -> anyhow::Result<Message> {
     let id =
         hex::encode(&Sha256::digest(format!("{} {} {} {}", mail.id, mail.recipient, mail.subject, mail.body))[..16]);

@@ -1,5 +1,5 @@
-//! Mail as a table: written in the transaction that causes it, sent by a
-//! worker of whichever instance claims it first. A sent mail leaves nothing.
+//! An outbox in the database: mails are stored in the transaction that causes them, and
+//! sent by a background worker of any instance. A mail is deleted once it is sent.
 
 mod letter;
 mod store;
@@ -13,19 +13,20 @@ use secrecy::ExposeSecret as _;
 use std::{os::unix::fs::DirBuilderExt as _, sync::Arc, time::Duration};
 use tokio::sync::Notify;
 
-/// After so many failures a mail is given up.
+/// How many failed attempts until a mail is given up.
 const MOST_TRIES: i16 = 10;
-/// A mail that the server refuses for good is given up after so many tries: not
-/// at once, because a server that is being set up refuses everybody.
+/// How often a server may refuse a mail permanently until it is given up. More than
+/// once, because a server that is still being set up refuses everything.
 const MOST_REFUSALS: i16 = 3;
-/// How long somebody is told that a mail did not arrive.
+/// How long an undelivered mail is shown to whoever caused it.
 const TOLD_FOR: TimeDelta = TimeDelta::days(30);
-/// A claimed mail that was neither sent nor failed is free again after this.
+/// How long a worker may take to send a mail that it claimed; then any worker may claim
+/// it again.
 const CLAIM: TimeDelta = TimeDelta::minutes(5);
-/// How often the worker looks without being told; other instances write too.
+/// How often the worker checks for mail when it is not notified, as by other instances.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 
-/// Puts a mail in the table. It goes out once the transaction is committed.
+/// Stores a mail, to be sent once the transaction commits.
 ///
 /// # Errors
 /// Those of the database.
@@ -39,8 +40,8 @@ pub fn post(
     post_all(conn, &[recipient], subject, body, None, now)
 }
 
-/// Puts the same mail to each of these recipients in the table. Whoever caused
-/// it is told of those that do not arrive, and nobody else is.
+/// Stores the same mail to each of these recipients. If one cannot be delivered, only
+/// the person who caused them sees that.
 ///
 /// # Errors
 /// Those of the database.
@@ -64,8 +65,8 @@ pub struct Letter {
     pub body: String,
 }
 
-/// Puts many mails in the table with one statement, to go out from `due` on.
-/// Whoever caused them is told of those that do not arrive.
+/// Stores many mails with one statement, to be sent from `due` on. If one cannot be
+/// delivered, the person who caused them sees that.
 ///
 /// # Errors
 /// Those of the database.
@@ -86,7 +87,7 @@ pub struct Undelivered {
     pub failed_at: DateTime<Utc>,
 }
 
-/// What this person caused and did not arrive, newest first.
+/// The undelivered mails that this person caused, newest first, at most 20.
 ///
 /// # Errors
 /// Those of the database.
@@ -94,7 +95,7 @@ pub fn undelivered(conn: &mut PgConnection, user: UserId) -> Result<Vec<Undelive
     Ok(store::undelivered(conn, user)?)
 }
 
-/// Forgets what did not arrive long ago.
+/// Deletes notes about undelivered mails older than 30 days.
 ///
 /// # Errors
 /// Those of the database.
@@ -103,7 +104,7 @@ pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(),
     Ok(())
 }
 
-/// Takes back what waits for a recipient.
+/// Deletes the mails that wait for this recipient, and notes about undelivered ones.
 ///
 /// # Errors
 /// Those of the database.
@@ -113,12 +114,12 @@ pub fn forget(conn: &mut PgConnection, recipient: &str) -> Result<(), AppError> 
     Ok(())
 }
 
-/// Tells the worker that there is mail.
+/// Wakes the worker of this process.
 #[derive(Clone, Default)]
 pub struct Postbox(Arc<Notify>);
 
 impl Postbox {
-    /// Call after the transaction that posted.
+    /// Call it after the transaction that stored mails has committed.
     pub fn ring(&self) {
         self.0.notify_one();
     }
@@ -129,13 +130,13 @@ enum Transport {
     Outbox(AsyncFileTransport<Tokio1Executor>),
 }
 
-/// Sends what is in the table.
+/// The background worker that sends mails.
 pub struct Worker {
     db: Db,
     clock: Clock,
     postbox: Postbox,
     from: Mailbox,
-    /// Our own name, for the ids of mails.
+    /// Host name of this installation, for `Message-ID`.
     host: String,
     transport: Transport,
 }
@@ -221,7 +222,8 @@ impl Worker {
             mail.recipient.parse().map_err(|_| for_good(anyhow::anyhow!("the recipient's address is malformed")))?;
         let message = letter::write(&self.from, to, &self.host, mail).map_err(for_good)?;
         match &self.transport {
-            // A server's answer may quote the address; only its code goes to the log.
+            // A server's answer may quote the recipient's address; only its status code
+            // is logged.
             Transport::Smtp(smtp) => match smtp.send(message).await {
                 Ok(_) => Ok(()),
                 Err(error) => Err(Failure {
@@ -243,9 +245,9 @@ impl Worker {
     }
 }
 
-/// Why a mail did not go out.
+/// Why sending a mail failed.
 struct Failure {
     error: anyhow::Error,
-    /// Whether the server says that it never will.
+    /// Whether the server refused it permanently.
     for_good: bool,
 }

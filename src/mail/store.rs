@@ -1,4 +1,4 @@
-//! Mail in PostgreSQL.
+//! Mails in the database.
 
 use crate::{
     db::schema::{mails, undelivered_mails},
@@ -11,7 +11,7 @@ use diesel::{
     sql_types::{Array, BigInt, Nullable, Text, Timestamptz},
 };
 
-/// How many undelivered mails one page names.
+/// How many undelivered mails a page lists.
 const MOST_SHOWN: i64 = 20;
 
 #[diesel::declare_sql_function]
@@ -58,18 +58,19 @@ pub fn insert_letters(
     diesel::insert_into(mails::table).values(letters.iter().map(row).collect::<Vec<_>>()).execute(conn)
 }
 
-/// A mail that this instance may send.
+/// A mail that this worker claimed and may send.
 #[derive(Queryable)]
 pub struct Claimed {
     pub id: i64,
     pub recipient: String,
     pub subject: String,
     pub body: String,
-    /// Tries so far, this one included.
+    /// Attempts so far, including this one.
     pub attempts: i16,
 }
 
-/// The next mail that is due; other instances do not see it until `until`.
+/// Claims the next mail that is due (`FOR UPDATE SKIP LOCKED`): other workers do not
+/// get it before `until`.
 pub fn claim(conn: &mut PgConnection, now: DateTime<Utc>, until: DateTime<Utc>) -> QueryResult<Option<Claimed>> {
     conn.transaction(|conn| {
         let due: Option<i64> = mails::table
@@ -89,7 +90,7 @@ pub fn claim(conn: &mut PgConnection, now: DateTime<Utc>, until: DateTime<Utc>) 
     })
 }
 
-/// Keeps that a mail did not arrive, for whoever caused it.
+/// Notes for the person who caused a mail that it was not delivered.
 pub fn keep_undelivered(conn: &mut PgConnection, id: i64, now: DateTime<Utc>) -> QueryResult<()> {
     let mail = mails::table.find(id).select((mails::caused_by, mails::recipient));
     let Some((Some(caused_by), recipient)) = mail.first::<(Option<i64>, String)>(conn).optional()? else {
@@ -116,7 +117,8 @@ pub fn undelivered(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Und
     Ok(rows.into_iter().map(|(recipient, failed_at)| Undelivered { recipient, failed_at }).collect())
 }
 
-/// Forgets that an earlier mail of the same person to this address did not.
+/// After a mail was sent, deletes the note about an earlier undelivered one from the
+/// same person to the same address.
 pub fn arrived(conn: &mut PgConnection, id: i64) -> QueryResult<usize> {
     let mail = || mails::table.find(id);
     let told = undelivered_mails::table
@@ -125,7 +127,7 @@ pub fn arrived(conn: &mut PgConnection, id: i64) -> QueryResult<usize> {
     diesel::delete(told).execute(conn)
 }
 
-/// The address is nobody's any more.
+/// Deletes notes about undelivered mails to an address whose owner left.
 pub fn delete_undelivered_to(conn: &mut PgConnection, recipient: &str) -> QueryResult<usize> {
     diesel::delete(undelivered_mails::table.filter(undelivered_mails::recipient.eq(recipient))).execute(conn)
 }

@@ -1,5 +1,4 @@
-//! Months and campaigns as rows: which one takes check-ups now, and how long
-//! people are left alone between two campaigns.
+//! Months and campaigns: the minimum time between two campaigns for the same people.
 
 pub mod rest;
 mod store;

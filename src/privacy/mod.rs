@@ -1,5 +1,5 @@
-//! What a person agreed to, where they are signed in, who tried to, and what
-//! they asked HR for.
+//! The privacy page: a person's consents, sign-ins, recent attempts to sign in, and
+//! requests to HR.
 
 pub mod my_data;
 pub mod pages;
@@ -20,11 +20,11 @@ use crate::{
 use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
 
-/// How many tries the page shows.
+/// How many attempts to sign in the page shows.
 const TRIES_SHOWN: i64 = 20;
 
-/// Ends an agreement, and forgets what was answered but never submitted. The
-/// results made before stay the person's own.
+/// Withdraws a consent, and deletes drafts of answers that were never submitted.
+/// Earlier results stay.
 ///
 /// # Errors
 /// Those of the database.
@@ -43,11 +43,11 @@ pub fn withdraw_consent(
     })
 }
 
-/// Ends one sign-in of who acts; it may be the one they act with.
+/// Ends one of the person's sign-ins; it may be the current one.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is not theirs, [`AppError::SignInRequired`]
-/// when their own was ended meanwhile.
+/// [`AppError::NotFound`] when it is not theirs, [`AppError::SignInRequired`] when the
+/// current sign-in was ended meanwhile.
 pub fn end_device(conn: &mut PgConnection, actor: Actor, device: SignInNumber) -> Result<(), AppError> {
     conn.transaction(|conn| {
         actor.hold(conn)?;
@@ -55,10 +55,10 @@ pub fn end_device(conn: &mut PgConnection, actor: Actor, device: SignInNumber) -
     })
 }
 
-/// Ends every sign-in of who acts but the one they act with.
+/// Ends all of the person's sign-ins except the current one.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] when that one was ended meanwhile.
+/// [`AppError::SignInRequired`] when the current one was ended meanwhile.
 pub fn end_other_devices(conn: &mut PgConnection, actor: Actor) -> Result<(), AppError> {
     conn.transaction(|conn| {
         actor.hold(conn)?;
@@ -66,20 +66,19 @@ pub fn end_other_devices(conn: &mut PgConnection, actor: Actor) -> Result<(), Ap
     })
 }
 
-/// Everything the privacy page shows.
+/// The content of the privacy page.
 #[derive(Debug)]
 pub struct Privacy {
     pub consents: Vec<Consent>,
     pub devices: Vec<Device>,
     pub tries: Vec<Try>,
-    /// What they asked HR for.
+    /// Their requests for support.
     pub requests: Vec<support::Request>,
-    /// When they are going to be erased.
+    /// When their account will be erased, if they asked for it.
     pub erasure: Option<DateTime<Utc>>,
 }
 
-/// What a person agreed to, their devices, the latest tries, and what they
-/// asked HR for.
+/// A person's consents, devices, latest attempts to sign in, and requests for support.
 ///
 /// # Errors
 /// Those of the database.

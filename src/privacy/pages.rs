@@ -1,4 +1,4 @@
-//! `/privacy`: consents, devices, tries, requests for support.
+//! `/privacy`: consents, devices, attempts to sign in, requests for support.
 
 use crate::{
     auth::{CurrentUser, SignInNumber},
@@ -23,10 +23,10 @@ struct PrivacyPage {
     devices: Vec<DeviceRow>,
     tries: Vec<TryRow>,
     consents: Vec<ConsentRow>,
-    /// When the person is going to be erased.
+    /// When the account will be erased.
     erasure: Option<NaiveDateTime>,
     requests: Vec<RequestRow>,
-    /// Whether a request waits, so that there is no other one to send.
+    /// Whether a request is waiting, so that no other can be sent.
     waiting: bool,
 }
 
@@ -34,7 +34,7 @@ struct RequestRow {
     request: Request,
     sent: NaiveDateTime,
     answered: Option<NaiveDateTime>,
-    /// Whether there is something to take back.
+    /// Whether it can still be withdrawn.
     withdrawable: bool,
 }
 
@@ -46,7 +46,7 @@ struct DeviceRow {
     since_iso: String,
     last_seen: String,
     last_seen_iso: String,
-    /// What it signed in with.
+    /// Whether it is a browser or a program with a token.
     kind: &'static str,
     current: bool,
 }
@@ -68,7 +68,7 @@ struct ConsentRow {
     withdrawn_iso: String,
 }
 
-/// What a person agreed to, where they are signed in, who tried.
+/// My consents, sign-ins and recent attempts to sign in.
 pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (now, id, sign_in) = (hearth.now(), user.id, user.sign_in);
     let found = hearth.db.read(move |conn| privacy::show(conn, id, sign_in, now)).await?;
@@ -123,7 +123,7 @@ fn iso(moment: DateTime<Utc>) -> String {
     moment.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// Signs one device out.
+/// Ends the sign-in of one device.
 pub async fn end_device(
     user: CurrentUser,
     device: Path<i64>,
@@ -136,7 +136,7 @@ pub async fn end_device(
     Ok(web::see_other_with(&hearth, "/privacy", "flash-device-out")?)
 }
 
-/// Signs every other device out.
+/// Ends the sign-ins of all other devices.
 pub async fn end_other_devices(
     user: CurrentUser,
     form: Form<Button>,
@@ -158,7 +158,7 @@ const fn check_ups() -> ConsentPurpose {
     ConsentPurpose::Assessment
 }
 
-/// Takes an agreement back.
+/// Withdraws a consent.
 pub async fn withdraw_consent(
     user: CurrentUser,
     form: Form<WithdrawForm>,

@@ -1,4 +1,4 @@
-//! Consents, devices and tries of one person in PostgreSQL.
+//! Sign-ins and attempts of one person in the database.
 
 use crate::{
     accounts::AttemptKind,
@@ -20,7 +20,7 @@ pub struct Device {
     pub since: DateTime<Utc>,
     pub last_seen: DateTime<Utc>,
     pub kind: SignInKind,
-    /// Whether it is the one this page is shown on.
+    /// Whether it is the sign-in of this request.
     pub current: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn devices(
     Ok(rows.into_iter().map(device).collect())
 }
 
-/// A try to sign in.
+/// An attempt to sign in.
 #[derive(Debug)]
 pub struct Try {
     pub at: DateTime<Utc>,

@@ -1,5 +1,5 @@
-//! How finely a scale tells people apart, and what may be published of it: a
-//! mean within limits, or only shares of its values. Pure.
+//! Granularity of a scale: whether its mean may be published, or only the shares of its
+//! values. Pure.
 
 use crate::{
     domain::{Dimension, Level, Profile},
@@ -11,23 +11,23 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
-/// Values farther apart than this, in percent of range, are told apart in a
-/// mean of a few people: ten values in even steps lie no farther.
+/// A wider gap between two neighbouring values, in percent of range, would show in the
+/// mean of a few people. Ten evenly spaced values have gaps of this width.
 const WIDE_STEP: f64 = 100.0 / 9.0;
 
 /// What may be published of a scale.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
     Mean,
-    /// How many people have which of these, in ascending order.
+    /// The number of people in each of these groups of values, in ascending order.
     Shares(Vec<Group>),
-    /// A total with a part that has no mean: less the parts that have one, it
-    /// would be that part's mean.
+    /// Of a total, when one of its subscales has no mean: subtracting the means of the
+    /// other subscales would give it.
     Nothing,
 }
 
 impl Form {
-    /// The groups of values that have shares; none where nothing of the kind is published.
+    /// The groups of values with shares; empty for the other forms.
     pub fn groups(&self) -> &[Group] {
         match self {
             Self::Shares(groups) => groups,
@@ -36,12 +36,12 @@ impl Form {
     }
 }
 
-/// Raw values of a scale that are counted together; as a rule a single one.
+/// A range of raw values whose people are counted together; usually a single value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Group {
     pub from: f64,
     pub to: f64,
-    /// Whether somebody who answered every item can be in it.
+    /// Whether the values are possible with all items answered.
     complete: bool,
 }
 
@@ -54,9 +54,9 @@ impl Group {
     }
 }
 
-/// What may be published of a scale. With fewer than ten possible values a mean
-/// of a few people counts how many of them have which; so does one of more
-/// values that lie in clusters with wide gaps between them.
+/// What may be published of a scale. With fewer than ten possible values, the mean of a
+/// few people reveals how many of them have which value; so does the mean of more
+/// values that form clusters with wide gaps between them. Such scales get shares.
 pub fn form(instrument: &Instrument, scale: Scale) -> Form {
     if let Some(groups) = groups(instrument, scale) {
         return Form::Shares(groups);
@@ -84,15 +84,16 @@ fn groups(instrument: &Instrument, scale: Scale) -> Option<Vec<Group>> {
     (groups.len() > 1).then_some(groups)
 }
 
-/// Raw values between the groups: whoever is below the first is in the first
-/// group, whoever is above the last in the last.
+/// The raw values between neighbouring groups. Everybody below the first border is in
+/// the first group, everybody above the last in the last.
 pub fn borders(groups: &[Group]) -> Vec<f64> {
     groups.windows(2).map(|pair| (pair[0].to + pair[1].from) / 2.0).collect()
 }
 
-/// The group that takes the people whom each has too many of: the next one to
-/// the middle that everybody could be in. Of an odd number of groups the middle
-/// one gives to the one below.
+/// For each group the index of the group that receives its excess people (see
+/// `splits`): the next one towards the middle that is possible with all items answered,
+/// else in the other direction. Of an odd number of groups, the middle one gives to the
+/// one below.
 pub fn group_neighbours(groups: &[Group]) -> Vec<usize> {
     let last = groups.len().saturating_sub(1);
     let is_low = |group: usize| 2 * group < last;
@@ -105,16 +106,16 @@ pub fn group_neighbours(groups: &[Group]) -> Vec<usize> {
     (0..groups.len()).map(neighbour).collect()
 }
 
-/// What a block's mean is kept away from, in percent of strain: the outer
-/// cut-offs of the scale, or the ends of its lowest and its highest step where
-/// it has none.
+/// The values from which the limits of a block's mean are derived, in percent of
+/// strain: the outer cut-offs of the scale, or without cut-offs the second lowest and
+/// the second highest possible value.
 ///
-/// People have values between which nothing lies. The first value that is not
-/// low any more may lie so far above the cut-off that a block of k with one
-/// such person cannot reach the limit, which would then say that all of them
-/// are low; likewise at the other end. The limit is kept where that block can
-/// be: half a percent of the mean is k halves of one person's, and a hair
-/// covers what rounding people to millionths takes.
+/// Possible values have gaps between them. Where the lowest value that is not low lies
+/// far above the cut-off, a block of k people with one such person would have a mean
+/// above the lower limit, and a mean at the limit would reveal that all of them are
+/// low; likewise at the other end. The bounds are therefore moved until such a block
+/// can be at the limit. Half a percent of the mean is k/2 percent of one person's
+/// value; the 0.0001 covers rounding to millionths.
 pub fn bounds(instrument: &Instrument, scale: Scale, k: u64) -> Bounds {
     let strain = scoring::strains(instrument, scale);
     let raw = instrument.complete_values(scale);
@@ -134,8 +135,8 @@ pub fn bounds(instrument: &Instrument, scale: Scale, k: u64) -> Bounds {
     Bounds { low: low.max(above_low - reach), high: high.min(below_high + reach) }
 }
 
-/// Who takes the people that a level has too many of: the next one to the
-/// middle that anybody can have. `None` where everybody has the same.
+/// For each level the index of the level that receives its excess people: the next one
+/// towards the middle that is possible. `None` where only one level is possible.
 pub fn level_neighbours(instrument: &Instrument) -> Option<Vec<usize>> {
     let possible = levels(instrument, Scale::Total);
     let towards = |level: Level| match level {
@@ -146,7 +147,7 @@ pub fn level_neighbours(instrument: &Instrument) -> Option<Vec<usize>> {
     neighbours(Level::ALL, |level| towards(level).into_iter().find(|one| possible.contains(one)), possible.len())
 }
 
-/// The same of profiles.
+/// The same for profiles.
 pub fn profile_neighbours(instrument: &Instrument) -> Option<Vec<usize>> {
     let of = |dimension: Dimension| {
         let index = instrument.subscales.iter().position(|subscale| subscale.dimension == Some(dimension));
@@ -182,7 +183,7 @@ fn neighbours<T: Copy + PartialEq, const N: usize>(
     (possible > 1).then(|| all.iter().map(|one| neighbour(*one).or_else(|| place(*one)).unwrap_or(0)).collect())
 }
 
-/// The levels that people can have on a scale.
+/// The levels that are possible on a scale.
 fn levels(instrument: &Instrument, scale: Scale) -> Vec<Level> {
     let values = instrument.few_values(scale).map(|few| few.into_iter().map(|value| value.raw).collect());
     let values: Vec<f64> = values.unwrap_or_else(|| instrument.complete_values(scale));

@@ -1,19 +1,19 @@
-//! The tree of a moment by position, as the pure rules count in it.
+//! The department tree with positions in place of ids, as the pure rules need it.
 
 use crate::{departments, domain::DepartmentId, publication::suppression::Tree};
 use std::collections::HashMap;
 
-/// The tree at this moment, with the company on top, by position.
+/// The departments with the company at position 0.
 pub struct Map {
     pub departments: Vec<departments::Department>,
-    /// Position 0 is the company.
+    /// By position; the id 0 at position 0 is the company.
     pub ids: Vec<DepartmentId>,
     pub parents: Vec<usize>,
     places: HashMap<DepartmentId, usize>,
 }
 
 impl Map {
-    /// Takes departments with parents before their children.
+    /// Requires parents before their children.
     pub fn new(departments: Vec<departments::Department>) -> Self {
         let ids: Vec<_> = std::iter::once(DepartmentId(0)).chain(departments.iter().map(|one| one.id)).collect();
         let places: HashMap<_, _> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
@@ -22,8 +22,8 @@ impl Map {
         Self { departments, ids, parents, places }
     }
 
-    /// What is known of each department, by position; who is in no department
-    /// belongs to the company itself.
+    /// Orders values of departments by position. A value without a department, or of an
+    /// unknown one, belongs to the company itself.
     pub fn arrange<T: Clone>(&self, rows: Vec<(DepartmentId, T)>, nothing: T) -> Vec<T> {
         let mut arranged = vec![nothing; self.ids.len()];
         for (department, value) in rows {
@@ -32,7 +32,7 @@ impl Map {
         arranged
     }
 
-    /// The tree with so many people in each department.
+    /// The tree with the number of members of each department.
     pub fn tree(&self, members: Vec<u64>) -> Tree {
         Tree { parents: self.parents.clone(), members }
     }

@@ -1,19 +1,20 @@
-//! What a release has a number for.
+//! The measures that a release publishes.
 
 use crate::instruments::instrument::{Instrument, Scale};
 
-/// One thing that is published of every department's subtree.
+/// A measure that is published for each department with everything below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Mean strain of a scale, in percent of its range.
+    /// Mean strain on a scale, in percent of its range.
     Mean(Scale),
-    /// How many people have which value of a scale that is too coarse for a mean.
+    /// Number of people per value of a scale that has too few possible values for a
+    /// mean.
     Values(Scale),
-    /// How many people have which level of the total.
+    /// Number of people per level of the total.
     Level,
-    /// How many people have which profile.
+    /// Number of people per profile.
     Profile,
-    /// How many people answered and how many did not.
+    /// Number of people who answered and who did not.
     Participation,
 }
 

@@ -1,5 +1,5 @@
-//! Closing a period and publishing its numbers, once. Months close by
-//! themselves; whoever closes first publishes, and nothing recomputes it.
+//! Closes periods and publishes their figures, once. Months close automatically.
+//! Published figures are never computed again.
 
 mod counting;
 pub mod grain;
@@ -34,14 +34,14 @@ use serde_json::json;
 use std::collections::HashMap;
 
 coded! {
-    /// What a published cell shows.
+    /// The state of a published cell.
     CellState { Value = "value", Suppressed = "suppressed", Empty = "empty" }
 }
 
 /// Closes an open period and publishes its numbers, in one transaction.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is not there or not open.
+/// [`AppError::NotFound`] when the period does not exist or is not open.
 pub fn close(
     conn: &mut PgConnection,
     period: PeriodId,
@@ -64,11 +64,11 @@ pub fn close(
     })
 }
 
-/// Closes every month and campaign whose last day has passed and publishes the
-/// weeks of pulse that are over. Only one instance does so at a time.
+/// Closes every month and campaign whose last day has passed, and publishes the weeks
+/// of the daily pulse that are over. Does nothing while another instance does this.
 ///
 /// # Errors
-/// Those of the database; what could be closed is closed.
+/// Those of the database; other periods are closed even when one fails.
 pub fn close_due(
     conn: &mut PgConnection,
     min_group: u16,
@@ -84,7 +84,8 @@ pub fn close_due(
     closed.and(published)
 }
 
-/// One that cannot be closed does not keep the others open.
+/// Closes each period in a transaction of its own, so that one failure does not affect
+/// the others.
 fn close_each(conn: &mut PgConnection, min_group: u16, today: NaiveDate, now: DateTime<Utc>) -> Result<(), AppError> {
     let mut closed = Ok(());
     for period in store::due(conn, today)? {
@@ -96,7 +97,7 @@ fn close_each(conn: &mut PgConnection, min_group: u16, today: NaiveDate, now: Da
     closed
 }
 
-/// Publishes what was written closed already: the campaigns of a made-up company.
+/// Publishes periods that were stored as closed: those of generated companies.
 ///
 /// # Errors
 /// Those of the database.
@@ -107,8 +108,8 @@ pub fn publish_closed(conn: &mut PgConnection, min_group: u16, now: DateTime<Utc
     Ok(())
 }
 
-/// Publishes a period's numbers in the caller's transaction: those of every
-/// questionnaire answered in it, and of the current one if nobody answered.
+/// Publishes a period in the caller's transaction: the figures of each questionnaire that
+/// [`versions`] names, and of a month the shares of completed recommendations.
 ///
 /// # Errors
 /// Those of the database.
@@ -144,8 +145,8 @@ fn publish(conn: &mut PgConnection, row: &PeriodRow, min_group: u16, now: DateTi
     Ok(())
 }
 
-/// The questionnaires that a period has numbers of: a campaign's own, else those
-/// that enough people answered in the month, else the shipped one.
+/// The questionnaires whose figures a period publishes: a campaign's own, else those
+/// that at least the smallest group answered in the month, else the shipped one.
 fn versions(conn: &mut PgConnection, row: &PeriodRow, k: u16) -> Result<Vec<VersionId>, AppError> {
     if let Some(version) = row.instrument_version_id {
         return Ok(vec![version]);
@@ -158,7 +159,7 @@ fn versions(conn: &mut PgConnection, row: &PeriodRow, k: u16) -> Result<Vec<Vers
     Ok(vec![shipped.id])
 }
 
-/// A change of one department's mean, adjusted over the release.
+/// The change of one department's mean, with its p-value adjusted over the release.
 struct ReleasedChange {
     department: DepartmentId,
     measure: String,
@@ -166,7 +167,7 @@ struct ReleasedChange {
     adjusted_p: f64,
 }
 
-/// Every mean that both releases show, compared as independent samples.
+/// Compares all means that both releases show, as independent samples.
 fn changes(
     conn: &mut PgConnection,
     instrument: &Instrument,

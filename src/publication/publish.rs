@@ -1,6 +1,6 @@
-//! From what was counted in each department to what is published of every
-//! subtree. Pure, and in whole numbers, so that it cannot depend on the order
-//! in which people were counted.
+//! Turns what was counted in each department into what is published for it with
+//! everything below it. Pure, and in integers, so that the result does not depend on
+//! the order in which people were added up.
 
 use crate::{
     domain::{Level, Profile},
@@ -13,14 +13,16 @@ use crate::{
     statistics,
 };
 
-/// With fewer people in blocks the questionnaire's own standard deviation is used.
+/// With fewer people in blocks, the standard deviation that the questionnaire declares
+/// is used.
 const ENOUGH_FOR_DEVIATION: u64 = 30;
 
-/// What one department's own people come to on one scale.
+/// What was counted for one department's own people.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counted {
     pub scales: Vec<ScaleSums>,
-    /// Per scale that is published as shares people per group of values, of the others nothing.
+    /// For each scale published as shares the number of people per group of values; for
+    /// other scales empty.
     pub values: Vec<Vec<u64>>,
     /// People per level, in the order of [`Level::ALL`].
     pub levels: Vec<u64>,
@@ -28,12 +30,13 @@ pub struct Counted {
     pub profiles: Vec<u64>,
 }
 
+/// Sums over the people with a value on one scale.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ScaleSums {
     pub people: u64,
     /// Sum of strain, in millionths of a percent of range.
     pub sum: i64,
-    /// Sum of its squares, in squared percent.
+    /// Sum of squared strain, in squared percent.
     pub squares: f64,
 }
 
@@ -49,21 +52,21 @@ impl Counted {
     }
 }
 
-/// Everything that was counted, by a department's position in the tree.
+/// Everything that was counted, by the position of the department in the tree.
 pub struct Atoms {
     pub counted: Vec<Counted>,
     /// People who answered and people who did not.
     pub participation: Vec<[u64; 2]>,
 }
 
-/// What leaves the closing.
+/// What is published of a questionnaire in a period.
 pub struct Published {
     pub cells: Vec<PublishedCell>,
     /// Standard deviation of each scale that has means, in percent of range.
     pub deviations: Vec<Option<f64>>,
 }
 
-/// One measure of one department's subtree.
+/// One measure of one department with everything below it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublishedCell {
     pub place: usize,
@@ -73,17 +76,18 @@ pub struct PublishedCell {
     pub atom: u64,
 }
 
-/// A mean has one sum, in millionths of a percent; a split one per category.
+/// For a mean one sum, in millionths of a percent; for counts one per category.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sums {
     pub people: u64,
     pub sums: Vec<i64>,
 }
 
-/// Publishes one questionnaire of one period.
+/// Computes what is published of one questionnaire in one period.
 pub fn publish(instrument: &Instrument, k: u64, parents: &[usize], atoms: &Atoms) -> Published {
-    // Only who was asked makes a department more than empty. Somebody asked elsewhere
-    // and moved would show by it whether they answered.
+    // Only people who were asked make a department "suppressed" instead of "empty". If
+    // answers counted, too, a department to which somebody moved after being asked
+    // elsewhere would show whether that person answered.
     let members = atoms.participation.iter().map(|answers| answers.iter().sum()).collect();
     let tree = Tree { parents: parents.to_vec(), members };
     let mut cells = Vec::new();
@@ -140,8 +144,8 @@ fn splits(tree: &Tree, k: u64, measure: Measure, atoms: &[Vec<u64>], neighbours:
     placed(measure, cells, atoms.iter().map(|counts| counts.iter().sum()))
 }
 
-/// The same of categories of which some instruments have fewer than two: those
-/// say nothing about anybody.
+/// The counts per category; with fewer than two possible categories all cells are empty
+/// or suppressed, since they would say nothing.
 fn possible_splits<'a>(
     tree: &Tree,
     k: u64,
@@ -164,8 +168,8 @@ fn placed(
     cells.map(|(place, (cell, atom))| PublishedCell { place, measure, cell, atom }).collect()
 }
 
-/// The company's standard deviation over the people in blocks, else the one
-/// that the questionnaire declares.
+/// The standard deviation over the people of the company in blocks; with too few of
+/// them, the one that the questionnaire declares.
 fn deviation(tree: &Tree, k: u64, instrument: &Instrument, scale: Scale, sums: &[ScaleSums]) -> Option<f64> {
     let sizes: Vec<u64> = sums.iter().map(|one| one.people).collect();
     let blocks = suppression::partition(tree, &sizes, k).blocks;

@@ -1,6 +1,6 @@
-//! How many people completed a recommendation of a category in a month:
-//! company only, and never of professional help, whose holders are those with
-//! a high level.
+//! How many people completed a recommendation of each category in a month: for the
+//! whole company only, and never for professional help, which only people with a high
+//! result are recommended.
 
 use crate::{
     error::AppError,
@@ -8,7 +8,7 @@ use crate::{
 };
 use diesel::PgConnection;
 
-/// Publishes the categories that twice the smallest group holds.
+/// Publishes the categories that at least twice the smallest group have on their lists.
 ///
 /// # Errors
 /// Those of the database.
@@ -21,7 +21,8 @@ pub fn publish(conn: &mut PgConnection, month: &PeriodRow, k: u16) -> Result<(),
     Ok(())
 }
 
-/// Neither all nor none: nobody is certain of a colleague.
+/// Keeps the count between 2 and all but 2, so that nobody can be certain about a
+/// colleague.
 fn blur(people: i64, completed: i64) -> i64 {
     completed.clamp(2, people - 2)
 }

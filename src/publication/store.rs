@@ -1,5 +1,5 @@
-//! Periods, what was counted in them and what they published, in PostgreSQL.
-//! The only place where rows of many people are read, and only into groups.
+//! Periods, what was counted in them, and what they published, in the database. Reads
+//! other people's answers only as sums over departments.
 
 use crate::{
     db::{
@@ -32,15 +32,16 @@ use std::collections::HashMap;
 
 pg_enum!(CellState => CellState);
 
-/// Rows of one INSERT: PostgreSQL takes 65,535 bound values.
+/// Rows per INSERT; PostgreSQL allows 65,535 bound values.
 const ROWS: usize = 5_000;
 
-/// Closing a period of everyone takes longer than a person waits for a page.
+/// Raises the statement timeout: publishing a large company's period takes longer than
+/// a page may take.
 pub fn allow_time(conn: &mut PgConnection) -> QueryResult<()> {
     conn.batch_execute("SET LOCAL statement_timeout = '10min'")
 }
 
-/// What publishing needs to know of a period.
+/// The columns of a period that publishing needs.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = periods)]
 pub struct PeriodRow {
@@ -51,11 +52,11 @@ pub struct PeriodRow {
     pub ends_on: NaiveDate,
     pub instrument_version_id: Option<VersionId>,
     pub cut_off_set: Option<String>,
-    /// The smallest group, where the period froze one.
+    /// The smallest group, where it was fixed when the period was opened.
     pub min_group: Option<i16>,
 }
 
-/// Waits for submits that are on their way into the period.
+/// Locks the period, which waits for submits that are in progress.
 pub fn lock(conn: &mut PgConnection, period: PeriodId) -> QueryResult<PeriodRow> {
     periods::table.find(period).select(PeriodRow::as_select()).for_update().first(conn)
 }
@@ -66,7 +67,7 @@ pub fn set_closed(conn: &mut PgConnection, period: PeriodId, now: DateTime<Utc>)
         .execute(conn)
 }
 
-/// Closed periods that published nothing yet, oldest first.
+/// Closed periods without a release, oldest first.
 pub fn closed_without_release(conn: &mut PgConnection) -> QueryResult<Vec<PeriodRow>> {
     periods::table
         .filter(periods::state.eq(PeriodState::Closed))
@@ -92,8 +93,8 @@ struct IdRow {
     id: i64,
 }
 
-/// The questionnaires that enough people answered in a period. That fewer did
-/// is nobody's to know.
+/// The questionnaires that at least k people answered in a period. It must not be
+/// visible that fewer answered one.
 pub fn versions(conn: &mut PgConnection, period: PeriodId, k: u16) -> QueryResult<Vec<VersionId>> {
     let answered: Vec<IdRow> = sql_query(
         "SELECT a.instrument_version_id AS id
@@ -209,7 +210,7 @@ pub fn insert_cells(
     Ok(())
 }
 
-/// What of a cell is stored.
+/// What of a cell is stored: suppressed cells are stored without figures.
 fn shown<T>(cell: &Cell<T>) -> (CellState, Option<&T>) {
     match cell {
         Cell::Value(sums) => (CellState::Value, Some(sums)),
@@ -224,7 +225,7 @@ pub fn deviations(conn: &mut PgConnection, period: PeriodId, version: VersionId)
 
 type MeanRow = (DepartmentId, String, Option<i64>, Option<Vec<Option<i64>>>);
 
-/// Every mean of a release that has a value: people and n × mean.
+/// Every published mean of a release: number of people and sum.
 pub fn means(
     conn: &mut PgConnection,
     period: PeriodId,
@@ -285,8 +286,8 @@ struct HeldRow {
     completed: i64,
 }
 
-/// Confirmed people with something of a category on their list in a month, and
-/// how many of them completed something of it then.
+/// Per category the confirmed people with such a recommendation on their list during a
+/// month, and how many of them completed one in it; without professional help.
 pub fn held_by_category(conn: &mut PgConnection, month: &PeriodRow) -> QueryResult<Vec<(Category, i64, i64)>> {
     let rows: Vec<HeldRow> = sql_query(
         "SELECT i.category, count(DISTINCT r.user_id) AS people,
@@ -319,7 +320,8 @@ pub fn insert_shares(conn: &mut PgConnection, month: PeriodId, shares: &[(Catego
     diesel::insert_into(published_shares::table).values(rows).execute(conn)
 }
 
-/// Nothing of those who left stays once the numbers are out.
+/// Deletes the results left behind by people who left; once a period is published they
+/// are not needed any more.
 pub fn delete_rows_of_the_gone(conn: &mut PgConnection, period: PeriodId) -> QueryResult<usize> {
     use crate::db::schema::assessments;
     let gone = assessments::table

@@ -1,15 +1,17 @@
-//! What the organisation may see of its people: sums over blocks of at least k,
-//! never over fewer. Pure, and all in whole numbers, so that no result depends
-//! on the order in which people, or a department's children, are added up.
+//! What may be published about groups of people: only sums over blocks of at least k
+//! people. Pure, and in integers, so that no result depends on the order of people or
+//! departments.
 //!
-//! People who answered in exactly one department are its atom. Children before
-//! parents, atoms gather in pools; a pool of k people is a block of its
-//! department, blocks gather again into wide blocks of 2k. Means leave blocks,
-//! splits into categories leave wide blocks, and a department's cell is the sum
-//! of what left the blocks below it. Any difference of cells is again a sum of
-//! whole blocks. People left over at the root are in no number.
+//! The people who answered in a department itself, without those below it, are its
+//! atom. Going from the leaves of the tree to the root, atoms are collected in pools. A
+//! pool with at least k people becomes a block of its department; blocks are collected
+//! in the same way into wide blocks of at least 2k people. Means are sums over blocks,
+//! counts per category are sums over wide blocks, and the cell of a department is the
+//! sum over the blocks formed in it and below it. So every difference between cells is
+//! a sum over whole blocks, too. People left in the last pool at the root are in no
+//! published figure.
 //!
-//! It never sees a person and never decides what is shown of a cell.
+//! This module knows no individual people, and does not decide how a cell is shown.
 
 mod disclosure;
 
@@ -17,59 +19,61 @@ pub use disclosure::disclosed;
 
 const MILLION: f64 = 1e6;
 
-/// The organisation at closing. Position 0 is the whole company; parents stand before children.
+/// The department tree when a period closes. Position 0 is the whole company; parents
+/// stand before their children.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
-    /// The parent of each department; that of the company is itself, 0.
+    /// The position of each department's parent; the company's own is 0.
     pub parents: Vec<usize>,
-    /// People exactly in each department, whether they answered or not.
+    /// Members of each department itself, whether they answered or not.
     pub members: Vec<u64>,
 }
 
 /// One cell of a published table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<T> {
-    /// Nobody belonged to the department or to one below it.
+    /// Neither the department nor any below it has members.
     Empty,
     /// Too few people answered.
     Suppressed,
-    /// The sum of the blocks in the department and below it.
+    /// The sum over the blocks in the department and below it.
     Value(T),
 }
 
-/// What means need to know of the people exactly in one department.
+/// The input for means: the people of one department itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MeanAtom {
     /// People with a value.
     pub people: u64,
-    /// Sum of their percents of range, in millionths of a percent.
+    /// Sum of their values, in millionths of a percent of range.
     pub sum: i64,
 }
 
-/// A published mean: `total / people` millionths of a percent of range.
+/// A published mean: `total / people`, in millionths of a percent of range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mean {
     /// People in the blocks.
     pub people: u64,
-    /// Sum over the blocks of people × their limited mean, in millionths of a percent.
+    /// Sum over the blocks of people × the block's mean within its limits, in
+    /// millionths of a percent.
     pub total: i64,
 }
 
-/// How people are spread over categories.
+/// The number of people per category.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Split {
     /// People in the wide blocks.
     pub people: u64,
-    /// People per category, none of a wide block's above its people − 2.
+    /// People per category; in each wide block at most its people − 2.
     pub counts: Vec<u64>,
 }
 
-/// The lowest and the highest cut-off of a scale, in percent of its range.
+/// The values that determine the limits of a block's mean, in percent of range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
-    /// Below it a person's level is low.
+    /// Below it a person is low.
     pub low: f64,
-    /// From it on a person's level is high.
+    /// From it on a person is high.
     pub high: f64,
 }
 
@@ -80,10 +84,10 @@ impl Default for Bounds {
 }
 
 impl Bounds {
-    /// The limits of a block's mean in millionths of a percent. A mean of k
-    /// people under low / k would say that every one of them is low, one over
-    /// 100 − (100 − high) / k that every one is high; half a percent more,
-    /// because means are shown in whole percents.
+    /// The lowest and highest mean of a block, in millionths of a percent. Among k
+    /// people, a mean below low / k would reveal that all of them are low, and one
+    /// above 100 − (100 − high) / k that all are high. Half a percent is added as a
+    /// margin, because means are shown as whole percents.
     fn limits(self, k: u64) -> (i64, i64) {
         let low = self.low / k as f64 + 0.5;
         let high = 100.0 - (100.0 - self.high) / k as f64 - 0.5;
@@ -91,27 +95,28 @@ impl Bounds {
     }
 }
 
-/// Whole departments' people who only ever count together.
+/// The people of one or more whole departments, who are always counted together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
-    /// The department where it formed; one forms at most one.
+    /// The position of the department where it was formed; each department forms at
+    /// most one.
     pub at: usize,
-    /// The departments whose people are in it, ascending.
+    /// Positions of the departments whose own people are in it, ascending.
     pub atoms: Vec<usize>,
     /// People in it.
     pub people: u64,
 }
 
-/// Everyone's blocks, by the departments where they formed.
+/// All blocks, by the departments where they were formed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Partition {
     /// At least k people each.
     pub blocks: Vec<Block>,
-    /// Whole blocks together, at least 2k people each.
+    /// Unions of blocks, at least 2k people each.
     pub wide: Vec<Block>,
 }
 
-/// The mean cell of every department.
+/// The cell of each department for a mean.
 pub fn means(tree: &Tree, k: u64, atoms: &[MeanAtom], bounds: Bounds) -> Vec<Cell<Mean>> {
     let (low, high) = bounds.limits(k);
     let sizes: Vec<u64> = atoms.iter().map(|atom| atom.people).collect();
@@ -126,8 +131,9 @@ pub fn means(tree: &Tree, k: u64, atoms: &[MeanAtom], bounds: Bounds) -> Vec<Cel
     })
 }
 
-/// The split cell of every department. `atoms` are people per category;
-/// `neighbours[c]` is the category that takes the excess of category c.
+/// The cell of each department for counts per category. `atoms[d][c]` is the number of
+/// people of department d itself in category c; `neighbours[c]` is the category that
+/// receives the excess of category c.
 pub fn splits(tree: &Tree, k: u64, atoms: &[Vec<u64>], neighbours: &[usize]) -> Vec<Cell<Split>> {
     let sizes: Vec<u64> = atoms.iter().map(|counts| counts.iter().sum()).collect();
     let summary = |block: &Block| {
@@ -144,9 +150,10 @@ pub fn splits(tree: &Tree, k: u64, atoms: &[Vec<u64>], neighbours: &[usize]) -> 
     })
 }
 
-/// Moves what a category has above `most` to its neighbour: with n − 2 at most,
-/// not even a member of the block is certain of a colleague's category. At most
-/// one category can be above, and its neighbour then ends with 3 at most.
+/// Limits each category to `most`, by moving its excess to the neighbouring category.
+/// With at most n − 2 people in a category, not even a member of the block can be
+/// certain of a colleague's category. At most one category can exceed the limit, and
+/// its neighbour then ends with at most 3.
 fn limit(counts: &mut [u64], most: u64, neighbours: &[usize]) {
     for (category, &neighbour) in neighbours.iter().enumerate() {
         let excess = counts[category].saturating_sub(most);
@@ -161,7 +168,7 @@ fn add(total: &mut [u64], part: &[u64]) {
     }
 }
 
-/// The blocks of everyone: `sizes` are the counted people exactly in each department.
+/// Forms the blocks. `sizes` are the counted people of each department itself.
 pub fn partition(tree: &Tree, sizes: &[u64], k: u64) -> Partition {
     let atoms = sizes.iter().enumerate().map(|(atom, &size)| if size > 0 { vec![atom] } else { Vec::new() });
     let blocks = gather(tree, atoms.collect(), sizes, k);
@@ -172,8 +179,8 @@ pub fn partition(tree: &Tree, sizes: &[u64], k: u64) -> Partition {
     Partition { wide: gather(tree, whole, sizes, 2 * k), blocks }
 }
 
-/// One pass over the departments, children before parents: a pool with `least`
-/// people becomes a block, a smaller one passes up into the parent's.
+/// Goes through the departments, children before parents: a pool with at least `least`
+/// people becomes a block, a smaller one is added to the parent's pool.
 fn gather(tree: &Tree, mut pools: Vec<Vec<usize>>, sizes: &[u64], least: u64) -> Vec<Block> {
     tree.check(sizes.len());
     let mut blocks = Vec::new();
@@ -191,7 +198,7 @@ fn gather(tree: &Tree, mut pools: Vec<Vec<usize>>, sizes: &[u64], least: u64) ->
     blocks
 }
 
-/// Every department's cell: the sum of what left the blocks in and below it.
+/// The cell of each department: the sum over the blocks in it and below it.
 fn cells<T: Clone>(
     tree: &Tree,
     blocks: &[Block],
@@ -222,7 +229,7 @@ fn cells<T: Clone>(
 }
 
 impl Tree {
-    /// A child before its parent would leave people out without a word.
+    /// With a child before its parent, people would silently be left out.
     fn check(&self, atoms: usize) {
         let ordered = self.parents.iter().enumerate().all(|(at, &parent)| parent < at || at == 0 && parent == 0);
         assert!(ordered, "parents stand before children");

@@ -1,4 +1,4 @@
-//! The note of one day: three values from 0 to 100. Nobody but its owner reads it.
+//! The daily note: three values from 0 to 100. Only its owner reads it.
 
 mod store;
 
@@ -8,17 +8,18 @@ use crate::error::AppError;
 use chrono::NaiveDate;
 use diesel::PgConnection;
 
-/// From this value of burnout on, help comes first.
+/// From this value of burnout on, the page shows where to get help before anything
+/// else.
 const HELP_FROM: i16 = 80;
 
 impl Pulse {
-    /// Whether today calls for help first.
+    /// Whether to show where to get help first.
     pub const fn needs_help(&self) -> bool {
         self.burnout >= HELP_FROM
     }
 }
 
-/// Deletes notes of days before `oldest`, a batch at a time.
+/// Deletes notes of days before `oldest`, in batches.
 ///
 /// # Errors
 /// Those of the database.

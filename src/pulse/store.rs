@@ -1,10 +1,10 @@
-//! Pulses in PostgreSQL. Every read names its owner.
+//! Daily notes in the database. Every read names the owner.
 
 use crate::{db::schema::pulses, domain::UserId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// How one day felt, each 0 to 100.
+/// How one day felt; each value from 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = pulses)]
 pub struct Pulse {
@@ -45,7 +45,7 @@ pub fn save(conn: &mut PgConnection, user: UserId, pulse: &Pulse) -> QueryResult
         .execute(conn)
 }
 
-/// How many rows one statement deletes at most, so that none takes long.
+/// How many rows one statement deletes at most, so that locks stay short.
 const BATCH: i64 = 5_000;
 
 pub fn delete_before(conn: &mut PgConnection, oldest: NaiveDate) -> QueryResult<usize> {

@@ -1,6 +1,6 @@
-//! The questionnaires of this installation: what they are made of, whether a
-//! licence for them is held, and how their items go together. Of people it
-//! reads only sums over at least 100 of them.
+//! HR's pages about questionnaires: what they consist of, whether a licence is held,
+//! and their reliability in this company. The figures are computed from sums over at
+//! least 100 people.
 
 pub mod pages;
 mod quality;
@@ -24,13 +24,13 @@ use diesel::{Connection as _, PgConnection};
 use quality::Tally;
 use serde_json::json;
 
-/// The longest name of who holds a licence.
+/// The longest name of a licence holder, in characters.
 pub const LONGEST_HOLDER: usize = 255;
-/// So many people must have checked up anew before figures are found again, or
-/// two of the smallest groups where those are more: of fewer, two sets of
-/// figures side by side would tell something.
+/// How many people must have answered since the figures were computed until they are
+/// computed again (at least twice the smallest group): with fewer, the difference
+/// between two sets of figures would reveal something about them.
 const NEW_PEOPLE: i64 = 10;
-/// How many people one statement reads.
+/// How many people one query reads.
 const BATCH: i64 = 5_000;
 
 /// Whether a version may be chosen for a campaign.
@@ -41,17 +41,18 @@ pub enum Licence {
     Missing,
 }
 
-/// A version with what became of it.
+/// A version with its licence and where it was used.
 #[derive(Debug)]
 pub struct Listed {
     pub version: Version,
     pub licence: Licence,
-    /// Whether the smallest group ever answered it. That fewer did is nobody's to know.
+    /// Whether a group of at least the smallest size answered it. A smaller number of
+    /// answers must not be visible.
     pub answered: bool,
     pub campaigns: Vec<(PeriodId, String, PeriodState)>,
 }
 
-/// Every version, those of a questionnaire together and the newest first.
+/// All versions, grouped by questionnaire, newest first.
 ///
 /// # Errors
 /// Those of the database.
@@ -87,10 +88,11 @@ fn licence(instrument: &Instrument, attested: Option<Attested>) -> Licence {
     }
 }
 
-/// Stores a version from a file; the same content again is the same version.
+/// Stores a version from a file; storing the same content again returns the existing
+/// version.
 ///
 /// # Errors
-/// What is wrong with the file, or that its version is taken by other content.
+/// What is wrong with the file, or that this version exists with other content.
 pub fn import(
     conn: &mut PgConnection,
     actor: UserId,
@@ -108,7 +110,7 @@ pub fn import(
     })
 }
 
-/// Keeps that the company holds a licence. What was attested before stays.
+/// Records that the company holds a licence. An earlier attestation stays as it is.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is no such version.
@@ -131,9 +133,9 @@ pub fn attest(
     })
 }
 
-/// How the items of a version go together in everybody's latest check-up with
-/// it, and of which day that is; found again at most once a day. `None` while
-/// fewer than 100 people answered.
+/// Reliability figures of a version from everybody's latest check-up with it, and the
+/// day on which they were computed; recomputed at most once a day. `None` while fewer
+/// than 100 people answered.
 ///
 /// # Errors
 /// Those of the database.
@@ -162,7 +164,7 @@ pub fn figures(
     Ok(found.map(|figures| (today, figures)))
 }
 
-/// Adds up everybody's latest check-up, some people at a time.
+/// Computes the figures, reading the people in batches.
 fn compute(conn: &mut PgConnection, version: &Version) -> Result<Option<Figures>, AppError> {
     let mut tally = Tally::new(&version.instrument);
     let mut after = 0;

@@ -1,5 +1,5 @@
-//! `/hr/instruments`: the questionnaires, one version with its figures, its
-//! preview, importing a file, attesting a licence.
+//! `/hr/instruments`: the questionnaires, one version with its figures, its preview,
+//! importing a file, attesting a licence.
 
 use crate::{
     assessment::{
@@ -84,7 +84,7 @@ pub async fn import(staff: ContentManager, form: FileForm, hearth: Data<Hearth>)
     }
 }
 
-/// The text of the file, or the key of what is wrong with it.
+/// The text of the file, or the catalog key of what is wrong with it.
 fn source_of(form: Result<File, PageError>) -> Result<Result<String, &'static str>, PageError> {
     match form {
         Ok(file) if file.too_large => Ok(Err("instruments-too-large")),
@@ -110,7 +110,7 @@ struct InstrumentPage {
     errors: FormErrors,
 }
 
-/// A scale as the file declares it, beside what was found here.
+/// A scale as the file declares it, beside the figures computed here.
 struct ScaleRow {
     title: String,
     items: usize,
@@ -118,10 +118,10 @@ struct ScaleRow {
     range: (f64, f64),
     /// `None` for the total.
     minimum: Option<usize>,
-    /// Reliability, SEM and real change.
+    /// Reliability, SEM and smallest real change.
     declared: [Option<f64>; 3],
     lacks_sd: bool,
-    /// Cronbach's α and SD.
+    /// Cronbach's α and SD in this company.
     found: [Option<f64>; 2],
 }
 
@@ -230,7 +230,7 @@ pub struct AttestForm {
     held: Option<String>,
 }
 
-/// Keeps that a licence is held.
+/// Records that a licence is held.
 pub async fn attest(
     staff: ContentManager,
     id: Path<i64>,
@@ -274,7 +274,7 @@ pub struct PreviewQuery {
     language: Option<Language>,
 }
 
-/// The questionnaire as employees see it, with nothing to submit.
+/// The questionnaire as employees see it, without a way to submit it.
 pub async fn preview(
     staff: ContentManager,
     id: Path<i64>,

@@ -1,6 +1,5 @@
-//! How well the items of a questionnaire go together, from sums over people.
-//! No figure is of fewer than 100 of them, and none is finer than hundredths.
-//! Pure.
+//! Reliability figures of a questionnaire, computed from sums over people. Always over
+//! at least 100 people, and rounded to hundredths. Pure.
 
 use crate::{
     instruments::instrument::{Instrument, Scale},
@@ -10,28 +9,32 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// From so many different people on there are figures.
+/// The smallest number of people for which there are figures.
 pub const PEOPLE: u64 = 100;
 
-/// What was found of a version.
+/// The figures of a version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
-    /// Rounded down to a multiple of 5.
+    /// Number of people, rounded down to a multiple of 5.
     pub people: u64,
     /// In the order of the instrument's scales.
     pub scales: Vec<ScaleFigures>,
 }
 
+/// The figures of one scale.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScaleFigures {
+    /// Cronbach's α.
     pub alpha: Option<f64>,
+    /// Standard deviation between people, in raw units.
     pub sd: Option<f64>,
-    /// Each item's correlation with the others of its subscale.
+    /// Corrected item-total correlation of each item; empty for the total.
     pub items: Vec<Option<f64>>,
 }
 
 impl Figures {
-    /// Without those of scales too coarse for them, which were kept before such scales had none.
+    /// Removes figures of scales with few possible values: figures stored by earlier
+    /// versions had them.
     pub fn of_fine_scales(mut self, instrument: &Instrument) -> Self {
         for (scale, figures) in instrument.scales().zip(&mut self.scales) {
             if is_coarse(instrument, scale) {
@@ -42,12 +45,13 @@ impl Figures {
     }
 }
 
-/// Whether a spread of few values would count heads, as their mean does.
+/// Whether the scale has so few possible values that a standard deviation would reveal
+/// how many people have which, as a mean would.
 fn is_coarse(instrument: &Instrument, scale: Scale) -> bool {
     grain::form(instrument, scale) != Form::Mean
 }
 
-/// Sums over people, each counted once.
+/// Sums over people, each person counted once.
 pub struct Tally<'a> {
     instrument: &'a Instrument,
     people: u64,
@@ -56,11 +60,13 @@ pub struct Tally<'a> {
 
 #[derive(Default)]
 struct Sums {
-    /// People who answered every item of the scale, with the sums and cross products of these.
+    /// People who answered every item of the scale, with sums and cross products of
+    /// their item values.
     complete: u64,
     items: Vec<f64>,
     products: Vec<Vec<f64>>,
-    /// People with a score, with its sum and sum of squares.
+    /// People with a score on the scale, with the sum and the sum of squares of these
+    /// scores.
     scored: u64,
     score: f64,
     squares: f64,
@@ -75,7 +81,7 @@ impl<'a> Tally<'a> {
         Self { instrument, people: 0, scales: instrument.scales().map(sums).collect() }
     }
 
-    /// Counts one person's answers, item index to value, and their scores.
+    /// Adds one person's answers, by item index, and scores.
     pub fn add(&mut self, answers: &Value, score: impl Fn(Scale) -> Option<f64>) {
         self.people += 1;
         let instrument = self.instrument;
@@ -97,7 +103,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// `None` of fewer than [`PEOPLE`].
+    /// The figures; `None` with fewer than [`PEOPLE`] people.
     pub fn figures(&self) -> Option<Figures> {
         let scales = self.scales.iter().map(|(scale, sums)| sums.figures(*scale, self.instrument)).collect();
         (self.people >= PEOPLE).then_some(Figures { people: self.people / 5 * 5, scales })
@@ -141,7 +147,7 @@ mod tests {
         Instrument::parse(include_str!("../../tests/fixtures/instruments/cbi-like.toml")).unwrap()
     }
 
-    /// Everybody answers in one of two ways that differ in every item.
+    /// Half of the people choose one value for every item, the other half another.
     fn tally<'a>(instrument: &'a Instrument, people: u64, missing: Option<usize>) -> Tally<'a> {
         let mut tally = Tally::new(instrument);
         for person in 0..people {

@@ -1,5 +1,5 @@
-//! Versions of questionnaires, licences and figures in PostgreSQL. Answers are
-//! read here without whose they are, to be added up.
+//! Versions of questionnaires, licences and figures in the database. Answers are read
+//! without the person's identity, only to be summed up.
 
 use crate::{
     db::schema::{assessments, instrument_figures, instrument_versions, periods, users},
@@ -17,12 +17,12 @@ use diesel::{
 };
 use serde_json::Value;
 
-/// That a licence is held, as somebody said it.
+/// An attestation that a licence is held.
 #[derive(Clone, Debug)]
 pub struct Attested {
     pub holder: String,
     pub at: DateTime<Utc>,
-    /// Who said so; nobody once they left.
+    /// Name of the person who attested it; `None` once they left.
     pub by: Option<String>,
 }
 
@@ -64,8 +64,8 @@ pub fn newest(conn: &mut PgConnection) -> QueryResult<Option<VersionId>> {
     instrument_versions::table.select(max(instrument_versions::id)).first(conn)
 }
 
-/// Whether the smallest group answered this version in one period: an open one
-/// now, or a closed one when it was published, whoever left since.
+/// Whether at least the smallest group answered this version in one period: in an open
+/// period now, in a closed one when it was published, whoever has left since.
 pub fn was_answered(conn: &mut PgConnection, id: VersionId, min_group: u16) -> QueryResult<bool> {
     let found: AnsweredRow = sql_query(
         "SELECT EXISTS (
@@ -91,7 +91,7 @@ struct AnsweredRow {
     answered: bool,
 }
 
-/// Campaigns with this version, the newest first.
+/// Campaigns with this version, newest first.
 pub fn campaigns(conn: &mut PgConnection, id: VersionId) -> QueryResult<Vec<(PeriodId, String, PeriodState)>> {
     periods::table
         .filter(periods::kind.eq(PeriodKind::Campaign))
@@ -152,7 +152,7 @@ pub fn keep_figures(
         .execute(conn)
 }
 
-/// How many people answered this version since a moment, counted up to `enough`.
+/// How many people answered this version since a moment; stops counting at `enough`.
 pub fn people_since(conn: &mut PgConnection, id: VersionId, since: DateTime<Utc>, enough: i64) -> QueryResult<i64> {
     let people: Vec<Option<UserId>> = assessments::table
         .filter(assessments::made_at.gt(since))
@@ -164,13 +164,13 @@ pub fn people_since(conn: &mut PgConnection, id: VersionId, since: DateTime<Utc>
     Ok(people.len() as i64)
 }
 
-/// The number of the last one of the next `count` people after `after`, in the
-/// order of their numbers; `None` when there are fewer.
+/// The id of the last of the next `count` people after `after`, by id; `None` when
+/// there are fewer.
 pub fn end_of_batch(conn: &mut PgConnection, after: i64, count: i64) -> QueryResult<Option<i64>> {
     users::table.filter(users::id.gt(after)).order(users::id).offset(count - 1).select(users::id).first(conn).optional()
 }
 
-/// Somebody's answers and scores.
+/// One person's answers and scores, without who it is.
 #[derive(QueryableByName)]
 pub struct Answered {
     #[diesel(sql_type = Jsonb)]
@@ -181,8 +181,8 @@ pub struct Answered {
     pub score: Option<f64>,
 }
 
-/// Everybody's latest check-up with a version, of people numbered from after
-/// `after` to `until`.
+/// Calls back with the latest check-up with a version of each person with an id after
+/// `after` and up to `until`.
 pub fn each_latest(
     conn: &mut PgConnection,
     id: VersionId,

@@ -13,7 +13,7 @@ use diesel::PgConnection;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// So many completed ones come with the open ones.
+/// How many completed ones are listed after the open ones.
 const COMPLETED: i64 = 100;
 
 /// Something that may help.

@@ -1,5 +1,5 @@
-//! Which items of the library a person gets after an assessment. Pure and
-//! deterministic: the same result and the same list give the same choice.
+//! Chooses library items for a person after a check-up. Pure and deterministic: the
+//! same result and candidates give the same choice.
 
 use crate::{
     domain::{Dimension, Level},
@@ -12,20 +12,21 @@ use crate::{
 };
 use std::collections::HashSet;
 
-/// The shortest list a person gets.
+/// The fewest items that a person gets.
 pub const FEWEST: usize = 5;
 
-/// What of a result decides the choice.
+/// What the choice depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strain {
-    /// The total's level; where the instrument has none, the worst dimension's.
+    /// The level of the total; where the instrument has none, the highest level of a
+    /// dimension.
     pub level: Option<Level>,
-    /// Percent of range and level of each dimension that has them.
+    /// Percent of strain and level of each dimension that has both.
     pub dimensions: Vec<(Dimension, f64, Level)>,
 }
 
 impl Strain {
-    /// Reads it from a scored questionnaire.
+    /// From a scored questionnaire.
     pub fn of(instrument: &Instrument, score: &Score) -> Self {
         let dimensions: Vec<_> = instrument
             .subscales
@@ -41,13 +42,13 @@ impl Strain {
         Self { level: score.level.or(worst), dimensions }
     }
 
-    /// Whether help comes first: a high level, or any high dimension.
+    /// Whether help is shown first: the total or any dimension is high.
     pub fn help_first(&self) -> bool {
         self.level == Some(Level::High) || self.dimensions.iter().any(|(_, _, level)| *level == Level::High)
     }
 }
 
-/// An item of the library that could be chosen.
+/// An item that can be chosen.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub id: ItemId,
@@ -56,8 +57,8 @@ pub struct Candidate {
     pub levels: Vec<Level>,
 }
 
-/// Five to seven items, the worst dimension's first, of at least two
-/// categories; professional help always among them when something is high.
+/// Five to seven items from at least two categories, starting with the most strained
+/// dimension. Includes professional help when anything is high.
 pub fn choose(candidates: &[Candidate], strain: &Strain) -> Vec<(ItemId, Priority)> {
     let count = match strain.level {
         Some(Level::High) => 7,
@@ -69,7 +70,8 @@ pub fn choose(candidates: &[Candidate], strain: &Strain) -> Vec<(ItemId, Priorit
         let worst = by_strain(strain).first().map(|(dimension, _, _)| *dimension);
         choice.take(Level::High, worst, true);
     }
-    // The worst dimension gets half of the rest, the next ones share what is left.
+    // Every second item is for the most strained dimension; the other dimensions share
+    // the rest.
     let turns = by_strain(strain);
     let order = [0, 1, 0, 2, 0, 1, 0, 2];
     for turn in 0..64 {
@@ -83,14 +85,15 @@ pub fn choose(candidates: &[Candidate], strain: &Strain) -> Vec<(ItemId, Priorit
     choice.chosen
 }
 
-/// Whether a choice is long enough, with professional help where it must be.
+/// Whether a choice has at least [`FEWEST`] items, and professional help where it is
+/// required.
 pub fn is_enough(candidates: &[Candidate], strain: &Strain, chosen: &[(ItemId, Priority)]) -> bool {
     let professional = candidates.iter().filter(|item| item.category == Category::ProfessionalHelp);
     let has_help = professional.map(|item| item.id).any(|id| chosen.iter().any(|(item, _)| *item == id));
     chosen.len() >= FEWEST && (has_help || !strain.help_first())
 }
 
-/// Dimensions from the most strained on; equal ones in their own order.
+/// Dimensions, most strained first; equal ones in their usual order.
 fn by_strain(strain: &Strain) -> Vec<(Dimension, f64, Level)> {
     let mut order = strain.dimensions.clone();
     order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -105,9 +108,10 @@ struct Choice<'a> {
 }
 
 impl Choice<'_> {
-    /// Takes the best item left: one that fits the level, from the category
-    /// used least, most specific to the dimension, in the library's order.
-    /// Professional help goes by the library's order alone: a doctor first.
+    /// Takes the best remaining item: one that fits the level, of the least used
+    /// category, most specific to the dimension, then in the order of the library.
+    /// Professional help is taken in the order of the library only, which begins with
+    /// seeing a doctor.
     fn take(&mut self, level: Level, dimension: Option<Dimension>, professional: bool) {
         let uses = |category: Category| self.categories.iter().filter(|used| **used == category).count();
         let best = self
@@ -126,7 +130,7 @@ impl Choice<'_> {
     }
 }
 
-/// How soon, from the level of the dimension an item was chosen for.
+/// The priority of an item, from the level of the dimension that it was chosen for.
 const fn priority(level: Level) -> Priority {
     match level {
         Level::Low => Priority::Low,

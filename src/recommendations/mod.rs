@@ -1,5 +1,5 @@
-//! The library of what helps, and each person's own list from it. Never shows
-//! one person's list to another.
+//! Each person's list of recommendations from the library. Only the person sees their
+//! list.
 
 pub mod api;
 pub mod choice;
@@ -26,15 +26,15 @@ id_type! {
 }
 
 coded! {
-    /// How soon an item is worth doing.
+    /// How urgent it is.
     Priority { Low = "low", Medium = "medium", High = "high" }
 }
 
-/// A completed item may be recommended again after so many days.
+/// How long a completed item is not recommended again.
 const RETURNS_AFTER: Days = Days::new(90);
 
-/// Replaces the open part of a person's list by what fits their latest result.
-/// An item that fits still keeps its place; completed ones stay completed.
+/// Replaces the open recommendations by those for the person's latest result. An item
+/// that is chosen again keeps its place; completed ones are not changed.
 ///
 /// # Errors
 /// Those of the database.
@@ -43,14 +43,15 @@ pub fn give(conn: &mut PgConnection, user: UserId, strain: &Strain, now: DateTim
     let candidates = store::candidates(conn, user, recently)?;
     let mut chosen = choice::choose(&candidates, strain);
     if !choice::is_enough(&candidates, strain, &chosen) {
-        // Nearly everything was done lately: better something again than nothing.
+        // Nearly everything was completed recently: rather repeat an item than
+        // recommend too little.
         chosen = choice::choose(&store::candidates(conn, user, now)?, strain);
     }
     store::replace_open(conn, user, &chosen, now)?;
     Ok(())
 }
 
-/// What a team could be advised to do.
+/// The items that can be suggested to a team.
 ///
 /// # Errors
 /// Those of the database.
@@ -58,7 +59,7 @@ pub fn team_candidates(conn: &mut PgConnection) -> Result<Vec<Candidate>, AppErr
     Ok(store::team_candidates(conn)?)
 }
 
-/// Items for teams, with their words, in no order.
+/// Items for teams with their texts, in no particular order.
 ///
 /// # Errors
 /// Those of the database.
@@ -66,7 +67,7 @@ pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -
     Ok(store::team_items(conn, ids, language)?)
 }
 
-/// A person's open list, most urgent first.
+/// A person's open recommendations, most urgent first.
 ///
 /// # Errors
 /// Those of the database.
@@ -74,7 +75,7 @@ pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> Result
     Ok(store::open(conn, user, language)?)
 }
 
-/// One recommendation of a person, done or not.
+/// One of a person's recommendations, open or completed.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not theirs.
@@ -87,7 +88,7 @@ pub fn find(
     Ok(store::find(conn, user, number, language)?)
 }
 
-/// A page of what a person completed, latest first.
+/// A person's latest completed recommendations, newest first.
 ///
 /// # Errors
 /// Those of the database.
@@ -100,7 +101,7 @@ pub fn completed(
     Ok(store::completed(conn, user, language, limit)?)
 }
 
-/// Deletes what was completed before `oldest`, a batch at a time.
+/// Deletes recommendations completed before `oldest`, in batches.
 ///
 /// # Errors
 /// Those of the database.
@@ -117,10 +118,10 @@ pub fn count_completed(conn: &mut PgConnection, user: UserId) -> Result<i64, App
     Ok(store::count_completed(conn, user)?)
 }
 
-/// Marks a recommendation done; done already stays as it is.
+/// Marks a recommendation as completed; nothing changes when it is already.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is not this person's.
+/// [`AppError::NotFound`] when it is not theirs.
 pub fn complete(
     conn: &mut PgConnection,
     user: UserId,
@@ -130,14 +131,14 @@ pub fn complete(
     store::set_completed(conn, user, number, now)
 }
 
-/// Puts a recommendation back on the open list. If the same item was given
-/// again meanwhile, that one stands for it.
+/// Makes a completed recommendation open again. If the same item was recommended again
+/// meanwhile, that one is kept instead.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is not this person's.
+/// [`AppError::NotFound`] when it is not theirs.
 pub fn reopen(conn: &mut PgConnection, user: UserId, number: RecommendationNumber) -> Result<(), AppError> {
     conn.transaction(|conn| {
-        store::lock_person(conn, user)?; // two of one item, reopened at once, wait for each other
+        store::lock_person(conn, user)?; // serialises reopening two recommendations of the same item
         store::reopen(conn, user, number)
     })
 }

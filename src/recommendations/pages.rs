@@ -1,4 +1,4 @@
-//! `/recommendations` and marking one done.
+//! `/recommendations`, and marking one as completed.
 
 use crate::{
     auth::{Actor, CurrentUser, SignedIn},
@@ -62,7 +62,7 @@ pub async fn index(person: SignedIn, query: Query<ListQuery>) -> Result<HttpResp
     })?)
 }
 
-/// Marks one done.
+/// Marks a recommendation as completed.
 pub async fn complete(
     user: CurrentUser,
     id: Path<i64>,

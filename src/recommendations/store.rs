@@ -1,4 +1,4 @@
-//! Library items and lists in PostgreSQL. Every read of a list names its owner.
+//! Recommendations in the database. Every read of a list names its owner.
 
 use crate::{
     db::{
@@ -22,7 +22,8 @@ pg_id!(RecommendationNumber);
 
 pg_enum!(Priority => Priority);
 
-/// Published items, without those this person completed since `recently`.
+/// Published items for one person, without those that this person completed since
+/// `recently`.
 pub fn candidates(conn: &mut PgConnection, user: UserId, recently: DateTime<Utc>) -> QueryResult<Vec<Candidate>> {
     let completed = recommendations::table
         .filter(recommendations::item_id.eq(library_items::id))
@@ -59,7 +60,7 @@ pub fn team_candidates(conn: &mut PgConnection) -> QueryResult<Vec<Candidate>> {
     Ok(rows.into_iter().map(candidate).collect())
 }
 
-/// An item for teams with its words.
+/// An item for teams with its texts.
 #[derive(Clone, Debug, Queryable)]
 pub struct TeamItem {
     pub id: ItemId,
@@ -84,12 +85,13 @@ pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -
         .load(conn)
 }
 
-/// The person's row, until the transaction ends: changes of their list wait for each other.
+/// Locks the person's row until the transaction ends, so that changes of their list run
+/// one after the other.
 pub fn lock_person(conn: &mut PgConnection, user: UserId) -> QueryResult<UserId> {
     users::table.find(user).select(users::id).for_no_key_update().first(conn)
 }
 
-/// Call it with the person's row locked.
+/// Replaces the open recommendations. Call it with the person's row locked.
 pub fn replace_open(
     conn: &mut PgConnection,
     user: UserId,
@@ -129,7 +131,7 @@ pub fn replace_open(
     Ok(())
 }
 
-/// So many numbers at once that nobody else gets; answers the first.
+/// Reserves `count` numbers for this person; returns the first.
 fn take_numbers(conn: &mut PgConnection, user: UserId, count: i64) -> QueryResult<i64> {
     let last: i64 = diesel::insert_into(last_numbers::table)
         .values((
@@ -145,7 +147,7 @@ fn take_numbers(conn: &mut PgConnection, user: UserId, count: i64) -> QueryResul
     Ok(last - count + 1)
 }
 
-/// A recommendation with the words of its item.
+/// A recommendation with the texts of its item.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = recommendations)]
 pub struct Listed {
@@ -209,7 +211,7 @@ pub fn count_completed(conn: &mut PgConnection, user: UserId) -> QueryResult<i64
         .get_result(conn)
 }
 
-/// How many rows one statement deletes, so that none takes long.
+/// How many rows one statement deletes at most, so that locks stay short.
 const BATCH: i64 = 5_000;
 
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
@@ -221,7 +223,8 @@ pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryRes
     diesel::delete(recommendations::table.filter(recommendations::id.eq_any(batch))).execute(conn)
 }
 
-/// Completed at `now`, or when it was given if another clock ran ahead.
+/// Sets the time of completion to `now`, but not before it was given: the clocks of two
+/// instances may differ.
 pub fn set_completed(
     conn: &mut PgConnection,
     user: UserId,
@@ -241,7 +244,7 @@ pub fn set_completed(
     Ok(())
 }
 
-/// Call it with the person's row locked.
+/// Makes it open again. Call it with the person's row locked.
 pub fn reopen(conn: &mut PgConnection, user: UserId, number: RecommendationNumber) -> Result<(), AppError> {
     let own = || {
         let theirs = recommendations::table.filter(recommendations::user_id.eq(user));

@@ -1,18 +1,18 @@
-//! Days and months of a made-up past. Knows no clock: today is an argument.
+//! Dates and times for the generated past. Today is an argument; reads no clock.
 
 use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
-/// The first minute of the day at which somebody made up does something.
+/// The earliest minute of the day at which generated people do something.
 pub const MORNING: u64 = 9 * 60 + 10;
-/// The last one.
+/// The latest.
 pub const EVENING: u64 = 18 * 60;
 
-/// How much heavier or lighter work is from January to December, as a share of
-/// the range: the year's end presses, summer lets go.
+/// How much the season adds to everybody's load from January to December, as a share of
+/// the range: more at the end of the year, less in summer.
 const SEASON: [f64; 12] = [0.03, 0.0, 0.0, 0.0, -0.01, -0.02, -0.05, -0.05, 0.0, 0.02, 0.05, 0.08];
 
-/// The first days of `count` months, oldest first; the last is that of `day`.
+/// The first days of `count` months, oldest first; the last is the month of `day`.
 pub fn months_until(day: NaiveDate, count: u32) -> Vec<NaiveDate> {
     let last = first_day(day);
     (0..count).rev().map(|back| last - Months::new(back)).collect()
@@ -27,19 +27,19 @@ pub fn last_day(first: NaiveDate) -> NaiveDate {
     first + Months::new(1) - Days::new(1)
 }
 
-/// A minute of a day where the company is. Where the clocks jump over it, the
-/// same minute in UTC.
+/// A minute of a day in the company's time zone; in UTC where that local time is
+/// skipped.
 pub fn moment(timezone: Tz, day: NaiveDate, minute: u64) -> DateTime<Utc> {
     let local = day.and_time(NaiveTime::MIN) + chrono::TimeDelta::minutes(minute as i64);
     timezone.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |moment| moment.to_utc())
 }
 
-/// What the time of year adds to everybody's load.
+/// What the season adds to everybody's load.
 pub fn season(day: NaiveDate) -> f64 {
     SEASON[day.month0() as usize]
 }
 
-/// Monday to Friday of the `count` days before `today`, oldest first.
+/// The workdays (Monday to Friday) among the `count` days before `today`, oldest first.
 pub fn workdays_before(today: NaiveDate, count: u64) -> impl Iterator<Item = NaiveDate> {
     (1..=count).rev().map(move |back| today - Days::new(back)).filter(|day| day.weekday().num_days_from_monday() < 5)
 }

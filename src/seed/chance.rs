@@ -1,16 +1,15 @@
-//! Randomness that comes out the same everywhere. ChaCha8 by name, because
-//! `StdRng` and `SmallRng` may be another algorithm in the next version of
-//! `rand` or on another machine, and the same seed has to make the same company.
-//! For the same reason only sums and products are made of what it gives:
-//! logarithms and sines are rounded differently from machine to machine.
+//! Reproducible random numbers. Uses ChaCha8 by name, because `StdRng` and `SmallRng`
+//! may be other algorithms in the next version of `rand` or on another platform, and
+//! the same seed must give the same company. For the same reason only sums and products
+//! are computed: logarithms and sines are rounded differently on different platforms.
 
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{RngCore as _, SeedableRng as _},
 };
 
-/// One stream of chances. Everyone made up has a stream of their own, so that
-/// what one person draws never shifts what the next one gets.
+/// A stream of random numbers. Every generated person has a stream of their own, so
+/// that drawing more for one person does not change the others.
 pub struct Chance(ChaCha8Rng);
 
 impl Chance {
@@ -22,13 +21,13 @@ impl Chance {
         Self(source)
     }
 
-    /// 0 up to, but not including, 1.
+    /// Uniform, from 0 up to, but not including, 1.
     pub fn share(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// About normal, mean 0 and standard deviation 1, never beyond 3.5: four
-    /// shares added up.
+    /// Approximately normal with mean 0 and standard deviation 1, at most 3.5 from 0:
+    /// the sum of four uniform numbers.
     pub fn normal(&mut self) -> f64 {
         let sum: f64 = (0..4).map(|_| self.share()).sum();
         (sum - 2.0) * 1.732_050_8
@@ -38,7 +37,8 @@ impl Chance {
         self.share() < probability
     }
 
-    /// A whole number, both ends included; `low` when there is no other.
+    /// A whole number from `low` to `high`, both included; `low` when `high` is
+    /// smaller.
     pub fn between(&mut self, low: u64, high: u64) -> u64 {
         low + (self.share() * (high.saturating_sub(low) + 1) as f64) as u64
     }

@@ -1,6 +1,6 @@
-//! A synthetic company of any size, made a few hundred people at a time and
-//! obviously not real: `employee00001@seed.example` is Employee 00001. Pure: the
-//! same plan, library and day make the same company.
+//! Generates a synthetic company of any size, a few hundred people at a time. It is
+//! obviously not real: `employee00001@seed.example` is called Employee 00001. Pure: the
+//! same plan, library and day give the same company.
 
 use crate::{
     instruments::instrument::Instrument,
@@ -18,32 +18,32 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::ops::Range;
 
-/// Departments have so many people on average, and more where there would be
-/// more than so many departments.
+/// Average number of people per department, and the largest number of departments,
+/// beyond which departments become larger instead.
 const PEOPLE_IN_DEPARTMENT: u64 = 50;
 const MOST_DEPARTMENTS: u64 = 200;
-/// So many departments in a row are one with its teams.
+/// A department and its teams together are this many units.
 const BRANCH: usize = 10;
-/// Of the people, those who also log their days.
+/// The share of people who also use the daily pulse.
 const LOG_THEIR_DAYS: f64 = 0.3;
-/// Of the workdays, those they log.
+/// The share of workdays on which they do.
 const LOGGED_DAYS: f64 = 0.8;
-/// For so long.
+/// For how many days.
 const PULSE_DAYS: u64 = 28;
-/// Of recommended items, those completed.
+/// The share of recommended items that are completed.
 const COMPLETED: f64 = 0.2;
 const POSITIONS: [&str; 4] = ["Specialist", "Senior specialist", "Assistant", "Team lead"];
 
-/// How large a company, over how long. The same `seed`, the same company.
+/// Size and duration of a company. The same `seed` gives the same company.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
     pub employees: u32,
-    /// Calendar months with check-ups; the last is yesterday's.
+    /// Number of calendar months with check-ups; the last is the one of yesterday.
     pub months: u32,
     pub seed: u64,
 }
 
-/// Makes the company of a plan.
+/// Generates the company of a plan.
 pub struct Generator<'a> {
     plan: Plan,
     instrument: &'a Instrument,
@@ -51,13 +51,13 @@ pub struct Generator<'a> {
     now: DateTime<Utc>,
     timezone: Tz,
     today: NaiveDate,
-    /// First days.
+    /// The first day of each month.
     months: Vec<NaiveDate>,
     units: Vec<Unit>,
 }
 
-/// A department, with the number of the first person who is not in it or in
-/// one before it, and its climate in the first and the last month.
+/// A department: the number of the first person after its people, and its climate in
+/// the first and the last month.
 struct Unit {
     end: u32,
     from: f64,
@@ -77,7 +77,7 @@ impl<'a> Generator<'a> {
         Self { plan, instrument, candidates, now, timezone, today, months, units: units(plan) }
     }
 
-    /// Ten departments in a row are one with nine teams.
+    /// Groups of ten units in a row: one department with nine teams.
     pub fn departments(&self) -> Vec<Department> {
         let department = |place: usize| {
             let (branch, team) = (place / BRANCH, place % BRANCH);
@@ -89,12 +89,12 @@ impl<'a> Generator<'a> {
         (0..self.units.len()).map(department).collect()
     }
 
-    /// One for each month.
+    /// One period per month.
     pub fn periods(&self) -> Vec<Period> {
         self.months.iter().map(|first| Period::month(*first)).collect()
     }
 
-    /// People by number, from 0 on.
+    /// The people with these numbers, from 0.
     pub fn people(&self, numbers: Range<u32>) -> Vec<Person> {
         numbers.map(|number| self.person(number)).collect()
     }
@@ -129,7 +129,7 @@ impl<'a> Generator<'a> {
         }
     }
 
-    /// Between six and eight of ten months, by habit; 70 % over everyone.
+    /// Check-ups in 60 to 80 % of the months, depending on the person; 70 % on average.
     fn check_ups(&self, unit: &Unit, temper: Temper, chance: &mut Chance) -> Vec<CheckUp> {
         let habit = 0.6 + 0.2 * chance.share();
         let mut made = Vec::new();
@@ -161,7 +161,7 @@ impl<'a> Generator<'a> {
         pulses
     }
 
-    /// Up to three years before the first check-ups.
+    /// A day in the three years before the first check-ups.
     fn joined_on(&self, chance: &mut Chance) -> NaiveDate {
         let first = self.months.first().copied().unwrap_or(self.today);
         first - Days::new(chance.between(1, 3 * 365))
@@ -174,8 +174,8 @@ impl Unit {
     }
 }
 
-/// Departments of 5 to 95 people until everyone has one; what is left over is
-/// the last one's. Most keep their climate over the time, some do not.
+/// Departments of 5 to 95 people until everybody has one; the rest is added to the
+/// last. Most keep their climate over time, some change.
 fn units(plan: Plan) -> Vec<Unit> {
     let mut chance = Chance::new(plan.seed, 0);
     let average = PEOPLE_IN_DEPARTMENT.max(u64::from(plan.employees) / MOST_DEPARTMENTS);

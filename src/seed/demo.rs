@@ -1,6 +1,6 @@
-//! The demo company: about 120 people who do not exist, and the year behind
-//! them. One department is burning up, one recovers, the year's end is heavy.
-//! Pure: the same day and library make the same company.
+//! The demo company: about 120 fictitious people and their last year. One department is
+//! burning out, one recovers, and the end of the year is heavy. Pure: the same day and
+//! library give the same company.
 
 mod cast;
 mod employee;
@@ -28,20 +28,20 @@ use chrono_tz::Tz;
 use year::{ROUNDS, Round, Year};
 
 const SEED: u64 = 120;
-/// The shares of people who answered the open campaign so far, who checked up
-/// twice in a month, and who log their days.
+/// The shares of people who have answered the open campaign, who checked up twice in a
+/// month, and who use the daily pulse.
 const ANSWERED_ALREADY: f64 = 0.15;
 const TWICE: f64 = 0.03;
 const LOG_THEIR_DAYS: f64 = 0.5;
-/// The share of workdays they log, for so long.
+/// On which share of the workdays, and for how many days.
 const LOGGED_DAYS: f64 = 0.6;
 const PULSE_DAYS: u64 = 56;
-/// The share of a list that is done before the next check-up.
+/// The share of recommendations completed before the next check-up.
 const COMPLETED: f64 = 0.1;
-/// Every so-many-th person joined in the middle of the year, after so many rounds.
+/// Every n-th person joined in the middle of the year, in this round.
 const JOINED_LATER: usize = 19;
 const LATER: usize = 5;
-/// Every so-many-th person registered themselves and was confirmed the next day.
+/// Every n-th person registered themselves and was confirmed the next day.
 const SELF_REGISTERED: usize = 31;
 
 /// Everything the demo company consists of.
@@ -52,7 +52,7 @@ pub struct Company {
     pub people: Vec<Person>,
 }
 
-/// Makes the demo company as it is at `now`.
+/// Generates the demo company as of `now`.
 pub fn company(instrument: &Instrument, candidates: &[Candidate], now: DateTime<Utc>, timezone: Tz) -> Company {
     let today = now.with_timezone(&timezone).date_naive();
     let maker = Maker { instrument, candidates, now, timezone, today, year: Year::until(today, timezone, instrument) };
@@ -137,14 +137,16 @@ impl Maker<'_> {
         }
     }
 
-    /// Attaches check-ups with what goes with them: consent and a list.
+    /// Adds check-ups to a person, with the consent and the recommendations that belong
+    /// to them.
     fn check_up(&self, person: &mut Person, check_ups: Vec<CheckUp>, done: impl FnMut(usize, usize) -> Option<u64>) {
         person.consented_at = check_ups.first().map(|first| first.made_at - TimeDelta::minutes(4));
         person.recommendations = lists::follow(self.instrument, self.candidates, &check_ups, self.now, done);
         person.check_ups = check_ups;
     }
 
-    /// One in the middle of every round; the open campaign is still to be answered.
+    /// One check-up in the middle of every round; the open campaign is not answered
+    /// yet.
     fn employees_check_ups(&self, chance: &mut Chance) -> Vec<CheckUp> {
         let make = |round: &Round| {
             let answers = employee::answers(self.instrument, round.place);
@@ -167,7 +169,7 @@ impl Maker<'_> {
         for round in self.year.rounds.iter().filter(|round| round.first >= joined_on) {
             let is_open_campaign = round.place == ROUNDS;
             let likely = match (is_open_campaign, has_account) {
-                (true, true) => 0.0, // whoever signs in finds it open
+                (true, true) => 0.0, // the demo accounts find it open
                 (true, false) => ANSWERED_ALREADY,
                 (false, _) => habit,
             };
@@ -213,8 +215,8 @@ impl Maker<'_> {
         pulses
     }
 
-    /// Somebody who registered and whom HR has not confirmed: in no department,
-    /// invited to nothing, at most one check-up in the last month.
+    /// Somebody who registered and is not confirmed: in no department, not invited,
+    /// with at most one check-up, in the last month.
     fn newcomer(&self, number: usize, claimed: &str, checked_up: bool) -> Person {
         let mut chance = Chance::new(SEED, number as u64);
         let temper = Temper::draw(&mut chance);

@@ -1,5 +1,5 @@
-//! A person's list of recommendations as it grows over their check-ups, by the
-//! same choice that a real one is made with.
+//! A person's recommendations over all their check-ups, by the same rules as for real
+//! people.
 
 use crate::{
     instruments::instrument::Instrument,
@@ -12,10 +12,10 @@ use crate::{
 use chrono::{DateTime, Days, Utc};
 use std::collections::HashSet;
 
-/// Follows the list over `check_ups`, oldest first. `done` says of each item,
-/// by the number of the check-up and its place on the list, in how many days it
-/// is completed; what would be after the next check-up or after `now` stays
-/// open. A completed item is not given again.
+/// The list after all `check_ups`, oldest first. `done` says after how many days an
+/// item is completed, given the number of the check-up and its place on the list; an
+/// item that would be completed after the next check-up or after `now` stays open.
+/// Completed items are not recommended again.
 pub fn follow(
     instrument: &Instrument,
     candidates: &[Candidate],

@@ -1,7 +1,6 @@
-//! Companies that do not exist: the demo company, whose year tells a story, and
-//! synthetic ones of any size. What is made is made by pure functions; only
-//! `store` writes it, all or nothing. Never touches a database with people in
-//! it: whoever calls asks [`is_empty`] first.
+//! Generates fictitious companies: the demo company with a designed history, and
+//! synthetic ones of any size. Pure functions generate them; only `store` writes, in
+//! one transaction. Only for empty databases: callers check [`is_empty`] first.
 
 mod calendar;
 mod chance;
@@ -22,7 +21,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::{Connection as _, PgConnection};
 
-/// A synthetic company is made and written so many people at a time.
+/// How many people are generated and written at a time.
 const AT_A_TIME: usize = 500;
 
 /// Whether this database holds the demo company.
@@ -33,7 +32,7 @@ pub fn is_demo(conn: &mut PgConnection) -> Result<bool, AppError> {
     Ok(store::is_demo(conn)?)
 }
 
-/// Whether nobody has an account here.
+/// Whether the database has no accounts.
 ///
 /// # Errors
 /// Those of the database.
@@ -41,11 +40,11 @@ pub fn is_empty(conn: &mut PgConnection) -> Result<bool, AppError> {
     Ok(!store::has_users(conn)?)
 }
 
-/// Fills an empty database with the demo company as it is at `now`, and marks
-/// it. `password_hash` is that of [`DEMO_PASSWORD`].
+/// Fills an empty database with the demo company as of `now`, and marks the database as
+/// a demo. `password_hash` is the hash of [`DEMO_PASSWORD`].
 ///
 /// # Errors
-/// Those of the database; nothing is written then.
+/// Those of the database; then nothing is written.
 pub fn demo(
     conn: &mut PgConnection,
     version: &Version,
@@ -66,11 +65,11 @@ pub fn demo(
     publication::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
 }
 
-/// Fills an empty database with the synthetic company of a plan. Nobody in it
-/// can sign in. `progress` is told how many people of how many are written.
+/// Fills an empty database with a synthetic company. Nobody in it can sign in.
+/// `progress` is called with the number of people written and of all people.
 ///
 /// # Errors
-/// Those of the database; nothing is written then.
+/// Those of the database; then nothing is written.
 pub fn company(
     conn: &mut PgConnection,
     version: &Version,

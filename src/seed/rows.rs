@@ -1,5 +1,5 @@
-//! What a made-up company consists of, before it has ids: departments, periods
-//! and people name each other by their place in the list.
+//! The parts of a generated company before they have ids: departments, periods and
+//! people refer to each other by their index in the lists.
 
 use crate::{
     auth::roles::Role,
@@ -16,14 +16,14 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// A department; `parent` stands before it in the list.
+/// A department; its `parent` stands before it in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Department {
     pub name: String,
     pub parent: Option<usize>,
 }
 
-/// What check-ups are counted in.
+/// A period in which check-ups are counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Period {
     pub kind: PeriodKind,
@@ -54,7 +54,7 @@ impl Period {
     }
 }
 
-/// A person with everything that is theirs.
+/// A person with everything that belongs to them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     pub email: String,
@@ -64,12 +64,12 @@ pub struct Person {
     pub department: Option<usize>,
     pub confirmed_at: Option<DateTime<Utc>>,
     pub joined_on: NaiveDate,
-    /// Beside `employee`, which everyone has.
+    /// A role in addition to `employee`, which everybody has.
     pub role: Option<Role>,
     /// Whether they can sign in.
     pub has_password: bool,
     pub consented_at: Option<DateTime<Utc>>,
-    /// Places of campaigns in the list of periods.
+    /// Indices of campaigns in the list of periods.
     pub invited: Vec<usize>,
     /// Oldest first.
     pub check_ups: Vec<CheckUp>,
@@ -84,12 +84,12 @@ pub struct CheckUp {
     pub made_at: DateTime<Utc>,
     pub answers: Answers,
     pub score: Score,
-    /// Whether it is the person's latest of the period.
+    /// Whether it is the person's latest in the period.
     pub counts: bool,
 }
 
 impl CheckUp {
-    /// Scores the answers, so that a made-up check-up is as consistent as a real one.
+    /// Scores the answers by the real rules.
     pub fn new(instrument: &Instrument, period: usize, made_at: DateTime<Utc>, answers: Answers) -> Self {
         Self { period, made_at, score: scoring::score(instrument, &answers), answers, counts: true }
     }

@@ -1,4 +1,4 @@
-//! Writes made-up companies: COPY wherever nobody needs the new ids.
+//! Writes generated companies, with COPY where the new ids are not needed.
 
 use crate::{
     assessment::CONSENT_VERSION,
@@ -21,7 +21,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 
-/// So many rows go into one statement, far below the limit of bound values.
+/// Rows per statement, far below PostgreSQL's limit of 65,535 bound values.
 const ROWS: usize = 1_000;
 
 pub fn is_demo(conn: &mut PgConnection) -> QueryResult<bool> {
@@ -32,7 +32,7 @@ pub fn has_users(conn: &mut PgConnection) -> QueryResult<bool> {
     diesel::select(exists(users::table.select(users::id))).get_result(conn)
 }
 
-/// Every published item that could be recommended.
+/// All published items that can be recommended.
 pub fn candidates(conn: &mut PgConnection) -> QueryResult<Vec<Candidate>> {
     type Row = (ItemId, Category, Vec<Option<Dimension>>, Vec<Option<Level>>);
     let rows: Vec<Row> = library_items::table
@@ -51,7 +51,7 @@ pub fn candidates(conn: &mut PgConnection) -> QueryResult<Vec<Candidate>> {
     Ok(rows.into_iter().map(candidate).collect())
 }
 
-/// What people are attached to, by its place in the made-up company.
+/// The ids of what people refer to, by index in the generated company.
 pub struct Places<'a> {
     version: VersionId,
     departments: Vec<i64>,
@@ -60,7 +60,7 @@ pub struct Places<'a> {
     password_hash: Option<&'a str>,
 }
 
-/// Writes departments and periods. `password_hash` is for the people who have one.
+/// Writes departments and periods. `password_hash` is for people with a password.
 pub fn write_places<'a>(
     conn: &mut PgConnection,
     version: VersionId,
@@ -82,7 +82,7 @@ pub fn write_places<'a>(
     })
 }
 
-/// Parents first, because a team needs its department's id.
+/// Parents first, because a team refers to its department's id.
 fn write_departments(conn: &mut PgConnection, all: &[Department]) -> QueryResult<Vec<i64>> {
     let mut ids: Vec<i64> = vec![0; all.len()];
     let (tops, teams): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|&place| all[place].parent.is_none());
@@ -119,7 +119,7 @@ fn write_period(conn: &mut PgConnection, version: VersionId, period: &Period) ->
         .get_result(conn)
 }
 
-/// Writes people with everything that is theirs, numbered in its order.
+/// Writes people with everything that belongs to them, in their order.
 pub fn write_people(conn: &mut PgConnection, places: &Places<'_>, people: &[Person]) -> Result<(), AppError> {
     for some in people.chunks(ROWS) {
         let ids = write_users(conn, places, some)?;
@@ -133,15 +133,16 @@ pub fn write_people(conn: &mut PgConnection, places: &Places<'_>, people: &[Pers
     Ok(())
 }
 
-/// A person's number: always the same, below 2^52, and no count of people.
+/// A person's id: derived from the address, so always the same, below 2^52, and without
+/// revealing how many people there are.
 fn number_of(email: &str) -> i64 {
     let hash = Sha256::digest(email.as_bytes());
     let first = hash.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
     (first >> 12).max(1) as i64
 }
 
-/// The new ids, in the order of `people`: PostgreSQL inserts and returns the
-/// rows of one VALUES list in its order.
+/// Returns the new ids in the order of `people`: PostgreSQL inserts and returns the
+/// rows of a VALUES list in order.
 fn write_users(conn: &mut PgConnection, places: &Places<'_>, people: &[Person]) -> QueryResult<Vec<UserId>> {
     let rows: Vec<_> = people
         .iter()
@@ -163,7 +164,7 @@ fn write_users(conn: &mut PgConnection, places: &Places<'_>, people: &[Person]) 
     diesel::insert_into(users::table).values(rows).returning(users::id).get_results(conn)
 }
 
-/// Roles, consents and invitations.
+/// Writes roles, consents and invitations.
 fn write_belongings(
     conn: &mut PgConnection,
     places: &Places<'_>,
@@ -319,7 +320,7 @@ pub fn mark_demo(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<usi
     diesel::update(installation::table).set(installation::demo_since.eq(now)).execute(conn)
 }
 
-/// Lets the planner know at once how much there is.
+/// Updates the planner's statistics at once.
 pub fn analyze(conn: &mut PgConnection) -> QueryResult<usize> {
     diesel::sql_query("ANALYZE departments, users, user_roles, consents, assessments, recommendations, pulses")
         .execute(conn)

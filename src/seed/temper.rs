@@ -1,7 +1,7 @@
-//! How a made-up person feels and answers. What somebody is like, the climate
-//! of the department and the day's mood add up to a load, and the load to
-//! answers; so people differ, colleagues resemble each other, and the answers of
-//! one person belong together as real ones do.
+//! How a generated person feels and answers. The person's disposition, the climate of
+//! the department and the mood of the day add up to a load, and the load determines the
+//! answers. So people differ, colleagues resemble each other, and one person's answers
+//! correlate as real ones do.
 
 use crate::{
     domain::Dimension,
@@ -14,16 +14,16 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-/// How far people of one department are apart.
+/// Standard deviation between the people of a department.
 const PERSON: f64 = 0.10;
-/// How far a person's three dimensions are apart.
+/// Standard deviation between a person's three dimensions.
 const DIMENSION: f64 = 0.05;
-/// How much a person's load differs from one day to another.
+/// Standard deviation of a person's load from day to day.
 const DAY: f64 = 0.04;
-/// How much the answers of one check-up differ.
+/// Standard deviation of the answers within one check-up.
 const ITEM: f64 = 0.13;
 
-/// How strained somebody is, 0 to 1 of each dimension's range, more or less.
+/// How strained somebody is, for each dimension about 0 to 1 of its range.
 #[derive(Clone, Copy, Debug)]
 pub struct Load {
     exhaustion: f64,
@@ -42,7 +42,7 @@ impl Load {
     }
 }
 
-/// What stays with a person.
+/// The lasting disposition of a person.
 #[derive(Clone, Copy, Debug)]
 pub struct Temper {
     level: f64,
@@ -61,8 +61,8 @@ impl Temper {
         }
     }
 
-    /// The load on a day when the department's climate is `climate`. Exhaustion
-    /// follows it first, distance and doubt more slowly.
+    /// The load on a day with this climate in the department. Exhaustion follows the
+    /// climate most closely, the other dimensions less.
     pub fn load(&self, climate: f64, chance: &mut Chance) -> Load {
         let common = climate + self.level + DAY * chance.normal();
         Load {
@@ -73,7 +73,7 @@ impl Temper {
     }
 }
 
-/// Every item answered from the load.
+/// Answers to all items under a load.
 pub fn answers(instrument: &Instrument, load: Load, chance: &mut Chance) -> Answers {
     complete(instrument, |item, steps| {
         let subscale =
@@ -85,25 +85,25 @@ pub fn answers(instrument: &Instrument, load: Load, chance: &mut Chance) -> Answ
     })
 }
 
-/// Some statements are agreed with more easily than others.
+/// How much easier it is to agree with this item than with others.
 fn liking(item: usize) -> f64 {
     0.02 * ((item * 7 % 5) as f64 - 2.0)
 }
 
-/// An answer to every item: `step` chooses among its values, from 0 to the
-/// given last step.
+/// Answers to all items; `step(item, last)` chooses the index of the option, from 0 to
+/// `last`.
 pub fn complete(instrument: &Instrument, mut step: impl FnMut(usize, usize) -> usize) -> Answers {
     let given = (0..instrument.items.len())
         .map(|item| {
             let choices = &instrument.options_of(item).choices;
-            let last = choices.len() - 1; // a set of answers has at least two
+            let last = choices.len() - 1; // an option set has at least two choices
             (item, choices[step(item, last).min(last)].value.to_string())
         })
         .collect();
     Answers::parse(instrument, &given).expect("every item has one of its own values")
 }
 
-/// How a day feels under a load.
+/// The pulse of a day under a load.
 pub fn pulse(load: Load, day: NaiveDate, chance: &mut Chance) -> Pulse {
     let mut felt = |share: f64| (100.0 * share + 7.0 * chance.normal()).round().clamp(0.0, 100.0) as i16;
     Pulse {

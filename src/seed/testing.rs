@@ -1,5 +1,5 @@
-//! What the tests of this module share: the questionnaire and the library that
-//! ship, as if they were stored.
+//! Shared by the tests of this module: the shipped questionnaire and library as if they
+//! were stored.
 
 use crate::{
     instruments::instrument::Instrument,

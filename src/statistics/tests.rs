@@ -1,5 +1,5 @@
-//! Every formula against scipy 1.17 and numpy 2.4 (Holm against statsmodels
-//! 0.14), with the call that made the values, and what happens at the edges.
+//! Every formula against scipy 1.17 and numpy 2.4 (Holm against statsmodels 0.14), with
+//! the call that computed the values; and edge cases.
 
 use super::*;
 use proptest::prelude::*;
@@ -164,7 +164,7 @@ fn standard_deviations_are_those_of_numpy() {
     assert_eq!(standard_deviation(0, 0.0, 0.0), None);
 }
 
-/// Covariances of people's answers by way of the sums that a database makes.
+/// Covariances of people's answers, by way of the sums that the database computes.
 fn covariances(rows: &[Vec<f64>]) -> Option<Covariances> {
     let items = rows.first().map_or(0, Vec::len);
     let sum = |i: usize| rows.iter().map(|row| row[i]).sum();

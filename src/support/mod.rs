@@ -1,6 +1,6 @@
-//! The one door from an employee to HR: a request for support that carries the
-//! name, the address and what its sender ticked, and nothing else. The sender
-//! can take it back, and then its content is gone.
+//! Requests for support: the only way in which an employee can disclose themselves to
+//! HR. A request carries the sender's name and address and what they chose to share,
+//! nothing else. They can withdraw it, which deletes its content.
 
 pub mod inbox;
 pub mod pages;
@@ -22,32 +22,32 @@ use chrono_tz::Tz;
 use diesel::{Connection as _, PgConnection};
 
 id_type! {
-    /// One request for support, numbered within its sender.
+    /// A request, numbered per sender.
     RequestNumber
 }
 
 coded! {
-    /// How the sender would like to be spoken to.
+    /// How the sender would like to be contacted.
     Contact { Mail = "mail", Phone = "phone", InPerson = "in_person" }
 }
 
 coded! {
-    /// Open and answered ones wait for HR; of a withdrawn one nothing is kept.
+    /// Open and answered requests still need HR; of a withdrawn one no content is kept.
     State { Open = "open", Answered = "answered", Closed = "closed", Withdrawn = "withdrawn" }
 }
 
 /// The longest message and the longest answer, in characters.
 pub const LONGEST_TEXT: usize = 2000;
-/// The longest telephone number.
+/// The longest telephone number, in characters.
 pub const LONGEST_PHONE: usize = 50;
 /// How many requests one person may send in a day, withdrawn ones included.
 pub const A_DAY: i64 = 3;
-/// What a day is for that.
+/// The day of [`A_DAY`]: the last 24 hours.
 const DAY: TimeDelta = TimeDelta::days(1);
-/// How long a closed request is kept.
+/// How many days a closed request is kept.
 pub const KEPT_DAYS: i64 = 90;
 
-/// A result that the sender may let HR see: its day, level and profile.
+/// A result that the sender shares with HR: its day, level and profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SharedResult {
     pub day: NaiveDate,
@@ -55,22 +55,22 @@ pub struct SharedResult {
     pub profile: Option<Profile>,
 }
 
-/// What a person could tick, read from their own rows.
+/// What the form can offer to share, from the person's own data.
 #[derive(Clone, Debug)]
 pub struct Offer {
-    /// Path of the department HR put them in.
+    /// Path of the department in which HR put them.
     pub department: Option<String>,
     pub result: Option<(AssessmentNumber, SharedResult)>,
-    /// Whether a request of theirs waits already.
+    /// Whether they have a request that is not closed yet.
     pub waiting: bool,
 }
 
-/// What a person decided to send.
+/// What a person chose to send.
 #[derive(Clone, Debug)]
 pub struct NewRequest {
     pub message: Option<String>,
     pub with_department: bool,
-    /// The one assessment whose level and profile go along.
+    /// The one check-up whose level and profile are shared.
     pub with_result: Option<AssessmentNumber>,
     pub contact: Option<Contact>,
     /// Only with [`Contact::Phone`].
@@ -78,27 +78,27 @@ pub struct NewRequest {
 }
 
 impl Content {
-    /// Whether nothing was ticked or written.
+    /// Whether nothing was shared or written.
     pub fn is_empty(&self) -> bool {
         let Self { message, department, result_on, contact, .. } = self;
         message.is_none() && department.is_none() && result_on.is_none() && contact.is_none()
     }
 }
 
-/// What became of sending.
+/// The outcome of sending a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
     Sent,
-    /// One waits already, perhaps this very one sent twice.
+    /// Another request is not closed yet, possibly the same one sent twice.
     Waiting,
     TooMany,
 }
 
-/// What this person could tick. `result` is one of their own assessments;
-/// without it the latest one is offered.
+/// What the form can offer this person to share. `result` is one of their own
+/// check-ups; the latest when not given.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the assessment is not theirs.
+/// [`AppError::NotFound`] when the check-up is not theirs.
 pub fn offer(
     conn: &mut PgConnection,
     user: UserId,
@@ -125,11 +125,11 @@ pub fn offer(
     Ok(Offer { department: path, result, waiting: store::is_waiting(conn, user)? })
 }
 
-/// Sends a request with what was ticked, unless one waits already or this
-/// person sent too many within a day.
+/// Sends a request, unless another is not closed yet or the person sent too many in the
+/// last 24 hours.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the assessment is not theirs.
+/// [`AppError::NotFound`] when the check-up is not theirs.
 pub fn ask(
     conn: &mut PgConnection,
     user: UserId,
@@ -139,7 +139,7 @@ pub fn ask(
     now: DateTime<Utc>,
 ) -> Result<Sent, AppError> {
     conn.transaction(|conn| {
-        store::lock_sender(conn, user)?; // two sent at once wait for each other
+        store::lock_sender(conn, user)?; // two requests sent at the same time are handled one after the other
         let offer = offer(conn, user, department, new.with_result, timezone)?;
         if offer.waiting {
             return Ok(Sent::Waiting);
@@ -170,8 +170,8 @@ pub fn of_person(conn: &mut PgConnection, user: UserId) -> Result<Vec<Request>, 
     Ok(store::of_person(conn, user)?)
 }
 
-/// Takes a request back, whatever HR made of it: its content is deleted. Taken
-/// back already stays so.
+/// Withdraws a request in any state, which deletes its content; nothing changes when it
+/// is withdrawn already.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not this person's.
@@ -182,8 +182,8 @@ pub fn withdraw(conn: &mut PgConnection, user: UserId, number: RequestNumber) ->
     }
 }
 
-/// Deletes requests that were closed long enough ago, and what is left of
-/// withdrawn ones once it no longer counts.
+/// Deletes requests closed more than 90 days ago, and withdrawn ones that no longer
+/// count for the daily limit.
 ///
 /// # Errors
 /// Those of the database.

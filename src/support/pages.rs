@@ -1,4 +1,4 @@
-//! `/support`: the form that leads to HR, and taking a request back.
+//! `/support`: the form for a request to HR, and withdrawing a request.
 
 use crate::{
     accounts::profile,
@@ -20,7 +20,7 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
-/// Where a person sees what became of their requests.
+/// The page where a person sees the state of their requests.
 const STATE: &str = "/privacy#support";
 
 #[derive(Template)]
@@ -40,8 +40,8 @@ impl SupportPage {
     }
 }
 
-/// Only what is ticked comes with the form; `result` is the assessment that
-/// `share_result` is about.
+/// The submitted form. Unticked boxes are missing from it; `share_result` is about the
+/// check-up `result`.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct SupportForm {
@@ -58,7 +58,7 @@ pub struct SupportQuery {
     result: Option<i64>,
 }
 
-/// The form, with the result it was asked for from.
+/// The form, which offers to share the given result.
 pub async fn new(
     user: CurrentUser,
     query: Query<SupportQuery>,
@@ -89,7 +89,7 @@ async fn show(
     Ok(web::html_with(status, &page)?)
 }
 
-/// Sends what was ticked.
+/// Sends a request.
 pub async fn create(
     mut user: CurrentUser,
     request: HttpRequest,
@@ -143,7 +143,7 @@ fn parse(form: &SupportForm, page: &Page) -> Result<NewRequest, FormErrors> {
     if errors.is_empty() { Ok(new) } else { Err(errors) }
 }
 
-/// Takes a request back.
+/// Withdraws a request.
 pub async fn withdraw(
     user: CurrentUser,
     id: Path<i64>,

@@ -1,5 +1,5 @@
-//! Requests for support in PostgreSQL, as their senders write and read them.
-//! Every query names the sender.
+//! Requests for support in the database, as senders write and read them. Every query
+//! names the sender.
 
 use crate::{
     db::{
@@ -19,7 +19,7 @@ pg_enum!(
     State => SupportState,
 );
 
-/// More than one person can have within the time that closed ones are kept.
+/// More than anybody can send within the time that closed requests are kept.
 const MOST_SHOWN: i64 = 300;
 
 pub fn lock_sender(conn: &mut PgConnection, user: UserId) -> QueryResult<UserId> {
@@ -39,14 +39,14 @@ pub fn count_since(conn: &mut PgConnection, user: UserId, since: DateTime<Utc>) 
         .get_result(conn)
 }
 
-/// What was ticked, as it was on that day.
+/// What the sender shared, as it was on that day.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = support_requests)]
 pub struct Content {
     pub message: Option<String>,
     /// Path of the sender's department.
     pub department: Option<String>,
-    /// The day of the result whose level and profile follow.
+    /// The day of the shared result, whose level and profile follow.
     pub result_on: Option<NaiveDate>,
     pub level: Option<Level>,
     pub profile: Option<Profile>,
@@ -88,7 +88,7 @@ pub fn of_person(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Reque
         .load(conn)
 }
 
-/// Leaves that this person sent something, for the daily limit, and nothing of it.
+/// Deletes the content of a request. The row stays for a day, for the daily limit.
 pub fn withdraw(conn: &mut PgConnection, user: UserId, number: RequestNumber) -> QueryResult<usize> {
     let own =
         support_requests::table.filter(support_requests::user_id.eq(user)).filter(support_requests::number.eq(number));

@@ -1,5 +1,5 @@
-//! Where a request comes from. Believes `X-Forwarded-For` only from configured
-//! proxies, and of it only what they themselves saw.
+//! The client's IP address. `X-Forwarded-For` is trusted only when it comes from a
+//! configured proxy, and only for the entries that trusted proxies added.
 
 use actix_web::HttpRequest;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
@@ -29,7 +29,7 @@ fn resolve<'a>(peer: IpAddr, forwarded: impl Iterator<Item = &'a str>, trusted: 
     client
 }
 
-/// The network whose tries are counted together: /24 for IPv4, /64 for IPv6.
+/// The network in which attempts are counted together: /24 for IPv4, /64 for IPv6.
 pub fn network(address: IpAddr) -> IpNet {
     match address {
         IpAddr::V4(v4) => Ipv4Net::new_assert(v4, 24).trunc().into(),
@@ -45,9 +45,9 @@ mod tests {
     fn the_right_most_untrusted_address_is_the_client() {
         let trusted: Vec<IpNet> = vec!["10.0.0.0/8".parse().unwrap()];
         let cases = [
-            ("203.0.113.7", &["198.51.100.1"][..], "203.0.113.7"), // a stranger cannot claim another address
+            ("203.0.113.7", &["198.51.100.1"][..], "203.0.113.7"), // a client cannot claim another address
             ("10.0.0.1", &["198.51.100.1"], "198.51.100.1"),
-            ("10.0.0.1", &["1.2.3.4, 198.51.100.1"], "198.51.100.1"), // what the client wrote itself is not believed
+            ("10.0.0.1", &["1.2.3.4, 198.51.100.1"], "198.51.100.1"), // the client's own entry is not trusted
             ("10.0.0.1", &["1.2.3.4", "198.51.100.1, 10.0.0.2"], "198.51.100.1"),
             ("10.0.0.1", &["198.51.100.1:4711"], "198.51.100.1"), // some proxies add the port
             ("10.0.0.1", &["nonsense"], "10.0.0.1"),

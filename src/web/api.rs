@@ -1,6 +1,5 @@
-//! What every endpoint of the API shares: who asks, by a bearer token only;
-//! reading a request so that the answer can name what is wrong; the shape of a
-//! failure. No cookie counts here.
+//! What the endpoints of the API share: reading parameters and fields so that the
+//! answer can say which is wrong, the language of messages, and the form of errors.
 
 use crate::{
     error::ApiError,
@@ -21,12 +20,12 @@ use serde_json::{Value, json};
 use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 use utoipa::ToSchema;
 
-/// Whether an address belongs to the API.
+/// Whether a path belongs to the API.
 pub fn is_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/")
 }
 
-/// The shape of every failure.
+/// The body of every error answer.
 #[derive(Serialize, ToSchema)]
 pub struct Failure {
     /// One sentence, in the reader's language.
@@ -34,7 +33,7 @@ pub struct Failure {
     pub detail: String,
 }
 
-/// The same answer with a sentence for its body.
+/// The same error answer with a JSON body that holds this sentence.
 pub fn failure(mut response: HttpResponse, detail: &str) -> HttpResponse<BoxBody> {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -44,7 +43,7 @@ pub fn failure(mut response: HttpResponse, detail: &str) -> HttpResponse<BoxBody
     response.set_body(BoxBody::new(json!({ "detail": detail }).to_string()))
 }
 
-/// The key of the sentence that goes with a status.
+/// Catalog key of the general sentence for a status.
 pub fn sentence(status: StatusCode) -> &'static str {
     match status {
         StatusCode::UNAUTHORIZED => "api-401",
@@ -60,7 +59,7 @@ pub fn sentence(status: StatusCode) -> &'static str {
     }
 }
 
-/// The language that a request names, else the browser's choice.
+/// The language of the parameter `lang`, else the language chosen in the browser.
 pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
     Query::of(request)
         .last("lang")
@@ -68,8 +67,7 @@ pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
         .unwrap_or_else(|| page::language(hearth, request))
 }
 
-/// What an address asks for behind the `?`. A parameter given twice counts with
-/// its last value.
+/// The query string. When a parameter occurs several times, the last value is used.
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
@@ -81,18 +79,18 @@ impl Query {
         self.0.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
     }
 
-    /// A value of a parameter, if it is there.
+    /// The parsed value of a parameter, if it is given.
     ///
     /// # Errors
-    /// 400 with the sentence of `key`, which says what it should be.
+    /// 400 with the message `key`, which says what the value should be.
     pub fn value<T: FromStr>(&self, name: &str, key: &str, words: &Catalog) -> Result<Option<T>, ApiError> {
         self.last(name).map(|text| text.parse().map_err(|_| wrong(key, name, words))).transpose()
     }
 
-    /// A number of a parameter, if it is there.
+    /// A whole number, if the parameter is given.
     ///
     /// # Errors
-    /// 400 that names it, when it is not in the range.
+    /// 400 with the name of the parameter when it is not a number in the range.
     pub fn number(&self, name: &str, range: RangeInclusive<i64>, words: &Catalog) -> Result<Option<i64>, ApiError> {
         let Some(text) = self.last(name) else { return Ok(None) };
         let number = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
@@ -104,15 +102,15 @@ impl Query {
     }
 }
 
-/// 400 with a message about a field.
+/// 400 with a message that names a field.
 pub fn wrong(key: &str, field: impl Display, words: &Catalog) -> ApiError {
     ApiError::bad(words.with(key, &[("field", field.to_string().into())]))
 }
 
-/// The text of a field; one that is not there is empty.
+/// The text of a field; empty when it is missing or null.
 ///
 /// # Errors
-/// 400 that names the field, when it is something else.
+/// 400 with the name of the field when it is not a text, or contains U+0000.
 pub fn text<'a>(value: &'a Value, field: &str, words: &Catalog) -> Result<&'a str, ApiError> {
     match value {
         Value::Null => Ok(""),
@@ -121,21 +119,21 @@ pub fn text<'a>(value: &'a Value, field: &str, words: &Catalog) -> Result<&'a st
     }
 }
 
-/// The same of a field that has to be there.
+/// The text of a required field.
 ///
 /// # Errors
-/// 400 that names the field.
+/// 400 with the name of the field when it is missing or blank.
 pub fn required<'a>(value: &'a Value, field: &str, words: &Catalog) -> Result<&'a str, ApiError> {
     let text = text(value, field, words)?;
     if text.trim().is_empty() { Err(wrong("api-field-missing", field, words)) } else { Ok(text) }
 }
 
-/// A moment as the API writes it: RFC 3339, UTC, to the second.
+/// A time as the API writes it: RFC 3339, UTC, to the second.
 pub fn timestamp(moment: DateTime<Utc>) -> String {
     moment.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// An answer with this status.
+/// A JSON answer with this status.
 pub fn answer(status: StatusCode, body: &impl Serialize) -> HttpResponse {
     HttpResponseBuilder::new(status).json(body)
 }

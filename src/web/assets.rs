@@ -1,5 +1,5 @@
-//! The static files. They are part of the program and served from memory; a
-//! version in their addresses lets browsers keep them for a year.
+//! The static files, embedded in the binary. Their URLs contain a version, so browsers
+//! may cache them for a year.
 
 use crate::{
     error::{AppError, PageError},
@@ -14,16 +14,16 @@ use std::{
     sync::LazyLock,
 };
 
-/// The folder `static/`, put into the program when it is built.
+/// The folder `static/`, embedded at build time.
 #[derive(rust_embed::Embed)]
 #[folder = "static/"]
 struct Folder;
 
-/// The one style sheet of every page: all of [`SHEETS`].
+/// The style sheet of every page: all [`SHEETS`] in one file.
 pub const STYLE_SHEET: &str = "css/hearth.css";
 
-/// The style sheets in `static/css/`, in the order in which they apply. The
-/// first declares the order of the cascade layers.
+/// The style sheets in `static/css/` in the order in which they are joined. The first
+/// one declares the order of the cascade layers.
 const SHEETS: [&str; 19] = [
     "reset",
     "base",
@@ -46,7 +46,7 @@ const SHEETS: [&str; 19] = [
     "print",
 ];
 
-/// What is served, by path below the version.
+/// The content of each file, by its path after the version.
 static CONTENTS: LazyLock<BTreeMap<String, Cow<'static, [u8]>>> = LazyLock::new(contents);
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
@@ -67,7 +67,7 @@ static COMPRESSED: LazyLock<HashMap<&'static str, Compressed>> = LazyLock::new(|
     })
 });
 
-/// Every file but the style sheets, and all of those as one.
+/// All files, with the style sheets joined to one.
 fn contents() -> BTreeMap<String, Cow<'static, [u8]>> {
     let sheets = SHEETS.iter().filter_map(|name| Folder::get(&sheet(name)));
     let bundle = sheets.flat_map(|sheet| sheet.data.into_owned()).collect::<Vec<_>>();
@@ -80,27 +80,27 @@ fn sheet(name: &str) -> String {
     format!("css/{name}.css")
 }
 
-/// A short hash over all static files, the same until one of them changes.
+/// A short hash over all static files, which changes with any of them.
 pub fn version() -> &'static str {
     &VERSION
 }
 
-/// Compresses every file now, so that the first request does not wait for it.
+/// Compresses every file at start, so that no request has to wait for it.
 pub fn warm_up() {
     LazyLock::force(&COMPRESSED);
 }
 
-/// One file, whose path below the version is the parameter `path` of the route.
+/// Answers with one file; the route's parameter `path` is its path after the version.
 ///
 /// # Errors
-/// [`AppError::NotFound`] where there is none.
+/// [`AppError::NotFound`] when there is no such file.
 pub async fn serve(request: HttpRequest) -> Result<HttpResponse, PageError> {
     let path = request.match_info().get("path").unwrap_or_default();
     let file = COMPRESSED.get(path).ok_or(AppError::NotFound)?;
     Ok(file.answer(&request, content_type(path)))
 }
 
-/// Scripts are modules, which are UTF-8 without saying so.
+/// Without a charset for scripts: JavaScript modules are always UTF-8.
 fn content_type(path: &str) -> &'static str {
     match path.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",

@@ -1,6 +1,6 @@
-//! Bodies of requests: how large they may be, how long they may take to come,
-//! how many one sender may have under way and how much of them is in memory at
-//! a time. Whoever trickles holds little, and not for long.
+//! Reads request bodies within limits: size, time to arrive, number of concurrent
+//! bodies per sender, and bytes of all bodies in memory. A slow sender therefore holds
+//! little memory, and not for long.
 
 use crate::{error::AppError, web::owner::Owner};
 use actix_web::{dev::Payload, error::PayloadError, web::BytesMut};
@@ -12,30 +12,30 @@ use std::{
     time::Duration,
 };
 
-/// A body must have arrived after so long.
+/// How long a body may take to arrive.
 pub const PATIENCE: Duration = Duration::from_secs(30);
-/// When a sender with too much under way may try again.
+/// When a sender with too many concurrent bodies may retry.
 const RETRY: Duration = Duration::from_secs(5);
 
-/// Who sends a body: somebody signed in, else a network of anybody.
+/// Who sends a body: a signed-in person, or for anybody else their network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sender {
     Person(Owner),
     Network(IpNet),
 }
 
-/// What may be under way at a time.
+/// Limits for bodies that are being received.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bodies of one person.
+    /// Concurrent bodies of one person.
     pub of_person: usize,
-    /// Bodies from one network of people who are not signed in.
+    /// Concurrent bodies from one network without signing in.
     pub of_network: usize,
-    /// Bytes of everybody's in memory.
+    /// Bytes in memory, for all senders together.
     pub bytes: usize,
 }
 
-/// The bodies of one kind that are under way.
+/// The bodies of one kind that are being received.
 #[derive(Clone, Debug)]
 pub struct Bodies(Arc<(Limits, Mutex<UnderWay>)>);
 
@@ -50,10 +50,10 @@ impl Bodies {
         Self(Arc::new((limits, Mutex::default())))
     }
 
-    /// Counts one more body of a sender, until what is returned is dropped.
+    /// Counts a body of this sender until the returned guard is dropped.
     ///
     /// # Errors
-    /// [`AppError::TooManyRequests`] when this sender has enough under way.
+    /// [`AppError::TooManyRequests`] when this sender has too many concurrent bodies.
     pub fn begin(&self, sender: Sender) -> Result<Held, AppError> {
         let limits = &self.0.0;
         let most = if matches!(sender, Sender::Person(_)) { limits.of_person } else { limits.of_network };
@@ -72,7 +72,8 @@ impl Bodies {
     }
 }
 
-/// A body's place, and the room that it takes. Kept as long as the bytes are.
+/// Guard of a body's place and of the memory that it uses. Keep it as long as the
+/// bytes.
 #[derive(Debug)]
 pub struct Held {
     bodies: Bodies,
@@ -81,10 +82,10 @@ pub struct Held {
 }
 
 impl Held {
-    /// Takes room for more bytes.
+    /// Reserves memory for more bytes.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when everybody's bodies together fill what there is.
+    /// [`AppError::Unavailable`] when the memory for all bodies is used up.
     pub fn grow(&mut self, bytes: usize) -> Result<(), AppError> {
         let mut under_way = self.bodies.lock();
         let all = under_way.bytes.saturating_add(bytes);
@@ -110,21 +111,21 @@ impl Drop for Held {
     }
 }
 
-/// What a body's reader has to know.
+/// Limits for reading one body.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
     /// The largest body, in bytes.
     pub limit: usize,
     pub patience: Duration,
-    /// How long the sender says it is.
+    /// The `Content-Length`, if given.
     pub announced: Option<usize>,
 }
 
 /// Reads a whole body into memory.
 ///
 /// # Errors
-/// [`AppError::TooLarge`], [`AppError::TooSlow`], [`AppError::BadRequest`] when
-/// it breaks off, and those of [`Held::grow`].
+/// [`AppError::TooLarge`], [`AppError::TooSlow`], [`AppError::BadRequest`] when the
+/// connection breaks off, and those of [`Held::grow`].
 pub async fn read(mut payload: Payload, reading: Reading, held: &mut Held) -> Result<BytesMut, AppError> {
     if reading.announced.is_some_and(|announced| announced > reading.limit) {
         return Err(AppError::TooLarge);
@@ -144,10 +145,10 @@ pub async fn read(mut payload: Payload, reading: Reading, held: &mut Held) -> Re
     in_time(reading.patience, whole).await
 }
 
-/// Waits for what reads a body.
+/// Runs a reader of a body with a timeout.
 ///
 /// # Errors
-/// [`AppError::TooSlow`], or those of the reader.
+/// [`AppError::TooSlow`] when it takes too long, or those of the reader.
 pub async fn in_time<T>(patience: Duration, reader: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
     tokio::time::timeout(patience, reader).await.unwrap_or(Err(AppError::TooSlow))
 }

@@ -1,9 +1,9 @@
-//! What a User-Agent looks like to a person: "Firefox, Windows". Only for the
-//! owner's own list of devices; nothing depends on it.
+//! The readable name of a User-Agent, such as "Firefox, Windows". Shown in the person's
+//! list of devices; no decision depends on it.
 
-/// Browser and system, as far as the best known ones go.
+/// Browser and operating system, when they are among the best known ones.
 pub fn name(user_agent: &str) -> Option<String> {
-    // The more particular name first: Edge and Opera call themselves Chrome too.
+    // More specific names first: Edge and Opera also contain "Chrome".
     let browsers = [
         ("Edg/", "Edge"),
         ("OPR/", "Opera"),

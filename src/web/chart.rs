@@ -1,27 +1,27 @@
-//! Geometry of line charts over time, in percent of the drawing: the templates
-//! draw them as SVG that takes its colours from the page.
+//! Geometry of line charts over time, in percent of the drawing. Templates render them
+//! as SVG; the colours come from the style sheet.
 
 use crate::{domain::Level, i18n::Catalog};
 use chrono::NaiveDate;
 use std::fmt::{self, Write as _};
 
-/// How many labels of the time axis a narrow screen has room for.
+/// How many labels the time axis has at most on a narrow screen.
 const LABELS_NARROW: usize = 4;
-/// And a wide one.
+/// How many it has on a wide one.
 const LABELS_WIDE: usize = 12;
 
-/// One measured value: a day and a percentage, with half the width of its error.
+/// One value: a day and a percentage, with the half-width of its error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
     pub day: NaiveDate,
     /// 0 to 100.
     pub value: f64,
-    /// Percentage points either way; 0 draws none.
+    /// Half-width of the error in percentage points; 0 draws none.
     pub error: f64,
 }
 
-/// A part of the drawing, kept in hundredths of a percent: a page writes hundreds
-/// of them, and whole numbers are written several times as fast as fractions.
+/// A coordinate, stored in hundredths of a percent: a page writes hundreds of them, and
+/// integers are formatted several times as fast as fractions.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Percent(u16);
 
@@ -54,17 +54,17 @@ impl fmt::Display for Percent {
     }
 }
 
-/// A chart ready to be drawn. All coordinates are percent from the top left.
+/// A chart ready to be drawn. All coordinates are in percent, from the top left corner.
 #[derive(Clone, Debug)]
 pub struct Chart {
-    /// What a screen reader says.
+    /// The text alternative for screen readers.
     pub label: String,
     pub zones: Vec<Zone>,
     pub ticks: Vec<Tick>,
     pub series: Vec<Series>,
 }
 
-/// The part of the scale that has one level.
+/// The horizontal band of one level.
 #[derive(Clone, Debug)]
 pub struct Zone {
     pub level: &'static str,
@@ -81,16 +81,17 @@ pub struct Tick {
     pub minor: bool,
 }
 
-/// One line with its dots.
+/// One line with its points.
 #[derive(Clone, Debug)]
 pub struct Series {
     pub name: String,
     pub line: String,
-    /// The measurement error around the line; empty without one.
+    /// The band of measurement error around the line; empty without one.
     pub band: String,
     pub dots: Vec<Dot>,
 }
 
+/// A point of a line, with day and value for its tooltip.
 #[derive(Clone, Debug)]
 pub struct Dot {
     pub x: Percent,
@@ -100,8 +101,8 @@ pub struct Dot {
 }
 
 impl Chart {
-    /// Draws series of points, each in order of time, on one time axis.
-    /// `bands` are levels with their upper limits in percent, lowest first.
+    /// Draws series of points, each in order of time, on a common time axis. `bands`
+    /// are levels with their upper limits in percent, lowest first.
     pub fn new(label: String, series: &[(String, Vec<Point>)], bands: &[(Level, f64)], words: &Catalog) -> Self {
         let axis = Axis::over(series.iter().flat_map(|(_, points)| points.iter().map(|point| point.day)));
         let mut below = 0.0;
@@ -126,7 +127,7 @@ impl Chart {
     }
 }
 
-/// The label with the latest value of each series, for who does not see the lines.
+/// The label with the latest value of each series, for people who cannot see the lines.
 fn with_latest(label: String, series: &[(String, Vec<Point>)], words: &Catalog) -> String {
     let latest = series.iter().filter_map(|(name, points)| Some((name, points.last()?)));
     let values =
@@ -152,7 +153,7 @@ fn draw(name: &str, points: &[Point], axis: &Axis) -> Series {
     }
 }
 
-/// The points of a line as SVG writes them.
+/// The points of a line in the syntax of SVG.
 fn path(coordinates: impl Iterator<Item = (Percent, Percent)>) -> String {
     let mut path = String::with_capacity(12 * coordinates.size_hint().0);
     for (x, y) in coordinates {
@@ -162,7 +163,8 @@ fn path(coordinates: impl Iterator<Item = (Percent, Percent)>) -> String {
     path
 }
 
-/// Days laid out from 2 to 98 percent, true to the time between them.
+/// The time axis: days from 2 to 98 percent of the width, in proportion to the time
+/// between them.
 struct Axis {
     days: Vec<NaiveDate>,
 }
@@ -184,7 +186,7 @@ impl Axis {
         2.0 + 96.0 * (day - *first).num_days() as f64 / span as f64
     }
 
-    /// Labels far enough apart: every day's, thinned out.
+    /// A label per day, leaving out those too close to the one before.
     fn ticks(&self, words: &Catalog) -> Vec<Tick> {
         let mut ticks: Vec<Tick> = Vec::new();
         let (mut last, mut last_major) = (f64::NEG_INFINITY, f64::NEG_INFINITY);

@@ -1,5 +1,5 @@
-//! Bodies that stay the same while the program runs: compressed once, then
-//! answered from memory in the best form that a client understands.
+//! Responses that never change while the process runs: compressed once, and sent from
+//! memory in the best encoding that the client accepts.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -11,13 +11,13 @@ use actix_web::{
 use flate2::{Compression, write::GzEncoder};
 use std::io::{self, Write as _};
 
-/// Brotli's effort from 0 to 11. The last two take ten times as long and save a twentieth.
+/// Brotli quality from 0 to 11. The two highest take ten times as long and save 5 %.
 const BROTLI_EFFORT: u32 = 9;
-/// The base-two logarithm of how far back Brotli looks: 256 KB, more than any body has.
+/// Brotli window as a power of two: 256 KB, more than any of the bodies.
 const BROTLI_WINDOW: u32 = 18;
 const BROTLI_BUFFER: usize = 4096;
 
-/// One body in every form in which it can be sent.
+/// One body in every encoding in which it can be sent.
 pub struct Compressed {
     plain: Bytes,
     gzip: Bytes,
@@ -25,10 +25,10 @@ pub struct Compressed {
 }
 
 impl Compressed {
-    /// Compresses a body, which takes some milliseconds for each 100 KB.
+    /// Compresses a body; takes some milliseconds per 100 KB.
     ///
     /// # Errors
-    /// Never in practice: a compressor that writes into memory cannot fail.
+    /// Never in practice: writing into memory cannot fail.
     pub fn new(plain: impl Into<Bytes>) -> io::Result<Self> {
         let plain = plain.into();
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
@@ -38,7 +38,7 @@ impl Compressed {
         Ok(Self { gzip: gzip.finish()?.into(), brotli: brotli.into(), plain })
     }
 
-    /// The body as Brotli, gzip or plain, the first that the request accepts.
+    /// The body in the first of Brotli, gzip and plain that the request accepts.
     pub fn answer(&self, request: &HttpRequest, content_type: &'static str) -> HttpResponse {
         let mut response = HttpResponse::Ok();
         response.insert_header((CONTENT_TYPE, HeaderValue::from_static(content_type)));

@@ -1,6 +1,6 @@
-//! The small cookies beside the session: chosen language, a message for the
-//! next page, a device that signed in before. None of them identifies a person
-//! to anyone without the installation's secret.
+//! Cookies other than the session: the chosen language, a message for the next page,
+//! and a mark of devices that signed in before. Without the installation's secret none
+//! of them identifies a person.
 
 use crate::{
     keys::{Keys, random},
@@ -13,7 +13,7 @@ use actix_web::{
 use hex::FromHex as _;
 
 const LANGUAGE: &str = "language";
-/// The message for the next page.
+/// Name of the cookie with the message for the next page.
 pub const FLASH: &str = "flash";
 const DEVICE: &str = "device";
 
@@ -45,7 +45,7 @@ pub fn set_language(hearth: &Hearth, code: &str) -> Cookie<'static> {
     cookie(hearth, LANGUAGE, code.to_owned(), Duration::days(365))
 }
 
-/// The language chosen in this browser.
+/// The language chosen in this browser, if any.
 pub fn language(hearth: &Hearth, request: &HttpRequest) -> Option<String> {
     value(hearth, request, LANGUAGE)
 }
@@ -55,18 +55,19 @@ pub fn set_flash(hearth: &Hearth, key: &str) -> Cookie<'static> {
     cookie(hearth, FLASH, key.to_owned(), Duration::minutes(1))
 }
 
-/// The key of the message left by the page before.
+/// Key of the message that the previous page left.
 pub fn flash(hearth: &Hearth, request: &HttpRequest) -> Option<String> {
     value(hearth, request, FLASH).filter(|key| key.starts_with("flash-"))
 }
 
-/// Ends the message: it has been shown.
+/// Deletes the message after it was shown.
 pub fn clear_flash(hearth: &Hearth) -> Cookie<'static> {
     cookie(hearth, FLASH, String::new(), Duration::ZERO)
 }
 
-/// A browser in which an account signed in before. It gives that account a
-/// counter of failed tries of its own, nothing else.
+/// A browser in which an account signed in before. It only gives that account a
+/// separate counter of failed attempts, so that attackers elsewhere cannot lock the
+/// owner out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Device(pub [u8; 16]);
 
@@ -74,7 +75,7 @@ fn device_input(device: [u8; 16], account: &[u8; 32]) -> Vec<u8> {
     [&device[..], &account[..]].concat()
 }
 
-/// Marks this browser as known to `account`, keeping its number if it has one.
+/// Marks this browser as known to `account`; keeps the id that it may have already.
 ///
 /// # Errors
 /// When the operating system has no randomness to give.
@@ -91,7 +92,7 @@ pub fn set_device(hearth: &Hearth, known: Option<Device>, account: &[u8; 32]) ->
     Ok(cookie(hearth, DEVICE, format!("{}.{}", hex::encode(id), hex::encode(proof)), Duration::days(365)))
 }
 
-/// The device, if its proof is for `account`.
+/// The device, if the cookie proves that `account` signed in there.
 pub fn device(hearth: &Hearth, request: &HttpRequest, account: &[u8; 32]) -> Option<Device> {
     read_device(&hearth.keys, &value(hearth, request, DEVICE)?, account)
 }

@@ -1,5 +1,6 @@
-//! Refuses writes that another site caused, and requests for another host.
-//! One middleware for every unsafe method; no tokens in forms.
+//! Refuses state-changing requests from other sites (CSRF), by `Sec-Fetch-Site` and
+//! `Origin`, and requests for another host name. One middleware for all unsafe methods;
+//! forms need no tokens.
 
 use crate::{
     config::Config,
@@ -15,13 +16,14 @@ use actix_web::{
     web::Data,
 };
 
-/// Paths that a load balancer asks by address.
+/// Paths that accept any host name, because load balancers use the IP address.
 const ANY_HOST: [&str; 2] = ["/health", "/ready"];
 
-/// Lets a request pass, or answers 400 (foreign host) or 403 (cross-site write).
+/// Middleware: passes the request on, or answers 400 (another host) or 403 (cross-site
+/// write).
 ///
 /// # Errors
-/// Those of the services inside.
+/// Those of the inner services.
 pub async fn check(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -49,8 +51,8 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// Whether `host` names this server: the public address, or on a default
-/// loopback address any loopback name with the same port.
+/// Whether `host` is this server: the public address, or if none is configured any
+/// loopback name with the port that the server listens on.
 fn is_ours(config: &Config, host: &str) -> bool {
     let public = &config.public_url;
     let authority = match (public.host_str(), public.port()) {

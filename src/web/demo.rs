@@ -1,5 +1,5 @@
-//! How the demo company is entered: its sign-in page says so to everybody, and
-//! the demo company is made with it.
+//! The sign-in data of the demo company: its sign-in page shows them, and the seed
+//! creates the accounts with them.
 
 /// The password of the demo accounts.
 pub const PASSWORD: &str = "warm-hearth-demo";

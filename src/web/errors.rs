@@ -1,5 +1,6 @@
-//! Turns every error answer into a page in the reader's language that says
-//! what to do next, or under `/api` into JSON with one sentence. Logs an internal error once, with its chain.
+//! Middleware that turns every error answer into a page in the reader's language that
+//! says what to do next, or under `/api` into JSON with one sentence. Logs an internal
+//! error once, with its chain of causes.
 
 use crate::{
     error::{ApiError, AppError, PageError},
@@ -28,31 +29,31 @@ use askama::Template;
 struct ErrorPage {
     page: Page,
     status: u16,
-    /// Which words: `error-{code}-title` and `error-{code}-text`.
+    /// Selects the messages `error-{code}-title` and `error-{code}-text`.
     code: &'static str,
-    /// The same page once more; a write cannot be asked for again by a link.
+    /// Link to the same page; `None` after a write, which a link cannot repeat.
     try_again: Option<String>,
-    /// What was typed in the form that could not be kept.
+    /// What was typed in the form that was not processed.
     kept: Option<KeptForm>,
 }
 
-/// A form on its way back to who filled it in.
+/// A form that is shown again to the person who filled it in.
 struct KeptForm {
     action: String,
     form_of: Option<String>,
     fields: Vec<KeptField>,
-    /// Whether it can be sent once more as it is.
+    /// Whether it can be submitted again as it is.
     whole: bool,
 }
 
 struct KeptField {
     name: String,
     value: String,
-    /// `None` for what nobody typed.
+    /// `None` for a field that was not typed.
     label: Option<String>,
 }
 
-/// Fields that our own pages fill in.
+/// Hidden fields, which our own pages fill in.
 const HIDDEN: [&str; 9] =
     ["idempotency_key", "questionnaire", "host", "chat", "purpose", "next", "return_to", "after", "before"];
 
@@ -89,10 +90,10 @@ impl KeptForm {
     }
 }
 
-/// Renders the answer's error, if it has one.
+/// Replaces an error answer by a page or a sentence, unless it has its own.
 ///
 /// # Errors
-/// Those of the services inside.
+/// Those of the inner services.
 pub async fn render(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -123,7 +124,8 @@ pub async fn render(
         return Ok(ServiceResponse::new(request.clone(), to_sign_in(&request)));
     }
     let code = code(status);
-    // The frame of whoever is signed in, if the handler got so far as to know.
+    // The layout for whoever is signed in, if the handler got as far as identifying
+    // them.
     let frame = request.extensions().get::<Page>().cloned();
     let page = frame.unwrap_or_else(|| Page::new(hearth, &request));
     let words = words.filter(|_| matches!(code, "401" | "409" | "429" | "500" | "503"));
@@ -139,15 +141,14 @@ pub async fn render(
     Ok(ServiceResponse::new(request, response.set_body(BoxBody::new(body))))
 }
 
-/// A handler that answers 422 or 429 brings its own page, with the form in it,
-/// or its own sentence.
+/// Whether the answer has its own page or sentence, as with 422 or 429 from a handler.
 fn is_rendered(response: &ServiceResponse) -> bool {
     let own = [ContentType::html().to_string(), ContentType::json().to_string()];
     let given = response.headers().get(header::CONTENT_TYPE);
     given.is_some_and(|given| own.iter().any(|own| given.as_bytes() == own.as_bytes()))
 }
 
-/// What went wrong, if it is on our own list.
+/// The [`AppError`] inside, if it is one.
 fn cause(error: &Error) -> Option<&AppError> {
     match error.as_error() {
         Some(PageError(error)) => Some(error),

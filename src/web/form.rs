@@ -1,4 +1,4 @@
-//! What was wrong in a form, next to where it was made.
+//! Error messages of a form, shown next to the fields.
 
 use crate::i18n::Catalog;
 
@@ -9,12 +9,12 @@ pub use crate::domain::text::{line, paragraphs};
 pub struct FormErrors(Vec<(&'static str, String)>);
 
 impl FormErrors {
-    /// Adds a message of the catalogs to a field.
+    /// Adds a message of the catalog to a field.
     pub fn add(&mut self, words: &Catalog, field: &'static str, key: &str) {
         self.0.push((field, words.text(key).to_owned()));
     }
 
-    /// Adds a message with its words made up already.
+    /// Adds a message that is formatted already.
     pub fn add_text(&mut self, field: &'static str, text: String) {
         self.0.push((field, text));
     }
@@ -28,7 +28,7 @@ impl FormErrors {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, text)| text.as_str())
     }
 
-    /// Every field with its message, for the summary on top.
+    /// Every field with its message, for the summary above the form.
     pub fn all(&self) -> &[(&'static str, String)] {
         &self.0
     }

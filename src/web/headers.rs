@@ -1,4 +1,4 @@
-//! Headers of every answer: what the browser may load, and what may be kept.
+//! Headers of every answer: content security policy, caching, and others.
 
 use crate::web::{Hearth, cookies};
 use actix_web::{
@@ -13,7 +13,8 @@ use actix_web::{
     web::Data,
 };
 
-/// Left in a request whose answer ends a session: the browser drops what it kept.
+/// Marks a request that ended a session: the answer tells the browser to delete its
+/// data.
 pub struct Forgotten;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -22,12 +23,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// A static file's address changes with its content.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
-/// What a browser drops once somebody signed out: pages, the ones behind "back"
-/// too, and whatever scripts kept. The cookies that stay name nobody: the
-/// language, and that this browser has been here before.
+/// `Clear-Site-Data` after signing out: deletes cached pages, including those behind
+/// the back button, and what scripts stored. Cookies stay; they only hold the language
+/// and the mark of a known device.
 const FORGET: &str = "\"cache\", \"storage\"";
 
-/// Adds the headers, answers HEAD like GET, and ends a message that has been shown.
+/// Middleware: sets the headers, answers HEAD like GET, and deletes a message that was
+/// shown.
 ///
 /// # Errors
 /// None of its own.
@@ -36,7 +38,7 @@ pub async fn add(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     if request.method() == Method::HEAD {
-        request.head_mut().method = Method::GET; // the same answer; the server leaves the body out
+        request.head_mut().method = Method::GET; // handled like GET; the server omits the body
     }
     let hearth = request.app_data::<Data<Hearth>>().cloned();
     let is_static = request.path().starts_with("/static/");

@@ -1,9 +1,8 @@
-//! Templates are indented for those who read them; a page travels without that.
+//! Removes the indentation of templates from rendered pages, to save bytes.
 
-/// A page without the white space that only sets its elements in: of what stands
-/// between two tags and begins with a line end, that line end stays. A text
-/// keeps every character, since no text holds a tag that is not escaped; so does
-/// an empty line of a text area.
+/// A page without the white space between tags, if it begins with a line end; the line
+/// end itself stays. White space within text is not touched: a line of text cannot end
+/// with an unescaped `>`, and the content of a text area is left alone.
 pub fn without(page: &str) -> String {
     let mut short = String::with_capacity(page.len());
     let mut rest = page;

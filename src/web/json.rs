@@ -1,5 +1,5 @@
-//! Bodies of the API, as arguments of its handlers: bounded in size and time,
-//! their text canonical like that of forms.
+//! JSON bodies of the API as arguments of handlers: limited in size and time, and their
+//! text normalised like that of forms.
 
 use crate::{
     error::ApiError,
@@ -39,7 +39,7 @@ impl<T: DeserializeOwned> FromRequest for Json<T> {
     }
 }
 
-/// A body that may be a form as well.
+/// A body that may be JSON or a form.
 pub struct JsonOrForm<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest for JsonOrForm<T> {
@@ -78,8 +78,8 @@ fn parse<T: DeserializeOwned>(request: &HttpRequest, body: &[u8]) -> Result<T, A
     serde_json::from_value(canonical_value("", value)).map_err(|_| refuse("api-not-json"))
 }
 
-/// The same with every text in it canonical. One with U+0000 stays as it is:
-/// whoever reads the field says so by its name.
+/// The same value with every text in it normalised. Text with U+0000 stays as it is, so
+/// that whoever reads the field can name it in the error.
 fn canonical_value(name: &str, value: Value) -> Value {
     match value {
         Value::String(text) if !text.contains('\0') => Value::String(canonical(name, &text)),

@@ -1,5 +1,6 @@
-//! What every page shares: the application's state, who asks, the cross-site
-//! check, headers, errors, assets and charts. Knows no feature's rules.
+//! What all pages share: the application's state, the layout, forms, errors, the
+//! cross-site check, headers, static files and charts. Imports no feature; of features it
+//! knows only the paths in the navigation and that of the page to sign in.
 
 pub mod address;
 pub mod api;
@@ -59,7 +60,7 @@ use std::{
     time::Duration,
 };
 
-/// What the handlers share; one per process.
+/// The state that all handlers share; one per process.
 pub struct Hearth {
     pub config: Config,
     pub db: Db,
@@ -68,17 +69,17 @@ pub struct Hearth {
     pub signer: Signer,
     pub help: HelpContacts,
     pub postbox: Postbox,
-    /// Where tries to sign in, to register and the like take their turn.
+    /// Limits requests that need no sign-in, such as signing in and registering.
     pub strangers: Turns,
-    /// Forms, and bodies of the API, that are under way.
+    /// Limits for forms and bodies of the API.
     pub forms: Bodies,
-    /// Forms with a file that are under way.
+    /// Limits for forms with a file.
     pub uploads: Bodies,
     /// How long a body may take to arrive.
     pub body_patience: Duration,
-    /// What single rooms share among their handlers.
+    /// State that single features share among their handlers.
     pub states: States,
-    /// Whether this is the demo company, whose data is nobody's.
+    /// Whether this is the demo company, whose data are fictitious.
     pub demo: bool,
 }
 
@@ -91,12 +92,12 @@ pub fn hearth(request: &HttpRequest) -> Result<Data<Hearth>, AppError> {
     request.app_data::<Data<Hearth>>().cloned().ok_or_else(missing)
 }
 
-/// One value of each type, put in when the application is built.
+/// At most one value per type, added when the application is built.
 #[derive(Default)]
 pub struct States(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
 
 impl States {
-    /// The same with one more.
+    /// Adds a value.
     #[must_use]
     pub fn with<T: Any + Send + Sync>(mut self, state: T) -> Self {
         self.0.insert(TypeId::of::<T>(), Box::new(state));
@@ -105,8 +106,7 @@ impl States {
 }
 
 impl Hearth {
-    /// What a room shares among its handlers; each room has a method of its own
-    /// that says so.
+    /// The value of this type. Features wrap it in a method with a name of its own.
     #[expect(clippy::expect_used, reason = "the application is built with one of each")]
     pub fn state<T: Any>(&self) -> &T {
         self.states
@@ -116,17 +116,17 @@ impl Hearth {
             .expect("built with the application")
     }
 
-    /// This moment, read once at the edge of a request.
+    /// The current time. Read it once per request, and pass it on.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
 
-    /// The calendar day of a moment where the organisation is.
+    /// The date of a moment in the organisation's time zone.
     pub fn day(&self, moment: DateTime<Utc>) -> NaiveDate {
         self.local(moment).date()
     }
 
-    /// A moment as the organisation's clocks show it.
+    /// A moment in the organisation's time zone.
     pub fn local(&self, moment: DateTime<Utc>) -> NaiveDateTime {
         moment.with_timezone(&self.config.timezone).naive_local()
     }
@@ -140,7 +140,7 @@ pub fn html(template: &impl Template) -> Result<HttpResponse, AppError> {
     html_with(StatusCode::OK, template)
 }
 
-/// A rendered page with another status: 422 for a form with what was wrong in it.
+/// A rendered page with another status, such as 422 for a form with errors.
 ///
 /// # Errors
 /// Only when a template cannot be rendered.
@@ -149,8 +149,8 @@ pub fn html_with(status: StatusCode, template: &impl Template) -> Result<HttpRes
     Ok(HttpResponse::build(status).content_type(ContentType::html()).body(page))
 }
 
-/// The page in another language, with what was typed so far; the browser keeps
-/// the language.
+/// The page in another language, with what was typed so far; also sets the language
+/// cookie.
 ///
 /// # Errors
 /// Only when a template cannot be rendered.
@@ -158,10 +158,10 @@ pub fn in_language(hearth: &Hearth, language: Language, template: &impl Template
     keep_language(hearth, language, html(template)?)
 }
 
-/// The same answer, with which the browser keeps this language.
+/// The same answer with the language cookie set.
 ///
 /// # Errors
-/// Never: a language is a valid cookie.
+/// Never: a language code is a valid cookie.
 pub fn keep_language(
     hearth: &Hearth,
     language: Language,
@@ -172,23 +172,23 @@ pub fn keep_language(
     Ok(response)
 }
 
-/// Tells the client how long to wait, in whole seconds.
+/// Sets `Retry-After`, in whole seconds, rounded up, at least 1.
 pub fn retry_after(response: &mut HttpResponse, wait: Duration) {
     let seconds = HeaderValue::from(wait.as_secs_f64().ceil().max(1.0) as u64);
     response.headers_mut().insert(RETRY_AFTER, seconds);
 }
 
-/// After a write: show the page at `path` with a message of the catalogs.
+/// Redirects after a write (303) to `path`, and leaves a message for that page.
 ///
 /// # Errors
-/// Never: a message's key is a valid cookie.
+/// Never: a catalog key is a valid cookie.
 pub fn see_other_with(hearth: &Hearth, path: &str, flash: &str) -> Result<HttpResponse, AppError> {
     let mut response = see_other(path);
     response.add_cookie(&cookies::set_flash(hearth, flash)).map_err(|error| AppError::Internal(error.into()))?;
     Ok(response)
 }
 
-/// After a write: show the page at `path`.
+/// Redirects after a write (303) to `path`.
 pub fn see_other(path: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
 }

@@ -1,19 +1,19 @@
-//! Whose a form is. Two people may share a browser: a form that one of them
-//! opened must never be kept as the other's. It carries a digest of its person
-//! that nobody without the installation's secret can make, under another random
-//! mask on each page, so that compression on the way tells nobody what it is.
+//! Marks forms with the person they were made for. When two people share a browser, a
+//! form that one of them opened must not be processed for the other. The hidden field
+//! holds a keyed hash of the person's id, masked with new random bytes on every page,
+//! so that response compression does not leak it (BREACH).
 
 use crate::{domain::UserId, keys::Keys};
 use hex::FromHex as _;
 use rand::RngCore as _;
 
-/// The hidden field that carries it.
+/// Name of the hidden field.
 pub const FIELD: &str = "form_of";
 
 const PURPOSE: &str = "form of";
 
-/// A person, as their forms name them. Bound to the person and not to a
-/// sign-in: the same person's form still counts after signing in again.
+/// A person as identified in forms. It depends on the person, not on the session, so a
+/// form stays valid after the same person signed in again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Owner([u8; 16]);
 
@@ -25,7 +25,7 @@ impl Owner {
         Self(short)
     }
 
-    /// As one page has it: a random mask, then the digest under that mask.
+    /// The value for one page: a random mask, then the hash XORed with it; hexadecimal.
     pub fn masked(self) -> String {
         let mut bytes = [0; 32];
         let (mask, masked) = bytes.split_at_mut(16);
@@ -36,7 +36,7 @@ impl Owner {
         hex::encode(bytes)
     }
 
-    /// What a form says; `None` when it says nothing that a page of ours does.
+    /// The person that a form states; `None` when the value is not one of ours.
     pub fn unmask(text: &str) -> Option<Self> {
         let bytes = <[u8; 32]>::from_hex(text).ok()?;
         let (mask, masked) = bytes.split_at(16);

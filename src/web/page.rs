@@ -1,5 +1,5 @@
-//! What the layout of every page needs: the words, who is signed in, the
-//! message left by the page before.
+//! The layout of every page: language, navigation, who is signed in, and the message
+//! that the previous page left.
 
 use crate::{
     domain::Permission,
@@ -12,8 +12,7 @@ use actix_web::{
 };
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
 
-/// Where everybody finds what is theirs: the paths of a place begin so, its link
-/// leads there, its name has this key.
+/// The navigation for everybody: path prefix of the area, link, and key of its name.
 static OWN: &[(&str, &str, &str)] = &[
     ("/dashboard", "/dashboard", "nav-dashboard"),
     ("/assessments", "/assessments/new", "nav-check-up"),
@@ -23,7 +22,8 @@ static OWN: &[(&str, &str, &str)] = &[
     ("/chats", "/chats", "nav-chats"),
 ];
 
-/// The places where staff work, and which permissions lead there.
+/// The navigation for staff: link, key of its name, and the permissions of which one is
+/// needed.
 static STAFF: &[(&str, &str, &[Permission])] = &[
     ("/hr", "nav-insights", &[Permission::ViewCompanyInsights, Permission::ViewTeamInsights]),
     (
@@ -45,36 +45,36 @@ static STAFF: &[(&str, &str, &[Permission])] = &[
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     pub path: &'static str,
-    /// Key of its name.
+    /// Catalog key of its name.
     pub key: &'static str,
-    /// Whether the reader is there already.
+    /// Whether the current page belongs to it.
     pub is_here: bool,
 }
 
-/// The frame around a page's own content.
+/// The data for the layout around a page's content.
 #[derive(Clone)]
 pub struct Page {
     words: &'static Catalog,
-    /// The path asked for, to mark the current place in the navigation.
+    /// The requested path, which marks the current link of the navigation.
     pub path: String,
-    /// Key of the message left by the page before.
+    /// Catalog key of the message that the previous page left.
     pub flash: Option<String>,
     /// The signed-in person's name.
     pub viewer: Option<String>,
-    /// Whether somebody answers with a code from a slip.
+    /// Whether the page belongs to a check-up by a printed access code.
     pub by_code: bool,
     pub demo: bool,
-    /// Whose the forms on this page are.
+    /// Whom the forms on this page belong to.
     pub owner: Option<Owner>,
-    /// The form on this page that goes along when the language is switched, so
-    /// that what was typed stays, and where it goes.
+    /// The form that is submitted along when the language is switched, so that what was
+    /// typed is not lost, and its action.
     pub keeps: Option<(&'static str, String)>,
-    /// What the signed-in person may do.
+    /// Permissions of the signed-in person.
     permissions: Vec<Permission>,
 }
 
 impl Page {
-    /// A frame for a request by nobody in particular.
+    /// The layout for a request without a signed-in person.
     pub fn new(hearth: &Hearth, request: &HttpRequest) -> Self {
         Self {
             words: language(hearth, request).catalog(),
@@ -89,7 +89,7 @@ impl Page {
         }
     }
 
-    /// The same frame with somebody signed in, in their language.
+    /// The layout for a signed-in person, in their language.
     #[must_use]
     pub fn signed_in(mut self, name: &str, language: Option<Language>, permissions: Vec<Permission>) -> Self {
         self.viewer = Some(name.to_owned());
@@ -100,30 +100,29 @@ impl Page {
         self
     }
 
-    /// The same frame for somebody with a code from a slip: it names nobody
-    /// and leads nowhere but to the end.
+    /// The layout for a check-up by a printed access code: without a name, and with no
+    /// link but the one to end it.
     #[must_use]
     pub fn with_code(mut self) -> Self {
         self.by_code = true;
         self
     }
 
-    /// The same frame with forms of this person, who need not be signed in.
+    /// With forms that belong to this person, who need not be signed in.
     #[must_use]
     pub fn with_forms_of(mut self, owner: Option<Owner>) -> Self {
         self.owner = owner;
         self
     }
 
-    /// The same frame with a form that goes along to `action` when the language
-    /// is switched.
+    /// With a form that is submitted along to `action` when the language is switched.
     #[must_use]
     pub fn keeping(mut self, form: &'static str, action: impl Into<String>) -> Self {
         self.keeps = Some((form, action.into()));
         self
     }
 
-    /// The same frame in another language.
+    /// In another language.
     #[must_use]
     pub fn in_language(mut self, language: Language) -> Self {
         self.words = language.catalog();
@@ -135,25 +134,26 @@ impl Page {
         self.permissions.contains(&permission)
     }
 
-    /// Where everybody finds what is theirs.
+    /// The links for everybody.
     pub fn places(&self) -> Vec<Place> {
         OWN.iter().map(|&(place, path, key)| Place { path, key, is_here: self.is_at(place) }).collect()
     }
 
-    /// Where the signed-in person works beside their own check-up.
+    /// The links for staff that the signed-in person may open.
     pub fn staff_places(&self) -> Vec<Place> {
         let open = STAFF.iter().filter(|(_, _, needed)| needed.iter().any(|permission| self.may(*permission)));
-        // The other places of HR lie below the first.
+        // All other paths of HR begin with `/hr`, too, so that link needs an exact
+        // match.
         let is_here = |path: &str| if path == "/hr" { self.path == path } else { self.is_at(path) };
         open.map(|&(path, key, _)| Place { path, key, is_here: is_here(path) }).collect()
     }
 
-    /// Whether this is one of those places.
+    /// Whether the current page belongs to staff.
     pub fn is_staff_place(&self) -> bool {
         self.is_at("/hr") || self.is_at("/admin")
     }
 
-    /// The hidden field that says whose a form is, for this place of this page.
+    /// A fresh value for the hidden field of a form, see [`Owner`].
     pub fn form_of(&self) -> Option<String> {
         self.owner.map(Owner::masked)
     }
@@ -166,17 +166,17 @@ impl Page {
         self.words
     }
 
-    /// Every language, for the switch.
+    /// All languages, for the switch.
     pub fn languages(&self) -> [Language; 3] {
         Language::ALL
     }
 
-    /// A message of the catalogs.
+    /// A message of the catalog.
     pub fn t<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.text(key)
     }
 
-    /// A message whose key ends in a code: `t_of("level", "high")` is `level-high`.
+    /// A message whose key ends in a code: `t_of("level", "high")` gives `level-high`.
     pub fn t_of(&self, prefix: &str, code: &str) -> String {
         self.words.text(&format!("{prefix}-{code}")).to_owned()
     }
@@ -199,7 +199,7 @@ impl Page {
         self.words.moment(*moment)
     }
 
-    /// A moment as a `datetime` attribute has it.
+    /// A moment for the `datetime` attribute.
     pub fn timestamp(&self, moment: &NaiveDateTime) -> String {
         let (day, time) = (moment.date(), moment.time());
         format!("{}-{:02}-{:02}T{:02}:{:02}", day.year(), day.month(), day.day(), time.hour(), time.minute())
@@ -214,35 +214,35 @@ impl Page {
         self.words.precise(*value)
     }
 
-    /// The address of the style sheet.
+    /// The URL of the style sheet.
     pub fn style_sheet(&self) -> String {
         self.asset(assets::STYLE_SHEET)
     }
 
-    /// The address of a static file, with its version.
+    /// The URL of a static file, with its version.
     pub fn asset(&self, path: &str) -> String {
         format!("/static/{}/{path}", assets::version())
     }
 
-    /// Whether a link of the navigation leads to where the reader is.
+    /// Whether the current path is `prefix` or below it.
     pub fn is_at(&self, prefix: &str) -> bool {
         self.path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
-/// The language chosen in this browser, else the company's.
+/// The language chosen in this browser, else the organisation's default.
 pub fn language(hearth: &Hearth, request: &HttpRequest) -> Language {
     chosen_language(hearth, request).unwrap_or(hearth.config.language)
 }
 
-/// The language that somebody chose in this browser, else the best of what
-/// their browser asks for, if we speak one of them.
+/// The language chosen in this browser, else the first language in `Accept-Language`
+/// that exists here.
 pub fn chosen_language(hearth: &Hearth, request: &HttpRequest) -> Option<Language> {
     if let Some(chosen) = cookies::language(hearth, request).and_then(|code| code.parse().ok()) {
         return Some(chosen);
     }
     let mut accepted = AcceptLanguage::parse(request).ok()?;
-    accepted.retain(|wanted| wanted.quality > Quality::ZERO); // zero means: not this one
+    accepted.retain(|wanted| wanted.quality > Quality::ZERO); // quality 0 means "not acceptable"
     let known = |tag: &str| tag.split('-').next().and_then(|code| code.to_ascii_lowercase().parse().ok());
     accepted.ranked().iter().find_map(|wanted| known(wanted.item()?.as_str()))
 }

@@ -1,22 +1,22 @@
-//! What the installation promises about people's answers, and who helps: the
-//! facts that several pages repeat.
+//! What the installation promises about people's answers, and contacts for help; shown
+//! on several pages.
 
 use crate::web::{Hearth, Page};
 use chrono::NaiveDate;
 
-/// The figures of the promise; its words are in the catalogs.
+/// The figures in the promise; its text is in the catalogs.
 #[derive(Clone, Debug)]
 pub struct Promise {
-    /// Smallest group whose numbers HR sees.
+    /// The smallest group whose figures HR sees.
     pub min_group: u16,
-    /// How long answers are kept.
+    /// For how many months answers are kept.
     pub retention_months: u32,
-    /// Who administers the server, if the operator says so.
+    /// Who administers the server, if configured.
     pub data_contacts: Option<String>,
 }
 
 impl Promise {
-    /// As this installation is configured.
+    /// From the configuration.
     pub fn of(hearth: &Hearth) -> Self {
         let config = &hearth.config;
         Self {
@@ -27,7 +27,7 @@ impl Promise {
     }
 }
 
-/// A help contact in the reader's language.
+/// A contact for help in the reader's language.
 #[derive(Clone, Debug)]
 pub struct Contact {
     pub country: String,
@@ -39,7 +39,7 @@ pub struct Contact {
     pub urgent: bool,
 }
 
-/// Where to get help, most urgent first.
+/// Contacts for help, urgent ones first.
 pub fn contacts(hearth: &Hearth, page: &Page) -> Vec<Contact> {
     let language = page.language();
     let mut contacts: Vec<Contact> = hearth

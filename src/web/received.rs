@@ -1,9 +1,8 @@
-//! What people send, as an argument of a handler: forms and the part of an
-//! address behind the `?`. A form is read only once the handler knows who
-//! sends it, bounded in size and time; its text is made canonical here, so that
-//! nothing is kept which the database cannot hold or nobody can see; and a form
-//! that was opened as somebody else is refused. What was typed comes back with
-//! the page that refuses it.
+//! Forms and query strings as arguments of handlers. A form is read only after the
+//! handler knows who sends it, limited in size and time. Its text is normalised, so
+//! that nothing is stored that the database cannot hold or that nobody can see. A form
+//! that another account opened is refused, and an error page shows again what was
+//! typed.
 
 use crate::{
     domain::text,
@@ -29,30 +28,30 @@ use std::{
     time::Duration,
 };
 
-/// The largest form, in bytes: the questionnaire's is a few kilobytes.
+/// The largest form, in bytes; the questionnaire's takes a few kilobytes.
 pub const FORM_LIMIT: usize = 64 * 1024;
 
-/// What the words of somebody without a sign-in are waited for: a browser sends
-/// them along at once.
+/// How long to wait for a form from somebody who is not signed in, to show it again: a
+/// browser sends it at once.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
-/// The largest form of a resource that takes larger ones, as its app data.
+/// App data of a resource that accepts a larger form, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct FormLimit(pub usize);
 
-/// A form that nobody has read yet.
+/// A form whose body was not read yet.
 pub struct Form<T> {
     request: HttpRequest,
     fields: PhantomData<T>,
 }
 
-/// A form that is nothing but its button.
+/// A form without fields, only a button.
 #[derive(Deserialize)]
 pub struct Button {}
 
-/// Its body, until it is read.
+/// The body of a form, until it is read.
 struct Unread(Payload);
 
 impl<T> FromRequest for Form<T> {
@@ -66,12 +65,12 @@ impl<T> FromRequest for Form<T> {
 }
 
 impl<T: DeserializeOwned> Form<T> {
-    /// Reads a form of the person whose page this is.
+    /// Reads a form that must belong to the person of this page.
     ///
     /// # Errors
-    /// [`AppError::OtherPerson`] when somebody else opened it,
-    /// [`AppError::SignInRequired`] when somebody opened it and nobody is signed
-    /// in, [`AppError::BadRequest`] when it is no such form, and those of
+    /// [`AppError::OtherPerson`] when another account opened it,
+    /// [`AppError::SignInRequired`] when an account opened it and nobody is signed in,
+    /// [`AppError::BadRequest`] when its fields do not fit `T`, and those of
     /// [`body::read`].
     pub async fn of(self, page: &Page) -> Result<T, PageError> {
         let sent = read(&self.request, page.owner).await?;
@@ -83,34 +82,34 @@ impl<T: DeserializeOwned> Form<T> {
         }
     }
 
-    /// Reads a form that anybody may send as whoever they are, such as the one
-    /// to sign in.
+    /// Reads a form regardless of who opened it, such as the one to sign in.
     ///
     /// # Errors
-    /// [`AppError::BadRequest`] when it is no such form, and those of [`body::read`].
+    /// [`AppError::BadRequest`] when its fields do not fit `T`, and those of
+    /// [`body::read`].
     pub async fn open(self) -> Result<T, PageError> {
         Ok(read(&self.request, None).await?.parse()?)
     }
 }
 
-/// Whose a form says that it is.
+/// Whom a form states as its owner.
 enum Whose {
-    /// It says nothing: a plain program sent it.
+    /// It states nobody, as when a program sends it.
     Nobodys,
-    /// `None`: it says what no page of ours does.
+    /// `None` when the value is not one of ours.
     Somebodys(Option<Owner>),
 }
 
-/// The fields of a form, canonical.
+/// The fields of a form, normalised.
 #[derive(Clone, Debug, Default)]
 pub struct Sent {
     pub fields: Vec<(String, String)>,
-    /// The field that says whose form it is.
+    /// The value of the hidden field that states the owner.
     form_of: Option<String>,
 }
 
 impl Sent {
-    /// Takes the fields as they came.
+    /// Normalises the fields as received.
     pub fn new(fields: impl Iterator<Item = (String, String)>) -> Self {
         let mut sent = Self::default();
         for (name, value) in fields {
@@ -128,10 +127,10 @@ impl Sent {
         self.form_of.as_ref().map_or(Whose::Nobodys, |text| Whose::Somebodys(Owner::unmask(text)))
     }
 
-    /// Refuses what somebody else than this person filled in.
+    /// Checks that the form belongs to this person, or states nobody.
     ///
     /// # Errors
-    /// [`AppError::OtherPerson`].
+    /// [`AppError::OtherPerson`] otherwise.
     pub fn check(&self, own: Option<Owner>) -> Result<(), AppError> {
         match self.owner() {
             Whose::Nobodys => Ok(()),
@@ -140,22 +139,23 @@ impl Sent {
         }
     }
 
-    /// Reads the fields into a type, numbers and dates included.
+    /// Deserialises the fields, numbers and dates included.
     ///
     /// # Errors
-    /// [`AppError::BadRequest`] when they do not fit it.
+    /// [`AppError::BadRequest`] when they do not fit `T`.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, AppError> {
         parse(self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 }
 
-/// Reads fields into a type, numbers and dates included.
+/// Deserialises fields, numbers and dates included.
 fn parse<'a, T: DeserializeOwned>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Result<T, AppError> {
     let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     serde_urlencoded::from_str(&encoded).map_err(|_| AppError::BadRequest)
 }
 
-/// A text as it is kept. Passwords have a rule of their own, [`text::password`].
+/// The normalised text of a field. Passwords are left as they are here; see
+/// [`text::password`].
 pub fn canonical(name: &str, value: &str) -> String {
     if name.contains("password") { value.to_owned() } else { text::paragraphs(value) }
 }
@@ -171,11 +171,11 @@ async fn read(request: &HttpRequest, owner: Option<Owner>) -> Result<Sent, AppEr
         return Err(AppError::WrongType);
     }
     let sent = Sent::new(url::form_urlencoded::parse(&body).into_owned());
-    request.extensions_mut().insert(sent.clone()); // for the page of an error, should there be one
+    request.extensions_mut().insert(sent.clone()); // kept for the error page, should there be one
     Ok(sent)
 }
 
-/// How the body of this request is to be read.
+/// The limits for the body of this request.
 ///
 /// # Errors
 /// Never in an application built by `app::build`.
@@ -184,7 +184,7 @@ pub fn reading(request: &HttpRequest, limit: usize) -> Result<Reading, AppError>
     Ok(Reading { limit, patience: web::hearth(request)?.body_patience, announced })
 }
 
-/// Who sends this request.
+/// Who sends this request, for the limits.
 ///
 /// # Errors
 /// Never in an application built by `app::build`.
@@ -196,12 +196,12 @@ pub fn sender(request: &HttpRequest, owner: Option<Owner>) -> Result<Sender, App
     Ok(Sender::Network(address::network(address::of(request, &hearth.config.trusted_proxies))))
 }
 
-/// What was typed in a form that could not be kept, without passwords, to be
-/// shown again; and sent again, if nothing is missing.
+/// What was typed in a form that was not processed, without passwords: to be shown
+/// again, and submitted again if it is complete.
 pub struct Words {
     pub fields: Vec<(String, String)>,
     pub owner: Option<Owner>,
-    /// Whether the form had nothing beside these fields.
+    /// Whether these are all fields of the form.
     pub whole: bool,
 }
 
@@ -214,27 +214,27 @@ impl Words {
     }
 }
 
-/// What was typed in the form of this request, if it was read.
+/// What was typed in this request's form, if it was read.
 pub fn words(request: &HttpRequest) -> Option<Words> {
     request.extensions().get::<Sent>().cloned().map(Words::new)
 }
 
-/// Whether the form of this request, which was read, is of the person whose
-/// page this is, or of nobody.
+/// Whether this request's form belongs to the person of this page or states nobody;
+/// also true when no form was read.
 pub fn is_of(request: &HttpRequest, page: &Page) -> bool {
     request.extensions().get::<Sent>().is_none_or(|sent| sent.check(page.owner).is_ok())
 }
 
-/// The language to show the page of this form in, if a button of the language
-/// switch sent it: nothing is to be kept yet.
+/// The language to show this form's page in, if the language switch submitted it; then
+/// nothing is to be stored yet.
 pub fn switched_to(request: &HttpRequest) -> Option<Language> {
     let extensions = request.extensions();
     let (_, code) = extensions.get::<Sent>()?.fields.iter().find(|(name, _)| name == "language")?;
     code.parse().ok()
 }
 
-/// What somebody typed who is not signed in any more. Nothing when the form is
-/// nobody's, or does not come at once.
+/// What somebody typed whose session has ended. `None` when the form states no owner,
+/// or does not arrive at once.
 pub async fn last_words(request: &HttpRequest) -> Option<Words> {
     if request.extensions().contains::<Unread>() && request.headers().contains_key(CONTENT_TYPE) {
         let _ = tokio::time::timeout(LAST_WORDS, read(request, None)).await;
@@ -242,7 +242,7 @@ pub async fn last_words(request: &HttpRequest) -> Option<Words> {
     words(request).filter(|words| words.owner.is_some())
 }
 
-/// The part of an address behind the `?`, canonical like a form.
+/// The query string, with its text normalised like that of a form.
 pub struct Query<T>(T);
 
 impl<T> Query<T> {

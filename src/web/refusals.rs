@@ -1,6 +1,5 @@
-//! A line in the log for whoever was refused: the number of the person, the
-//! route's pattern, what they would have needed. Never a name, an address or
-//! the address asked for.
+//! Logs every refusal: the id of the person, the pattern of the route, and the
+//! permission that was needed. Never a name, an address, or the requested path.
 
 use crate::{
     domain::{Permission, UserId},
@@ -9,20 +8,20 @@ use crate::{
 };
 use actix_web::{HttpMessage as _, HttpRequest, http::StatusCode};
 
-/// What is known of a request by the time it is refused.
+/// What is known about a request when it is refused.
 #[derive(Clone, Copy, Default)]
 struct Asking {
     user: Option<UserId>,
-    /// One of these would have been enough; none: everybody may who is signed in.
+    /// Any of these would have been enough; empty when only a sign-in was needed.
     needs: &'static [Permission],
 }
 
-/// Notes who asks.
+/// Notes who makes the request.
 pub fn asked_by(request: &HttpRequest, user: UserId) {
     note(request, |asking| asking.user = Some(user));
 }
 
-/// Notes what somebody needs who asks for this.
+/// Notes the permissions of which the request needs one.
 pub fn needs(request: &HttpRequest, permissions: &'static [Permission]) {
     note(request, |asking| asking.needs = permissions);
 }
@@ -34,9 +33,8 @@ fn note(request: &HttpRequest, change: impl FnOnce(&mut Asking)) {
     extensions.insert::<Asking>(asking);
 }
 
-/// Writes the line, if this answer refuses somebody something. A page or row
-/// that is not there counts where somebody signed in asked for it by its
-/// number: it may be another person's.
+/// Logs the answer if it refuses something. A 404 for a signed-in person on a route
+/// with an id is logged, too: the row may be another person's.
 pub fn log(request: &HttpRequest, status: StatusCode, cause: Option<&AppError>) {
     let asking = request.extensions().get::<Asking>().copied().unwrap_or_default();
     let route = request.match_pattern();

@@ -1,5 +1,5 @@
-//! One line a request: an id, the route's pattern, the status, the time. Never
-//! the address asked for, which may carry a token.
+//! Logs one line per request: an id, the pattern of the route, the status, the
+//! duration. Never the requested path, which may contain a token.
 
 use actix_web::{
     Error,
@@ -11,7 +11,8 @@ use actix_web::{
 use std::time::Instant;
 use tracing::Instrument as _;
 
-/// Runs the request in a span with its id, which the answer carries too.
+/// Middleware: runs the request in a tracing span with an id, which is also a header of
+/// the answer.
 ///
 /// # Errors
 /// None of its own.

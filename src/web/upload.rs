@@ -1,5 +1,5 @@
-//! A form with a file, as an argument of a handler. Read like other forms: only
-//! once the handler knows who sends it, bounded in size and time.
+//! A form with a file as an argument of a handler. Read like other forms: only after
+//! the handler knows who sends it, limited in size and time.
 
 use crate::{
     error::{AppError, PageError},
@@ -17,25 +17,26 @@ use std::{
     future::{Ready, ready},
 };
 
-/// Of a file that is too large so much is read on, so that the browser reads the answer.
+/// How many bytes of a file that is too large are read and discarded, so that the
+/// browser gets to read the answer.
 const READ_ON: usize = 64 * 1024 * 1024;
-/// The largest field beside the file, in bytes.
+/// The largest other field, in bytes.
 const LARGEST_FIELD: usize = 4096;
-/// How many fields there may be beside the file.
+/// How many other fields there may be.
 const MOST_FIELDS: usize = 32;
 
-/// A form with a file that nobody has read yet.
+/// A form with a file whose body was not read yet.
 pub struct FileForm {
     request: HttpRequest,
     payload: Payload,
 }
 
-/// What came.
+/// The received file and fields.
 pub struct File {
     pub content: Bytes,
     pub too_large: bool,
     pub fields: Vec<(String, String)>,
-    /// The room in memory that the content takes.
+    /// Reserves the memory of the content.
     _held: Held,
 }
 
@@ -49,14 +50,14 @@ impl FromRequest for FileForm {
 }
 
 impl FileForm {
-    /// Reads the form of the person whose page this is: the file of one field,
-    /// up to `largest` bytes.
+    /// Reads a form that must belong to the person of this page, with a file of up to
+    /// `largest` bytes in one field.
     ///
     /// # Errors
-    /// [`AppError::OtherPerson`] when somebody else opened it,
-    /// [`AppError::BadRequest`] when it is no form with a file,
+    /// [`AppError::OtherPerson`] when another account opened it,
+    /// [`AppError::BadRequest`] when it is not a form with a file, and
     /// [`AppError::TooSlow`], [`AppError::TooManyRequests`] and
-    /// [`AppError::Unavailable`] like every body.
+    /// [`AppError::Unavailable`] as for every body.
     pub async fn of(self, page: &Page, field: &str, largest: usize) -> Result<File, PageError> {
         let hearth = web::hearth(&self.request)?;
         let held = hearth.uploads.begin(sender(&self.request, page.owner)?)?;

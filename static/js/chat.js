@@ -1,5 +1,5 @@
-// Shows an answer word by word. What goes wrong here is left to the form as it
-// is without script: the server knows the message by its key.
+// Shows an answer word by word. On any failure the form is submitted normally; its key
+// keeps the server from storing the message twice.
 export function bindChat(form) {
   const list = document.getElementById(form.dataset.chat);
   const field = form.querySelector("textarea");
@@ -35,14 +35,14 @@ export function bindChat(form) {
     }
   });
 
-  // Enter writes on; with Ctrl or Command it sends.
+  // Enter inserts a line break; with Ctrl or Command it sends.
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
 }
 
-// What was written, and room for the answer, which a screen reader hears once
-// it is whole.
+// Adds the message and a place for the answer; screen readers wait until the answer is
+// complete (aria-busy).
 function show(list, form, text) {
   const place = document.createElement("li");
   place.className = "said";
@@ -72,7 +72,7 @@ function show(list, form, text) {
   return { place, text: answer };
 }
 
-// Reads server-sent events; gives back what the last one brings.
+// Reads server-sent events; returns the HTML of the last one.
 async function read(body, piece) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

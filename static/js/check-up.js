@@ -1,5 +1,5 @@
-// The questionnaire one question at a time: number keys choose, arrow keys
-// move, answers are kept on the server as they are given.
+// Shows the questionnaire one question at a time: number keys choose an answer, arrow
+// keys move, and each answer is saved on the server as a draft.
 export function bindQuestionnaire(form) {
   const questions = [...form.querySelectorAll(".question")];
   const bar = form.querySelector("progress");
@@ -13,7 +13,7 @@ export function bindQuestionnaire(form) {
     const named = Number(form.dataset.firstGap ?? NaN);
     const open = questions.findIndex((question) => !answered(question));
     if (!Number.isNaN(named)) return named;
-    return open < 0 ? questions.length - 1 : open; // all answered: what is left is to send
+    return open < 0 ? questions.length - 1 : open; // all answered: only sending is left
   };
 
   function show(index, focus) {
@@ -33,7 +33,7 @@ export function bindQuestionnaire(form) {
 
   const saver = makeSaver(form);
   const forward = () => show(current + 1, true);
-  // A key does not go past a question that needs an answer; the button does.
+  // The keyboard cannot skip a question that must be answered; the button can.
   const forwardByKey = () => {
     if (mayStayOpen(questions[current])) forward();
     else questions[current].classList.add("question--missing");
@@ -47,7 +47,7 @@ export function bindQuestionnaire(form) {
     saver.save(event.target);
   });
 
-  // A mouse or a finger that chose moves on; arrow keys only look around.
+  // Clicking or tapping an answer moves on; changing it with the keyboard does not.
   form.addEventListener("click", (event) => {
     if (event.target.matches(".question input") && event.detail > 0 && current < questions.length - 1) forward();
   });
@@ -66,13 +66,13 @@ export function bindQuestionnaire(form) {
       event.preventDefault();
       if (event.key === "ArrowLeft") show(current - 1, true); else if (current < questions.length - 1) forwardByKey();
     } else if (event.key === "Enter" && event.target.matches("input")) {
-      // Enter in a question means the next one; sending is the button's.
+      // Enter moves to the next question; only the button submits.
       event.preventDefault();
       if (current < questions.length - 1) forwardByKey(); else form.querySelector(".check-up__foot .button").focus();
     }
   });
 
-  // A submit that misses answers leads to the first gap without a round trip.
+  // Shows the first missing answer without a request to the server.
   form.addEventListener("submit", (event) => {
     if (event.submitter?.hasAttribute("formaction")) return; // for later, or in another language
     const gap = questions.findIndex((question) => !mayStayOpen(question));
@@ -113,8 +113,8 @@ function makeStepper(form) {
   return { stepper, back, next };
 }
 
-// Sends what was changed here, one request at a time: what another device
-// answered meanwhile stays as it is.
+// Saves only the changed answers, one request at a time, so that answers given on
+// another device are not overwritten.
 function makeSaver(form) {
   const note = form.querySelector("[data-saved]");
   const hidden = [...form.querySelectorAll("input[type=hidden]")].map((field) => [field.name, field.value]);
@@ -134,7 +134,7 @@ function makeSaver(form) {
         keepalive: true,
       });
       if (answer.status === 409) {
-        note.textContent = form.dataset.other; // somebody else is signed in by now: nothing is sent any more
+        note.textContent = form.dataset.other; // another account is signed in by now: stop saving
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));
@@ -143,7 +143,7 @@ function makeSaver(form) {
       running = false;
       if (changed.size > 0) save();
     } catch {
-      note.textContent = form.dataset.unsaved; // it goes along with the next answer
+      note.textContent = form.dataset.unsaved; // sent again with the next answer
       running = false;
     }
   }

@@ -11,16 +11,16 @@ each("[data-reveal]", bindReveal);
 each("[data-slider]", bindSlider);
 each("[data-questionnaire]", bindQuestionnaire);
 each("[data-focus]", (summary) => summary.focus());
-// A second click while the first is under way sends nothing.
+// Prevents submitting a form again while the first request is running.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
-  setTimeout(() => delete event.target.dataset.sent, 5000); // the first may have been stopped
+  setTimeout(() => delete event.target.dataset.sent, 5000); // the first may have been cancelled
 });
 window.addEventListener("pageshow", () => each("form[data-sent]", (form) => delete form.dataset.sent));
 
-// A strip of links that scrolls shows where the reader is.
+// Scrolls a navigation bar to the current link.
 each(".site-nav [aria-current], .subnav [aria-current]", (link) => {
   const strip = link.closest("ul");
   const [place, all] = [link.getBoundingClientRect(), strip.getBoundingClientRect()];

@@ -11,7 +11,7 @@ export function bindReveal(row) {
     button.setAttribute("aria-pressed", String(shown));
   };
   button.addEventListener("click", () => show(input.type === "password"));
-  // A password must not be remembered as ordinary text.
+  // Browsers must not remember the password like ordinary text.
   input.form.addEventListener("submit", () => show(false));
   show(false);
   row.append(button);

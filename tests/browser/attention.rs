@@ -1,5 +1,5 @@
-//! These tests see what they say they see: each kind of mistake, made on
-//! purpose, is noticed.
+//! Tests of the browser checks themselves: each kind of mistake, made on purpose, must
+//! be detected.
 
 use crate::{
     scan,

@@ -1,5 +1,5 @@
-//! An answer comes word by word where there is JavaScript, and with the next
-//! page where there is none.
+//! The assistant's answer appears word by word with JavaScript, and on the next page
+//! without it.
 
 use crate::{
     driver::Settings,

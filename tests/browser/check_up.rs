@@ -1,5 +1,5 @@
-//! Half-filled, interrupted, sent twice: the questionnaire loses nothing and
-//! makes one result.
+//! The questionnaire half-filled, interrupted, and submitted twice: no answer is lost,
+//! and there is one result.
 
 use crate::{
     mouse,

@@ -1,5 +1,5 @@
-//! Every page, scanned with axe-core, light and dark, narrow and wide; and in
-//! every language no wider than the window.
+//! Checks every page with axe-core, light and dark, narrow and wide; and that no page
+//! is wider than the window in any language.
 
 use crate::{own_pages, pages, scan, staff_pages};
 

@@ -1,4 +1,4 @@
-//! The whole way with the keyboard alone: every step looks where the focus is.
+//! An employee's whole journey with the keyboard only; every step checks the focus.
 
 use crate::{
     scan,

@@ -1,4 +1,4 @@
-//! Real key presses, and where they lead: focus must never be lost or unseen.
+//! Sends real key presses; after each, the focus must be on a visible element.
 
 use crate::{session::Session, support::eventually};
 use fantoccini::{

@@ -1,4 +1,5 @@
-//! Russian and Ukrainian from the first page to the result, and the dark room.
+//! The journey from the first page to the result in Russian and Ukrainian, and dark
+//! mode.
 
 use crate::{
     driver::Settings,

@@ -1,9 +1,9 @@
-//! The product in real Chromium: by mouse, by keyboard alone, without
-//! JavaScript, light and dark, in three languages, on a phone and on paper.
+//! The product in real Chromium: by mouse, by keyboard alone, without JavaScript, light
+//! and dark, in three languages, on a phone and printed.
 //!
-//! A test opens a [`session::Session`], which ends with a look at everything
-//! Chromium noted: no console error, no request to another host.
-//! `HEARTH_SCREENSHOTS=DIR` also keeps a picture of every page.
+//! A test opens a [`session::Session`], which checks at its end what Chromium logged:
+//! no console error, no request to another host. `HEARTH_SCREENSHOTS=DIR` saves a
+//! screenshot of every page.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,4 +1,4 @@
-//! The whole way of an employee by mouse.
+//! An employee's whole journey by mouse.
 
 use crate::{
     session::Session,

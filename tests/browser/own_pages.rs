@@ -1,5 +1,5 @@
-//! The way through the library, the conversations, the profile and what one
-//! can do with one's own data. What is looked at there, the caller says.
+//! Visits the library, the conversations, the profile and the pages about one's own
+//! data. The caller passes what to check on each.
 
 use crate::{
     pages::{Look, at, open},

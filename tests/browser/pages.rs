@@ -1,5 +1,5 @@
-//! The way through every page and every state of it, in four parts that run
-//! beside each other. What is looked at there, the caller says.
+//! Visits every page in every state, in four parts that run in parallel. The caller
+//! passes what to check on each.
 
 use crate::{
     driver::Settings,

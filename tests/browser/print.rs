@@ -1,5 +1,5 @@
-//! On paper, in every language: a result on one sheet of A4, however much it
-//! says, and the organisation's picture on two.
+//! Printed in every language: a result fits on one sheet of A4, however long its texts,
+//! and the organisation's figures on two.
 
 use crate::{
     driver::Settings,

@@ -1,5 +1,5 @@
-//! Looks at a page as it stands: accessible to everyone (axe-core), no wider
-//! than the window, and a picture of it where one is wanted.
+//! Checks the current page: accessible (axe-core) and no wider than the window. Takes a
+//! screenshot where one is wanted.
 
 use crate::session::Session;
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! A browser window with a profile of its own, spoken to through WebDriver.
-//! Blocking, because a test does one thing after the other.
+//! A browser window with its own profile, controlled through WebDriver. Blocking,
+//! because a test does one step after the other.
 
 use crate::{
     command,

@@ -1,6 +1,5 @@
-//! The way through every page of HR, of managers and of administrators, and
-//! through an employee's request for support, at the demo company. What is
-//! looked at there, the caller says.
+//! Visits every page of HR, managers and administrators of the demo company, and an
+//! employee's request for support. The caller passes what to check on each.
 
 use crate::{
     pages::{Look, at, open, submit_past_the_script},

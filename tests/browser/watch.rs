@@ -1,5 +1,5 @@
-//! What Chromium noted during a session and must not have: console errors and
-//! warnings, broken rules of the Content-Security-Policy, requests elsewhere.
+//! Fails on what Chromium logged during a session: console errors and warnings,
+//! violations of the Content-Security-Policy, requests to other hosts.
 
 use crate::session::Session;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! The same without JavaScript: plain forms, all questions on one page.
+//! An employee's journey without JavaScript: plain forms, all questions on one page.
 
 use crate::{
     driver::Settings,

@@ -1,6 +1,5 @@
-//! The API keeps what its OpenAPI document says: schemathesis, which
-//! script/bootstrap installs, plays an employee and HR against a running
-//! instance with all of its checks.
+//! The API conforms to its OpenAPI document: schemathesis, which script/bootstrap
+//! installs, tests a running instance with all of its checks, as an employee and as HR.
 
 #[path = "../support/mod.rs"]
 mod support;

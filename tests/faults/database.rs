@@ -1,5 +1,5 @@
-//! The database is stopped in the middle and comes back; every connection is
-//! busy. Answers are kept, nothing is half-written, the wait has an end.
+//! The database stops and comes back; all connections are busy. Answers are not lost,
+//! nothing is half-written, and requests do not wait forever.
 
 use crate::{
     proxy::Proxy,

@@ -1,4 +1,4 @@
-//! A wire between the application and PostgreSQL that a test can cut and mend.
+//! A proxy between the application and PostgreSQL that a test can cut and restore.
 
 use std::{
     io::{Read, Write},

@@ -1,6 +1,5 @@
-//! Inputs for every target: an example that makes sense, with edits that the
-//! random bytes describe. Bytes alone would hardly ever get past
-//! the first check of a parser.
+//! Inputs for every fuzz target: a valid example, with edits derived from the random
+//! bytes. Random bytes alone would hardly ever pass the first check of a parser.
 
 /// How many random bytes describe the edits of one input.
 pub const LONGEST: usize = 64;

@@ -1,6 +1,6 @@
-//! Random inputs for whatever reads what people and programs send. Each target
-//! runs for two seconds with all other tests, and for as long as one likes with
-//! `script/fuzz`; proptest makes what falls as short as it can.
+//! Fuzz tests for everything that reads input of people and programs. Each target runs
+//! for two seconds with the other tests, and for any time with `script/fuzz`; proptest
+//! shrinks failing inputs.
 
 #[path = "../support/mod.rs"]
 mod support;

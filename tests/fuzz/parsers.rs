@@ -1,5 +1,5 @@
-//! Readers of files and texts, called as they are: they must refuse or read,
-//! never panic, and what they read must keep its promises.
+//! Parsers of files and texts, called directly: they must accept or refuse any input,
+//! never panic, and uphold their guarantees for what they accept.
 
 use crate::{Material, fuzz};
 use hearth::{

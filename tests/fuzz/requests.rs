@@ -1,5 +1,5 @@
-//! Whole requests against a running application: whatever they carry, the
-//! answer is not an error of the server, and there is one.
+//! Whole requests to a running application: whatever they contain, there is an answer,
+//! and it is not a server error.
 
 use crate::{Material, fuzz, support::TestApp};
 use std::{

@@ -1,5 +1,5 @@
-//! What the house style promises and a compiler does not check, and migrations
-//! there and back.
+//! Rules of the house style that the compiler does not check, and that every migration
+//! can be reverted.
 
 mod floors;
 #[path = "../support/mod.rs"]

@@ -1,4 +1,4 @@
-//! A program that speaks to the API.
+//! A client of the API.
 
 use super::{Answer, PASSWORD, TestApp};
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! A server that speaks the protocol of chat completions, well and badly, and
-//! what it was asked.
+//! A test server for the chat completions API. Answers correctly or with errors, and
+//! records what it was asked.
 
 use super::eventually;
 use serde_json::{Value, json};

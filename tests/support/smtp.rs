@@ -1,4 +1,4 @@
-//! A mail server that speaks SMTP, and what it was sent.
+//! An SMTP server that records the mails it receives.
 
 use super::eventually;
 use std::{

@@ -1,5 +1,5 @@
-//! Who gets what at every address of `src/app/routes.rs`: signed out, signed in,
-//! and with the number of somebody else's row. A new route needs a rule here.
+//! Access control for every route in `src/app/routes.rs`: signed out, signed in, and
+//! with the id of another person's row. A new route needs a rule here.
 
 use crate::{
     steps::{between, sign_in},

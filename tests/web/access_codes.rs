@@ -1,4 +1,5 @@
-//! Codes on paper: what HR prints, what a code opens, and what it never shows.
+//! Printed access codes: what HR prints, what a code gives access to, and what it never
+//! shows.
 
 use crate::{
     access::signed_in_only,

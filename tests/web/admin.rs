@@ -1,5 +1,5 @@
-//! Who may do what, and that nobody can take more than was given or leave the
-//! company without an admin.
+//! Roles and permissions: nobody can gain more than they were granted, and the company
+//! always keeps an admin.
 
 use crate::{
     steps::{at_once, between, sign_in, visible},

@@ -1,4 +1,4 @@
-//! The API: the same rules as on the pages, told in one sentence of JSON.
+//! The API: the same rules as for the pages; errors are one sentence in JSON.
 
 use crate::{
     steps::{app_at, sign_in},

@@ -1,5 +1,5 @@
-//! Points of OWASP ASVS 5.0 that no other test proves by its subject; each test
-//! is named after its point, as `docs/security.md` lists them.
+//! Requirements of OWASP ASVS 5.0 that no other test covers; each test is named after
+//! its requirement, as listed in `docs/security.md`.
 
 use crate::{
     raw::{self, behind_tls},

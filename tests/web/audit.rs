@@ -1,5 +1,5 @@
-//! The audit log: that it cannot be changed unnoticed, what it shows, and that
-//! writing it is in nobody's way.
+//! The audit log: it cannot be changed unnoticed, what it shows, and that writing to it
+//! does not block other requests.
 
 use crate::{
     steps::{app_with, at_once, between, set_clock, sign_in, visible},

@@ -1,4 +1,4 @@
-//! HR's campaigns: planned, opened, and what is told of an open one.
+//! HR's campaigns: planning and opening them, and what is shown of an open one.
 
 use crate::{
     steps::{app_at, app_with, between, set_clock, sign_in, values, visible},

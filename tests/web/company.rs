@@ -1,4 +1,5 @@
-//! A company made row by row, for what only shows in groups.
+//! Creates a company row by row, for tests of figures that are only published for
+//! groups.
 
 use crate::support::TestApp;
 use hearth::instruments::{Answers, catalog, scoring};

@@ -1,4 +1,4 @@
-//! Being erased: after a day to think it over, for good, and also when a
+//! Erasure of an account: after a waiting time of a day, permanently, and also when a
 //! backup is restored.
 
 use crate::{

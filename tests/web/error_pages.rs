@@ -1,5 +1,4 @@
-//! Pages for what goes wrong: in the reader's language, with nothing in them
-//! that was meant for a log.
+//! Error pages: in the reader's language, and without details that belong in the log.
 
 use crate::{
     raw::{self, send},

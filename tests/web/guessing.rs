@@ -1,4 +1,4 @@
-//! Guessing passwords: what it costs, and that it cannot keep the owner out.
+//! Guessing passwords: it is slowed down, and it cannot lock the owner out.
 
 use crate::{
     letters::{take_letter, take_letters},

@@ -1,5 +1,5 @@
-//! HR writes the library: drafts nobody sees, a look before it is published,
-//! and nobody's work undone by accident.
+//! Editing the library: drafts are not visible, there is a preview, and concurrent
+//! edits do not overwrite each other.
 
 use crate::{
     steps::{between, sign_in, visible},

@@ -1,4 +1,4 @@
-//! Importing a list of employees: the dry run, the import, what stands in its way.
+//! Importing a list of employees: the preview, the import, and what prevents it.
 
 use crate::{
     letters::take_letters,

@@ -1,4 +1,4 @@
-//! How the import reads what people send, and how it says so.
+//! How the import parses files, and what it reports about them.
 
 use crate::{
     import::{confirm, office, people, upload},

@@ -1,5 +1,5 @@
-//! The organisation's picture: what it shows of a closed period, to whom, and
-//! that it is published numbers and nothing else.
+//! The organisation's figures: what is shown of a closed period and to whom, and that
+//! only published figures are shown.
 
 use crate::{
     steps::{answers, app_at, between, set_clock, sign_in, visible},

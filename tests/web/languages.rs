@@ -1,5 +1,5 @@
-//! Every page of the check-up in every language: it renders, and no key of the
-//! catalogs shows where words should be.
+//! Every page of the check-up in every language: it renders, and no catalog key is
+//! shown in place of a message.
 
 use crate::{
     steps::{app_at, between, checked, set_clock, sign_in, visible},

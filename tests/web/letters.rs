@@ -1,4 +1,4 @@
-//! The mails in a test's outbox, read like a person would read them.
+//! Reads the mails in a test's outbox.
 
 use crate::{
     steps::between,

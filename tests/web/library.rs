@@ -1,4 +1,4 @@
-//! The library as its readers have it: by tag, kind, area and words, page by page.
+//! The library for readers: by tag, kind, category and words, page by page.
 
 use crate::{
     steps::{between, visible},

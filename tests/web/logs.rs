@@ -1,5 +1,5 @@
-//! The log of the real binary at its most talkative, while people do what
-//! carries personal data: none of it may be there.
+//! The log of the real binary at its most verbose level, while people submit personal
+//! data: none of these may be in it.
 
 use crate::{
     steps::between,

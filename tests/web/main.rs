@@ -1,4 +1,4 @@
-//! Every page and write over HTTP: signed in, signed out, as somebody else.
+//! Every page and every write over HTTP: signed in, signed out, and as another person.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,4 +1,4 @@
-//! Everything about me in one archive, and nothing of anybody else.
+//! The archive of my own data: it contains everything about me, and nothing of anybody else.
 
 use crate::{
     steps::sign_in,

@@ -1,5 +1,4 @@
-//! What a person owns is numbered within that person, from 1, and no number is
-//! given twice.
+//! What a person owns is numbered per person, from 1, and no number is given twice.
 
 use crate::{
     steps::{at_once, between, sign_in},

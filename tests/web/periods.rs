@@ -1,4 +1,5 @@
-//! Periods close once, by themselves or by hand, and what they published stays.
+//! Periods close once, automatically or by hand, and their published figures never
+//! change.
 
 use crate::{
     company::{cell, check_up, close, close_with, department, month, person, published},

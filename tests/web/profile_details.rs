@@ -1,4 +1,4 @@
-//! What people say of themselves, and their picture: theirs alone.
+//! Optional details and the picture in a profile: only their owner sees them.
 
 use crate::{
     company::{check_up, close, department, month, person},

@@ -1,5 +1,5 @@
-//! Requests written by hand, for what a polite client does not send, and an
-//! application that believes it stands behind TLS.
+//! Requests written byte by byte, which HTTP clients would not send, and an application
+//! that believes it is behind TLS.
 
 use crate::support::TestApp;
 use std::{

@@ -1,4 +1,4 @@
-//! `/recommendations`: given, done, undone, counted, in the reader's language.
+//! `/recommendations`: given, completed, reopened, counted, in the reader's language.
 
 use crate::{
     steps::{answers, app_at, between, sign_in, values, visible},

@@ -1,5 +1,5 @@
-//! Invitations and reminders over a real SMTP conversation: who gets them, in
-//! which language, and that nobody learns who did.
+//! Invitations and reminders over real SMTP: who gets them, in which language, and that
+//! nobody learns who did.
 
 use crate::{
     campaigns::{hr_at_work, opened},

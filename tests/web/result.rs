@@ -1,4 +1,5 @@
-//! `/assessments/{id}`: what it says, whether the change is real, help first.
+//! `/assessments/{id}`: the texts, whether a change exceeds measurement error, help
+//! first.
 
 use crate::{
     steps::{answers, app_at, between, set_clock, sign_in, values},

@@ -1,4 +1,4 @@
-//! Answers are deleted after the promised time, and a monitor may ask with HEAD.
+//! Answers are deleted after the promised time; and monitoring may use HEAD.
 
 use crate::support::{TestApp, eventually};
 use chrono::TimeDelta;

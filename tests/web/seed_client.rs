@@ -1,4 +1,4 @@
-//! The nine steps of the client that the product began with.
+//! The nine steps of the client that existed before this server still work.
 
 use crate::support::{TestApp, api::Client};
 use serde_json::{Value, json};

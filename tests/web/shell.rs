@@ -1,4 +1,4 @@
-//! What every answer carries: headers, static files, the language of the page.
+//! What every answer has: headers, static files, the language of the page.
 
 use crate::{
     raw,

@@ -1,4 +1,4 @@
-//! `/login`: who gets in, what a stranger learns, what the browser keeps.
+//! `/login`: who can sign in, what strangers learn, what the browser stores.
 
 use crate::{
     raw,

@@ -1,4 +1,4 @@
-//! What several of these tests do, and how they read a page.
+//! Steps that several of these tests share, and helpers to read pages.
 
 use crate::support::{Answer, Browser, PASSWORD, TestApp};
 use chrono::{DateTime, Utc};

@@ -1,5 +1,5 @@
-//! Asking HR for support: only what is ticked goes, only the support desk
-//! reads it, and what is taken back is gone.
+//! Requests for support: only what is ticked is sent, only the support desk reads it,
+//! and a withdrawn request is deleted.
 
 use crate::{
     steps::{app_at, at_once, sign_in, values, visible},

@@ -1,4 +1,4 @@
-//! Proving that an address is one's own: a link by mail that works once, for a week.
+//! Verifying an address: a link by mail that works once, for a week.
 
 use crate::{
     letters::{take_letter, take_letters},

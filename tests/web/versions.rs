@@ -1,5 +1,5 @@
-//! Other questionnaires than the one that ships: an open campaign's is asked,
-//! and what was made with it is shown by its own scales and limits.
+//! Questionnaires other than the shipped one: an open campaign's is asked, and its
+//! results are shown with its own scales and cut-offs.
 
 use crate::{
     campaigns::hr_at_work,

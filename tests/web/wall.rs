@@ -1,6 +1,6 @@
-//! Every page on the wall: random companies with transfers, people who left,
-//! edits of the tree and a changed smallest group. Whoever reads every page and
-//! export of HR and of managers cannot tell two colleagues of a block apart.
+//! Attacks all published pages at once: random companies with transfers, people who
+//! left, changes of the tree and of the smallest group. Nothing that HR and managers
+//! can read or export tells two colleagues in a block apart.
 
 use crate::{
     company::published,

@@ -1,16 +1,16 @@
-//! Bytes of a text file as characters: what its byte order mark says, else
-//! UTF-8 or UTF-16 if it is that, else what the letters look like most.
+//! Detects the encoding of a text file: from its byte order mark, else UTF-8 or UTF-16
+//! if it is valid as that, else by a guess from its letters.
 
 use super::{FileProblem, heading};
 use encoding_rs::{Encoding, IBM866, KOI8_U, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 
-/// What somebody may say a file is written in, when it was read wrongly.
+/// The encodings to choose from when a file was decoded wrongly.
 pub const KNOWN: [&Encoding; 8] = [UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1251, KOI8_U, IBM866, WINDOWS_1250, WINDOWS_1252];
-/// So much of a file is looked at for its column names, in bytes.
+/// How many bytes from the start of a file are searched for column names.
 const BEGINNING: usize = 4096;
 
-/// The text, and what it was written in. A byte that means nothing becomes
-/// U+FFFD, which is told with its line later.
+/// The decoded text and its encoding. A byte that is invalid in the encoding becomes
+/// U+FFFD, which is reported with its line later.
 ///
 /// # Errors
 /// [`FileProblem::NotText`].
@@ -37,7 +37,8 @@ fn guess(bytes: &[u8]) -> Result<&'static Encoding, FileProblem> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let likely = detector.guess(None, chardetng::Utf8Detection::Deny);
-    // Letters alone are a weak sign in a short file; the names of columns are a strong one.
+    // In a short file the frequency of letters says little; known column names say
+    // more.
     let beginning = &bytes[..bytes.len().min(BEGINNING)];
     let names = |encoding: &'static Encoding| heading::count_names(&encoding.decode_without_bom_handling(beginning).0);
     let mut best = (names(likely), likely);
@@ -50,8 +51,8 @@ fn guess(bytes: &[u8]) -> Result<&'static Encoding, FileProblem> {
     Ok(best.1)
 }
 
-/// UTF-16 without its mark: every separator and line end has a zero byte, on
-/// one side only.
+/// UTF-16 without a byte order mark: separators and line ends are ASCII, so one byte of
+/// each pair is often zero, always on the same side.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |first: usize| bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
@@ -63,8 +64,8 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes).map(|_| encoding)
 }
 
-/// Whether it is UTF-8, if with a few bytes broken: text in another encoding
-/// hardly ever has letters of several bytes by chance.
+/// Whether the bytes are UTF-8, apart from a few invalid ones: text in other encodings
+/// hardly ever contains valid multi-byte sequences by chance.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut letters, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {

@@ -1,4 +1,4 @@
-//! Which line names the columns, and what each of them means.
+//! Finds the line that names the columns, and what each of them holds.
 
 use super::{
     FileProblem,
@@ -18,10 +18,10 @@ coded! {
     }
 }
 
-/// Titles may stand above the names of the columns, in so many lines at most.
+/// How many lines at the start are searched for the heading; titles may stand above it.
 pub const LOOKED_AT: usize = 20;
 
-/// What a column may be called, folded, without anything but letters and digits.
+/// Known headings, case-folded, letters and digits only.
 const NAMES: [(Column, &[&str]); 6] = [
     (
         Column::Email,
@@ -97,7 +97,7 @@ const NAMES: [(Column, &[&str]); 6] = [
     (Column::Language, &["language", "язык", "мова"]),
 ];
 
-/// What a column of this name holds.
+/// What a column with this heading holds; `None` when the heading is unknown.
 pub fn meaning(name: &str) -> Option<Column> {
     let word: String = text::fold(name).chars().filter(|sign| sign.is_alphanumeric()).collect();
     NAMES.iter().find(|(_, names)| names.contains(&&*word)).map(|(column, _)| *column)
@@ -107,14 +107,14 @@ fn known(record: &Record<'_>) -> usize {
     record.cells.iter().filter(|cell| meaning(cell).is_some()).count()
 }
 
-/// How many columns the best line of a beginning names, whatever separates them.
+/// The largest number of known headings in any of the first lines, with any separator.
 pub fn count_names(text: &str) -> usize {
     let best = |separator| Records::new(text, separator).take(LOOKED_AT).map(|record| known(&record)).max();
     SEPARATORS.into_iter().filter_map(best).max().unwrap_or(0)
 }
 
-/// The separator that makes most sense of a text: most columns with a known
-/// name in one line, else most lines of the same number of cells.
+/// The most plausible separator: the one that gives most known headings in one line,
+/// else most lines with the same number of cells.
 pub fn separator(text: &str) -> char {
     let score = |separator: char| {
         let records: Vec<_> = Records::new(text, separator).take(LOOKED_AT).collect();
@@ -123,12 +123,12 @@ pub fn separator(text: &str) -> char {
         let even = records.iter().filter(|record| record.count == widest).count();
         (named, if widest > 1 { even } else { 0 })
     };
-    // The first of the best: `max_by_key` would take the last.
+    // on a tie the first separator wins; `max_by_key` returns the last
     SEPARATORS.into_iter().rev().max_by_key(|separator| score(*separator)).unwrap_or(',')
 }
 
-/// Which of the first records names the columns: the one with most known
-/// names; without any, the first as wide as any other.
+/// The index of the heading among the first records: the one with most known headings,
+/// or without any the first with the largest number of filled cells.
 pub fn place(records: &[Record<'_>]) -> usize {
     let filled = |record: &Record<'_>| record.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     let widest = records.iter().map(filled).max().unwrap_or(0);
@@ -137,7 +137,7 @@ pub fn place(records: &[Record<'_>]) -> usize {
     records.iter().position(names).unwrap_or(0)
 }
 
-/// Whether rows can be made of these columns.
+/// Checks that rows can be made of these columns.
 ///
 /// # Errors
 /// [`FileProblem::NoAddressColumn`], [`FileProblem::ColumnTwice`].

@@ -1,14 +1,14 @@
-//! Records of separated text (RFC 4180, with any of four separators), and what
-//! is doubtful about them. Readers of crates accept every file: an unclosed
-//! quotation mark takes the people after it into one cell, and nobody is told.
+//! Splits separated text (RFC 4180, any of four separators) into records, and reports
+//! doubtful ones. The CSV libraries accept any input without a warning: after an
+//! unclosed quotation mark all following people become one cell, and nobody notices.
 
 use super::super::problem::{Problem, Wrong};
 use std::borrow::Cow;
 
-/// Cells beyond these are counted, but not kept.
+/// Further cells of a record are counted, but not kept.
 pub const MOST_CELLS: usize = 100;
 
-/// What can stand between two cells, likelier ones first.
+/// Possible separators, most likely first.
 pub const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
 /// One record.
@@ -19,7 +19,7 @@ pub struct Record<'a> {
     pub cells: Vec<Cow<'a, str>>,
     /// How many cells it has, kept or not.
     pub count: usize,
-    /// Whether cells that are not kept hold anything.
+    /// Whether any cell that was not kept has content.
     pub overflows: bool,
     pub problems: Vec<Problem>,
 }
@@ -39,7 +39,7 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Reads a text record by record; lines without anything are left out.
+/// Iterates over the records of a text; blank lines are skipped.
 pub struct Records<'a> {
     text: &'a str,
     at: usize,
@@ -47,7 +47,8 @@ pub struct Records<'a> {
     separator: u8,
 }
 
-/// A `sep=` line, as spreadsheets write and read it, and what comes after.
+/// The separator that a first line `sep=` declares, as spreadsheets write it, and the
+/// rest of the text.
 pub fn declared(text: &str) -> Option<(char, &str)> {
     let first = text.split(['\r', '\n']).next()?;
     let declared = first.trim_matches('"').strip_prefix("sep=").or_else(|| first.strip_prefix("SEP="))?;
@@ -64,7 +65,7 @@ impl<'a> Records<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Steps over the end of a line, if there is one.
+    /// Skips one line end, if there is one here.
     fn end_of_line(&mut self) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
         let length = match rest {
@@ -87,7 +88,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Up to the next separator or end of line.
+    /// An unquoted cell: up to the next separator or line end.
     fn plain(&mut self) -> &'a str {
         let rest = &self.text[self.at..];
         let ends = |byte: &u8| *byte == self.separator || matches!(byte, b'\r' | b'\n');
@@ -144,7 +145,7 @@ impl<'a> Records<'a> {
         record.push(cell);
     }
 
-    /// Whether a cell of several lines looks like several records.
+    /// Whether a cell of several lines looks as if it had swallowed other records.
     fn holds_records(&self, cell: &str) -> bool {
         let separated = |line: &str| line.bytes().filter(|byte| *byte == self.separator).count() > 1;
         cell.contains('@') || cell.lines().any(separated)

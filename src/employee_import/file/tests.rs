@@ -1,4 +1,4 @@
-//! How files are read, by cases, and that anything can be read.
+//! How files are read, by examples; and that any bytes can be read without a panic.
 
 use super::*;
 use encoding_rs::{IBM866, KOI8_U, WINDOWS_1251};
@@ -86,7 +86,7 @@ fn every_encoding_is_told_and_read() {
         ("UTF-16LE", wide(u16::to_le_bytes)),
         ("UTF-16BE", wide(u16::to_be_bytes)),
         ("windows-1251", WINDOWS_1251.encode(file).0.into_owned()),
-        // These two have no sign like ’.
+        // these two encodings have no ’
         ("KOI8-U", KOI8_U.encode(&file.replace('’', "'")).0.into_owned()),
     ];
     for (encoding, bytes) in cases {

@@ -1,6 +1,6 @@
-//! The first sheet of an XLSX workbook that has anything in it, row by row.
-//! Bounded: a small file can unpack to a very large one, and one cell in the
-//! last corner makes a sheet of billions.
+//! Reads the first non-empty sheet of an XLSX workbook row by row, within limits: a
+//! small file can unpack to a very large one (a zip bomb), and a single cell in the
+//! last corner makes a sheet of billions of cells.
 
 use super::{FileProblem, records::Record};
 use calamine::{Data, DataRef, Reader as _, SheetVisible, Xlsx};
@@ -9,19 +9,22 @@ use std::{
     io::{Cursor, Read as _},
 };
 
-/// What all parts of a workbook may unpack to, in bytes.
+/// How many bytes all parts of a workbook may unpack to.
 const LARGEST_UNPACKED: u64 = 48 * 1024 * 1024;
-/// More parts than a workbook of a list can have.
+/// How many parts (files in the archive) a workbook may have; a list of employees has
+/// far fewer.
 const MOST_PARTS: usize = 2_000;
 
-/// What a file that is no text begins with.
+/// The first bytes of a workbook, and of one in the format of before 2007 or with a
+/// password.
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLD_OR_ENCRYPTED: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
-/// Whether to read it as a workbook. Told by its content: a name can be anything.
+/// Whether the file is a workbook, by its first bytes; the name of the file says
+/// nothing.
 ///
 /// # Errors
-/// [`FileProblem::OldWorkbook`] for one of before 2007, or with a password.
+/// [`FileProblem::OldWorkbook`] for a format of before 2007 or a file with a password.
 pub fn recognise(bytes: &[u8]) -> Result<bool, FileProblem> {
     if bytes.starts_with(OLD_OR_ENCRYPTED) {
         return Err(FileProblem::OldWorkbook);
@@ -32,13 +35,13 @@ pub fn recognise(bytes: &[u8]) -> Result<bool, FileProblem> {
 /// A workbook that was opened.
 pub struct Workbook<'a> {
     book: Xlsx<Cursor<&'a [u8]>>,
-    /// The sheet that is read.
+    /// The name of the sheet that is read.
     pub sheet: String,
-    /// Visible sheets with anything in them that are not.
+    /// Names of the other visible sheets with content, which are ignored.
     pub others: Vec<String>,
 }
 
-/// Finds the sheet to read.
+/// Opens a workbook and chooses the sheet to read.
 ///
 /// # Errors
 /// [`FileProblem::BadWorkbook`], [`FileProblem::TooLarge`], [`FileProblem::Empty`].
@@ -49,7 +52,7 @@ pub fn open(bytes: &[u8]) -> Result<Workbook<'_>, FileProblem> {
     let names: Vec<String> = visible.map(|sheet| sheet.name.clone()).collect();
     let mut filled = Vec::new();
     for name in names {
-        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue }; // a chart
+        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue }; // no worksheet, such as a chart
         while let Some(cell) = cells.next_cell().map_err(|_| FileProblem::BadWorkbook)? {
             if !written(cell.get_value()).trim().is_empty() {
                 filled.push(name);
@@ -64,8 +67,8 @@ pub fn open(bytes: &[u8]) -> Result<Workbook<'_>, FileProblem> {
     Ok(Workbook { book, sheet, others: filled })
 }
 
-/// Unpacks everything once, to nowhere: what the directory of the archive
-/// says of sizes need not be true.
+/// Unpacks all parts once without keeping them: the sizes that the archive states may
+/// be false.
 fn check_size(bytes: &[u8]) -> Result<(), FileProblem> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileProblem::BadWorkbook)?;
     if archive.len() > MOST_PARTS {
@@ -82,7 +85,7 @@ fn check_size(bytes: &[u8]) -> Result<(), FileProblem> {
 }
 
 impl Workbook<'_> {
-    /// Gives every row of the sheet to `each`, until it wants no more.
+    /// Calls `each` with every row of the sheet, until it returns an error.
     ///
     /// # Errors
     /// [`FileProblem::BadWorkbook`], and those of `each`.
@@ -113,8 +116,8 @@ impl Workbook<'_> {
     }
 }
 
-/// A cell as its reader sees it, near enough: a formula's last value, a whole
-/// number without a fraction, a day without a time.
+/// The text of a cell about as a spreadsheet shows it: a formula's cached result, a
+/// whole number without decimals, a date without a time.
 fn written(value: &DataRef<'_>) -> String {
     match Data::from(value.clone()) {
         Data::Empty => String::new(),

@@ -1,4 +1,4 @@
-//! Runs an upload that was looked at, beside the answer.
+//! Runs a previewed upload in the background, after the request was answered.
 
 use crate::{
     auth::staff::EmployeeManager,
@@ -20,10 +20,10 @@ use std::{
     time::Duration,
 };
 
-/// How often a running import says how far it is.
+/// How often a running import writes its heartbeat.
 const BEAT: Duration = Duration::from_secs(1);
 
-/// Starts it, unless it runs or is done already.
+/// Starts the import, unless it is running or finished already.
 pub async fn confirm(
     hr: EmployeeManager,
     id: Path<i64>,
@@ -39,7 +39,7 @@ pub async fn confirm(
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))
 }
 
-/// Runs it, and writes to the log how it ended.
+/// Runs the import and logs how it ended.
 async fn watch(hearth: Data<Hearth>, desk: Data<Desk>, actor: UserId, id: ImportId, invitations: Invitations) {
     let ended = run(&hearth, &desk, actor, id, invitations).await;
     match &ended {
@@ -95,15 +95,15 @@ async fn run(
     }
 }
 
-/// The kept file, read the way that was looked at.
+/// Parses the stored file again, with the choices made for it.
 async fn read(hearth: &Data<Hearth>, desk: &Desk, actor: UserId, id: ImportId) -> Result<Reading, ImportError> {
     let _place = desk.admit().await?;
     let (content, choices) = hearth.db.read(move |conn| employee_import::content(conn, actor, id)).await?;
     Ok(desk.read(content, choices).await??)
 }
 
-/// The company changed so that the file has problems now, or something failed:
-/// the page shows how it looks now.
+/// Stores a new preview after a failed run, so that the page shows the problems as they
+/// are now.
 async fn look_again(hearth: &Data<Hearth>, desk: &Desk, actor: UserId, id: ImportId) -> Result<(), ImportError> {
     let _place = desk.admit().await?;
     let (content, choices) = hearth.db.read(move |conn| employee_import::content(conn, actor, id)).await?;

@@ -1,4 +1,4 @@
-//! What a file would do, by cases.
+//! What a file would change, by examples.
 
 use super::*;
 

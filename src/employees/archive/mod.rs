@@ -1,4 +1,5 @@
-//! The archive of those who left: who goes there, who is there, and back.
+//! The archive of people who left: archiving somebody, listing the archive, restoring
+//! an account.
 
 pub mod pages;
 mod store;
@@ -17,8 +18,8 @@ use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
 use serde_json::json;
 
-/// Archives somebody else, and says whether they are in the archive or erased
-/// because they had asked for that.
+/// Archives another person. The answer says whether they are now in the archive, or
+/// were erased instead because they had asked for that.
 ///
 /// # Errors
 /// [`LeaveError`].
@@ -45,8 +46,8 @@ pub fn archive(
 /// How many archived people a page shows.
 pub const PAGE: usize = 50;
 
-/// A page of the archive, latest first, from after one of its rows on; and
-/// whether there are more.
+/// One page of the archive, newest first, beginning after the given row; and whether
+/// there are more.
 ///
 /// # Errors
 /// Those of the database.
@@ -57,11 +58,12 @@ pub fn archived(conn: &mut PgConnection, after: Option<UserId>) -> Result<(Vec<A
     Ok((people, more))
 }
 
-/// Brings an account back, under its old number, without a password and
-/// without its history, and mails an invitation to who has an address.
+/// Restores an account under its old id, without a password and without its results,
+/// and mails an invitation if it has an address.
 ///
 /// # Errors
-/// [`EmployeeError::EmailTaken`] when somebody has the address by now; not
+/// [`EmployeeError::EmailTaken`] when another account has the address by now;
+/// [`AppError::NotFound`] when nobody with this id is archived.
 /// found when nobody like that is archived.
 pub fn restore(
     conn: &mut PgConnection,
@@ -72,7 +74,8 @@ pub fn restore(
 ) -> Result<(), EmployeeError> {
     conn.transaction(|conn| {
         let mut archived = store::take_archived(conn, user)?;
-        // Written before addresses had one spelling, it may be in another, or in one that no mail reaches.
+        // Rows from before addresses were normalised may have another spelling, or an
+        // address that is not valid.
         archived.email = archived.email.and_then(|email| Some(Email::parse(&email)?.as_str().to_owned()));
         let all = departments::all(conn)?;
         let department = all.iter().find(|department| department.path == archived.department);

@@ -26,12 +26,12 @@ use serde::Deserialize;
 struct ArchivePage {
     page: Page,
     person: Person,
-    /// Nobody archives themselves.
+    /// Whether HR looks at their own account, which they cannot archive.
     oneself: bool,
     errors: FormErrors,
 }
 
-/// Says what is kept and what is deleted, before it is.
+/// Asks for confirmation and says what is kept and what is deleted.
 pub async fn ask(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let user = UserId(*id);
     let person = hearth.db.read(move |conn| employees::show(conn, user)).await?;
@@ -72,7 +72,7 @@ pub async fn archive(
 #[template(path = "hr/employees/archived.html")]
 struct ArchivedPage {
     page: Page,
-    /// With the day they were archived on.
+    /// Each with the day on which they were archived.
     people: Vec<(Archived, NaiveDate)>,
     more: bool,
     newest: bool,
@@ -84,7 +84,7 @@ pub struct AfterQuery {
     after: Option<i64>,
 }
 
-/// Who left.
+/// The archive.
 pub async fn index(
     hr: EmployeeManager,
     query: Query<AfterQuery>,
@@ -104,11 +104,11 @@ async fn render_archive(
     let people = people.map(|(day, archived)| (archived, day)).collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut page = hr.page;
-    page.path = "/hr/employees/archived".to_owned(); // also after a restore that was refused
+    page.path = "/hr/employees/archived".to_owned(); // the URL differs when a refused restore shows the list again
     Ok(web::html_with(status, &ArchivedPage { page, people, more, newest: after.is_none(), errors })?)
 }
 
-/// Brings an account back.
+/// Restores an account.
 pub async fn restore(
     hr: EmployeeManager,
     id: Path<i64>,

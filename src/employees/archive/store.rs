@@ -1,4 +1,4 @@
-//! Those who left, in PostgreSQL.
+//! The archive in the database.
 
 use crate::{
     db::schema::old_users,
@@ -56,7 +56,8 @@ pub fn take_archived(conn: &mut PgConnection, user: UserId) -> QueryResult<Archi
         .get_result(conn)
 }
 
-/// Under the number of before; the address is verified once the invitation is used.
+/// Inserts the user with the old id. The address counts as verified once the invitation
+/// is used.
 pub fn insert_restored(
     conn: &mut PgConnection,
     archived: &Archived,

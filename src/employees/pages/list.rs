@@ -1,4 +1,5 @@
-//! The list. A search is sent as a form: names and addresses stay out of URLs.
+//! The list. A search is a POST form, so that names and addresses stay out of URLs and
+//! logs.
 
 use crate::{
     auth::staff::EmployeeManager,
@@ -21,12 +22,12 @@ struct EmployeesPage {
     form: FilterForm,
     departments: Vec<Department>,
     list: List,
-    /// Mails that did not arrive, with the day.
+    /// Addresses of mails that could not be delivered, with the day.
     undelivered: Vec<(String, NaiveDate)>,
 }
 
 impl EmployeesPage {
-    /// Names from the top, or what the person said when registering.
+    /// Path of the person's department, or what they entered when they registered.
     fn department_of<'a>(&'a self, listed: &'a Listed) -> &'a str {
         let found = self.departments.iter().find(|department| Some(department.id) == listed.department);
         found.map_or(&*listed.claimed_department, |department| &department.path)
@@ -50,7 +51,7 @@ pub struct FilterForm {
     after: String,
 }
 
-/// What an address can ask for: no search, so that no name stands in it.
+/// Filters that a URL may contain; no search text, which may be a name.
 #[derive(Deserialize)]
 pub struct FilterQuery {
     #[serde(default)]
@@ -61,7 +62,7 @@ pub struct FilterQuery {
     after: String,
 }
 
-/// The list, or a part of it.
+/// The list, filtered by department and state.
 pub async fn index(
     hr: EmployeeManager,
     query: Query<FilterQuery>,
@@ -71,7 +72,7 @@ pub async fn index(
     render(hr, FilterForm { q: String::new(), department, state, after }, hearth).await
 }
 
-/// The people whose name or address has these words.
+/// People whose name or address contains these words.
 pub async fn search(
     hr: EmployeeManager,
     form: Form<FilterForm>,

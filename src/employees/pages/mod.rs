@@ -22,7 +22,7 @@ use crate::{
 };
 use serde::Deserialize;
 
-/// Position, department and manager, as forms send them.
+/// Position, department and manager as a form sends them.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PlaceForm {
@@ -42,7 +42,8 @@ impl PlaceForm {
     }
 }
 
-/// The department chosen from the tree; the empty choice is none.
+/// The chosen department; `None` for the empty choice. A department that no longer
+/// exists is an error of the field.
 fn department(chosen: &str, all: &[Department], page: &Page, errors: &mut FormErrors) -> Option<DepartmentId> {
     let found = all.iter().find(|department| department.id.to_string() == chosen).map(|department| department.id);
     if found.is_none() && !chosen.is_empty() {
@@ -51,7 +52,7 @@ fn department(chosen: &str, all: &[Department], page: &Page, errors: &mut FormEr
     found
 }
 
-/// Puts what the domain refused next to its field; other errors go on.
+/// Adds the message for a refusal to its field; other errors are passed on.
 fn explain(error: EmployeeError, page: &Page, errors: &mut FormErrors) -> Result<(), AppError> {
     let (field, key) = match error {
         EmployeeError::AddressUnverified => ("department", "employees-address-unverified-error"),
@@ -64,7 +65,7 @@ fn explain(error: EmployeeError, page: &Page, errors: &mut FormErrors) -> Result
     Ok(())
 }
 
-/// How this installation invites, in the language of whoever does.
+/// The settings of invitations for whoever is signed in.
 pub fn invitations(hearth: &Hearth, hr: &CurrentUser) -> Invitations {
     let public_url = hearth.config.public_url.clone();
     Invitations { actor: Some(hr.id), public_url, language: hr.page.language() }

@@ -1,4 +1,4 @@
-//! `/hr/employees/new`: one person.
+//! `/hr/employees/new`: add one person.
 
 use super::{PlaceForm, explain, invitations};
 use crate::{
@@ -44,7 +44,7 @@ pub async fn show_new(hr: EmployeeManager, hearth: Data<Hearth>) -> Result<HttpR
     Ok(web::html(&NewEmployeePage { page: hr.0.page, form, departments, errors: FormErrors::default() })?)
 }
 
-/// Adds somebody, and mails an invitation if asked to.
+/// Adds a person, and mails an invitation if that is ticked.
 pub async fn create(hr: EmployeeManager, form: Form<NewForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let form = form.of(&hr.0.page).await?;
     let page = hr.0.page.clone();

@@ -1,4 +1,4 @@
-//! `/hr/employees/{id}` and what HR does there.
+//! `/hr/employees/{id}`: one person, and what HR can do there.
 
 use super::{PlaceForm, department, explain, invitations};
 use crate::{
@@ -25,9 +25,9 @@ struct EmployeePage {
     page: Page,
     person: Person,
     departments: Vec<Department>,
-    /// What the form of the place shows.
+    /// The current values of the form.
     form: PlaceForm,
-    /// The day of the last invitation.
+    /// The day on which they were last invited.
     invited_on: Option<NaiveDate>,
     errors: FormErrors,
 }
@@ -58,14 +58,14 @@ fn render(
 ) -> Result<HttpResponse, PageError> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut page = hr.page;
-    page.path = format!("/hr/employees/{}", person.listed.id); // also after a form that came back
+    page.path = format!("/hr/employees/{}", person.listed.id); // the URL differs when an invalid form is shown again
     let form = form.unwrap_or_else(|| current(&person, &departments));
     let invited_on = person.listed.invited_at.map(|moment| hearth.day(moment));
     Ok(web::html_with(status, &EmployeePage { page, person, departments, form, invited_on, errors })?)
 }
 
-/// The form as the person is now; for somebody who waits, the department that
-/// their claim names.
+/// The form filled with the person's current place; for somebody unconfirmed, with the
+/// department that they entered when they registered, if it exists.
 fn current(person: &Person, departments: &[Department]) -> PlaceForm {
     let listed = &person.listed;
     let claim = text::fold(&listed.claimed_department);
@@ -85,7 +85,7 @@ pub struct ConfirmForm {
     department: String,
 }
 
-/// Confirms somebody who registered, in the department chosen.
+/// Confirms a person who registered, in the chosen department.
 pub async fn confirm(
     hr: EmployeeManager,
     id: Path<i64>,

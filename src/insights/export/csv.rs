@@ -1,4 +1,5 @@
-//! Tidy CSV: one line a number. A spreadsheet must not take a text for a formula.
+//! Tidy CSV: one figure per line. Text that a spreadsheet would run as a formula is
+//! escaped.
 
 use super::Line;
 use crate::spreadsheet::safe;
@@ -6,10 +7,11 @@ use crate::spreadsheet::safe;
 const COLUMNS: [&str; 11] =
     ["period", "from", "to", "department", "measure", "state", "percent", "low", "high", "people", "level"];
 
-/// The lines as a file, with a mark that tells a spreadsheet its encoding.
+/// The lines as CSV in UTF-8, with a byte order mark so that spreadsheets detect the
+/// encoding.
 ///
 /// # Errors
-/// Never: a vector takes everything.
+/// Never: writing into memory cannot fail.
 pub fn write(lines: &[Line]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(COLUMNS)?;

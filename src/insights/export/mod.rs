@@ -1,5 +1,6 @@
-//! The picture as rows for a file: one line a number, in the order of the
-//! page. Made from the same [`Overview`], so a file never holds what the page hides.
+//! The overview as lines for a file: one figure per line, in the order of the page.
+//! Made from the same [`Overview`] as the page, so a file never holds what the page
+//! hides.
 
 mod csv;
 mod xlsx;
@@ -24,7 +25,7 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-/// What a file is written as.
+/// The format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Csv,
@@ -32,7 +33,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Its ending and its type.
+    /// Its file extension and media type.
     pub const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Csv => ("csv", "text/csv; charset=utf-8"),
@@ -41,10 +42,11 @@ impl Format {
     }
 }
 
-/// A picture as a file: its name and its content. Who took it is audited.
+/// The overview as a file: its name and its content. The export is recorded in the
+/// audit log.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when there is nothing of the kind for this reader.
+/// [`AppError::NotFound`] when nothing is published that this reader may see.
 pub fn export(
     conn: &mut PgConnection,
     instruments: &Instruments,
@@ -69,20 +71,20 @@ pub fn export(
     Ok((format!("hearth-{}-{}-{}.{ending}", period.kind.code(), period.starts_on, period.ends_on), content))
 }
 
-/// One number with what it is of.
+/// One figure with what it measures.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[schema(as = OverviewLine)]
 pub struct Line {
     period: String,
     from: NaiveDate,
     to: NaiveDate,
-    /// Names from the top, such as `Sales / North`.
+    /// Path from the top, such as `Sales / North`.
     department: String,
-    /// Such as `mean.ee`, `change.ee`, `level.high`, `participation`; of a scale
-    /// with too few values for a mean `value.ID.VALUE`.
+    /// Such as `mean.ee`, `change.ee`, `level.high`, `participation`; for a scale with
+    /// too few possible values for a mean, `value.ID.VALUE`.
     measure: String,
-    /// `value`, `uncertain`, `suppressed` or `empty`; of a change, whether it is
-    /// `real` or `chance`.
+    /// `value`, `uncertain`, `suppressed` or `empty`; of a change `real` (statistically
+    /// significant) or `chance`.
     #[schema(value_type = String)]
     state: &'static str,
     percent: Option<i64>,
@@ -144,8 +146,8 @@ impl Line {
     }
 }
 
-/// Everything that the page shows: the chosen period of every department in
-/// it, then the earlier periods, the weeks of pulse and what was completed.
+/// Everything that the page shows: the chosen period with all departments, then the
+/// earlier periods, the weekly pulse and the completed recommendations.
 pub fn lines(overview: &Overview, words: &Catalog) -> Vec<Line> {
     let mut lines: Vec<Line> = overview.rows.iter().flat_map(|row| of_row(overview, row, words)).collect();
     let department = path(overview, &overview.chosen, words);
@@ -197,7 +199,7 @@ fn means(overview: &Overview, about: &Line, means: &[Mean]) -> Vec<Line> {
     overview.scales.iter().zip(means).map(|(scale, mean)| about.mean(key(*scale), mean)).collect()
 }
 
-/// A department's names from the top of what the reader may see.
+/// A department's path, from the highest department that the reader may see.
 fn path(overview: &Overview, place: &Place, words: &Catalog) -> String {
     let parent = |place: &&Place| overview.places.iter().find(|one| insights::is_child(place, one));
     let mut names: Vec<&str> =

@@ -1,6 +1,5 @@
-//! A workbook to read and to hand round: the heat map in its colours, the
-//! trend, the shares, and how to read them. Every text is written as a text,
-//! never as a formula.
+//! A workbook to read and to pass on: the heat map in colour, the trend, the shares,
+//! and how to read them. Every text is written as text, never as a formula.
 
 use crate::{
     assessment::report::scale_name,
@@ -17,7 +16,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatPattern, Workbook, Worksheet, XlsxError,
 };
 
-/// The colours of the levels: text and wash of the page in daylight.
+/// Text and background colours of the levels, as on the page in light mode.
 const COLOURS: [(Level, u32, u32); 3] =
     [(Level::Low, 0x3B_5D40, 0xDF_E8D6), (Level::Medium, 0x74_4C00, 0xF5_E3B9), (Level::High, 0x92_310E, 0xF4_D3BB)];
 
@@ -27,7 +26,7 @@ const COLOURS: [(Level, u32, u32); 3] =
 /// When the workbook cannot be put together.
 pub fn write(overview: &Overview, words: &Catalog) -> anyhow::Result<Vec<u8>> {
     let mut workbook = Workbook::new();
-    let closed = overview.release.ends_on; // the same numbers are the same file
+    let closed = overview.release.ends_on; // a constant date, so that the same figures give the same file
     let (year, month, day) = (closed.year().unsigned_abs() as u16, closed.month() as u8, closed.day() as u8);
     let created = ExcelDateTime::from_ymd(year, month, day)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
@@ -46,7 +45,7 @@ fn head() -> Format {
     Format::new().set_bold().set_text_wrap()
 }
 
-/// Names of the scales in one row, from this column on.
+/// Writes the names of the scales into one row, from this column on.
 fn scale_names(
     sheet: &mut Worksheet,
     row: u32,
@@ -105,7 +104,8 @@ fn means(sheet: &mut Worksheet, row: u32, from: u16, means: &[Mean], words: &Cat
     Ok(())
 }
 
-/// A cell as on the page: its level's colour, hatched and slanted where it is uncertain.
+/// The format of a cell as on the page: coloured by level, hatched and italic when it
+/// is uncertain.
 fn look(mean: &Mean) -> Format {
     let colours = COLOURS.iter().find(|(level, ..)| Some(*level) == mean.level);
     let format = Format::new().set_align(FormatAlign::Center);
@@ -155,7 +155,7 @@ fn shares(sheet: &mut Worksheet, overview: &Overview, words: &Catalog) -> Result
     Ok(())
 }
 
-/// One block of shares; answers the row after it.
+/// Writes one block of shares; returns the next free row.
 fn split(
     sheet: &mut Worksheet,
     from: u32,

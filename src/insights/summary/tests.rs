@@ -1,4 +1,4 @@
-//! What is said of which picture.
+//! Which sentences are chosen for which figures.
 
 use super::*;
 use crate::{domain::DepartmentId, insights::view::Share};

@@ -1,11 +1,11 @@
-//! Every check that a questionnaire must pass before a version of it is stored.
-//! The first thing that is wrong is named with its key.
+//! The checks that a questionnaire must pass before a version of it is stored. The
+//! first failure is reported with its key.
 
 use super::{Aggregate, Band, Direction, Instrument, InstrumentError, Scale, TOTAL};
 use crate::i18n::Text;
 use std::collections::HashSet;
 
-/// The longest name of something: it stands beside others in one column.
+/// The longest id, in characters; ids are shown in table columns.
 const LONGEST_ID: usize = 100;
 
 /// An error at a key of the file.
@@ -14,7 +14,7 @@ pub(super) fn refuse<T>(key: impl Into<String>, reason: impl Into<String>) -> Re
 }
 
 impl Instrument {
-    /// Whether this is a questionnaire that can be answered, scored and shown.
+    /// Checks that the questionnaire can be answered, scored and shown.
     pub(super) fn check(&self) -> Result<(), InstrumentError> {
         for (key, value) in [("id", &self.id), ("version", &self.version), ("licence", &self.licence)] {
             if value.trim().is_empty() {
@@ -191,7 +191,7 @@ fn check_error_of_measurement(
     Ok(())
 }
 
-/// TOML can write a character that PostgreSQL keeps in no text.
+/// TOML can contain U+0000, which PostgreSQL cannot store.
 fn check_characters(key: &str, text: &str) -> Result<(), InstrumentError> {
     if text.contains('\0') { refuse(key, "holds the character U+0000") } else { Ok(()) }
 }

@@ -3,8 +3,8 @@
 use super::Instrument;
 use std::fmt::Write as _;
 
-/// One subscale, `all`, of so many items that offer these values; no total and
-/// no limits between levels.
+/// One subscale, `all`, with this many items that offer these values; no total and no
+/// cut-offs.
 pub fn with_scale(values: &[i32], items: usize, aggregate: &str, minimum_answered: usize) -> Instrument {
     let choices: Vec<String> =
         values.iter().map(|value| format!("{{ value = {value}, label = {{ en = \"{value}\" }} }}")).collect();
@@ -22,8 +22,7 @@ pub fn with_scale(values: &[i32], items: usize, aggregate: &str, minimum_answere
     parse(&source)
 }
 
-/// The same with limits between levels: where each begins, in the order low,
-/// medium, high; of a sum.
+/// The same with cut-offs on a sum: the values at which medium and high begin.
 pub fn with_limits(values: &[i32], items: usize, medium: i32, high: i32) -> Instrument {
     let mut instrument = with_scale(values, items, "sum", items);
     let (min, max) = instrument.range(super::Scale::Subscale(0));
@@ -42,7 +41,7 @@ pub fn with_limits(values: &[i32], items: usize, medium: i32, high: i32) -> Inst
     instrument
 }
 
-/// A questionnaire that must be one.
+/// Parses a questionnaire; panics when it is not valid.
 pub fn parse(source: &str) -> Instrument {
     Instrument::parse(source).unwrap_or_else(|error| panic!("{error}"))
 }

@@ -1,4 +1,5 @@
-//! Every shape of questionnaire parses; every broken file is refused by name.
+//! Every shape of questionnaire parses; every malformed file is refused with the key at
+//! fault.
 
 use super::*;
 use std::{fs, path::PathBuf};
@@ -20,7 +21,7 @@ fn parse(source: &str) -> Instrument {
     Instrument::parse(source).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Items and smallest and largest raw value of each scale.
+/// Number of items, smallest and largest raw value of each scale.
 fn shape(instrument: &Instrument) -> Vec<(&str, usize, f64, f64)> {
     let row = |scale: Scale| {
         let (min, max) = instrument.range(scale);
@@ -29,7 +30,7 @@ fn shape(instrument: &Instrument) -> Vec<(&str, usize, f64, f64)> {
     instrument.scales().map(row).collect()
 }
 
-/// Where each band of the default set begins.
+/// The lower end of each band of the default set.
 fn limits(instrument: &Instrument, scale: Scale) -> Vec<(Level, f64)> {
     instrument.bands(scale).iter().map(|band| (band.level, band.from)).collect()
 }
@@ -242,7 +243,8 @@ fn a_broken_file_is_refused_with_its_key_and_the_reason() {
 #[test]
 fn a_file_that_cannot_be_read_names_the_line() {
     let hearth = shipped();
-    // What to write where, which line the fault is on, counted from what was replaced, and the words.
+    // Text to replace, its replacement, the line of the error counted from there, and
+    // the message.
     let cases = [
         ("version = \"1.0\"", "version = 1.0\"", 0, ""),
         ("version = \"1.0\"", "version = \"1.0\"\ncolour = 1", 1, "unknown field `colour`"),

@@ -1,37 +1,37 @@
-//! Which values a scale can have at all. Pure. What may be told of many people
-//! depends on it: between two values far apart a mean counts heads.
+//! Which values a scale can have at all. Pure. What may be published depends on it: the
+//! mean of a scale with few possible values reveals how many people have which.
 
 use super::{Instrument, Scale};
 use crate::instruments::scoring;
 use std::collections::BTreeSet;
 
-/// With more steps between the answers of all items together a scale has more
-/// values than [`Instrument::few_values`] looks for.
+/// When the options of all items together have more steps than this, the scale has at
+/// least ten values, and [`Instrument::few_values`] need not enumerate them.
 const FEW_STEPS: usize = 8;
 
 /// A value that a scale can have.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PossibleValue {
     pub raw: f64,
-    /// Whether somebody who answered every item can have it.
+    /// Whether it is possible with all items answered.
     pub complete: bool,
 }
 
 impl Instrument {
-    /// Every raw value of a scale with so few that they can be listed, ascending:
-    /// whichever answers are given, and however many of them the rule of missing
-    /// answers asks for. `None` where there are ten or more.
+    /// All raw values that a scale can have, ascending, if there are fewer than ten;
+    /// `None` otherwise. Includes the values with items left out, as far as
+    /// `minimum_answered` allows that.
     pub fn few_values(&self, scale: Scale) -> Option<Vec<PossibleValue>> {
         let items = self.scale_items(scale);
         let steps: usize = items.iter().map(|&item| self.options_of(item).choices.len() - 1).sum();
         if steps > FEW_STEPS {
-            return None; // n items of a, b, … values have at least 1 + (a − 1) + (b − 1) + … sums
+            return None; // n items with a, b, … options have at least 1 + (a − 1) + (b − 1) + … different sums
         }
-        // Per subscale how many items were answered, and the sum of all.
+        // Number of items answered per subscale, and the sum over all items.
         let mut found = BTreeSet::from([(vec![0_usize; self.subscales.len()], 0_i64)]);
         for &item in &items {
             let subscale = self.subscale_of(item);
-            let mut next = found.clone(); // left out
+            let mut next = found.clone(); // the item is left out
             for (answered, sum) in &found {
                 let mut answered = answered.clone();
                 subscale.into_iter().for_each(|index| answered[index] += 1);
@@ -58,11 +58,13 @@ impl Instrument {
         (values.len() < 10).then_some(values)
     }
 
-    /// Every raw value that somebody can have who answered all items of a scale, ascending.
+    /// All raw values that are possible with all items of the scale answered,
+    /// ascending.
     pub fn complete_values(&self, scale: Scale) -> Vec<f64> {
         let items = self.scale_items(scale);
         let values: Vec<Vec<i64>> = items.iter().map(|&item| self.counted_values(item)).collect();
-        // In units of the step that all answers share, sums soon leave no gaps.
+        // Counted in the largest unit that all answers share, the sums soon have no
+        // gaps.
         let steps = values.iter().flat_map(|values| values.iter().map(|value| value - values[0]));
         let unit = steps.fold(0, gcd).max(1);
         let lowest: i64 = values.iter().map(|values| values[0]).sum();
@@ -83,7 +85,7 @@ impl Instrument {
         self.subscales.iter().position(|subscale| Some(&subscale.id) == id)
     }
 
-    /// What the answers to an item count as, ascending.
+    /// The values for scoring of an item's answers, ascending.
     fn counted_values(&self, item: usize) -> Vec<i64> {
         let set = self.options_of(item);
         let (min, max) = set.range();
@@ -94,16 +96,16 @@ impl Instrument {
     }
 }
 
-/// Whole numbers without a gap, the first and the last.
+/// A range of consecutive whole numbers: the first and the last.
 type Run = (i64, i64);
 
-/// Every sum of a number here and a number there, as runs.
+/// All sums of a number from each side, as ranges.
 fn sums(here: &[Run], there: &[Run]) -> Vec<Run> {
     let pairs = here.iter().flat_map(|a| there.iter().map(move |b| (a.0 + b.0, a.1 + b.1)));
     joined(pairs.collect())
 }
 
-/// The same numbers as few runs, ascending.
+/// Merges overlapping and adjacent ranges; ascending.
 fn joined(mut runs: Vec<Run>) -> Vec<Run> {
     runs.sort_unstable();
     let mut joined: Vec<Run> = Vec::new();

@@ -1,5 +1,5 @@
-//! The rule of the shipped questionnaire as tables, the other shapes' rules,
-//! and what must hold for any answers.
+//! The scoring rules of the shipped questionnaire as tables, the rules for other
+//! shapes, and properties that hold for any answers.
 
 use super::*;
 use Level::{High, Low, Medium};
@@ -30,7 +30,7 @@ fn scored(instrument: &Instrument, values: &[i32]) -> Score {
     score(instrument, &answers(instrument, &values.iter().copied().map(Some).collect::<Vec<_>>()))
 }
 
-/// Answers 1 to 5 with this sum.
+/// Answers from 1 to 5 with this sum.
 fn spread(sum: i32, items: i32) -> Vec<i32> {
     (0..items).map(|item| sum / items + i32::from(item < sum % items)).collect()
 }
@@ -157,7 +157,7 @@ fn on_a_better_scale_strain_is_what_is_missing() {
         assert_eq!(level(&mbi, accomplishment, raw), Some(expected), "{raw}");
         assert!((strain(&mbi, accomplishment, raw) - strained).abs() < 0.1, "{raw}");
     }
-    // Nothing exhausts, nothing is distant, and nothing comes of it.
+    // No exhaustion, no detachment, but no accomplishment either.
     let score = scored(&mbi, &[0; 22]);
     assert_eq!(score.profile, Some(Profile::Ineffective));
 }

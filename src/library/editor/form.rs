@@ -1,5 +1,5 @@
-//! The form of a library item: three languages at once. A draft may be
-//! incomplete; what is published may not.
+//! The form of a library item, with its texts in three languages. A draft may be
+//! incomplete; a published item may not.
 
 use crate::{
     domain::{Dimension, Level},
@@ -16,14 +16,14 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
-/// Names of the fields of each language, in the order of [`Language::ALL`]:
-/// title, duration, description, body, new tag.
+/// Names of the form fields of each language, in the order of [`Language::ALL`]: title,
+/// duration, description, body, new tag.
 pub const WORDS: [[&str; 5]; 3] = [
     ["title_en", "duration_en", "description_en", "body_en", "new_tag_en"],
     ["title_ru", "duration_ru", "description_ru", "body_ru", "new_tag_ru"],
     ["title_uk", "duration_uk", "description_uk", "body_uk", "new_tag_uk"],
 ];
-/// Keys of their labels.
+/// Catalog keys of their labels.
 const LABELS: [&str; 5] =
     ["library-item-title", "library-duration", "library-description", "library-body", "library-new-tag"];
 /// The longest title, duration, description, body and name of a tag, in characters.
@@ -31,12 +31,12 @@ pub const LONGEST: [usize; 5] = [160, 120, 2000, 8000, 60];
 /// The longest author and source, in characters.
 const LONGEST_CITATION: usize = 500;
 
-/// What was typed and ticked, name by name.
+/// The submitted fields, as pairs of name and value; a name can occur several times.
 #[derive(Clone, Debug, Default)]
 pub struct ItemForm(pub Vec<(String, String)>);
 
 impl ItemForm {
-    /// The fields of an item that is stored.
+    /// The form filled with a stored item.
     pub fn of(stored: &Stored) -> Self {
         let draft = &stored.draft;
         let mut fields: Vec<(String, String)> = Vec::new();
@@ -66,7 +66,7 @@ impl ItemForm {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
-    /// Whether a choice is among the values of a field.
+    /// Whether an option is selected in a field.
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.0.iter().any(|(field, given)| field == name && given == value)
     }
@@ -75,15 +75,16 @@ impl ItemForm {
         self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
-    /// Which version of the item this form was opened with.
+    /// The version of the item that this form was opened with.
     pub fn version(&self) -> Option<DateTime<Utc>> {
         self.value("version").parse().ok().and_then(DateTime::from_timestamp_micros)
     }
 
-    /// What to store, `complete` if somebody may read it.
+    /// The item to store; `complete` requires the texts of every language, as for
+    /// publishing.
     ///
     /// # Errors
-    /// What is wrong, field by field.
+    /// What is wrong, by field.
     pub fn parse(&self, published: bool, complete: bool, page: &Page) -> Result<Draft, FormErrors> {
         let mut errors = FormErrors::default();
         let words = self.words(complete, page, &mut errors);
@@ -164,7 +165,7 @@ impl ItemForm {
         Some(text).filter(|text| !text.is_empty())
     }
 
-    /// A tag needs its name in each language.
+    /// The new tag, which needs a name in every language.
     fn new_tag(&self, page: &Page, errors: &mut FormErrors) -> Option<(String, BTreeMap<Language, String>)> {
         let names: BTreeMap<Language, String> = Language::ALL
             .into_iter()
@@ -192,7 +193,8 @@ impl ItemForm {
     }
 }
 
-/// Says which field of which language is empty: the summary on top has nine of them.
+/// The message for an empty field, which names field and language: the error summary
+/// may list nine of them.
 fn missing(label: &str, language: Language, page: &Page) -> String {
     let words = [("field", page.t(label).into()), ("language", language.own_name().into())];
     page.words().with("library-missing", &words)

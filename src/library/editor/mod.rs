@@ -1,5 +1,6 @@
-//! What HR writes for the library: drafts, published items, tags. Readers see
-//! a draft nowhere. Two people who edit one item do not undo each other.
+//! Editing the library: HR writes drafts, publishes items and adds tags. Readers never
+//! see a draft. A version check keeps two people who edit the same item from
+//! overwriting each other's changes.
 
 pub mod form;
 pub mod pages;
@@ -22,10 +23,10 @@ use serde_json::json;
 /// How many items a page shows.
 pub const SHOWN: usize = 50;
 
-/// How the keys of items begin that do not ship.
+/// Prefix of the keys of items that HR wrote; shipped items have other keys.
 const OWN: &str = "own-";
 
-/// What of the list is asked for.
+/// Filter of the list.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Part of a title.
@@ -35,7 +36,7 @@ pub struct Filter {
     pub after: Option<ItemId>,
 }
 
-/// Why an item stays as it is.
+/// Why an item was not changed or deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     #[error("somebody changed it meanwhile")]
@@ -54,7 +55,7 @@ impl From<diesel::result::Error> for LibraryError {
     }
 }
 
-/// A page of items, latest first; and whether there are more.
+/// One page of items, latest first; and whether there are more.
 ///
 /// # Errors
 /// Those of the database.
@@ -65,7 +66,7 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, language: Language) -> Res
     Ok((items, more))
 }
 
-/// Every tag there is, by name.
+/// All tags, by name.
 ///
 /// # Errors
 /// Those of the database.
@@ -73,7 +74,7 @@ pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<TagChoice
     Ok(store::tags(conn, language)?)
 }
 
-/// An item with everything that can be changed of it.
+/// An item with everything that can be edited.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
@@ -97,11 +98,12 @@ pub fn create(conn: &mut PgConnection, actor: UserId, draft: &Draft, now: DateTi
     })
 }
 
-/// Changes an item that nobody else changed since `version`.
+/// Changes an item, unless somebody else changed it since `version`.
 ///
 /// # Errors
-/// [`LibraryError::Changed`] when somebody did; [`LibraryError::LastHelp`] when
-/// a high result would lead to no professional help; not found when there is none.
+/// [`LibraryError::Changed`] when somebody did; [`LibraryError::LastHelp`] when people
+/// with a high result would be recommended no professional help any more;
+/// [`AppError::NotFound`] when there is no such item.
 pub fn change(
     conn: &mut PgConnection,
     actor: UserId,
@@ -129,12 +131,13 @@ pub fn change(
     })
 }
 
-/// Deletes an item that HR wrote and that was never published. Whether
-/// somebody has it on their list decides nothing: HR could read off it that
-/// one person's result is high.
+/// Deletes an item that HR wrote and that was never published. Does not depend on
+/// whether the item is on somebody's list: HR could otherwise find out that somebody's
+/// result is high.
 ///
 /// # Errors
-/// [`LibraryError::InUse`] for any other; not found when there is none.
+/// [`LibraryError::InUse`] when it ships or was published once; [`AppError::NotFound`]
+/// when there is no such item.
 pub fn delete(conn: &mut PgConnection, actor: UserId, id: ItemId, now: DateTime<Utc>) -> Result<(), LibraryError> {
     conn.transaction(|conn| {
         let (_, standing) = store::lock(conn, id)?;

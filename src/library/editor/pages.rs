@@ -1,4 +1,4 @@
-//! `/hr/library`: the list, and writing an item with a look at it first.
+//! `/hr/library`: the list, and editing an item with a preview.
 
 use crate::{
     auth::{CurrentUser, staff::ContentManager},
@@ -28,7 +28,8 @@ use chrono::NaiveDateTime;
 use diesel::PgConnection;
 use serde::Deserialize;
 
-/// Three languages of the longest text, as a form writes Cyrillic letters.
+/// The largest form, in bytes: three languages of the longest texts, with URL-encoded
+/// Cyrillic letters.
 pub const FORM_LIMIT: usize = 240 * 1024;
 
 #[derive(Template)]
@@ -40,7 +41,7 @@ struct IndexPage {
     older: Option<String>,
 }
 
-/// A form without a choice sends empty words.
+/// The filter form sends empty values for what is not chosen.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct ListQuery {
@@ -82,18 +83,18 @@ pub async fn index(
 #[template(path = "hr/library/edit.html")]
 struct EditPage {
     page: Page,
-    /// `None` of a new one.
+    /// `None` for a new item.
     id: Option<ItemId>,
     form: ItemForm,
     tags: Vec<TagChoice>,
     standing: Standing,
     previews: Vec<Preview>,
-    /// Whether somebody else saved it meanwhile.
+    /// Whether somebody else saved the item since this form was opened.
     conflict: bool,
     errors: FormErrors,
 }
 
-/// An item as its readers will see it.
+/// The preview: an item as its readers will see it.
 #[derive(Template)]
 #[template(path = "hr/library/preview.html")]
 struct Preview {
@@ -112,12 +113,12 @@ struct PreviewEntry {
     author: Option<String>,
 }
 
-/// One language's fields of the form.
+/// The form fields of one language.
 struct LanguageFields {
     language: Language,
-    /// Name, key of the label, longest text.
+    /// Name, key of the label, longest text in characters.
     lines: [(&'static str, &'static str, usize); 2],
-    /// Name, key of the label, key of the hint, longest text.
+    /// Name, key of the label, key of the hint, longest text in characters.
     texts: [(&'static str, &'static str, &'static str, usize); 2],
     new_tag: &'static str,
 }
@@ -138,7 +139,7 @@ impl EditPage {
         })
     }
 
-    /// Fields with one choice: name, key of its label, prefix of the choices, choices.
+    /// Select fields: name, key of the label, prefix of the options' keys, options.
     fn selects(&self) -> [(&'static str, &'static str, &'static str, Vec<&'static str>); 3] {
         [
             ("audience", "library-audience", "audience", Audience::ALL.map(Audience::code).into()),
@@ -147,7 +148,7 @@ impl EditPage {
         ]
     }
 
-    /// Fields with many choices.
+    /// Groups of checkboxes, described in the same way.
     fn ticks(&self) -> [(&'static str, &'static str, &'static str, Vec<&'static str>); 2] {
         [
             ("dimension", "library-dimensions", "dimension", Dimension::ALL.map(Dimension::code).into()),
@@ -164,7 +165,7 @@ pub async fn new(staff: ContentManager, hearth: Data<Hearth>) -> Result<HttpResp
     render(staff.0, editing, StatusCode::OK, &hearth).await
 }
 
-/// What is being edited, and what became of it.
+/// The item that is edited, and the outcome of the last submit.
 #[derive(Default)]
 struct Editing {
     id: Option<ItemId>,
@@ -208,7 +209,7 @@ fn previews(form: &ItemForm, page: &Page) -> Vec<Preview> {
     draft.words.iter().map(preview).collect()
 }
 
-/// What a button of the form asks for.
+/// What the pressed button asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wish {
     Preview,
@@ -227,7 +228,7 @@ impl Wish {
     }
 }
 
-/// Stores a new item, or shows how it will look.
+/// Stores a new item, or shows its preview.
 pub async fn create(
     staff: ContentManager,
     form: Form<Vec<(String, String)>>,
@@ -258,7 +259,7 @@ const fn flash(wish: Wish) -> &'static str {
     }
 }
 
-/// The form of an item.
+/// The form for an existing item.
 pub async fn edit(staff: ContentManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let id = ItemId(*id);
     let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
@@ -267,7 +268,7 @@ pub async fn edit(staff: ContentManager, id: Path<i64>, hearth: Data<Hearth>) ->
     render(staff.0, editing, StatusCode::OK, &hearth).await
 }
 
-/// Changes an item, or shows how it will look.
+/// Changes an item, or shows its preview.
 pub async fn change(
     staff: ContentManager,
     id: Path<i64>,
@@ -290,7 +291,8 @@ pub async fn change(
             match hearth.act(user.actor(), work).await {
                 Ok(()) => Ok(web::see_other_with(&hearth, &format!("/hr/library/{id}"), flash(wish))?),
                 Err(LibraryError::Changed) => {
-                    // What was typed stays; saved once more it stands, knowingly.
+                    // The typed text stays, now with the current version: saving again
+                    // overwrites the other change knowingly.
                     let mut form = form;
                     form.0.retain(|(name, _)| name != "version");
                     form.0.push(("version".to_owned(), stored.version.timestamp_micros().to_string()));

@@ -1,4 +1,4 @@
-//! Items of the library as HR writes them, in PostgreSQL.
+//! Library items for editing, in the database.
 
 use crate::{
     db::{
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 #[diesel::declare_sql_function]
 extern "SQL" {
-    /// A number that does not tell how many there are.
+    /// A random number, so that ids do not reveal how many items there are.
     fn opaque_number() -> BigInt;
 }
 
@@ -35,7 +35,7 @@ pub struct Listed {
     pub kind: Kind,
     pub published: bool,
     pub updated_at: DateTime<Utc>,
-    /// In the reader's language; empty in a draft without it.
+    /// In the reader's language; empty when a draft has no title in it.
     pub title: String,
 }
 
@@ -71,7 +71,7 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, language: Language, limit:
         .load(conn)
 }
 
-/// A tag that can be chosen.
+/// A tag to choose from.
 #[derive(Clone, Debug, Queryable)]
 pub struct TagChoice {
     pub key: String,
@@ -87,19 +87,19 @@ pub fn tags(conn: &mut PgConnection, language: Language) -> QueryResult<Vec<TagC
         .load(conn)
 }
 
-/// Everything of an item that HR decides.
+/// Everything of an item that HR can edit.
 #[derive(Clone, Debug)]
 pub struct Draft {
     pub audience: Audience,
     pub category: Category,
     pub kind: Kind,
-    /// How long one go takes: 1 to 480.
+    /// How long doing it once takes, in minutes: 1 to 480.
     pub minutes: i16,
     pub dimensions: Vec<Dimension>,
     pub levels: Vec<Level>,
     /// Keys of tags.
     pub tags: Vec<String>,
-    /// A tag that is not there yet: its key and its names.
+    /// A tag to be created: its key and its names.
     pub new_tag: Option<(String, BTreeMap<Language, String>)>,
     pub author: Option<String>,
     pub source: Option<String>,
@@ -111,23 +111,24 @@ pub struct Draft {
 #[derive(Clone, Debug)]
 pub struct Stored {
     pub draft: Draft,
-    /// When it was last changed; whoever saves names it.
+    /// When it was last changed; saving requires the same value.
     pub version: DateTime<Utc>,
     pub standing: Standing,
 }
 
-/// What may still be done with an item, whoever has it on their list.
+/// What determines whether an item may be deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     pub published: bool,
-    /// It may be on somebody's list: it stays, and stays complete.
+    /// Since then it may be on somebody's list, so it cannot be deleted and its texts
+    /// must stay complete.
     pub ever_published: bool,
-    /// It would come back with the next start.
+    /// Part of the shipped library, which is stored anew at each start.
     pub ships: bool,
 }
 
 impl Standing {
-    /// Whether nobody ever read it, and nobody will miss it.
+    /// Whether it neither ships nor was ever published.
     pub const fn is_deletable(self) -> bool {
         !self.ships && !self.ever_published
     }
@@ -204,8 +205,8 @@ pub fn find(conn: &mut PgConnection, id: ItemId) -> QueryResult<Stored> {
     Ok(Stored { draft, version: row.updated_at, standing })
 }
 
-/// When it was changed last and how it stands. It stays locked, and so does
-/// everything of professional help: two people together may not take away its rest.
+/// When an item was last changed, and its standing. Locks it together with all items of
+/// professional help, so that two people cannot remove the last ones at the same time.
 pub fn lock(conn: &mut PgConnection, id: ItemId) -> QueryResult<(DateTime<Utc>, Standing)> {
     let rows: Vec<(ItemId, DateTime<Utc>, bool, bool, String)> = library_items::table
         .filter(library_items::id.eq(id).or(library_items::category.eq(Category::ProfessionalHelp)))
@@ -224,8 +225,8 @@ pub fn lock(conn: &mut PgConnection, id: ItemId) -> QueryResult<(DateTime<Utc>, 
     Ok((updated_at, Standing { published, ever_published, ships: !key.starts_with(OWN) }))
 }
 
-/// Whether somebody with a high result finds professional help in the library,
-/// whichever dimension is the worst.
+/// Whether the published library has professional help for people with a high result,
+/// whichever dimension is highest.
 pub fn has_help(conn: &mut PgConnection) -> QueryResult<bool> {
     let help: Vec<Vec<Option<Dimension>>> = library_items::table
         .filter(library_items::published)
@@ -237,7 +238,7 @@ pub fn has_help(conn: &mut PgConnection) -> QueryResult<bool> {
     Ok(Dimension::ALL.into_iter().all(|dimension| help.iter().any(|helped| helped.contains(&Some(dimension)))))
 }
 
-/// The columns of an item that HR decides.
+/// The columns that HR edits.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = library_items, treat_none_as_null = true)]
 struct Columns<'a> {
@@ -271,7 +272,7 @@ impl<'a> Columns<'a> {
 pub fn insert(conn: &mut PgConnection, key: &str, draft: &Draft) -> QueryResult<ItemId> {
     let id: ItemId = diesel::insert_into(library_items::table)
         .values((
-            library_items::id.eq(opaque_number()), // drafts leave no gap
+            library_items::id.eq(opaque_number()), // a random id: unpublished drafts leave no visible gaps
             library_items::key.eq(key),
             library_items::ever_published.eq(draft.published),
             Columns::of(draft),
@@ -316,7 +317,7 @@ fn write_words_and_tags(conn: &mut PgConnection, id: ItemId, draft: &Draft) -> Q
     Ok(())
 }
 
-/// A tag that is there already keeps its names.
+/// Inserts a tag; an existing one keeps its names.
 fn insert_tag(conn: &mut PgConnection, key: &str, names: &BTreeMap<Language, String>) -> QueryResult<()> {
     let made: Option<i64> = diesel::insert_into(tags::table)
         .values(tags::key.eq(key))

@@ -1,5 +1,5 @@
-//! Between two campaigns the same people are left alone. Keeps of those who
-//! leave nothing but when they were asked last.
+//! The minimum time between two campaigns for the same people. Of people who leave,
+//! only the time of their last campaign is kept.
 
 mod store;
 
@@ -11,8 +11,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use diesel::PgConnection;
 
-/// From which day on the people invited to a campaign may be asked; `None`
-/// when they may today.
+/// The first day on which the people invited to a campaign may be asked; `None` when
+/// that is today or earlier.
 ///
 /// # Errors
 /// Those of the database.
@@ -26,9 +26,9 @@ pub fn until(
     Ok(rhythm.opens_from(asked, min_group, today))
 }
 
-/// Keeps of somebody who is archived when they were last asked, in the caller's
-/// transaction and before anything of theirs goes: archived and brought back
-/// they are left alone as long as everybody else.
+/// Keeps, for somebody who is archived, when they were last asked, so that the minimum
+/// time holds if they are restored. Call it in the caller's transaction before the
+/// person's invitations are deleted.
 ///
 /// # Errors
 /// Those of the database.
@@ -37,7 +37,7 @@ pub fn keep_rest(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> 
     Ok(())
 }
 
-/// Keeps nothing of somebody who is erased.
+/// Deletes that for somebody who is erased.
 ///
 /// # Errors
 /// Those of the database.
@@ -46,7 +46,7 @@ pub fn forget_rest(conn: &mut PgConnection, user: UserId) -> Result<(), AppError
     Ok(())
 }
 
-/// Deletes what is kept of rests that are over.
+/// Deletes entries older than the longest minimum time.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,4 +1,5 @@
-//! Who was asked when, in PostgreSQL. Whether they answered is nowhere here.
+//! When people were last asked, in the database. Whether they answered is not stored
+//! here.
 
 use crate::{
     db::schema::campaign_rests,
@@ -19,9 +20,9 @@ struct AskedRow {
     people: i64,
 }
 
-/// On which days the last campaigns closed that this one's people were invited
-/// to, with how many of them. Whoever left since and came back, or was added
-/// anew under the address, was invited all the same.
+/// The days on which the previous campaigns of this campaign's people closed, each with
+/// the number of people. People who left and came back count, also when they came back
+/// with a new account under the same address.
 pub fn asked_before(conn: &mut PgConnection, id: PeriodId, timezone: &Tz) -> QueryResult<Vec<(NaiveDate, i64)>> {
     let rows: Vec<AskedRow> = diesel::sql_query(
         "SELECT closed_on, count(*) AS people FROM (
@@ -41,8 +42,8 @@ pub fn asked_before(conn: &mut PgConnection, id: PeriodId, timezone: &Tz) -> Que
     Ok(rows.into_iter().map(|row| (row.closed_on, row.people)).collect())
 }
 
-/// Keeps when somebody who leaves was last asked: when their last campaign
-/// closed, or will at the latest.
+/// Stores when somebody who leaves was last asked: when their last campaign closed, or
+/// its last day if it is open.
 pub fn keep_rest(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
     diesel::sql_query(
         "INSERT INTO campaign_rests (user_id, asked_at)

@@ -1,5 +1,5 @@
-//! Sections as one ZIP: a whole in JSON, a table in CSV of each, the picture,
-//! and what is what in the reader's language. Pure.
+//! Packs a person's data as a ZIP: everything as one JSON file, each section as CSV,
+//! the profile picture, and an explanation in the reader's language. Pure.
 
 use crate::{i18n::Catalog, privacy::my_data::Section, spreadsheet::safe};
 use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
@@ -10,10 +10,10 @@ use std::{
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-/// The archive.
+/// The content of the ZIP file.
 ///
 /// # Errors
-/// Never for values that came from the database: memory takes everything.
+/// Never for values from the database: writing into memory cannot fail.
 pub fn pack(
     sections: &[Section],
     picture: Option<&[u8]>,
@@ -39,7 +39,7 @@ pub fn pack(
     Ok(archive.finish()?.into_inner())
 }
 
-/// A ZIP knows years from 1980 to 2107.
+/// ZIP files can only store years from 1980 to 2107.
 fn made_at(now: DateTime<Utc>) -> zip::DateTime {
     let year = u16::try_from(now.year()).unwrap_or_default();
     let [month, day, hour, minute, second] =
@@ -57,7 +57,7 @@ fn read_me(sections: &[Section], words: &Catalog) -> String {
     lines.join("\r\n") + "\r\n"
 }
 
-/// One row a line; what is a structure stands as JSON.
+/// A section as CSV, one row per line; nested values are written as JSON.
 fn table(section: &Section) -> anyhow::Result<Vec<u8>> {
     let columns: BTreeSet<&String> = section.rows.iter().flat_map(Map::keys).collect();
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());

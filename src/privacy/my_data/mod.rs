@@ -1,6 +1,6 @@
-//! Everything about me: taken along in one archive, or erased after a day to
-//! think it over. What was erased stays so when a backup is restored. Nobody
-//! takes or erases somebody else's.
+//! A person's own data: downloaded as one archive, or erased after a waiting time of a
+//! day. Erasure is repeated when a restored backup brings somebody back. Everybody can
+//! only download or erase their own.
 
 mod archive;
 pub mod pages;
@@ -13,16 +13,16 @@ use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use serde_json::{Map, Value};
 
-/// One kind of what is stored about a person.
+/// One kind of data stored about a person.
 #[derive(Debug)]
 pub struct Section {
-    /// Name of its file, and its key in the whole.
+    /// Name of its CSV file, and its key in the JSON file.
     pub name: &'static str,
     pub rows: Vec<Map<String, Value>>,
 }
 
-/// Everything stored about a person, as one archive. What verifies a password
-/// or a token is left out: it is nobody's to carry.
+/// Everything stored about a person, as a ZIP archive. Hashes of passwords and tokens
+/// are left out: they are secrets and say nothing about the person.
 ///
 /// # Errors
 /// Those of the database.

@@ -24,14 +24,14 @@ use diesel::PgConnection;
 use serde::Deserialize;
 use std::time::Duration;
 
-/// Everything about me.
+/// Downloads everything stored about me.
 pub async fn export(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
     let (now, language) = (hearth.now(), user.page.language());
     let actor = user.actor();
     let export = move |conn: &mut PgConnection| {
         let content = my_data::export(conn, actor.user, language, now)?;
-        actor.act(conn, |_| Ok::<_, AppError>(content)) // it may have waited for others to end
+        actor.act(conn, |_| Ok::<_, AppError>(content)) // the sign-in may have been ended while this waited
     };
     let content = hearth.db.export(export).await?;
     let name = format!("hearth-{}.zip", hearth.day(now));
@@ -46,13 +46,14 @@ pub async fn export(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>)
 struct ErasePage {
     page: Page,
     hours: i64,
-    /// Nobody without an address has a password to confirm with.
+    /// People without an address have no password to confirm with.
     email: Option<String>,
     due: Option<NaiveDateTime>,
     errors: FormErrors,
 }
 
-/// What is deleted, what stays, and that there is a day to think it over.
+/// Asks for confirmation: what is deleted, what stays, and that there is a day to
+/// reconsider.
 pub async fn ask(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     render(user, FormErrors::default(), None, &hearth).await
 }
@@ -90,7 +91,7 @@ pub struct EraseForm {
     password: String,
 }
 
-/// Keeps that the person wants to be erased.
+/// Stores the wish to be erased.
 pub async fn request(
     user: CurrentUser,
     request: HttpRequest,
@@ -129,7 +130,7 @@ pub async fn request(
     }
 }
 
-/// Takes it back.
+/// Cancels the request to be erased.
 pub async fn cancel(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
     hearth.act(user.actor(), move |conn| erasure::cancel(conn, user.id)).await?;

@@ -1,5 +1,4 @@
-//! Everything about one person in PostgreSQL, and who is going to be erased.
-//! Every query of a section names its owner.
+//! Everything stored about one person. Each section's query names the person.
 
 use crate::{domain::UserId, error::AppError, i18n::Language, privacy::my_data::Section};
 use diesel::{
@@ -9,8 +8,8 @@ use diesel::{
 };
 use serde_json::{Map, Value};
 
-/// Name, tables that it covers, and what is in it: `$1` is the person, `$2`
-/// their language.
+/// Name of a section, the tables that it covers, and its query; `$1` is the person's
+/// id, `$2` their language.
 pub const SECTIONS: &[(&str, &[&str], &str)] = &[
     (
         "account",
@@ -117,7 +116,8 @@ pub const SECTIONS: &[(&str, &[&str], &str)] = &[
     (
         "mail",
         &["mails"],
-        // Not their texts: a link in one opens the account, and goes to the address alone.
+        // Without the bodies: a link in one gives access to the account, and is meant
+        // for the mailbox only.
         "SELECT subject, created_at FROM mails WHERE recipient = (SELECT email FROM users WHERE id = $1 AND email_verified_at IS NOT NULL) ORDER BY id",
     ),
     (
@@ -162,7 +162,7 @@ struct Row {
     row: Value,
 }
 
-/// Everything about a person, section by section.
+/// All sections of a person's data.
 pub fn sections(conn: &mut PgConnection, user: UserId, language: Language) -> Result<Vec<Section>, AppError> {
     let mut sections = Vec::new();
     for (name, _, sql) in SECTIONS {

@@ -1,5 +1,5 @@
-//! Plays the attacker on what was published: whether sums and differences of
-//! published sums can single out fewer people than the smallest group.
+//! Attacks the published figures: checks whether sums and differences of published sums
+//! reveal a group smaller than the smallest group.
 
 mod store;
 
@@ -13,38 +13,38 @@ use chrono::NaiveDate;
 use diesel::PgConnection;
 use std::collections::HashMap;
 
-/// Tables over the same people that were tried together: whatever can be
-/// added to or taken from each other.
+/// Published tables over the same people, which an attacker could add and subtract, and
+/// what this revealed.
 #[derive(Debug, PartialEq)]
 pub struct Tried {
     pub what: Table,
     pub measures: Vec<String>,
-    /// Published sums, and people they stand for.
+    /// How many sums they publish, and how many people these cover.
     pub sums: usize,
     pub people: u64,
-    /// The smallest group when it was published.
+    /// The smallest group at the time of publication.
     pub k: u64,
     pub finding: Finding,
 }
 
-/// Which tables.
+/// Which tables were checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
     Period(PeriodId, VersionId),
     Week(NaiveDate),
 }
 
-/// What the attacker got.
+/// The result of an attack.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Finding {
     Nothing,
-    /// These departments' own people can be computed, and are fewer than k.
+    /// The own people of these departments can be computed, and are fewer than k.
     Disclosed(Vec<DepartmentId>),
-    /// A published number of people is not that of whole blocks.
+    /// A published number of people does not consist of whole blocks.
     NotFromBlocks(DepartmentId),
 }
 
-/// One published cell, as the check sees it.
+/// A published cell.
 struct CheckedCell {
     pub department: DepartmentId,
     pub measure: String,
@@ -52,7 +52,8 @@ struct CheckedCell {
     pub people: Option<u64>,
 }
 
-/// Tries every table that was ever published, oldest first.
+/// Checks everything that was ever published, oldest first, and calls `report` with
+/// each result. Returns whether nothing was found.
 ///
 /// # Errors
 /// Those of the database.
@@ -75,7 +76,7 @@ pub fn run(conn: &mut PgConnection, mut report: impl FnMut(&Tried)) -> Result<bo
     Ok(clean)
 }
 
-/// Departments with their parents, parents first, the company in front.
+/// Departments with their parents; the company first, parents before children.
 type ReleasedTree = Vec<(DepartmentId, Option<DepartmentId>)>;
 
 fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, k: u64) -> Vec<Tried> {
@@ -85,7 +86,7 @@ fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, k: u64) -> V
     for cell in cells {
         measures.entry(cell.measure.clone()).or_default().push(cell);
     }
-    // Tables over the same people can be put together.
+    // Tables over the same people can be combined by an attacker.
     let mut together: HashMap<Vec<u64>, Vec<(String, Vec<CheckedCell>)>> = HashMap::new();
     for (measure, cells) in measures {
         let mut atoms = vec![0; tree.len()];
@@ -130,7 +131,7 @@ fn attack(
     Tried { what, measures, sums: rows.len(), people: atoms.iter().sum(), k, finding }
 }
 
-/// Means come from blocks, splits from wide blocks.
+/// Means are sums over blocks, counts per category over wide blocks.
 fn of_measure<'a>(measure: &str, partition: &'a Partition) -> &'a [Block] {
     match measure {
         "level" | "profile" | "participation" => &partition.wide,
@@ -139,7 +140,7 @@ fn of_measure<'a>(measure: &str, partition: &'a Partition) -> &'a [Block] {
     }
 }
 
-/// The blocks that formed in a department's subtree.
+/// The blocks that were formed within a department and below it.
 fn blocks_under<'a>(top: usize, parents: &[usize], blocks: &'a [Block]) -> Vec<&'a Block> {
     let under = |mut place: usize| loop {
         if place == top {

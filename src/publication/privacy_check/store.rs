@@ -1,4 +1,4 @@
-//! What was published, with the people behind every department, in PostgreSQL.
+//! What was published, with the number of people in each department, from the database.
 
 use crate::{
     db::schema::{published_cells, published_pulses, pulse_weeks, released_departments, releases},
@@ -9,7 +9,7 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// Every release with its smallest group, oldest first.
+/// Every release with the smallest group at that time, oldest first.
 pub fn all_releases(conn: &mut PgConnection) -> QueryResult<Vec<(PeriodId, VersionId, u64)>> {
     let rows: Vec<(PeriodId, VersionId, i16)> = releases::table
         .order((releases::published_at, releases::period_id, releases::instrument_version_id))
@@ -50,7 +50,7 @@ fn checked((department, measure, atom, people): (DepartmentId, String, i64, Opti
     CheckedCell { department, measure, atom: atom.unsigned_abs(), people: people.map(i64::unsigned_abs) }
 }
 
-/// Every published week with its smallest group, oldest first.
+/// Every published week with the smallest group at that time, oldest first.
 pub fn all_weeks(conn: &mut PgConnection) -> QueryResult<Vec<(NaiveDate, u64)>> {
     let rows: Vec<(NaiveDate, i16)> = pulse_weeks::table
         .order(pulse_weeks::starts_on)

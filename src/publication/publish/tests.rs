@@ -1,5 +1,5 @@
-//! What leaves the closing for questionnaires that HR may have made to read
-//! single people.
+//! What is published for questionnaires that HR may have constructed to learn single
+//! people's answers.
 
 use super::*;
 use crate::instruments::{
@@ -15,7 +15,7 @@ fn hearth() -> Instrument {
     Instrument::parse(include_str!("../../../instruments/hearth-20.toml")).unwrap()
 }
 
-/// What people with these raw values of the first scale come to.
+/// The counts for people with these raw values of the first scale.
 fn counted(instrument: &Instrument, people: &[f64]) -> Counted {
     let mut counted = Counted::nobody(instrument);
     let millionths = |raw: f64| (scoring::strain(instrument, FIRST, raw) * 1e6).round() as i64;
@@ -33,7 +33,7 @@ fn counted(instrument: &Instrument, people: &[f64]) -> Counted {
     counted
 }
 
-/// Everything published of the first scale when these people answered, all in one department.
+/// What is published when these people, all in one department, answered.
 fn published(instrument: &Instrument, people: &[f64]) -> Published {
     let atoms = Atoms { counted: vec![counted(instrument, people)], participation: vec![[people.len() as u64, 0]] };
     publish(instrument, K, &[0], &atoms)
@@ -81,7 +81,8 @@ fn a_department_that_only_one_who_moved_answered_in_looks_like_one_without_answe
         profiles: vec![0, 0, 0, 0, 0, people],
         ..Counted::nobody(&instrument)
     };
-    // The company, twelve of whom were asked in one department and nobody in the other.
+    // The company has two departments: twelve people were asked in one, nobody in the
+    // other.
     let shown = |moved: &Counted| {
         let counted = vec![nobody.clone(), answered(10), moved.clone()];
         let atoms = Atoms { counted, participation: vec![[0, 0], [10, 2], [0, 0]] };
@@ -103,7 +104,7 @@ fn a_scale_of_two_values_is_published_as_shares_of_wide_blocks_and_nothing_else(
         assert!(published.cells.iter().all(|cell| !matches!(cell.measure, Measure::Mean(_))));
         assert_eq!(published.deviations, [None], "no spread either");
     }
-    // Nine people are a block but no wide one.
+    // Nine people form a block, but not a wide one.
     let few = cells(&instrument, &[1.0; 9]);
     assert!(few.iter().all(|(measure, cell)| *measure == Measure::Participation || *cell == Cell::Suppressed));
 }
@@ -122,7 +123,8 @@ fn what_a_value_has_too_many_of_moves_to_the_next_one_to_the_middle() {
         let instrument = with_scale(values, 1, "sum", 1);
         assert_eq!(shares(&instrument, &[f64::from(unanimous); 12]), expected, "{values:?} {unanimous}");
     }
-    // One half needs an answer left out: nobody would believe that two people did so.
+    // One half is only possible with an item left out: nobody would believe that two
+    // people did so.
     let instrument = with_scale(&[0, 1], 3, "mean", 2);
     assert_eq!(shares(&instrument, &[0.0; 12]), [10, 2, 0, 0, 0], "thirds and a half");
     assert_eq!(shares(&instrument, &[2.0 / 3.0; 12]), [0, 2, 0, 10, 0]);
@@ -134,7 +136,7 @@ fn ten_values_in_even_steps_have_a_mean_and_ten_in_two_clusters_have_none() {
     assert!(mean(&with_scale(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 1, "sum", 1)));
     assert!(!mean(&with_scale(&[1, 2, 3, 4, 5, 6, 7, 8, 9], 1, "sum", 1)));
     assert!(mean(&with_scale(&[0, 1], 9, "sum", 9)));
-    // A yes/no question in disguise: nine items more that hardly count.
+    // Effectively a yes/no question: one item outweighs the nine others.
     let mut disguised = with_scale(&[0, 1], 10, "sum", 10);
     let mut heavy = disguised.options[0].clone();
     (heavy.id, heavy.choices[1].value) = ("heavy".to_owned(), 1000);
@@ -152,7 +154,7 @@ fn a_total_has_no_mean_that_would_give_away_that_of_a_part() {
     let instrument = Instrument::parse(source).unwrap();
     assert_eq!(grain::form(&instrument, Scale::Total), Form::Mean);
     let mut with_part = instrument.clone();
-    // The first subscale keeps one of its items, which has five values.
+    // The first subscale keeps one of its items, which has five possible values.
     let first = with_part.subscales[0].id.clone();
     let mut kept = 0;
     with_part.items.retain(|item| {
@@ -206,8 +208,7 @@ fn limits_without_cut_offs_are_the_outer_steps() {
     assert!((cells([5.0; 5]) - 400.0 / 9.0).abs() < 1e-5, "nothing else is moved");
 }
 
-/// A questionnaire with a scale that has means: options, items, and where
-/// medium and high begin, wherever HR likes.
+/// A questionnaire with a scale that has means: arbitrary options, items and cut-offs.
 fn fine() -> impl Strategy<Value = (Instrument, bool)> {
     let options = prop::collection::btree_set(0..60_i32, 2..7);
     let shape = (options, 2..9_usize, any::<bool>(), any::<Index>(), any::<Index>());
@@ -226,8 +227,8 @@ fn fine() -> impl Strategy<Value = (Instrument, bool)> {
 }
 
 proptest! {
-    /// Whatever the options and wherever the cut-offs: a block in which all are
-    /// low, or all are high, can be one in which somebody is not.
+    /// For any options and cut-offs: a block in which all are low, or all are high,
+    /// must be indistinguishable from one in which somebody is not.
     #[test]
     fn no_mean_says_that_everybody_is_at_one_end((instrument, has_limits) in fine()) {
         let values = instrument.complete_values(FIRST);
@@ -244,8 +245,9 @@ proptest! {
         }
     }
 
-    /// Campaigns of some people and of the same but one: what the sixth said
-    /// changes nothing of a scale that HR made to read it.
+    /// Two campaigns, the second without one of the people: on a scale that HR
+    /// constructed to learn that person's answer, the published shares are the same for
+    /// any answer.
     #[test]
     fn shares_of_a_wide_block_and_of_all_but_one_do_not_tell_the_last_ones_value(
         options in 2..10_usize, people in prop::collection::vec(any::<Index>(), 5..8),

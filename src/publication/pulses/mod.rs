@@ -1,4 +1,5 @@
-//! Weeks of pulse: one mean per person and week, published once the week is over.
+//! Weekly figures of the daily pulse, from one mean per person and week; published once
+//! the week is over.
 
 mod store;
 
@@ -13,10 +14,10 @@ use crate::{
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection};
 
-/// What a pulse measures, each 0 to 100.
+/// The measures of the daily pulse, each from 0 to 100.
 pub const MEASURES: [&str; 3] = ["burnout", "stress", "productivity"];
 
-/// Publishes every ISO week that is over and was not published yet.
+/// Publishes all ISO weeks that are over and not published yet.
 ///
 /// # Errors
 /// Those of the database.
@@ -28,7 +29,7 @@ pub fn publish_weeks(conn: &mut PgConnection, k: u16, today: NaiveDate, now: Dat
     Ok(())
 }
 
-/// The first day of a day's ISO week.
+/// The Monday of a day's ISO week.
 pub fn monday(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.weekday().num_days_from_monday()))
 }

@@ -1,4 +1,4 @@
-//! Weeks of pulse in PostgreSQL, read only into groups.
+//! Weekly figures of the pulse in the database. Reads only sums over departments.
 
 use crate::{
     db::schema::{published_pulses, pulse_weeks, users},
@@ -16,7 +16,7 @@ use diesel::{
     sql_types::{Array, BigInt, Date},
 };
 
-/// Rows of one INSERT: PostgreSQL takes 65,535 bound values.
+/// Rows per INSERT; PostgreSQL allows 65,535 bound values.
 const ROWS: usize = 5_000;
 
 #[derive(QueryableByName)]
@@ -25,7 +25,7 @@ struct WeekRow {
     week: NaiveDate,
 }
 
-/// Mondays of the weeks before `this_week` that have pulses and were not published.
+/// Mondays of the weeks before `this_week` that have pulses and are not published.
 pub fn weeks_to_publish(conn: &mut PgConnection, this_week: NaiveDate) -> QueryResult<Vec<NaiveDate>> {
     let rows: Vec<WeekRow> = sql_query(
         "SELECT week FROM (
@@ -63,8 +63,8 @@ struct WeekSums {
     sums: Vec<i64>,
 }
 
-/// One mean per person and measure of a week, summed by department in
-/// millionths: people and sum.
+/// Number of people and sum per department, from one mean per person and measure of the
+/// week, in millionths.
 pub fn week(conn: &mut PgConnection, monday: NaiveDate) -> QueryResult<Vec<(DepartmentId, [(u64, i64); 3])>> {
     let rows: Vec<WeekSums> = sql_query(
         "SELECT department, count(*) AS people, ARRAY[sum(burnout), sum(stress), sum(productivity)]::bigint[] AS sums

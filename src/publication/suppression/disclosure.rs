@@ -1,17 +1,17 @@
-//! Do published sums give away fewer than k people? Whoever knows some sums
-//! knows every linear combination of them; if one of these is the plain sum of
-//! a small group, the group is disclosed. Exact, and without a database.
+//! Checks whether published sums disclose a group of fewer than k people. Whoever knows
+//! some sums can compute every linear combination of them; a group is disclosed when
+//! one of these is the plain sum over it. Exact arithmetic; no database.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Looks in the rational row space of `rows` (which atoms each published sum
-/// holds) for a 0/1 vector of 1 to k − 1 people, and returns it. `sizes` are
-/// the people of each atom; an atom without people says nothing about anybody
-/// and is never in the answer.
+/// Searches the rational row space of `rows` for a 0/1 vector that covers 1 to k − 1
+/// people, and returns it. Each row says which atoms a published sum contains; `sizes`
+/// are the people of each atom. Atoms without people are never in the result.
 ///
 /// # Panics
-/// When numbers grow past 128 bits. With sums over a tree's departments they
-/// stay −1, 0 and 1: such rows are nested sets, hence totally unimodular.
+/// When numbers exceed 128 bits. For sums over the departments of a tree this cannot
+/// happen: the sets are nested, the matrix is totally unimodular, and all numbers stay
+/// −1, 0 or 1.
 pub fn disclosed(rows: &[Vec<bool>], sizes: &[u64], k: u64) -> Option<Vec<bool>> {
     let columns = columns(rows, sizes);
     let people: Vec<u64> = columns.iter().map(|column| column.people).collect();
@@ -27,15 +27,15 @@ pub fn disclosed(rows: &[Vec<bool>], sizes: &[u64], k: u64) -> Option<Vec<bool>>
     Some(answer)
 }
 
-/// Atoms that stand in the same sums. Every vector of the row space has one
-/// value on all of them, so they are chosen together, and their people add up.
+/// Atoms that are contained in the same sums. Every vector of the row space has the
+/// same value for all of them, so they are treated as one, with their people added up.
 struct Column {
     pattern: Vec<bool>,
     atoms: Vec<usize>,
     people: u64,
 }
 
-/// Columns with people in at least one sum, those of most people first.
+/// Columns with people that are in at least one sum, largest first.
 fn columns(rows: &[Vec<bool>], sizes: &[u64]) -> Vec<Column> {
     let mut same: BTreeMap<Vec<bool>, Vec<usize>> = BTreeMap::new();
     for atom in (0..sizes.len()).filter(|&atom| sizes[atom] > 0) {
@@ -50,14 +50,15 @@ fn columns(rows: &[Vec<bool>], sizes: &[u64]) -> Vec<Column> {
     columns
 }
 
-/// A row of the reduced echelon form, times the (positive) number at its pivot.
+/// A row of the reduced row echelon form, multiplied by the (positive) number at its
+/// pivot.
 struct Echelon {
     pivot: usize,
     row: Vec<i128>,
 }
 
-/// The reduced row echelon form in whole numbers: at every pivot all other
-/// rows are 0. Pivots are the first columns possible, which have most people.
+/// The reduced row echelon form in integers: in the column of a pivot all other rows
+/// are 0. Pivots are the first possible columns, which have the most people.
 fn reduced(rows: impl IntoIterator<Item = Vec<i128>>) -> Vec<Echelon> {
     let mut form: Vec<Echelon> = Vec::new();
     for mut row in rows {
@@ -76,7 +77,8 @@ fn reduced(rows: impl IntoIterator<Item = Vec<i128>>) -> Vec<Echelon> {
     form
 }
 
-/// Makes `row` 0 at `pivot` by a multiple of `by` that keeps the signs of its own pivot.
+/// Makes `row` 0 at `pivot` by adding a multiple of `by`, without changing the sign at
+/// its own pivot.
 fn eliminate(row: &mut [i128], by: &[i128], pivot: usize) {
     let (own, other) = (row[pivot], by[pivot]);
     if own == 0 {
@@ -91,7 +93,7 @@ fn eliminate(row: &mut [i128], by: &[i128], pivot: usize) {
     }
 }
 
-/// A wrong number could hide a disclosure; no number cannot.
+/// Panics on overflow: a wrong number could hide a disclosure.
 fn exact(number: Option<i128>) -> i128 {
     number.expect("sums over a tree's departments keep numbers small")
 }
@@ -104,18 +106,17 @@ fn gcd(a: i128, b: i128) -> i128 {
     a
 }
 
-/// Finds a 0/1 vector of fewer than k people among the combinations of rows.
+/// Searches the sums of rows for a 0/1 vector that covers fewer than k people.
 ///
-/// Why a few combinations are enough. Let v be such a vector. At a pivot only
-/// the pivot's own row is not 0 (there it is 1, once divided), so the row's
-/// coefficient in v is v's value there: 0 or 1. Hence v is the sum of some
-/// rows. The pivots of these rows are different columns of v, so their people
-/// together are at most v's, under k; and the same holds for any part of the
-/// rows. A branch whose pivots reach k people, or a row whose pivot alone does,
-/// can be cut without losing v.
+/// Few combinations have to be tried. Let v be such a vector. In the column of a pivot
+/// only the pivot's own row is not 0 (there it is 1 after division), so the coefficient
+/// of this row in v is v's value there: 0 or 1. So v is the sum of some rows. The
+/// pivots of these rows are different columns of v, so together they have at most as
+/// many people as v, fewer than k; the same holds for any subset of these rows.
+/// Branches whose pivots reach k people can therefore be cut.
 fn search(form: &[Echelon], people: &[u64], k: u64) -> Option<Vec<bool>> {
     let rows: Vec<&Echelon> = form.iter().filter(|row| people[row.pivot] < k).collect();
-    // The rows as whole numbers over one common denominator.
+    // The rows as integers over one common denominator.
     let one = rows.iter().fold(1_i128, |one, row| {
         let pivot = row.row[row.pivot];
         exact(one.checked_mul(pivot / gcd(one, pivot)))
@@ -130,7 +131,8 @@ fn search(form: &[Echelon], people: &[u64], k: u64) -> Option<Vec<bool>> {
     deepen(&rows, &vec![0; people.len()], 0, one, people, k)
 }
 
-/// Adds each of the `rows` in turn to `sum`, whose pivots have `reached` people, and goes on from there.
+/// Adds each of the `rows` in turn to `sum`, whose pivots have `reached` people, and
+/// recurses.
 fn deepen(
     rows: &[(u64, Vec<i128>)],
     sum: &[i128],

@@ -1,17 +1,16 @@
-//! Blocks and cells against an independent reading of the rules, by hand, and
-//! what must hold for any company.
+//! Blocks and cells compared with an independent implementation, examples by hand, and
+//! properties that hold for any company.
 
 use super::*;
 use proptest::{prelude::*, sample::Index};
 use serde_json::Value;
 
-/// Computed by an independent implementation of the rules, in Python: 240
-/// random companies of 1 to 14 departments (the parent of department d one of
-/// the 1, 3 or 14 before it), k of 5, 6 or 8, teams of 0 to 14 people whose
-/// answers are anything, or nearly all low, medium or high; percent of range in
-/// steps of 1.25, level from 37.5 and 62.5. One company a line: `atoms` are
-/// people, sum in millionths of a percent, and people per level; `null` is a
-/// department without a block.
+/// Computed by an independent implementation of the rules in Python: 240 random
+/// companies of 1 to 14 departments (the parent of department d is one of the 1, 3 or
+/// 14 before it), k of 5, 6 or 8, teams of 0 to 14 people whose answers are anything,
+/// or nearly all low, medium or high; percent of range in steps of 1.25, levels from
+/// 37.5 and 62.5. One company per line: `atoms` are people, sum in millionths of a
+/// percent, and people per level; `null` is a department without a block.
 const REFERENCE: &str = include_str!("../../../tests/fixtures/suppression.json");
 
 const K: u64 = 5;
@@ -53,7 +52,7 @@ fn tree(parents: &[usize], sizes: &[u64]) -> Tree {
     Tree { parents: parents.to_vec(), members: sizes.to_vec() }
 }
 
-/// People who all have this percent of range.
+/// People who all have this value, in percent of range.
 fn alike(people: u64, percent: i64) -> MeanAtom {
     MeanAtom { people, sum: people as i64 * percent * 1_000_000 }
 }
@@ -160,10 +159,10 @@ fn a_tree_in_the_wrong_order_is_refused() {
     partition(&tree(&[0, 2, 0], &[1, 1, 1]), &[1, 1, 1], K);
 }
 
-/// Somebody who counts: percent of range in millionths, and level.
+/// A person who answered: percent of range in millionths, and level.
 type Person = (i64, usize);
 
-/// Any company: each department's parent and people.
+/// Any company: the parent and the people of each department.
 fn company() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<Person>>)> {
     let person = prop_oneof![(0..=100_000_000_i64, 0..3_usize), Just((0, 0)), Just((100_000_000, 2)),];
     let department = (any::<Index>(), prop::collection::vec(person, 0..9));
@@ -182,7 +181,7 @@ fn levels_of(people: &[Vec<Person>]) -> Vec<Vec<u64>> {
     people.iter().map(|people| (0..3).map(|level| count(people, level)).collect()).collect()
 }
 
-/// Everything published about a company.
+/// Everything that is published about a company.
 fn published(parents: &[usize], people: &[Vec<Person>]) -> (Vec<Cell<Mean>>, Vec<Cell<Split>>) {
     let tree = Tree { parents: parents.to_vec(), members: vec![1; parents.len()] };
     let sum = |people: &Vec<Person>| people.iter().map(|person| person.0).sum();
@@ -196,7 +195,7 @@ fn partition_of(parents: &[usize], people: &[Vec<Person>]) -> Partition {
     partition(&tree(parents, &sizes), &sizes, K)
 }
 
-/// Where a block's people are: department and place.
+/// Where a block's people are: department and index.
 fn places(block: &Block, people: &[Vec<Person>]) -> Vec<(usize, usize)> {
     block.atoms.iter().flat_map(|&atom| (0..people[atom].len()).map(move |place| (atom, place))).collect()
 }
@@ -209,8 +208,8 @@ fn exchange(people: &mut [Vec<Person>], block: &Block, one: Index, other: Index)
     people[b][j] = person;
 }
 
-/// Which atoms each published mean holds, read from the cells: every atom
-/// adds a bit of its own to a mean far from the limits.
+/// Which atoms each published mean contains, read from the cells: every atom adds a bit
+/// of its own to a mean far from the limits.
 fn mean_rows(tree: &Tree, sizes: &[u64], k: u64) -> Vec<Vec<bool>> {
     let half = 50_000_000;
     let atom = |(atom, &people): (usize, &u64)| match people {
@@ -230,7 +229,8 @@ fn mean_rows(tree: &Tree, sizes: &[u64], k: u64) -> Vec<Vec<bool>> {
         .collect()
 }
 
-/// The same of splits: every atom has two categories of its own, so that none is above n − 2.
+/// The same for counts: every atom has two categories of its own, so that none exceeds
+/// n − 2.
 fn split_rows(tree: &Tree, sizes: &[u64], k: u64) -> Vec<Vec<bool>> {
     let categories = 2 * sizes.len();
     let atom = |(atom, &people): (usize, &u64)| {
@@ -249,7 +249,7 @@ fn split_rows(tree: &Tree, sizes: &[u64], k: u64) -> Vec<Vec<bool>> {
         .collect()
 }
 
-/// What every department would publish without any rule: all people below it.
+/// What each department would publish without any rule: all people in it and below it.
 fn naive_rows(parents: &[usize]) -> Vec<Vec<bool>> {
     let below = |atom: usize, department: usize| {
         std::iter::successors(Some(atom), |&at| (at > 0).then(|| parents[at])).any(|at| at == department)
@@ -257,7 +257,8 @@ fn naive_rows(parents: &[usize]) -> Vec<Vec<bool>> {
     (0..parents.len()).map(|department| (0..parents.len()).map(|atom| below(atom, department)).collect()).collect()
 }
 
-/// The rank modulo a prime: for rows of a few zeros and ones, that over the rationals.
+/// The rank modulo a prime; for rows of a few zeros and ones it equals the rank over
+/// the rationals.
 fn rank(rows: &[Vec<bool>]) -> usize {
     const P: i64 = 2_147_483_647;
     let inverse = |x: i64| {
@@ -293,7 +294,7 @@ fn spans(rows: &[Vec<bool>], group: &[bool]) -> bool {
     rank(&more) == rank(rows)
 }
 
-/// Every group tried, for few atoms.
+/// Tries every group; only for few atoms.
 fn any_group_disclosed(rows: &[Vec<bool>], sizes: &[u64], k: u64) -> bool {
     (1..1_u32 << sizes.len()).any(|bits| {
         let group: Vec<bool> = (0..sizes.len()).map(|atom| bits >> atom & 1 == 1).collect();
@@ -376,7 +377,7 @@ proptest! {
 
     #[test]
     fn the_order_of_brothers_and_sisters_does_not_matter((parents, people) in company()) {
-        // The same tree, level by level and each level backwards.
+        // The same tree, but each level in reverse order.
         let depth = |at: usize| std::iter::successors(Some(at), |&at| (at > 0).then(|| parents[at])).count();
         let mut order: Vec<usize> = (0..parents.len()).collect();
         order.sort_by_key(|&at| (depth(at), std::cmp::Reverse(at)));
@@ -434,7 +435,8 @@ proptest! {
 
 #[test]
 fn a_whole_less_its_visible_parts_discloses_the_rest() {
-    // 13 people; departments of 6 and 5 visible, 2 people right in the company.
+    // 13 people: departments of 6 and 5, which are published, and 2 people in the
+    // company itself.
     let rows = [vec![true, true, true], vec![false, true, false], vec![false, false, true]];
     assert_eq!(disclosed(&rows, &[2, 6, 5], 5), Some(vec![true, false, false]));
     assert_eq!(disclosed(&rows, &[2, 6, 5], 2), None);
@@ -442,7 +444,7 @@ fn a_whole_less_its_visible_parts_discloses_the_rest() {
 
 #[test]
 fn a_group_is_found_that_needs_a_half_of_three_sums() {
-    // a+b, b+c and a+c give each of a, b and c.
+    // a+b, b+c and a+c together give each of a, b and c.
     let rows = [vec![true, true, false], vec![false, true, true], vec![true, false, true]];
     assert_eq!(disclosed(&rows, &[9, 9, 4], 5), Some(vec![false, false, true]));
     assert_eq!(disclosed(&rows[..2], &[9, 9, 4], 5), None);

@@ -1,4 +1,4 @@
-//! The choice against the library that ships, for every combination of levels.
+//! The choice from the shipped library, for every combination of levels.
 
 use super::*;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 use std::collections::{BTreeMap, HashMap};
 
 const SHIPPED: &str = include_str!("../../../instruments/hearth-20.toml");
-/// Sums that are low, medium and high in each dimension.
+/// Low, medium and high sums of each dimension.
 const SUMS: [[i32; 3]; 3] = [[12, 27, 40], [7, 15, 22], [8, 18, 27]];
 
 fn items() -> Vec<Item> {

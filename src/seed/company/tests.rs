@@ -1,4 +1,4 @@
-//! The synthetic company: its shape, and that the same seed makes the same one.
+//! The synthetic company: its shape, and that the same seed gives the same company.
 
 use super::*;
 use crate::seed::testing::{candidates, instrument, moment};

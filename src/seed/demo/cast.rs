@@ -1,20 +1,20 @@
-//! Who works at the demo company: its departments, their story, and the four
-//! people whose password everyone knows.
+//! The staff of the demo company: its departments and how they develop, and the four
+//! accounts with a public password.
 
 use crate::{auth::roles::Role, seed::rows::Department, web::demo};
 
-/// A demo account that can sign in.
+/// A demo account that anybody can sign in with.
 #[derive(Clone, Copy, Debug)]
 pub struct DemoAccount {
     pub email: &'static str,
     pub role: Role,
     pub(super) name: &'static str,
     pub(super) position: &'static str,
-    /// Whose first person it is.
+    /// The department whose first person it is.
     pub(super) department: &'static str,
 }
 
-/// The accounts that the demo company can be looked at with.
+/// The accounts with which visitors look at the demo company.
 pub const DEMO_ACCOUNTS: [DemoAccount; 4] = [
     DemoAccount {
         email: demo::EMPLOYEE,
@@ -46,8 +46,8 @@ pub const DEMO_ACCOUNTS: [DemoAccount; 4] = [
     },
 ];
 
-/// A department: how many people it has of its own, and how strained they were
-/// a year ago and are now, 0 to 1.
+/// A department: how many people it has itself, and how strained they were a year ago
+/// and are now, 0 to 1.
 pub struct Unit {
     pub name: &'static str,
     pub is_team: bool,
@@ -57,9 +57,9 @@ pub struct Unit {
     to: f64,
 }
 
-/// The departments, each followed by its teams. Customer Support is burning up,
-/// Operations is recovering. Mobile, Night Desk, Design, Legal and IT are
-/// smaller than any group whose numbers are shown.
+/// The departments, each followed by its teams. Customer Support is burning out,
+/// Operations is recovering. Mobile, Night Desk, Design, Legal and IT are smaller than
+/// the smallest group whose figures are shown.
 pub const UNITS: [Unit; 19] = [
     department("Engineering", 4, "Engineering lead", 0.36, 0.38),
     team("Platform", 13, "Software engineer", 0.35, 0.41),
@@ -86,19 +86,19 @@ const fn department(name: &'static str, people: u32, position: &'static str, fro
     Unit { name, is_team: false, people, position, from, to }
 }
 
-/// Belongs to the department before it.
+/// A team of the department before it.
 const fn team(name: &'static str, people: u32, position: &'static str, from: f64, to: f64) -> Unit {
     Unit { name, is_team: true, people, position, from, to }
 }
 
 impl Unit {
-    /// How strained the unit is when `elapsed` of the year, 0 to 1, has passed.
+    /// How strained the unit is after the share `elapsed` of the year, 0 to 1.
     pub fn climate(&self, elapsed: f64) -> f64 {
         self.from + (self.to - self.from) * elapsed
     }
 }
 
-/// The tree.
+/// The department tree.
 pub fn departments() -> Vec<Department> {
     let mut top = 0;
     let department = |(place, unit): (usize, &Unit)| {
@@ -110,7 +110,7 @@ pub fn departments() -> Vec<Department> {
     UNITS.iter().enumerate().map(department).collect()
 }
 
-/// First names, which get "Demo" and a number for a family name.
+/// First names; the family name is "Demo" with a number.
 pub const FIRST_NAMES: [&str; 24] = [
     "Ada", "Bohdan", "Carla", "Dmytro", "Emma", "Farid", "Hanna", "Ivan", "Jana", "Kateryna", "Leo", "Marta", "Nazar",
     "Oksana", "Pavlo", "Rosa", "Sofia", "Taras", "Uliana", "Viktor", "Wanda", "Yurii", "Zoya", "Anton",

@@ -1,6 +1,6 @@
-//! The year of employee@hearth.example, written by hand: exhaustion rises, one
-//! change is real and stays, and after a rest it is partly better. The latest
-//! result is overextended with a medium total, so help comes first.
+//! The year of employee@hearth.example, written by hand: exhaustion rises, one change
+//! exceeds measurement error and lasts, and after a rest it is partly better. The
+//! latest result is overextended with a medium total, so help is shown first.
 
 use crate::{
     domain::Dimension,
@@ -10,8 +10,8 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 
-/// Exhaustion, depersonalization and reduced accomplishment, month by month.
-/// From 24 to 32 exhaustion really changes, and 34 makes it sustained.
+/// Sums of exhaustion, depersonalization and reduced accomplishment per month. The rise
+/// of exhaustion from 24 to 32 exceeds measurement error, and 34 confirms it.
 pub const SUMS: [[usize; 3]; 12] = [
     [17, 8, 11],
     [18, 9, 11],
@@ -27,7 +27,8 @@ pub const SUMS: [[usize; 3]; 12] = [
     [33, 14, 15],
 ];
 
-/// After which check-up which item of the list was done, in how many days.
+/// Completed recommendations: number of the check-up, place on the list, after how many
+/// days.
 const DONE: [(usize, usize, u64); 4] = [(5, 2, 6), (7, 1, 9), (9, 3, 4), (10, 1, 12)];
 
 /// Burnout, stress and productivity of the two weeks before today.
@@ -48,8 +49,8 @@ const PULSES: [[i16; 3]; 14] = [
     [62, 66, 58],
 ];
 
-/// The answers of one month: as even as their sums allow, and not the same
-/// items ahead every time.
+/// The answers of one month: spread as evenly as the sums allow, with the higher
+/// answers on other items each month.
 pub fn answers(instrument: &Instrument, month: usize) -> Answers {
     temper::complete(instrument, |item, _| {
         let subscale = (0..instrument.subscales.len())
@@ -67,12 +68,12 @@ pub fn answers(instrument: &Instrument, month: usize) -> Answers {
     })
 }
 
-/// In how many days an item of the list after a check-up was done.
+/// After how many days the item at this place of a check-up's list was completed.
 pub fn done(check_up: usize, place: usize) -> Option<u64> {
     DONE.iter().find(|(number, item, _)| (*number, *item) == (check_up, place)).map(|(_, _, days)| *days)
 }
 
-/// Every day of two weeks; today's is still to come.
+/// One pulse for each of the last 14 days; today's is still missing.
 pub fn pulses(today: NaiveDate) -> Vec<Pulse> {
     let ago = |place: usize| Days::new((PULSES.len() - place) as u64);
     let pulse = |(place, &[burnout, stress, productivity]): (usize, &[i16; 3])| Pulse {

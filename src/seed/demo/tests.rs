@@ -1,4 +1,4 @@
-//! The demo company tells its story.
+//! The demo company shows what its description says.
 
 use super::*;
 use crate::{
@@ -12,7 +12,8 @@ use std::{
     sync::LazyLock,
 };
 
-/// Days on which a month is young, old, short, or another year's.
+/// Days at the beginning and at the end of a month, in a short month, and in another
+/// year.
 const DAYS: [&str; 6] = [
     "2026-11-21T12:00:00Z",
     "2026-01-01T00:30:00Z",
@@ -26,7 +27,7 @@ fn make(now: &str) -> Company {
     company(&instrument(), &candidates(), moment(now), Tz::Europe__Kyiv)
 }
 
-/// The company of each of the days, made once for all tests.
+/// The company as of each of these days, generated once for all tests.
 fn each_day() -> impl Iterator<Item = (&'static str, &'static Company)> {
     static MADE: LazyLock<[Company; DAYS.len()]> = LazyLock::new(|| DAYS.map(make));
     DAYS.into_iter().zip(MADE.iter())
@@ -40,14 +41,14 @@ fn person<'a>(company: &'a Company, email: &str) -> &'a Person {
     company.people.iter().find(|person| person.email == email).unwrap()
 }
 
-/// A department and its teams.
+/// Positions of a department and its teams.
 fn subtree(company: &Company, name: &str) -> HashSet<usize> {
     let top = company.departments.iter().position(|department| department.name == name).unwrap();
     let inside = |place: &usize| *place == top || company.departments[*place].parent == Some(top);
     (0..company.departments.len()).filter(inside).collect()
 }
 
-/// The mean total of a subtree over some rounds.
+/// The mean total of a department with its teams over some rounds.
 fn mean(company: &Company, name: &str, rounds: std::ops::Range<usize>) -> f64 {
     let places = subtree(company, name);
     let people = company.people.iter().filter(|person| person.department.is_some_and(|place| places.contains(&place)));

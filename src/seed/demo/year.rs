@@ -1,5 +1,5 @@
-//! The demo company's last twelve months: ten calendar months and two campaigns
-//! that are closed, then a campaign that is open today.
+//! The periods of the demo company's last twelve months: ten calendar months and two
+//! closed campaigns, then a campaign that is open today.
 
 use crate::{
     domain::{PeriodKind, PeriodState},
@@ -9,32 +9,32 @@ use crate::{
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
-/// How many rounds of check-ups there were before the open campaign.
+/// Number of rounds of check-ups before the open campaign.
 pub const ROUNDS: usize = 12;
-/// Which of them, from the oldest, were campaigns.
+/// Which of the rounds, from the oldest, were campaigns.
 pub const CLOSED_CAMPAIGNS: [usize; 2] = [0, 5];
-/// The open campaign began so many days ago and runs for two weeks.
+/// How many days ago the open campaign began, and how many days it lasts.
 const OPENED_AGO: u64 = 3;
 const OPEN_FOR: u64 = 14;
-/// The month of the last round is the month of the day so long ago: a few days
-/// of it, at least, were over before the campaign opened.
+/// The last round is the month of the day this many days ago, so that at least a few
+/// days of it were over before the campaign opened.
 const LAST_ROUND_AGO: u64 = 10;
-/// Days of its month on which each closed campaign began and ended, counted
-/// from 0: from the end of one to the next 150 days pass in every year.
+/// First and last day of the closed campaigns within their months, counted from 0: 150
+/// days lie between the end of one and the beginning of the next in every year.
 const CAMPAIGN_DAYS: [(u64, u64); 2] = [(0, 13), (15, 27)];
-/// Campaigns open and close at nine.
+/// Campaigns open and close at nine o'clock, in minutes of the day.
 const NINE: u64 = 9 * 60;
 /// The smallest group of the demo company.
 const MIN_GROUP: i16 = 5;
 
-/// A stretch of days in which everyone was asked once.
+/// A stretch of days in which everybody was asked once.
 #[derive(Clone, Debug)]
 pub struct Round {
-    /// Its period's place in the list, and its own.
+    /// The index of the round and of its period.
     pub place: usize,
     pub first: NaiveDate,
     pub last: NaiveDate,
-    /// How much of the year was over, 0 to 1.
+    /// The share of the year that was over, 0 to 1.
     pub elapsed: f64,
 }
 
@@ -71,7 +71,7 @@ impl Year {
         year
     }
 
-    /// Places of the campaigns that somebody who joined on this day was invited to.
+    /// Indices of the campaigns to which somebody who joined on this day was invited.
     pub fn invites(&self, joined_on: NaiveDate) -> Vec<usize> {
         let invites = |period: &Period| period.kind == PeriodKind::Campaign && period.starts_on >= joined_on;
         (0..self.periods.len()).filter(|&place| invites(&self.periods[place])).collect()

@@ -1,6 +1,6 @@
-//! HR's inbox of requests for support. Reads what a sender ticked, their name
-//! and their address, and nothing else about them; a withdrawn request is as
-//! if it had never been there.
+//! HR's inbox of requests for support. HR sees the sender's name and address and what
+//! the sender chose to share, nothing else. A withdrawn request disappears from the
+//! inbox.
 
 pub mod pages;
 mod store;
@@ -19,12 +19,12 @@ use diesel::{Connection as _, PgConnection};
 use serde_json::json;
 
 id_type! {
-    /// One request for support as HR addresses it: it does not tell how many
-    /// there are or were.
+    /// A request as HR addresses it: a random number that does not reveal how many
+    /// requests there are or were.
     RequestId
 }
 
-/// How many requests stand on a page of the inbox.
+/// How many requests a page of the inbox shows.
 pub const PAGE: i64 = 50;
 
 /// Which part of the inbox is shown.
@@ -36,8 +36,7 @@ pub enum Part {
     Closed,
 }
 
-/// A page of the inbox, from after `after` on; one more than [`PAGE`] when
-/// there is a next one.
+/// Requests that follow `after`: one more than [`PAGE`] when there is a next page.
 ///
 /// # Errors
 /// Those of the database.
@@ -48,19 +47,19 @@ pub fn inbox(conn: &mut PgConnection, part: Part, after: Option<RequestId>) -> R
     })
 }
 
-/// One request with what its sender ticked.
+/// One request with what its sender chose to share.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when there is none, or it was withdrawn.
+/// [`AppError::NotFound`] when there is no such request, or it was withdrawn.
 pub fn show(conn: &mut PgConnection, id: RequestId) -> Result<Opened, AppError> {
     Ok(store::find(conn, id)?)
 }
 
-/// Answers an open request; the sender reads it on their own page, and a mail
-/// tells them only that it is there. An answer that was given stays as it is.
+/// Answers an open request. The sender reads the answer on their own page; a mail only
+/// tells them that there is one. An answer that was given already is not changed.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when there is none, or it was withdrawn.
+/// [`AppError::NotFound`] when there is no such request, or it was withdrawn.
 pub fn answer(
     conn: &mut PgConnection,
     actor: UserId,
@@ -83,10 +82,10 @@ pub fn answer(
     })
 }
 
-/// Closes a request; closed already stays so.
+/// Closes a request; nothing changes when it is closed already.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when there is none, or it was withdrawn.
+/// [`AppError::NotFound`] when there is no such request, or it was withdrawn.
 pub fn close(conn: &mut PgConnection, actor: UserId, id: RequestId, now: DateTime<Utc>) -> Result<(), AppError> {
     conn.transaction(|conn| {
         if store::close(conn, id, now)? == 0 {

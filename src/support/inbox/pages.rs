@@ -27,19 +27,19 @@ struct InboxPage {
     page: Page,
     rows: Vec<(Listed, NaiveDateTime)>,
     closed: bool,
-    /// Whether the list begins where it begins.
+    /// Whether it is the first page.
     first: bool,
     next: Option<RequestId>,
 }
 
 #[derive(Deserialize)]
 pub struct InboxQuery {
-    /// `closed`, or nothing for those that wait.
+    /// `closed`, or nothing for requests that are open or answered.
     state: Option<String>,
     after: Option<i64>,
 }
 
-/// What waits, oldest first, or what was closed.
+/// Requests that are open or answered, oldest first, or closed ones.
 pub async fn index(
     desk: SupportDesk,
     query: Query<InboxQuery>,
@@ -75,7 +75,7 @@ impl RequestPage {
     }
 }
 
-/// One request with exactly what was ticked.
+/// One request with what its sender chose to share.
 pub async fn show(desk: SupportDesk, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     request_page(desk.0.page, RequestId(*id), String::new(), FormErrors::default(), &hearth).await
 }

@@ -1,5 +1,5 @@
-//! The inbox in PostgreSQL. No query here returns a withdrawn request, or
-//! anything of a person but their name and address.
+//! The inbox in the database. No query returns withdrawn requests, or anything about a
+//! sender but name and address.
 
 use crate::{
     db::{
@@ -102,7 +102,7 @@ pub fn close(conn: &mut PgConnection, id: RequestId, now: DateTime<Utc>) -> Quer
         .execute(conn)
 }
 
-/// Where the sender's mail goes, and in which language.
+/// The sender's address, and the language of their mail.
 pub fn sender(conn: &mut PgConnection, id: RequestId) -> QueryResult<Option<(String, Option<Language>)>> {
     support_requests::table
         .inner_join(users::table)

@@ -1,6 +1,5 @@
-//! Attacks on accounts: somebody who registers with an address of another
-//! person, who finds a screen unlocked, and many cheap requests that make the
-//! server work or write to strangers.
+//! Attacks on accounts: registering with another person's address, using an unlocked
+//! screen, and many cheap requests that make the server work or send mail to strangers.
 
 use crate::{
     letters::{take_letter, take_letters},

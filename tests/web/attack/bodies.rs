@@ -1,4 +1,5 @@
-//! Bodies that never end: sent slowly, announced and not sent, many at a time.
+//! Request bodies that never end: sent slowly, announced but not sent, many at the same
+//! time.
 
 use crate::{
     raw::address,

@@ -1,5 +1,5 @@
-//! The same write by two devices at the same moment is never a fault of the
-//! server: what must be unique is, and the second one hears why.
+//! The same write from two devices at the same moment never causes a server error:
+//! unique things stay unique, and the second device is told why.
 
 use crate::{
     campaigns::{draft, hr_at_work},

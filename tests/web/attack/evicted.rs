@@ -1,4 +1,4 @@
-//! A thief who is evicted while a request of theirs waits: for a worker, a
+//! An attacker whose session is ended while one of their requests waits for a worker, a
 //! connection or a lock. The waiting is real: another connection holds it.
 
 use super::accounts::{ADA, id_of, rows, thief_of};

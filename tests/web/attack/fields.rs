@@ -1,5 +1,4 @@
-//! What no person types, in every field of every form and behind every `?`:
-//! nothing of it is an error of ours.
+//! Hostile input in every form field and query parameter never causes a server error.
 
 use crate::{
     access::routes,

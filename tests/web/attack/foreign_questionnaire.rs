@@ -1,5 +1,5 @@
-//! A questionnaire that the company stored and never asked of somebody is not
-//! shown to them, whatever their form says.
+//! A stored questionnaire that somebody was not asked to answer is not shown to them,
+//! whatever their form contains.
 
 use crate::{
     steps::{between, send, visible},

@@ -1,4 +1,4 @@
-//! Two people at one browser: a form that one of them opened is sent when the
+//! Two people share a browser: a form that one of them opened is submitted while the
 //! other is signed in.
 
 use crate::{

@@ -1,5 +1,5 @@
-//! Text that is not what it looks like: second accounts for one mailbox, names
-//! that nobody sees, files that cost more than they show.
+//! Deceptive input: second accounts for one mailbox, invisible names, files that need
+//! more memory than their size suggests.
 
 use crate::{
     import::{confirm, office, upload},

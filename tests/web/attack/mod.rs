@@ -1,4 +1,5 @@
-//! What an attacker would do who has an account, or HR's rights, or a slip of paper.
+//! Attacks by people with an account, with HR's permissions, or with a printed access
+//! code.
 
 mod accounts;
 mod bodies;

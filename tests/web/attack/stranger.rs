@@ -1,7 +1,7 @@
-//! Somebody registers at a company they know nothing of, uses everything they
-//! can reach, and compares what they get with what they would have got had
-//! others done and answered something else. It is the same, byte for byte:
-//! no number, order or size tells them of rows that are not theirs.
+//! Somebody registers at a company that they know nothing about, uses everything they
+//! can reach, and compares the answers with those they would have got if others had
+//! done and answered other things. They are the same, byte for byte: no number, order
+//! or size reveals rows that are not theirs.
 
 use crate::{
     steps::{app_at, between, key_of},

@@ -1,4 +1,5 @@
-//! HR, with every right that HR has, after what single people answered and who did.
+//! Attacks by HR, with all of HR's permissions, to learn what single people answered
+//! and who did.
 
 use crate::{
     access_codes::{company, entered, printed},
