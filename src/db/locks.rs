@@ -4,7 +4,7 @@
 
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Bool, Integer, Text},
+    sql_types::{BigInt, Integer, Text},
 };
 
 /// What instances take turns at.

@@ -26,7 +26,7 @@ use crate::{
         UserId,
         codes::{coded, id_type},
     },
-    employees::{self, Invitations},
+    employees::Invitations,
     error::AppError,
     i18n::Language,
     periods,

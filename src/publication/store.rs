@@ -26,7 +26,7 @@ use diesel::{
     dsl::{exists, not},
     prelude::*,
     sql_query,
-    sql_types::{BigInt, Date, Integer, Text},
+    sql_types::{BigInt, Date},
 };
 use std::collections::HashMap;
 
