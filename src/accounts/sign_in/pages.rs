@@ -44,7 +44,8 @@ pub struct LoginForm {
     next: Option<String>,
 }
 
-/// Signs in, or shows the form again with one answer for every reason.
+/// Signs in, or shows the form again with the same message for an unknown address
+/// and a wrong password.
 pub async fn create(visitor: Visitor, form: Form<LoginForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let form = form.open().await?;
     let LoginForm { email: given, password, next } = form;
@@ -79,7 +80,7 @@ pub async fn create(visitor: Visitor, form: Form<LoginForm>, hearth: Data<Hearth
     Ok(response)
 }
 
-/// Signs this browser in; answers the cookies that it keeps.
+/// Signs this browser in; answers the cookies to set.
 async fn try_sign_in(
     hearth: &Data<Hearth>,
     visitor: &Visitor,
@@ -102,8 +103,8 @@ struct StillSignedInPage {
     page: Page,
 }
 
-/// Ends this sign-in. When the server cannot, the browser forgets it all the
-/// same, and the page says that it is still there.
+/// Ends this sign-in. If the database cannot be reached, the browser's cookie is
+/// removed all the same, and the page says that the session still exists.
 pub async fn sign_out(
     user: Result<Respondent, PageError>,
     request: HttpRequest,
@@ -115,7 +116,7 @@ pub async fn sign_out(
     };
     current_user::forget(&request);
     match ended {
-        // Somebody without a sign-in has nothing to end.
+        // No session, or one that ended meanwhile: nothing to do.
         Ok(()) | Err(AppError::SignInRequired | AppError::NotFound) => Ok(web::see_other("/")),
         Err(AppError::Unavailable) => {
             let mut page = Page::new(&hearth, &request);
