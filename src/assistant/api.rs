@@ -1,5 +1,5 @@
-//! `/api/chats` and `/api/ai/chat`. A model reads along only where the person
-//! agreed to it on the pages; without that the library answers.
+//! `/api/chats` and `/api/ai/chat`. Messages are sent to a language model only if
+//! the person consented on the pages; otherwise the library answers.
 
 use crate::{
     assistant::{
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// A question outside of any conversation.
+/// A question outside any conversation.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = AiQuestion)]
 pub struct AskJson {
@@ -37,12 +37,12 @@ pub struct AskJson {
 #[schema(as = AiReply)]
 pub struct ReplyJson {
     reply: String,
-    /// Who answered: `model`, `library`, or `help` where somebody may be in danger.
+    /// What answered: `model`, `library`, or `help` when the message suggests danger.
     #[schema(value_type = String, pattern = "^(model|library|help)$")]
     source: &'static str,
 }
 
-/// Ask without a conversation: nothing is kept.
+/// Ask without a conversation: nothing is stored.
 #[utoipa::path(
     post, path = "/api/ai/chat", tag = "assistant", security(("token" = [])), request_body = AskJson,
     responses(
@@ -91,7 +91,7 @@ fn limited(error: AppError, words: &Catalog) -> ApiError {
     }
 }
 
-/// What stands before any other answer, with whom to call.
+/// The answer to a message that suggests danger: emergency and help contacts.
 fn help(hearth: &Hearth, language: Language) -> String {
     let words = language.catalog();
     let contact = |contact: &crate::help::HelpContact| {
@@ -108,7 +108,7 @@ fn help(hearth: &Hearth, language: Language) -> String {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Chat)]
 pub struct ChatJson {
-    /// The number within this person, from 1.
+    /// Number within this person's conversations, from 1.
     id: i64,
     name: String,
     #[schema(example = "#6b8f6b", pattern = "^#[0-9a-f]{6}$")]
@@ -165,7 +165,7 @@ pub struct NewChatJson {
     color: Value,
 }
 
-/// Begin a conversation.
+/// Start a conversation.
 #[utoipa::path(
     post, path = "/api/chats", tag = "assistant", security(("token" = [])), request_body = NewChatJson,
     responses(
@@ -207,13 +207,13 @@ pub async fn create(user: ApiUser, body: Json<NewChatJson>) -> Result<HttpRespon
 #[derive(Serialize, ToSchema)]
 #[schema(as = ChatMessage)]
 pub struct MessageJson {
-    /// The number within this person, from 1, across all conversations.
+    /// Number within this person's messages in all conversations, from 1.
     id: i64,
     chat_id: i64,
     user_message: String,
     /// `null` while it is being answered.
     ai_response: Option<String>,
-    /// Who answered: `model`, `library` or `help`.
+    /// What answered: `model`, `library` or `help`.
     source: Option<&'static str>,
     #[schema(value_type = String, format = DateTime)]
     timestamp: String,
@@ -275,7 +275,7 @@ pub async fn show(
     Ok(api::answer(StatusCode::OK, &found))
 }
 
-/// What is written.
+/// A new message.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = NewMessage)]
 pub struct SendJson {
@@ -284,7 +284,7 @@ pub struct SendJson {
     user_message: Value,
 }
 
-/// Write in a conversation and get the answer.
+/// Send a message in a conversation and get the answer.
 #[utoipa::path(
     post, path = "/api/chats/{id}/messages", tag = "assistant", security(("token" = [])), request_body = SendJson,
     params(("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64)),

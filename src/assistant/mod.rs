@@ -1,7 +1,8 @@
-//! My conversations with the assistant. Answers come from a language model if
-//! the installation has one and the person agreed that its host reads along,
-//! else from a search in the library. Where somebody may be in danger, help
-//! comes first and nothing is sent anywhere. Nobody else has a way to them.
+//! Conversations with the assistant. Answers come from a language model if the
+//! installation has one and the person consented to sending messages to its host,
+//! else from a search in the library. A message that suggests danger is answered
+//! with help contacts and not sent anywhere. Only the person can read their own
+//! conversations.
 
 pub mod answer;
 pub mod api;
@@ -39,42 +40,42 @@ id_type! {
 }
 
 coded! {
-    /// Who answered.
+    /// What an answer comes from; `Help`: contacts, after a message that suggests danger.
     Source { Model = "model", Library = "library", Help = "help" }
 }
 
-/// So many conversations a person keeps at most.
+/// Maximum number of conversations of one person.
 pub const MOST_CHATS: usize = 500;
 /// The longest name of a conversation, in characters.
 pub const LONGEST_NAME: usize = 100;
 /// The longest message, in characters.
 pub const LONGEST_MESSAGE: usize = 4000;
-/// So many messages a person may send within [`LIMIT_OVER`].
+/// Messages that a person may send within an hour.
 pub const LIMIT: i64 = 30;
 const LIMIT_OVER: TimeDelta = TimeDelta::hours(1);
-/// How many messages and answers of before a model is told.
+/// Earlier pairs of message and answer that a model is sent.
 const REMEMBERED: i64 = 12;
-/// How many conversations a page shows.
+/// Conversations per page.
 pub const CHATS_SHOWN: usize = 20;
-/// How many messages a page shows.
+/// Messages per page.
 pub const MESSAGES_SHOWN: usize = 30;
 
-/// Version of the agreement's text. A new wording needs a new one, and
+/// Version of the consent's text. Changing its wording requires a new version; then
 /// everyone is asked again.
 const CONSENT_VERSION: &str = "2026-11";
 
-/// Who reads along, as a person agreed to it.
+/// Where a person's messages may be sent, according to their consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
-    /// The model at the configured host.
+    /// To the model at the configured host.
     Model,
-    /// Nobody outside of this server.
+    /// Nowhere: this server searches the library.
     Library,
 }
 
 impl Reader {
-    /// The agreement's text version, which names the host: another host needs
-    /// another agreement.
+    /// Version of the consent, which includes the host: another host needs a
+    /// consent of its own.
     fn version(self, host: Option<&str>) -> String {
         match (self, host) {
             (Self::Model, Some(host)) => format!("{CONSENT_VERSION}, {host}"),
@@ -83,7 +84,7 @@ impl Reader {
     }
 }
 
-/// Keeps who may read along.
+/// Stores the person's choice.
 ///
 /// # Errors
 /// Those of the database.
@@ -97,7 +98,7 @@ pub fn agree(
     consents::give_consent(conn, user, ConsentPurpose::Assistant, &reader.version(host), now)
 }
 
-/// Who reads along; `None` before the person was asked about this host.
+/// The person's choice; `None` before they chose for this host.
 ///
 /// # Errors
 /// Those of the database.
@@ -107,7 +108,7 @@ pub fn reader(conn: &mut PgConnection, user: UserId, host: Option<&str>) -> Resu
     Ok([Reader::Library, Reader::Model].into_iter().find(is))
 }
 
-/// Begins a conversation; `None` when there are [`MOST_CHATS`] already.
+/// Creates a conversation; `None` when there are [`MOST_CHATS`] already.
 ///
 /// # Errors
 /// Those of the database.
@@ -127,8 +128,9 @@ pub fn begin_chat(
     })
 }
 
-/// A page of a person's conversations, the most recently active first, with
-/// the last message of each; and whether there are more.
+/// A page of a person's conversations after `after`, the most recently active
+/// first, with the last message of each; and whether there are more. `wanted`
+/// filters by text in the name or messages.
 ///
 /// # Errors
 /// Those of the database.
@@ -144,7 +146,7 @@ pub fn chats(
     Ok((found, more))
 }
 
-/// So many of a person's conversations, the most recently active first.
+/// Up to `most` of a person's conversations, the most recently active first.
 ///
 /// # Errors
 /// Those of the database.
@@ -174,7 +176,7 @@ pub fn chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) -> Result
     Ok(store::chat(conn, user, number)?)
 }
 
-/// A page of a conversation, oldest first, that ends before a message; and
+/// A page of a conversation, oldest first: the last messages before `before`; and
 /// whether there are earlier ones.
 ///
 /// # Errors
@@ -205,7 +207,7 @@ pub fn message(
     Ok(store::message(conn, user, chat, number)?)
 }
 
-/// Renames and recolours.
+/// Changes name and colour.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not theirs.
@@ -219,7 +221,7 @@ pub fn change_chat(
     found(store::change_chat(conn, user, number, name, color.as_str())?)
 }
 
-/// Deletes a conversation with all that was said in it.
+/// Deletes a conversation with its messages.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not theirs.
@@ -231,40 +233,42 @@ fn found(rows: usize) -> Result<(), AppError> {
     if rows == 0 { Err(AppError::NotFound) } else { Ok(()) }
 }
 
-/// What a person writes.
+/// A message to be sent.
 #[derive(Clone, Debug)]
 pub struct NewMessage {
     /// 1 to [`LONGEST_MESSAGE`] characters.
     pub text: String,
-    /// The same with the same text again is the same message.
+    /// Repeating a key with the same text sends nothing new.
     pub idempotency_key: Option<String>,
 }
 
-/// A message that was kept.
+/// A message that was stored.
 #[derive(Debug)]
 pub struct Kept {
     pub number: MessageNumber,
-    /// What is to be answered; `None` when somebody else does or did.
+    /// The question to answer; `None` when it is answered already, or another
+    /// request is answering it.
     pub question: Option<Question>,
 }
 
-/// What is to be answered.
+/// A question to answer.
 #[derive(Clone, Debug)]
 pub struct Question {
     pub user: UserId,
     pub text: String,
-    /// Where the answer is kept; `None` for one that is not.
+    /// The message to store the answer with; `None` to store nothing.
     pub message: Option<MessageNumber>,
-    /// What a model is told of before; `None` when only the library answers.
+    /// Earlier turns for the model; `None` when only the library may answer.
     turns: Option<Vec<Turn>>,
 }
 
-/// Keeps a message before it is answered, so that it is never lost. One that
-/// speaks of danger is no question for anybody: `help` answers it at once.
+/// Stores a message before it is answered, so that a failure cannot lose it. A
+/// message that suggests danger gets the text `help` as its answer at once.
+/// `host` is the model's, if there is one.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the conversation is not theirs,
-/// [`AppError::TooManyRequests`] over the limit; then nothing is kept.
+/// [`AppError::TooManyRequests`] over the limit; then nothing is stored.
 pub fn send(
     conn: &mut PgConnection,
     user: UserId,
@@ -284,7 +288,7 @@ pub fn send(
             if before.text == new.text {
                 return Ok(Kept { number: before.number, question: None });
             }
-            key = None; // an old form with new words is a message of its own
+            key = None; // the key of an old form with another text: a new message
         }
         count(conn, user, now)?;
         let number = store::insert_message(conn, user, &chat, new, key, now)?;
@@ -293,7 +297,7 @@ pub fn send(
     })
 }
 
-/// A message that was never answered, once more.
+/// Asks again about a message that has no answer yet.
 ///
 /// # Errors
 /// Those of [`send`].
@@ -319,8 +323,8 @@ pub fn ask_again(
     })
 }
 
-/// A question outside of any conversation: neither it nor the answer is kept.
-/// `None` when it speaks of danger.
+/// A question outside any conversation: neither it nor the answer is stored.
+/// `None` when it suggests danger.
 ///
 /// # Errors
 /// [`AppError::TooManyRequests`] over the limit.
@@ -342,7 +346,7 @@ pub fn ask_once(
     })
 }
 
-/// Counts a question towards the limit.
+/// Counts a question against the hourly limit.
 fn count(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>) -> Result<(), AppError> {
     let (asked, first) = store::questions_since(conn, user, now - LIMIT_OVER)?;
     if asked >= LIMIT {
@@ -379,8 +383,8 @@ fn question(
     Ok(Some(Question { user, text: text.to_owned(), message: Some(number), turns }))
 }
 
-/// Deletes messages written before `oldest`, conversations in which nothing
-/// was written since, and what was counted longer ago than any limit looks.
+/// Deletes messages and conversations without activity since `oldest`, and counted
+/// questions that no longer matter for the limit.
 ///
 /// # Errors
 /// Those of the database.
@@ -392,12 +396,12 @@ pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>, now: DateTi
 }
 
 impl Hearth {
-    /// The language model that the assistant asks, if there is one.
+    /// The language model, if one is configured.
     pub fn assistant(&self) -> Option<&Endpoint> {
         self.state::<Option<Endpoint>>().as_ref()
     }
 
-    /// Who would read along with the assistant's conversations.
+    /// Host of the language model, if one is configured.
     pub fn model_host(&self) -> Option<String> {
         self.assistant().map(|endpoint| endpoint.host().to_owned())
     }
