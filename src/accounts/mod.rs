@@ -31,7 +31,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
 use std::{collections::HashMap, net::IpAddr};
 id_type! {
-    /// A signed-in device. Not shown: a person knows it by its [`SignInNumber`].
+    /// Database id of a sign-in.
     SignInId
 }
 coded! {

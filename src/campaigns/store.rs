@@ -1,5 +1,5 @@
-//! Campaigns, invitations and reminders in PostgreSQL. Of answers it reads
-//! only whether there are any.
+//! Campaigns, invitations and reminders in PostgreSQL. Of assessments it reads only
+//! whether they exist.
 
 use crate::{
     campaigns::{Draft, Invited},
@@ -15,9 +15,9 @@ use diesel::{
     sql_types::{BigInt, Date},
 };
 
-/// Key of the advisory lock that reminders are sent under.
+/// Key of the advisory lock that serialises sending reminders.
 const REMINDERS: i64 = 0x4845_4152_5448_0023;
-/// A person is reminded of one campaign so many times.
+/// Reminders per person and campaign.
 const MOST_REMINDERS: i64 = 3;
 
 #[diesel::declare_sql_function]
@@ -35,7 +35,7 @@ pub struct Listed {
     pub ends_on: NaiveDate,
 }
 
-/// A campaign as HR sees it.
+/// A campaign as shown to HR.
 #[derive(Clone, Debug)]
 pub struct Campaign {
     pub id: PeriodId,
@@ -46,7 +46,8 @@ pub struct Campaign {
     pub version: Option<VersionId>,
     pub cut_off_set: Option<String>,
     pub min_group: Option<i16>,
-    /// The share of the invited who answered, as it was on a day.
+    /// Share of the invited who answered, in percent, as counted on
+    /// `participation_on`; `None` where it may not be shown.
     pub participation: Option<i16>,
     pub participation_on: Option<NaiveDate>,
     pub invited: Invited,
@@ -182,7 +183,8 @@ pub fn delete_draft(conn: &mut PgConnection, id: PeriodId) -> QueryResult<usize>
     diesel::delete(draft_of(id)).execute(conn)
 }
 
-/// A whole company is written in one statement, which may take longer than a page.
+/// Raises the statement timeout for this transaction: inviting or reminding a whole
+/// company is a single statement.
 pub fn allow_a_minute(conn: &mut PgConnection) -> QueryResult<usize> {
     diesel::sql_query("SET LOCAL statement_timeout = '60s'").execute(conn)
 }
@@ -204,7 +206,7 @@ pub fn set_open(
         .execute(conn)
 }
 
-/// Confirmed people of these departments; `None` is everyone.
+/// People whom HR has confirmed.
 #[diesel::dsl::auto_type]
 fn confirmed() -> _ {
     users::table.filter(users::confirmed_at.is_not_null())
@@ -217,7 +219,8 @@ pub fn count_to_invite(conn: &mut PgConnection, places: Option<&[DepartmentId]>)
     }
 }
 
-/// Freezes who is invited, and from which department; answers how many.
+/// Inserts an invitation for each confirmed person of these departments (`None`:
+/// everyone), with their department of today; returns how many.
 pub fn invite(conn: &mut PgConnection, id: PeriodId, places: Option<&[DepartmentId]>) -> QueryResult<usize> {
     let columns = (invitations::period_id, invitations::user_id, invitations::department_id);
     let row = (id.into_sql::<BigInt>(), users::id, users::department_id);
@@ -274,14 +277,15 @@ pub fn recipients(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<Vec
         .load(conn)
 }
 
-/// Whoever sends reminders at the same moment waits, and then finds them sent.
+/// Serialises sending reminders until the transaction ends: a concurrent request
+/// then finds them sent.
 pub fn lock_reminders(conn: &mut PgConnection) -> QueryResult<()> {
     diesel::select(pg_advisory_xact_lock(REMINDERS)).execute(conn)?;
     Ok(())
 }
 
-/// Keeps that the invited who have not answered are reminded today; answers
-/// whom, for nothing but their mail.
+/// Inserts today's reminders for the invited who have not answered; returns those
+/// people, to be used for their mail only.
 pub fn insert_reminders(conn: &mut PgConnection, id: PeriodId, today: NaiveDate) -> QueryResult<Vec<UserId>> {
     let answered = assessments::table
         .filter(assessments::period_id.eq(id))
@@ -305,8 +309,8 @@ pub fn insert_reminders(conn: &mut PgConnection, id: PeriodId, today: NaiveDate)
         .get_results(conn)
 }
 
-/// The open campaign of the whole company whose participation is of an earlier
-/// day, with the smallest group. Locked, so that one instance counts it.
+/// The open campaign of the whole company, if its participation was not counted
+/// today, with its smallest group. Locked, so that only one instance counts it.
 pub fn lock_stale(conn: &mut PgConnection, today: NaiveDate) -> QueryResult<Option<(PeriodId, i16)>> {
     campaigns()
         .filter(periods::state.eq(PeriodState::Open))
