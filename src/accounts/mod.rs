@@ -128,7 +128,10 @@ pub fn respell_addresses(conn: &mut PgConnection) -> Result<(), AppError> {
             None => 0,
         };
         if respelt == 0 {
-            tracing::warn!(user = user.0, "this address is in no spelling that mail reaches, or somebody else's");
+            tracing::warn!(
+                user = user.0,
+                "this e-mail address is invalid, or its canonical spelling has another account"
+            );
         }
     }
     Ok(())
@@ -141,7 +144,7 @@ pub fn respell_addresses(conn: &mut PgConnection) -> Result<(), AppError> {
 /// Those of the database.
 pub fn renew_order_of_names(conn: &mut PgConnection) -> Result<(), AppError> {
     if store::is_order_outdated(conn)? {
-        tracing::info!("the order of letters has changed; indexes of names are built anew");
+        tracing::info!("the collation version has changed; rebuilding the indexes on names");
         store::renew_order(conn)?;
     }
     Ok(())

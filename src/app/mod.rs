@@ -249,7 +249,7 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
         clean(&hearth, "expired assessments", move |conn| assessment::delete_before(conn, oldest)).await;
         if let Err(error) = audit::chain::check_daily(&hearth.db, &hearth.signer, now).await {
-            tracing::warn!("the audit log was not checked: {error}");
+            tracing::warn!("the audit log could not be checked: {error}");
         }
     }
 }
@@ -262,7 +262,7 @@ async fn keep_calendar(hearth: Data<Hearth>) {
         let now = hearth.now();
         let (today, min_group) = (hearth.day(now), hearth.config.min_group);
         if let Err(error) = hearth.db.run(move |conn| publication::close_due(conn, min_group, today, now)).await {
-            tracing::error!("a period that is over was not closed: {error:?}");
+            tracing::error!("a period that is over could not be closed: {error:?}");
         }
         let ledger = leaving::Ledger::of(&hearth.config.data_dir);
         clean(&hearth, "people who asked to be erased", move |conn| leaving::erase_due(conn, &ledger, now)).await;
@@ -276,6 +276,6 @@ async fn clean(
     work: impl FnOnce(&mut PgConnection) -> Result<(), AppError> + Send + 'static,
 ) {
     if let Err(error) = hearth.db.run(work).await {
-        tracing::warn!("{what}: {error}");
+        tracing::warn!("periodic job failed: {what}: {error}");
     }
 }

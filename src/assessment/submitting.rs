@@ -65,7 +65,7 @@ pub fn submit(
 ) -> Result<AssessmentNumber, SubmitError> {
     let user = answerer.user;
     let made = conn.transaction(|conn| {
-        let (period, asked) = open_period(conn, instruments, answerer, today)?; // before the person, as closing locks too
+        let (period, asked) = open_period(conn, instruments, answerer, today)?; // locks period before person
         let owner = store::lock_owner(conn, user, CONSENT_VERSION)?;
         if !owner.consented {
             return Err(SubmitError::NoConsent);

@@ -40,7 +40,7 @@ pub async fn answer(
                 return keep(hearth, question, move |_, _| Ok(answer)).await;
             }
             Err(error) => {
-                tracing::warn!("the language model: {error}");
+                tracing::warn!("the language model gave no answer: {error}");
                 silent = Some(endpoint.host().to_owned());
             }
         }

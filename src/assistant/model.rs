@@ -202,7 +202,7 @@ async fn read_stream(
             return Ok(reply);
         }
         let part: Part = serde_json::from_str(&event.data).map_err(|_| ModelError::Malformed)?;
-        let Some(choice) = part.choices.into_iter().next() else { continue }; // the last event may have usage figures only
+        let Some(choice) = part.choices.into_iter().next() else { continue }; // the last event may have no choices
         finished |= choice.finish_reason.is_some();
         if let Some(text) = choice.message.and_then(|message| message.content) {
             piece(&text);

@@ -58,9 +58,9 @@ pub enum OpenError {
     /// allowed day.
     #[error("it would last longer than until {latest}")]
     TooLong { latest: NaiveDate },
-    /// At least as many of its people as the smallest group were in a campaign
-    /// within the rest period, which ends on `from`.
-    #[error("its people are at rest until {from}")]
+    /// At least as many of its people as the smallest group were invited to another
+    /// campaign within the rest period; `from` is the first day on which it may open.
+    #[error("its people were in another campaign too recently; it may open on {from}")]
     Resting { from: NaiveDate },
     #[error(transparent)]
     App(#[from] AppError),

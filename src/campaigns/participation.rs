@@ -2,8 +2,8 @@
 
 /// The share is rounded to multiples of this, in percent.
 const STEP: i64 = 5;
-/// The shown share never claims that fewer than this many people have answered, nor
-/// that fewer have not.
+/// Before rounding, the number of answers is clamped to at least this many, and to at
+/// most this many less than all.
 const LEFT_OPEN: i64 = 2;
 /// Invited people, in multiples of the smallest group, from which the share is shown:
 /// with fewer, a single answer would be more than a step.

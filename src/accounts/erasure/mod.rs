@@ -25,7 +25,7 @@ pub const COOLING_OFF: TimeDelta = TimeDelta::days(1);
 /// Why a request to be erased was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ErasureError {
-    #[error("somebody has to be able to give roles")]
+    #[error("nobody would be left who can manage roles")]
     LastAdmin,
     #[error(transparent)]
     App(#[from] AppError),

@@ -22,10 +22,10 @@ const PACE: Pace = Pace { burst: 30, every: TimeDelta::seconds(10) };
 /// Why re-authentication failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
-    #[error("this is not the password")]
+    #[error("wrong password")]
     Wrong,
     /// Too many wrong passwords; how long to wait.
-    #[error("too many tries")]
+    #[error("too many attempts")]
     Wait(Duration),
     #[error(transparent)]
     App(#[from] AppError),

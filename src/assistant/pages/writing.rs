@@ -188,7 +188,7 @@ fn events(
         match done(&user, chat, id, found, &hearth).await {
             Ok(html) => tell(&send, "done", &json!({ "html": html })),
             Err(error) => {
-                tracing::error!("an answer was not shown: {error:?}");
+                tracing::error!("an answer could not be sent to the browser: {error:?}");
                 tell(&send, "failed", &json!({}));
             }
         }
