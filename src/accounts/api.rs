@@ -148,11 +148,11 @@ fn short(text: &str, field: &str, words: &Catalog) -> Result<String, ApiError> {
 #[utoipa::path(
     post, path = "/api/auth/register", tag = "auth", request_body = RegisterJson,
     responses(
-        (status = 201, description = "The account is made", body = TokenJson),
+        (status = 201, description = "The account was created", body = TokenJson),
         (status = 400, description = "Something is missing, malformed or weak", body = Failure),
-        (status = 409, description = "The address has an account", body = Failure),
+        (status = 409, description = "The address already has an account", body = Failure),
         (status = 413, description = "Too large", body = Failure),
-        (status = 429, description = "Too many tries; `Retry-After` says how long to wait", body = Failure),
+        (status = 429, description = "Too many attempts; `Retry-After` says how long to wait", body = Failure),
     )
 )]
 pub async fn register(
@@ -201,7 +201,7 @@ pub struct CredentialsJson {
         (status = 400, description = "Something is missing", body = Failure),
         (status = 401, description = "Address or password is wrong", body = Failure),
         (status = 413, description = "Too large", body = Failure),
-        (status = 429, description = "Slowed down; `Retry-After` says how long to wait", body = Failure),
+        (status = 429, description = "Too many attempts; `Retry-After` says how long to wait", body = Failure),
     )
 )]
 pub async fn sign_in(
@@ -235,7 +235,7 @@ pub async fn sign_in(
     get, path = "/api/auth/me", tag = "auth", security(("token" = [])),
     responses(
         (status = 200, description = "The person behind the token", body = UserJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn me(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
@@ -256,8 +256,8 @@ pub struct VerifiedJson {
 #[utoipa::path(
     get, path = "/api/auth/verify", tag = "auth", security(("token" = [])),
     responses(
-        (status = 200, description = "It is", body = VerifiedJson),
-        (status = 401, description = "It is not", body = Failure),
+        (status = 200, description = "It is valid", body = VerifiedJson),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn verify(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
@@ -269,8 +269,8 @@ pub async fn verify(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse,
 #[utoipa::path(
     post, path = "/api/auth/logout", tag = "auth", security(("token" = [])),
     responses(
-        (status = 204, description = "It is no longer good"),
-        (status = 401, description = "It was not", body = Failure),
+        (status = 204, description = "The token is revoked"),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn sign_out(user: ApiUser) -> Result<HttpResponse, ApiError> {

@@ -26,11 +26,11 @@ use utoipa::{
 #[openapi(
     info(
         title = "Hearth",
-        description = "What an employee can do on the pages, for programs. Sign in once and send the token as \
-            `Authorization: Bearer …`; no cookie counts here, and no token on the pages. Every failure has the shape \
-            `{\"detail\": \"one sentence\"}`, in the language of the person, of `?lang=` or of `Accept-Language`. \
-            Fields that are not described are ignored in requests, and may come in answers. Browsers may not call it \
-            from pages of other websites: that is refused with 403."
+        description = "An employee's own check-ups, results, recommendations, pulse and conversations, and HR's published \
+            numbers, for programs. Sign in once and send the token as `Authorization: Bearer …`; cookies are ignored \
+            here, tokens on the pages. Every error has the shape `{\"detail\": \"one sentence\"}`, in the language of \
+            `?lang=`, of the person or of `Accept-Language`. Fields that are not described are ignored in requests \
+            and may appear in responses. Requests from pages of other websites are refused with 403."
     ),
     paths(
         accounts::register, accounts::sign_in, accounts::me, accounts::verify, accounts::sign_out,
@@ -43,11 +43,11 @@ use utoipa::{
     modifiers(&Token),
     tags(
         (name = "auth", description = "Accounts and tokens"),
-        (name = "assessment", description = "The check-up"),
-        (name = "recommendations", description = "What helps"),
-        (name = "dashboard", description = "The daily pulse, and where I stand"),
-        (name = "assistant", description = "Conversations"),
-        (name = "hr", description = "The organisation's picture"),
+        (name = "assessment", description = "Questionnaire, results and history"),
+        (name = "recommendations", description = "The recommendations to a person"),
+        (name = "dashboard", description = "The daily pulse, and a summary"),
+        (name = "assistant", description = "Conversations with the assistant"),
+        (name = "hr", description = "Published numbers of the organisation"),
     )
 )]
 struct Document;

@@ -76,7 +76,7 @@ pub struct QuestionsJson {
     responses(
         (status = 200, description = "The questions in their order", body = QuestionsJson),
         (status = 400, description = "No such language", body = Failure),
-        (status = 401, description = "The token is not good", body = Failure),
+        (status = 401, description = "The token is not valid", body = Failure),
     )
 )]
 pub async fn show_questions(
@@ -241,10 +241,10 @@ impl SubmitJson {
     post, path = "/api/assessment/submit", tag = "assessment", security(("token" = [])), request_body = SubmitJson,
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 100 characters of the client's choice")),
     responses(
-        (status = 201, description = "Scored and kept", body = AssessmentJson),
+        (status = 201, description = "Scored and stored", body = AssessmentJson),
         (status = 400, description = "An answer is missing, too many or out of range; the sentence names the question", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
-        (status = 403, description = "The agreement was taken back", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
+        (status = 403, description = "The consent was withdrawn", body = Failure),
         (status = 409, description = "Other answers were sent with this key, or other questions apply by now", body = Failure),
         (status = 413, description = "Too large", body = Failure),
         (status = 429, description = "One a minute and ten a day; `Retry-After` says how long to wait", body = Failure),
@@ -327,12 +327,12 @@ pub struct HistoryJson {
     get, path = "/api/assessment/history", tag = "assessment", security(("token" = [])),
     params(
         ("limit" = Option<i64>, Query, description = "How many, 20 when not given", minimum = 1, maximum = 100),
-        ("before" = Option<i64>, Query, description = "The `id` of the last one of the page before", minimum = 0, maximum = 999_999_999_999_999_999i64),
+        ("before" = Option<i64>, Query, description = "The `id` of the last assessment of the page read before", minimum = 0, maximum = 999_999_999_999_999_999i64),
     ),
     responses(
         (status = 200, description = "A page, newest first", body = HistoryJson),
-        (status = 400, description = "A parameter is not what it should be", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 400, description = "A parameter is invalid", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
@@ -365,8 +365,8 @@ pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) 
     params(("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64)),
     responses(
         (status = 200, description = "The result", body = AssessmentJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
-        (status = 404, description = "There is none of mine with this id", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
+        (status = 404, description = "The person has none with this id", body = Failure),
     )
 )]
 pub async fn show(user: ApiUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {

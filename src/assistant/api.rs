@@ -47,8 +47,8 @@ pub struct ReplyJson {
     post, path = "/api/ai/chat", tag = "assistant", security(("token" = [])), request_body = AskJson,
     responses(
         (status = 200, description = "The answer", body = ReplyJson),
-        (status = 400, description = "Nothing to answer, or too long", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 400, description = "The message is empty or too long", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 413, description = "Too large", body = Failure),
         (status = 429, description = "30 messages an hour; `Retry-After` says how long to wait", body = Failure),
     )
@@ -137,7 +137,7 @@ pub struct ChatsJson {
     params(("q" = Option<String>, Query, description = "Words to search for in names and messages")),
     responses(
         (status = 200, description = "Up to 500", body = ChatsJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn index(user: ApiUser, request: HttpRequest) -> Result<HttpResponse, ApiError> {
@@ -169,9 +169,9 @@ pub struct NewChatJson {
 #[utoipa::path(
     post, path = "/api/chats", tag = "assistant", security(("token" = [])), request_body = NewChatJson,
     responses(
-        (status = 201, description = "Begun", body = ChatJson),
-        (status = 400, description = "No name, or a colour that is none", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 201, description = "Created", body = ChatJson),
+        (status = 400, description = "No name, or an invalid colour", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 409, description = "There are 500 conversations already", body = Failure),
         (status = 413, description = "Too large", body = Failure),
     )
@@ -246,13 +246,13 @@ pub struct ConversationJson {
     get, path = "/api/chats/{id}", tag = "assistant", security(("token" = [])),
     params(
         ("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64),
-        ("before" = Option<i64>, Query, description = "The `id` of the first message of the page after", minimum = 0, maximum = 999_999_999_999_999_999i64),
+        ("before" = Option<i64>, Query, description = "The `id` of the first message of the page read before: returns earlier ones", minimum = 0, maximum = 999_999_999_999_999_999i64),
     ),
     responses(
         (status = 200, description = "The conversation", body = ConversationJson),
-        (status = 400, description = "A parameter is not what it should be", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
-        (status = 404, description = "There is none of mine with this id", body = Failure),
+        (status = 400, description = "A parameter is invalid", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
+        (status = 404, description = "The person has none with this id", body = Failure),
     )
 )]
 pub async fn show(
@@ -289,10 +289,10 @@ pub struct SendJson {
     post, path = "/api/chats/{id}/messages", tag = "assistant", security(("token" = [])), request_body = SendJson,
     params(("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64)),
     responses(
-        (status = 201, description = "Kept and answered", body = MessageJson),
-        (status = 400, description = "Nothing to answer, or too long", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
-        (status = 404, description = "There is no conversation of mine with this id", body = Failure),
+        (status = 201, description = "Stored and answered", body = MessageJson),
+        (status = 400, description = "The message is empty or too long", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
+        (status = 404, description = "The person has no conversation with this id", body = Failure),
         (status = 413, description = "Too large", body = Failure),
         (status = 429, description = "30 messages an hour; `Retry-After` says how long to wait", body = Failure),
     )

@@ -52,7 +52,7 @@ pub struct MetricsJson {
     get, path = "/api/dashboard/metrics", tag = "dashboard", security(("token" = [])),
     responses(
         (status = 200, description = "Up to seven days", body = MetricsJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn metrics(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
@@ -106,9 +106,9 @@ impl PulseJson {
 #[utoipa::path(
     post, path = "/api/dashboard/metrics", tag = "dashboard", security(("token" = [])), request_body = PulseJson,
     responses(
-        (status = 201, description = "Kept", body = MetricJson),
+        (status = 201, description = "Saved", body = MetricJson),
         (status = 400, description = "A value is missing or out of range; the sentence names it", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 413, description = "Too large", body = Failure),
     )
 )]
@@ -143,7 +143,7 @@ pub struct SummaryJson {
     get, path = "/api/dashboard/summary", tag = "dashboard", security(("token" = [])),
     responses(
         (status = 200, description = "The summary", body = SummaryJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn summary(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
