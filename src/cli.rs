@@ -1,5 +1,5 @@
-//! The command line behind `main`: one clear line and a non-zero exit code on
-//! bad input.
+//! The command line behind `main`. Errors are printed as one line, with a non-zero
+//! exit code.
 
 mod checks;
 mod employees;
@@ -172,10 +172,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The exit code when the audit log can be called neither whole nor broken.
+/// Exit code when the audit log cannot be verified for lack of the right key.
 const CANNOT_CHECK: u8 = 3;
 
-/// The audit log is asked for without the secret.
+/// `audit verify` was called without the secret key.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot check the audit log: {0}")]
 struct NoSecret(ConfigError);
@@ -219,8 +219,8 @@ fn log_to_stdout(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Only its owner gets into the data directory; the way to it stays open, which
-/// the private PostgreSQL of a root user needs.
+/// Creates the data directory with mode 0700. Its parents get the default mode: when
+/// run as root, the private PostgreSQL's user has to pass through them.
 fn make_data_dir(config: &Config) -> anyhow::Result<()> {
     let directory = &config.data_dir;
     let parents = directory.parent().map_or(Ok(()), std::fs::create_dir_all);
@@ -231,7 +231,7 @@ fn make_data_dir(config: &Config) -> anyhow::Result<()> {
     made.with_context(|| format!("HEARTH_DATA_DIR: cannot make {}", directory.display()))
 }
 
-/// The configured database, else the private one.
+/// The configured database, or the private PostgreSQL if none is configured.
 enum Database {
     Configured(String),
     Private(Cluster),
@@ -259,7 +259,7 @@ impl Database {
         }
     }
 
-    /// Comes back once the private database ended by itself.
+    /// Completes when the private PostgreSQL has ended by itself.
     async fn ended(&mut self) {
         let mut every = actix_web::rt::time::interval(Duration::from_secs(1));
         loop {
@@ -273,7 +273,7 @@ impl Database {
     }
 }
 
-/// Works on the database, and signs what is written into the audit log.
+/// Runs `work` on a connection, with the key for audit entries.
 fn with_database<T>(config: &Config, work: impl FnOnce(&mut PgConnection) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let signer = Signer::new(Arc::new(Keys::load(config)?));
     let _signing = signer.enter();
@@ -328,7 +328,7 @@ async fn serve_until_stopped(config: Config, demo: bool, database: &mut Database
     bail!("the private PostgreSQL ended by itself; start Hearth again to recover it")
 }
 
-/// Makes the demo company in an empty database; a filled one stays as it is.
+/// Creates the demo company in an empty database; leaves any other unchanged.
 fn fill_demo(url: &str, config: &Config) -> anyhow::Result<()> {
     let mut conn = PgConnection::establish(url).context("cannot connect to the database")?;
     migrations::run(&mut conn)?;
@@ -338,7 +338,7 @@ fn fill_demo(url: &str, config: &Config) -> anyhow::Result<()> {
     let version = store_shipped(&mut conn)?;
     println!("Making the demo company …");
     let signer = Signer::new(Arc::new(Keys::load(config)?));
-    let _signing = signer.enter(); // its closed periods are in the audit log
+    let _signing = signer.enter(); // closing its periods writes audit entries
     let hash = bcrypt::non_truncating_hash(seed::DEMO_PASSWORD, COST)?;
     Ok(seed::demo(&mut conn, &version, &hash, Clock::System.now(), config.timezone, config.min_group)?)
 }

@@ -1,20 +1,20 @@
-//! Where the time comes from: read once at the edge of a request and handed on
-//! as an argument.
+//! The source of the current time: read once per request and passed on as an
+//! argument.
 
 use chrono::{DateTime, Utc};
 use std::sync::{Arc, Mutex};
 
-/// Where the time comes from.
+/// The source of the current time.
 #[derive(Clone, Default)]
 pub enum Clock {
     #[default]
     System,
-    /// A clock that a test moves.
+    /// A fixed time that tests set.
     Set(Arc<Mutex<DateTime<Utc>>>),
 }
 
 impl Clock {
-    /// This moment.
+    /// The current time.
     pub fn now(&self) -> DateTime<Utc> {
         match self {
             #[expect(clippy::disallowed_methods, reason = "this is the edge")]

@@ -1,5 +1,5 @@
-//! Environment to a validated [`Config`]. Never reads a variable anywhere else,
-//! never prints a secret.
+//! Reads the environment into a validated [`Config`]. No other module reads
+//! configuration from it. Secrets are not shown in errors or by `Debug`.
 
 mod read;
 
@@ -10,33 +10,34 @@ use secrecy::SecretString;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use url::Url;
 
-/// Everything the environment decides, checked once at start.
+/// The configuration, validated once at start.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// PostgreSQL to use; `None` means a private one in [`Config::data_dir`].
     pub database_url: Option<SecretString>,
     pub bind: SocketAddr,
-    /// The only base for links in mail and for the Origin check.
+    /// Base URL of links in mail, and the origin that the cross-site check allows.
     pub public_url: Url,
-    /// Whether `HEARTH_PUBLIC_URL` was given; if not, every loopback name is ours.
+    /// Whether `HEARTH_PUBLIC_URL` was set; if not, every loopback name is accepted.
     pub public_url_given: bool,
-    /// Networks whose `X-Forwarded-For` is believed.
+    /// Networks of proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// The language of who chose none.
+    /// Language for people who chose none.
     pub language: Language,
-    /// What "today" and "month" mean.
+    /// Time zone of the organisation, which decides what "today" and "month" are.
     pub timezone: Tz,
-    /// Private cluster, generated secret and outbox.
+    /// Directory of the private cluster, the generated secret and the mail outbox.
     pub data_dir: PathBuf,
-    /// Given key material of at least 32 bytes; `None`: generated in the data dir.
+    /// Secret key of at least 32 bytes; `None`: generated in [`Config::data_dir`].
     pub secret_key: Option<SecretString>,
-    /// Smallest group whose numbers are ever shown, at least 5.
+    /// Smallest group whose numbers may be shown: 5 to 1000 people.
     pub min_group: u16,
-    /// How often the same people may be asked in campaigns.
+    /// How often the same people may be invited to campaigns.
     pub campaigns: Rhythm,
-    /// Answers older than this many months are deleted.
+    /// Retention in months (1 to 240): older check-ups, pulses and conversations
+    /// are deleted.
     pub retention_months: u32,
-    /// Who administers the server, shown with the promise.
+    /// Who administers the server; shown in the privacy promise.
     pub data_contacts: Option<String>,
     pub help_file: PathBuf,
     pub pool_size: u32,
@@ -51,20 +52,20 @@ pub struct Config {
     pub mail_from: String,
     /// A language model for the assistant; `None`: it searches the library.
     pub assistant: Option<AssistantConfig>,
-    /// Where to report a weakness: a `mailto:` or `https:` address.
+    /// Where to report a vulnerability: a `mailto:` or `https:` URL.
     pub security_contact: Option<Url>,
 }
 
-/// Where a language model is.
+/// The endpoint of a language model.
 #[derive(Clone, Debug)]
 pub struct AssistantConfig {
-    /// Takes chat completions as OpenAI's does.
+    /// URL of an OpenAI-compatible chat completions endpoint.
     pub url: Url,
     pub model: String,
     pub key: Option<SecretString>,
 }
 
-/// One variable that cannot be used, and what it should be.
+/// An invalid variable, and what it should be.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{variable}: {problem}")]
 pub struct ConfigError {
@@ -77,7 +78,7 @@ fn bad<T>(variable: &'static str, problem: impl Into<String>) -> Result<T, Confi
 }
 
 impl Config {
-    /// Reads the process environment, `.env` in the working directory included.
+    /// Reads the process environment and `.env` in the working directory.
     ///
     /// # Errors
     /// The first variable that is missing or malformed, by name.
@@ -85,13 +86,13 @@ impl Config {
         if let Err(error) = dotenvy::dotenv()
             && !error.not_found()
         {
-            // The parser's own message quotes the line, which may hold a password.
+            // The parser's own message quotes the line, which may contain a password.
             return bad(".env", "has a line that is not NAME=value");
         }
         Self::from_lookup(|name| std::env::var(name).ok())
     }
 
-    /// The same from any source of variables; an empty value counts as absent.
+    /// Reads any source of variables; an empty value counts as missing.
     ///
     /// # Errors
     /// The first variable that is missing or malformed, by name.
@@ -188,7 +189,7 @@ impl Config {
         })
     }
 
-    /// Takes the address that was really bound: port 0 means any free one.
+    /// Sets the address that was bound, which has a real port where 0 was configured.
     pub fn bound_to(&mut self, address: SocketAddr) {
         self.bind = address;
         if !self.public_url_given && self.public_url.set_port(Some(address.port())).is_err() {

@@ -1,5 +1,6 @@
-//! What a code is: twelve signs of Crockford's Base32, 60 random bits, written
-//! in threes of four. What is easily misread is read as what was meant.
+//! An access code: twelve characters of Crockford's Base32 (60 random bits),
+//! written in three groups of four. Characters that are easily confused, such as
+//! O and 0, are read as the one that occurs in codes.
 
 use crate::{
     access_codes::CodeHash,
@@ -8,17 +9,18 @@ use crate::{
     keys::{Keys, random},
 };
 
-/// Without I, L, O and U.
+/// Crockford's alphabet: digits and letters without I, L, O and U.
 const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 12;
 const GROUP: usize = 4;
 
-/// A code in its one spelling. Shown nowhere but on its slip.
+/// A code in its canonical spelling. It is shown only on the printed slip; the
+/// database has its keyed hash.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code([u8; LENGTH]);
 
 impl Code {
-    /// A new one: 5 of the 8 bits of each random byte.
+    /// A new random code, from 5 of the 8 bits of each random byte.
     ///
     /// # Errors
     /// When the operating system has no randomness to give.
@@ -31,8 +33,9 @@ impl Code {
         Ok(Self(signs))
     }
 
-    /// As somebody types it: in any case, with hyphens and blanks anywhere, and
-    /// on a Cyrillic keyboard the letters that look like those on the slip.
+    /// Reads a code as people type it: in upper or lower case, with hyphens and
+    /// spaces anywhere, and with Cyrillic letters that look like the Latin ones
+    /// on the slip. `None` for any other character or length.
     pub fn parse(text: &str) -> Option<Self> {
         let read = |letter: char| match latin_twin(letter).to_ascii_uppercase() {
             'O' => Some(b'0'),
@@ -45,12 +48,12 @@ impl Code {
         signs.try_into().ok().map(Self)
     }
 
-    /// What is kept of it.
+    /// The keyed hash that is stored in place of the code.
     pub fn hash(&self, keys: &Keys) -> CodeHash {
         keys.digest("access-code", &self.0)
     }
 
-    /// As it stands on a slip.
+    /// As printed on a slip: `0123-ABCD-1XYZ`.
     pub fn written(&self) -> String {
         let groups: Vec<_> = self.0.chunks(GROUP).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
         groups.join("-")

@@ -1,6 +1,6 @@
-//! Codes on paper for people without an address. A code works once and opens
-//! the check-up of its campaign for an hour, and nothing of what was before:
-//! whoever printed the slip could use it as well.
+//! Access codes on paper for people without an e-mail address. A code works
+//! once: it opens the check-up of its campaign for an hour, but none of the
+//! person's earlier results, because whoever printed the slip could use it too.
 
 pub mod code;
 pub mod pages;
@@ -22,11 +22,11 @@ use diesel::{Connection as _, PgConnection};
 /// The keyed hash of a code.
 pub type CodeHash = [u8; 32];
 
-/// Why a code opened nothing.
+/// Why a code was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum CodeError {
-    /// Nobody has it, it was used, or its campaign is over: nobody is told
-    /// which, since whoever printed it would learn who took part.
+    /// The code is unknown, was used, or its campaign is over. The answer does not
+    /// say which: it would tell whoever printed the slips who took part.
     #[error("no such code")]
     NotGood,
     #[error(transparent)]
@@ -39,8 +39,8 @@ impl From<diesel::result::Error> for CodeError {
     }
 }
 
-/// The number of the last printing of a campaign's slips, from 1, and when it
-/// was; `None` before the first.
+/// The number of the last printing of a campaign's slips, from 1, and its time;
+/// `None` before the first printing.
 ///
 /// # Errors
 /// Those of the database.
@@ -48,9 +48,9 @@ pub fn latest_printing(conn: &mut PgConnection, period: PeriodId) -> Result<Opti
     Ok(store::latest_printing(conn, period)?)
 }
 
-/// Replaces every code of a campaign, used or not: if used ones were spared,
-/// the new slips would tell who has answered. `printing` is the number of the
-/// new slips.
+/// Replaces every code of a campaign, used or not: if used ones were left out,
+/// a missing slip would show who has answered. `printing` is the number of the
+/// new printing.
 ///
 /// # Errors
 /// Those of the database.
@@ -66,11 +66,12 @@ pub fn replace(
     Ok(())
 }
 
-/// Uses a code up and signs in with it. An agreement and half-filled answers
-/// of before end: who holds the slip agrees anew and finds nothing.
+/// Uses a code up and signs in with it, ending the sign-in that this browser had
+/// `before`. Also withdraws the person's consent to check-ups and deletes drafts:
+/// whoever holds the slip has to consent and sees no answers given earlier.
 ///
 /// # Errors
-/// Why it opens nothing.
+/// [`CodeError::NotGood`], or those of the database.
 pub fn redeem(
     conn: &mut PgConnection,
     code: CodeHash,
@@ -87,7 +88,7 @@ pub fn redeem(
         assessment::forget_drafts(conn, user)?;
         sign_in::succeed(conn, attempt)?;
         if let Some((user, sign_in)) = before {
-            sessions::end(conn, user, sign_in)?;
+            sessions::end_if_there(conn, user, sign_in)?;
         }
         sessions::start(conn, user, SignInKind::Code, token, client, now)?;
         Ok(())

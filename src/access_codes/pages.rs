@@ -1,4 +1,4 @@
-//! `/code`: the way in with a code from a slip.
+//! `/code`: sign in with an access code from a printed slip.
 
 use crate::{
     access_codes::{self, Code, CodeError},
@@ -32,7 +32,7 @@ pub struct CodeForm {
     code: String,
 }
 
-/// Uses a code up, or says what is wrong with it.
+/// Signs in with a code, or shows the form again with the error.
 pub async fn create(visitor: Visitor, form: Form<CodeForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let form = form.open().await?;
     let redeemed = match Code::parse(&form.code) {
@@ -60,8 +60,8 @@ pub async fn create(visitor: Visitor, form: Form<CodeForm>, hearth: Data<Hearth>
     Ok(response)
 }
 
-/// Counts the try, then looks the code up. Tries are counted by network, like
-/// those of one account: guesses have no account of their own.
+/// Counts the attempt, then looks the code up. A guessed code belongs to no
+/// account, so all attempts count for one made-up account, by network.
 async fn redeem(hearth: &Data<Hearth>, visitor: &Visitor, code: &Code) -> Result<(), CodeError> {
     let account = hearth.keys.digest("account", b"access code");
     let client = Client::of(hearth, &visitor.request, &account);

@@ -8,10 +8,10 @@ use crate::{
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-/// So many rows go into one statement, far below the limit of bound values.
+/// Rows per INSERT, far below PostgreSQL's limit of 65,535 bound parameters.
 const ROWS: usize = 1_000;
 
-/// The printing that the codes of a campaign are of, and when it was.
+/// Number and time of a campaign's last printing.
 pub fn latest_printing(conn: &mut PgConnection, period: PeriodId) -> QueryResult<Option<(i32, DateTime<Utc>)>> {
     access_codes::table
         .filter(access_codes::period_id.eq(period))
@@ -50,11 +50,11 @@ pub fn insert(
     Ok(())
 }
 
-/// Whose code this is, if it is good: of an open campaign and not used yet;
-/// locked. Whatever else somebody types is looked for with this one query, so
-/// that no difference in time tells an unknown code from a used one. The period
-/// is locked first, as where codes are printed, and is only kept from closing:
-/// those who are answering need not wait.
+/// Finds and locks an unused code of an open campaign; `None` for any other.
+/// Unknown and used codes both end after the same first query, so that response
+/// times do not tell them apart. Locks the period before the code, in the order
+/// that printing does, and only FOR SHARE: that keeps the period from closing,
+/// but does not block people who are submitting answers.
 pub fn lock_good(conn: &mut PgConnection, code: CodeHash) -> QueryResult<Option<(PeriodId, UserId)>> {
     let good = || {
         let unused = access_codes::table.filter(access_codes::code_hash.eq(&code[..]));

@@ -1,4 +1,4 @@
-//! `/api/auth`: register, sign in, who I am.
+//! `/api/auth`: register, sign in, verify the token, sign out.
 
 use crate::{
     accounts::{
@@ -27,22 +27,22 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// Somebody as they see themselves.
+/// The signed-in person's own account.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = User)]
 pub struct UserJson {
     id: i64,
-    /// `null` for somebody without e-mail.
+    /// `null` for a person without an e-mail address.
     email: Option<String>,
     name: String,
     position: String,
-    /// The one HR confirmed, else what the person said.
+    /// The department that HR confirmed, else what the person entered.
     department: String,
     join_date: NaiveDate,
-    /// Derived from `joinDate`.
+    /// Whole days since `joinDate`.
     days_in_system: i64,
-    /// Derived from the list of recommendations.
+    /// Recommendations that the person marked as completed.
     completed_recommendations: i64,
     /// A picture as a `data:` address, or `null`.
     avatar: Option<String>,
@@ -69,7 +69,7 @@ impl UserJson {
     }
 }
 
-/// A picture that needs no request of its own, which would need the token too.
+/// The picture inline, as a `data:` URL: a request of its own would need the token too.
 fn data_address(image: &[u8]) -> String {
     format!("data:{};base64,{}", profile::avatar::CONTENT_TYPE, BASE64_STANDARD.encode(image))
 }
@@ -100,7 +100,7 @@ async fn token(
     Ok(api::answer(status, &TokenJson { access_token, token_type: "bearer", user }))
 }
 
-/// Who registers. Fields that are not named here are ignored.
+/// A registration. Unknown fields are ignored.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = Registration)]
 #[derive(Default)]
@@ -108,7 +108,7 @@ pub struct RegisterJson {
     #[serde(default)]
     #[schema(value_type = String, required = true, format = Email, example = "ada@example.com")]
     email: Value,
-    /// 8 to 128 characters, not a common or a leaked one.
+    /// 8 to 128 characters, neither common nor leaked.
     #[serde(default)]
     #[schema(value_type = String, required = true, min_length = 8, max_length = 128, example = "quiet-harbour-lantern")]
     password: Value,
@@ -118,7 +118,7 @@ pub struct RegisterJson {
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 255, example = "Analyst")]
     position: Value,
-    /// What the person says; it counts once HR has confirmed it.
+    /// As the person enters it; it takes effect once HR has confirmed it.
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 255, example = "Engines")]
     department: Value,
@@ -144,15 +144,15 @@ fn short(text: &str, field: &str, words: &Catalog) -> Result<String, ApiError> {
     if text.chars().count() > LONGEST_TEXT { Err(api::wrong("api-field-too-long", field, words)) } else { Ok(text) }
 }
 
-/// Make an account and sign in at once. A link to verify the address is mailed.
+/// Create an account and sign in at once. A link to verify the address is mailed.
 #[utoipa::path(
     post, path = "/api/auth/register", tag = "auth", request_body = RegisterJson,
     responses(
-        (status = 201, description = "The account is made", body = TokenJson),
+        (status = 201, description = "The account was created", body = TokenJson),
         (status = 400, description = "Something is missing, malformed or weak", body = Failure),
-        (status = 409, description = "The address has an account", body = Failure),
+        (status = 409, description = "The address already has an account", body = Failure),
         (status = 413, description = "Too large", body = Failure),
-        (status = 429, description = "Too many tries; `Retry-After` says how long to wait", body = Failure),
+        (status = 429, description = "Too many attempts; `Retry-After` says how long to wait", body = Failure),
     )
 )]
 pub async fn register(
@@ -172,7 +172,7 @@ pub async fn register(
     }
 }
 
-/// Address and password. `username` and `email` mean the same.
+/// E-mail address and password. `username` and `email` mean the same; `username` wins.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = Credentials)]
 pub struct CredentialsJson {
@@ -187,9 +187,9 @@ pub struct CredentialsJson {
     password: Value,
 }
 
-/// Sign in, with JSON or a form. The token ends 12 hours after it was last
-/// used, 30 days after it was made, and when the person signs out everywhere,
-/// changes the password or leaves.
+/// Sign in, with JSON or a form. The token expires 12 hours after its last use
+/// and 30 days after sign-in at the latest; it is revoked when the person signs
+/// out everywhere, changes the password or leaves.
 #[utoipa::path(
     post, path = "/api/auth/token", tag = "auth",
     request_body(content(
@@ -201,7 +201,7 @@ pub struct CredentialsJson {
         (status = 400, description = "Something is missing", body = Failure),
         (status = 401, description = "Address or password is wrong", body = Failure),
         (status = 413, description = "Too large", body = Failure),
-        (status = 429, description = "Slowed down; `Retry-After` says how long to wait", body = Failure),
+        (status = 429, description = "Too many attempts; `Retry-After` says how long to wait", body = Failure),
     )
 )]
 pub async fn sign_in(
@@ -230,12 +230,12 @@ pub async fn sign_in(
     }
 }
 
-/// Who I am.
+/// The account of the signed-in person.
 #[utoipa::path(
     get, path = "/api/auth/me", tag = "auth", security(("token" = [])),
     responses(
         (status = 200, description = "The person behind the token", body = UserJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn me(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
@@ -243,7 +243,7 @@ pub async fn me(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, Api
     Ok(api::answer(StatusCode::OK, &me))
 }
 
-/// A token that is good.
+/// The answer for a valid token.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Verification)]
 pub struct VerifiedJson {
@@ -252,12 +252,12 @@ pub struct VerifiedJson {
     user: UserJson,
 }
 
-/// Whether the token is good.
+/// Check whether the token is valid.
 #[utoipa::path(
     get, path = "/api/auth/verify", tag = "auth", security(("token" = [])),
     responses(
-        (status = 200, description = "It is", body = VerifiedJson),
-        (status = 401, description = "It is not", body = Failure),
+        (status = 200, description = "It is valid", body = VerifiedJson),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn verify(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
@@ -265,16 +265,16 @@ pub async fn verify(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse,
     Ok(api::answer(StatusCode::OK, &VerifiedJson { valid: true, user_id: user.id, user }))
 }
 
-/// End this token.
+/// Revoke this token.
 #[utoipa::path(
     post, path = "/api/auth/logout", tag = "auth", security(("token" = [])),
     responses(
-        (status = 204, description = "It is no longer good"),
-        (status = 401, description = "It was not", body = Failure),
+        (status = 204, description = "The token is revoked"),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn sign_out(user: ApiUser) -> Result<HttpResponse, ApiError> {
     user.sign_out().await?;
-    // A page that used the token may be kept in a browser; its owner's own pages keep their storage.
+    // Drops answers cached by a browser that used the token, but not the storage of Hearth's own pages.
     Ok(HttpResponse::NoContent().insert_header(("Clear-Site-Data", "\"cache\"")).finish())
 }

@@ -1,14 +1,14 @@
-//! Passwords that leaked from other places, as a list that needs no network:
-//! `script/leaked-passwords` makes it.
+//! A list of leaked passwords, compiled in, so that no network is needed.
+//! `script/leaked-passwords` generates it.
 
 use sha2::{Digest as _, Sha256};
 
-/// So many bytes of each hash are kept.
+/// Bytes of each hash in the list.
 const PREFIX: usize = 5;
-/// Sorted beginnings of SHA-256 hashes.
+/// The first [`PREFIX`] bytes of SHA-256 hashes of lower-case passwords, sorted.
 static LEAKED: &[u8] = include_bytes!("leaked.bin");
 
-/// Whether this password is on the list, in whatever case.
+/// Whether this password is on the list, ignoring case.
 pub fn contains(password: &str) -> bool {
     let hash = Sha256::digest(password.to_lowercase());
     let (all, _) = LEAKED.as_chunks::<PREFIX>();

@@ -1,6 +1,7 @@
-//! Sign-in, registration, recovery, profile and privacy. Never stores a
-//! password or a token, only what verifies one; never tells a stranger
-//! whether an address has an account where guessing would pay.
+//! Sign-in, registration, recovery, profile and requests to be erased. Stores
+//! hashes of passwords and tokens only. Sign-in and recovery answer the same for
+//! known and unknown addresses; registration has to say that an address is
+//! taken, and throttles such attempts like wrong passwords.
 
 pub mod api;
 pub mod erasure;
@@ -29,12 +30,8 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
 use std::{collections::HashMap, net::IpAddr};
-id_type! {
-    /// A signed-in device. Not shown: a person knows it by its [`SignInNumber`].
-    SignInId
-}
 coded! {
-    /// Where guessing could pay.
+    /// What an attempt that is throttled against guessing was for.
     AttemptKind {
         SignIn = "sign_in",
         Registration = "registration",
@@ -44,7 +41,7 @@ coded! {
 }
 
 coded! {
-    /// What a link sent by mail is for.
+    /// What a single-use link sent by mail is for.
     LinkPurpose {
         PasswordReset = "password_reset",
         EmailChange = "email_change",
@@ -53,10 +50,10 @@ coded! {
     }
 }
 
-/// How long an invitation is good.
+/// How long the link in an invitation is valid.
 const INVITATION_GOOD_FOR: TimeDelta = TimeDelta::days(7);
 
-/// Keeps links that let invited people choose a password.
+/// Stores links that let invited people choose a password.
 ///
 /// # Errors
 /// Those of the database.
@@ -77,7 +74,7 @@ pub fn was_invited_since(conn: &mut PgConnection, user: UserId, moment: DateTime
     Ok(store::has_link_since(conn, user, LinkPurpose::Invitation, moment)?)
 }
 
-/// A person's address, if they have one.
+/// A person's e-mail address, verified or not; `None` without one.
 ///
 /// # Errors
 /// Those of the database.
@@ -85,10 +82,10 @@ pub fn address(conn: &mut PgConnection, user: UserId) -> Result<Option<String>, 
     Ok(store::address(conn, user)?)
 }
 
-/// What a person is told of their account by mail.
+/// A mail that tells a person of a change to their account.
 #[derive(Clone, Debug)]
 pub enum Notice {
-    /// Somebody signed in with a device that never did before.
+    /// Somebody signed in with a device that the account was not used with before.
     NewDevice {
         browser: String,
         address: IpAddr,
@@ -96,8 +93,8 @@ pub enum Notice {
     RolesChanged,
 }
 
-/// Tells a person by mail, in their language; whose address nobody has shown to
-/// be theirs is told nothing.
+/// Queues the mail, in the person's language (English if unknown). An address
+/// that is neither verified nor confirmed by HR gets none.
 ///
 /// # Errors
 /// Those of the database.
@@ -115,8 +112,8 @@ pub fn tell(conn: &mut PgConnection, user: UserId, notice: Notice, now: DateTime
     mail::post(conn, &address, words.text(subject), &body, now)
 }
 
-/// Brings addresses that were stored before to their one spelling. One that
-/// cannot be mailed, or that somebody else has, stays as it is.
+/// Rewrites addresses that older versions stored to the canonical spelling of
+/// [`Email`]. One that is invalid, or that another account has, is left and logged.
 ///
 /// # Errors
 /// Those of the database.
@@ -127,26 +124,29 @@ pub fn respell_addresses(conn: &mut PgConnection) -> Result<(), AppError> {
             None => 0,
         };
         if respelt == 0 {
-            tracing::warn!(user = user.0, "this address is in no spelling that mail reaches, or somebody else's");
+            tracing::warn!(
+                user = user.0,
+                "this e-mail address is invalid, or its canonical spelling has another account"
+            );
         }
     }
     Ok(())
 }
 
-/// Builds the indexes of names anew after an update of the system ordered
-/// letters in another way.
+/// Rebuilds the indexes on names when the version of their collation has changed,
+/// which happens with updates of the ICU library.
 ///
 /// # Errors
 /// Those of the database.
 pub fn renew_order_of_names(conn: &mut PgConnection) -> Result<(), AppError> {
     if store::is_order_outdated(conn)? {
-        tracing::info!("the order of letters has changed; indexes of names are built anew");
+        tracing::info!("the collation version has changed; rebuilding the indexes on names");
         store::renew_order(conn)?;
     }
     Ok(())
 }
 
-/// What people are called; those who left are missing.
+/// Names by id; erased people are missing.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,4 +1,4 @@
-//! What a password must be, and the workers that judge and hash it: off the
+//! Rules for passwords, and the workers that rate, hash and verify them: off the
 //! async threads, with no database connection held, a few at a time.
 
 use crate::{accounts::leaked, domain::text, error::AppError, web::Hearth, workers::Workers};
@@ -7,46 +7,46 @@ use bcrypt::BcryptError;
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 
-/// Cost of the hashes; about a third of a second of one core.
+/// bcrypt cost (log2 of the rounds); about a third of a second of one core.
 pub const COST: u32 = 12;
 /// Shortest password, in characters.
 pub const SHORTEST: usize = 8;
 /// Longest password, in characters of any script.
 pub const LONGEST: usize = 128;
-/// bcrypt reads no more; of a longer password its SHA-256 is hashed.
+/// bcrypt reads no more bytes; a longer password is hashed with SHA-256 first.
 const BCRYPT_BYTES: usize = 72;
-/// Stands before a bcrypt hash of the SHA-256, in Base64, of a password.
+/// Prefix of stored hashes of longer passwords: bcrypt over the Base64 of the SHA-256.
 const OF_DIGEST: &str = "sha256:";
 /// Guesses below which a password counts as common (zxcvbn: "somewhat guessable").
 const COMMON_BELOW: u64 = 1_000_000;
-/// So many characters at either end are judged: zxcvbn takes more than twice
-/// as long for twice as many.
+/// Characters at either end that are rated: the time that zxcvbn takes grows
+/// faster than the length.
 const JUDGED: usize = 32;
-/// A hash of that cost behind which there is no password.
+/// A hash of cost [`COST`] that belongs to no account.
 const DECOY: &str = "$2b$12$XWlHKpm6cYmrqdi9358xS.sbJELCvwgVpFTHfblMk.9nN2bBRJrze";
-/// How many wait for a worker before the next is told to come back.
+/// How many requests may wait for a worker; the next is answered 503.
 const QUEUE: usize = 16;
 
-/// A password that may be set. Shown nowhere.
+/// A password that passed every rule. `Debug` does not show it.
 #[derive(Clone, Debug)]
 pub struct Password(SecretString);
 
-/// A password of a length that may be, which nobody has judged yet.
+/// A password of valid length and characters that has not been rated yet.
 #[derive(Clone, Debug)]
 pub struct Candidate(SecretString);
 
-/// Why a password may not be set; its words are `password-{code}` in the catalogs.
+/// Why a password is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordProblem {
     TooShort,
     TooLong,
-    /// Control or invisible characters, which another keyboard has not.
+    /// Control or invisible characters, which cannot be typed on every keyboard.
     Unseen,
     Common,
 }
 
 impl PasswordProblem {
-    /// The key of its words.
+    /// Key of the message in the catalogs.
     pub const fn key(self) -> &'static str {
         match self {
             Self::TooShort => "password-too-short",
@@ -58,7 +58,7 @@ impl PasswordProblem {
 }
 
 impl Candidate {
-    /// Checks what costs nothing to check.
+    /// Normalises the text and checks length and characters, the cheap rules.
     ///
     /// # Errors
     /// The first rule it breaks.
@@ -71,9 +71,10 @@ impl Candidate {
         text::password(text).map(|text| Self(SecretString::from(text))).ok_or(PasswordProblem::Unseen)
     }
 
-    /// Checks that it is hard to guess and never leaked. `personal` are words a
-    /// guesser would try first, such as the person's name and address. Takes
-    /// up to a tenth of a second: a server judges by [`Hasher::judge`].
+    /// Checks that it is hard to guess and not on the list of leaked passwords.
+    /// `personal` are words that an attacker would try first, such as the person's
+    /// name and address. Takes up to a tenth of a second of CPU: the server calls
+    /// [`Hasher::judge`] instead.
     ///
     /// # Errors
     /// [`PasswordProblem::Common`].
@@ -86,8 +87,8 @@ impl Candidate {
     }
 }
 
-/// The beginning, and the end of a text that is longer: it is as hard to guess
-/// as the harder of them at least.
+/// The first [`JUDGED`] characters, and the last ones of a longer text. The whole
+/// is at least as hard to guess as the harder of the two.
 fn ends(text: &str) -> impl Iterator<Item = &str> {
     let after = text.char_indices().nth(JUDGED).map(|(at, _)| at);
     let before = after.and_then(|_| text.char_indices().rev().nth(JUDGED - 1)).map(|(at, _)| at);
@@ -95,7 +96,7 @@ fn ends(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Password {
-    /// Checks a new password at once, for the command line.
+    /// Checks every rule at once, for the command line.
     ///
     /// # Errors
     /// The first rule it breaks.
@@ -104,23 +105,24 @@ impl Password {
     }
 }
 
-/// What a password is verified for: those who sign in wait for nobody else.
+/// Which pool of workers verifies a password. Sign-ins have pools of their own, so
+/// that they do not queue behind other work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// Somebody signs in from where the account was signed in to before: a
-    /// flood of tries from elsewhere does not keep them waiting.
+    /// A sign-in from a known device or network of the account, which does not
+    /// queue behind a flood of attempts from elsewhere.
     Familiar,
     SignIn,
-    /// Registering, setting a password, proving it once more.
+    /// Registering, setting a password, entering it again.
     Other,
 }
 
-/// Judges, hashes and verifies. Signing in has workers of its own, as many as
-/// there are cores but one, and one more from familiar places; all else has
-/// half as many.
+/// Rates, hashes and verifies passwords on three pools: sign-ins have one worker
+/// less than there are cores (at least one), sign-ins from familiar places one
+/// worker more, everything else half as many.
 pub struct Hasher {
     cost: u32,
-    /// Verified against when there is no account, so that it takes as long.
+    /// Verified against when there is no account, so that the answer takes as long.
     decoy: String,
     familiar: Workers,
     sign_ins: Workers,
@@ -150,10 +152,10 @@ impl Hasher {
         }
     }
 
-    /// What [`Candidate::judge`] says.
+    /// Runs [`Candidate::judge`] on a worker.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when too many wait already.
+    /// [`AppError::Unavailable`] when the queue is full.
     pub async fn judge(
         &self,
         candidate: Candidate,
@@ -164,21 +166,22 @@ impl Hasher {
         self.others.run(judge).await
     }
 
-    /// The hash of a password.
+    /// The hash of a password, as stored.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when too many wait already.
+    /// [`AppError::Unavailable`] when the queue is full.
     pub async fn hash(&self, password: Password) -> Result<String, AppError> {
         let cost = self.cost;
         self.others.run(move || hash_of(password.0.expose_secret(), cost)).await?.map_err(internal)
     }
 
-    /// Whether `password` is the one behind `hash`; without a hash the same
-    /// work is done and the answer is no. It is read as it is set, by the PRECIS
-    /// profile; hashes from before that are of what was typed.
+    /// Whether `password` matches `hash`. Without a hash the same work is done
+    /// and the answer is `false`. The password is normalised by the PRECIS
+    /// profile, as when it is set; if that changes it, the text as typed is tried
+    /// as well, as older hashes were made without normalisation.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] when too many wait already.
+    /// [`AppError::Unavailable`] when the queue is full.
     pub async fn verify(&self, lane: Lane, password: String, hash: Option<String>) -> Result<bool, AppError> {
         let is_account = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.clone());
@@ -188,7 +191,7 @@ impl Hasher {
 }
 
 impl Hearth {
-    /// Who judges, hashes and verifies passwords.
+    /// The password workers of this process.
     pub fn hasher(&self) -> &Hasher {
         self.state()
     }
@@ -197,7 +200,7 @@ impl Hearth {
 fn hash_of(password: &str, cost: u32) -> Result<String, BcryptError> {
     match password.len() {
         ..BCRYPT_BYTES => bcrypt::non_truncating_hash(password, cost),
-        // All 72 bytes are read, but the crate refuses them, as their closing NUL no longer fits.
+        // bcrypt reads all 72 bytes, but the crate's checked call counts a closing NUL and refuses them.
         BCRYPT_BYTES => bcrypt::hash(password, cost),
         _ => Ok(format!("{OF_DIGEST}{}", bcrypt::non_truncating_hash(digest(password), cost)?)),
     }
@@ -215,14 +218,14 @@ fn is_exactly_of(password: &str, hash: &str) -> Result<bool, BcryptError> {
         Some(hash) => bcrypt::verify(digest(password), hash),
         None => {
             let fits = password.len() <= BCRYPT_BYTES;
-            // A longer password is not the one, but takes as long to refuse.
+            // A longer password cannot match; hash all the same, so that refusing takes as long.
             Ok(bcrypt::verify(if fits { password } else { "" }, hash)? && fits)
         }
     }
 }
 
-/// A password of any length in 44 characters, none of them NUL, where bcrypt
-/// would stop.
+/// A password of any length as 44 characters of Base64, which contain no NUL:
+/// bcrypt would stop at one.
 fn digest(password: &str) -> String {
     BASE64_STANDARD.encode(Sha256::digest(password))
 }

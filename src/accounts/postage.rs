@@ -1,6 +1,6 @@
-//! How many mails a person may cause, and how many one address gets, whoever
-//! causes them and whatever they say. What HR sends has limits of its own, and
-//! what tells somebody of a change to their account is never held back.
+//! Rate limits on mail with links: how many one person may cause, and how many
+//! one address may receive in all. What HR sends has limits of its own; notices
+//! of changes to an account are not limited.
 
 use crate::{
     auth::token::{self, TokenHash},
@@ -13,13 +13,14 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 
-/// Of one person: more than anybody needs who mistypes an address.
+/// Mails one person may cause: enough for mistyped addresses.
 const OF_PERSON: Pace = Pace { burst: 10, every: TimeDelta::minutes(6) };
-/// To one address. A link to a new password is good for longer than the wait:
-/// strangers who ask for them cannot keep the owner without one.
+/// Mails to one address. The interval is shorter than a reset link is valid, so
+/// that strangers who use up the limit cannot keep the owner without a link.
 const TO_ADDRESS: Pace = Pace { burst: 5, every: TimeDelta::minutes(5) };
 
-/// Who causes a mail, if it is somebody with an account, and who gets it.
+/// The limits that one mail counts against: the account that causes it, if any,
+/// and the address that receives it.
 #[derive(Clone, Debug)]
 pub struct Postage {
     by: Option<Key>,
@@ -37,7 +38,7 @@ impl Postage {
     /// Counts a mail.
     ///
     /// # Errors
-    /// [`AppError::TooManyRequests`] when it has to wait; then nothing is counted.
+    /// [`AppError::TooManyRequests`] when a limit is reached; then nothing is counted.
     pub fn pay(&self, conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), AppError> {
         conn.transaction(|conn| {
             if let Some(by) = &self.by {
@@ -47,7 +48,7 @@ impl Postage {
         })
     }
 
-    /// Counts a mail that is left out when there were too many; whether it may go.
+    /// Counts a mail that is dropped when a limit is reached; answers whether to send it.
     ///
     /// # Errors
     /// Those of the database.
@@ -60,7 +61,8 @@ impl Postage {
     }
 }
 
-/// A link to be sent, the hash that recognises it, and what the mail costs.
+/// A single-use link to be mailed, the hash that is stored, and the limits that
+/// the mail counts against.
 #[derive(Clone, Debug)]
 pub struct Link {
     pub url: String,
@@ -69,7 +71,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// A new link of this installation, in a mail that `by` causes and `to` gets.
+    /// A new link `{public URL}/{path}/{token}`, in a mail that `by` causes and `to` receives.
     ///
     /// # Errors
     /// When the operating system has no randomness to give.

@@ -1,4 +1,5 @@
-//! Roles, links and passwords in PostgreSQL, shared within accounts.
+//! Account rows, passwords, addresses and mailed links in PostgreSQL, shared
+//! within accounts.
 
 use crate::{
     accounts::{AttemptKind, LinkPurpose},
@@ -47,7 +48,7 @@ pub fn insert_user(conn: &mut PgConnection, new: &NewUser<'_>) -> QueryResult<Us
     diesel::insert_into(users::table).values(new).returning(users::id).get_result(conn)
 }
 
-/// Addresses that are not in the spelling that is written today.
+/// Addresses that are not in the canonical spelling of [`Email`].
 pub fn misspelt(conn: &mut PgConnection) -> QueryResult<Vec<(UserId, String)>> {
     let odd = sql::<Bool>("email COLLATE \"C\" !~ '^[a-z0-9!#$%&''*+/=?^_`{|}~.-]+@[a-z0-9.-]+$'");
     users::table
@@ -57,7 +58,7 @@ pub fn misspelt(conn: &mut PgConnection) -> QueryResult<Vec<(UserId, String)>> {
         .load(conn)
 }
 
-/// Unless somebody else has that address.
+/// Sets the address, unless another account has it; the number of rows changed.
 pub fn respell(conn: &mut PgConnection, user: UserId, email: &Email) -> QueryResult<usize> {
     sql_query("UPDATE users SET email = $2 WHERE id = $1 AND NOT EXISTS (SELECT FROM users WHERE email = $2)")
         .bind::<BigInt, _>(user.0)
@@ -65,8 +66,8 @@ pub fn respell(conn: &mut PgConnection, user: UserId, email: &Email) -> QueryRes
         .execute(conn)
 }
 
-/// Whether the library that orders names is another one than when their
-/// indexes were built.
+/// Whether the version of the collation `names` differs from the one that the
+/// indexes were built with.
 pub fn is_order_outdated(conn: &mut PgConnection) -> QueryResult<bool> {
     let outdated = sql::<Bool>(
         "EXISTS (SELECT FROM pg_collation WHERE collname = 'names' AND collnamespace = current_schema()::regnamespace
@@ -87,14 +88,14 @@ pub fn has_password(conn: &mut PgConnection, user: UserId) -> QueryResult<bool> 
     users::table.find(user).select(users::password_hash.is_not_null()).first(conn)
 }
 
-/// The new address is verified: a link was sent to it.
+/// Sets an address and marks it as verified, as a link was sent to it.
 pub fn set_email(conn: &mut PgConnection, user: UserId, email: &str, now: DateTime<Utc>) -> QueryResult<usize> {
     diesel::update(users::table.find(user))
         .set((users::email.eq(email), users::email_verified_at.eq(now)))
         .execute(conn)
 }
 
-/// Keeps when the address was first verified.
+/// Marks the address as verified, unless it is already.
 pub fn verify_email(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>) -> QueryResult<usize> {
     let unverified = users::table.find(user).filter(users::email_verified_at.is_null());
     diesel::update(unverified).set(users::email_verified_at.eq(now)).execute(conn)
@@ -145,7 +146,7 @@ pub fn insert_links(
     diesel::insert_into(account_links::table).values(links.iter().map(row).collect::<Vec<_>>()).execute(conn)
 }
 
-/// What a link that is still good leads to.
+/// A valid link: its account, and the new address of an e-mail change.
 pub struct Link {
     pub user: UserId,
     pub new_email: Option<String>,
@@ -167,7 +168,8 @@ pub fn find_link(
     Ok(row.map(|(user, new_email)| Link { user, new_email }))
 }
 
-/// Uses a link up; `None` when somebody else just did.
+/// Deletes and returns a valid link; `None` when there is none, or another request
+/// just used it.
 pub fn take_link(
     conn: &mut PgConnection,
     purposes: &[LinkPurpose],
@@ -185,7 +187,7 @@ pub fn take_link(
     Ok(row.map(|(user, new_email)| Link { user, new_email }))
 }
 
-/// Whether this person was sent such a link since `moment`.
+/// Whether this person was sent a link for this purpose after `moment`.
 pub fn has_link_since(
     conn: &mut PgConnection,
     user: UserId,
@@ -199,7 +201,7 @@ pub fn has_link_since(
     diesel::select(exists(recent)).get_result(conn)
 }
 
-/// Makes every link of a person useless, whatever it was for.
+/// Deletes every link of a person, whatever its purpose.
 pub fn delete_links(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
     diesel::delete(account_links::table.filter(account_links::user_id.eq(user))).execute(conn)
 }
@@ -212,7 +214,8 @@ pub fn address(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Stri
     users::table.find(user).select(users::email).first(conn)
 }
 
-/// An address that was shown to be the person's, or that HR vouches for.
+/// A person's address and language, if the address is verified or HR confirmed the
+/// person.
 pub fn own_address(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(String, Option<Language>)>> {
     let shown = users::email_verified_at.is_not_null().or(users::confirmed_at.is_not_null());
     let theirs = users::table.find(user).filter(users::email.is_not_null()).filter(shown);

@@ -1,6 +1,6 @@
-//! Administration: who has which role, and what a role may do. Sees a person's
-//! name, address and roles; never anything of their health, and never sets
-//! their password or address.
+//! Administration: people's roles, roles' permissions, and the audit log. Reads a
+//! person's name, address and roles only, no health data, and cannot set a
+//! password or an address.
 
 pub mod audit;
 pub mod roles;

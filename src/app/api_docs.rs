@@ -1,5 +1,5 @@
-//! `/api/openapi.json`, made from the code, and `/api/docs`, a page that shows
-//! the same and loads nothing from elsewhere.
+//! `/api/openapi.json`, generated from the code, and `/api/docs`, the same as a
+//! page that loads nothing from other hosts.
 
 use crate::{
     accounts::api as accounts,
@@ -26,11 +26,11 @@ use utoipa::{
 #[openapi(
     info(
         title = "Hearth",
-        description = "What an employee can do on the pages, for programs. Sign in once and send the token as \
-            `Authorization: Bearer …`; no cookie counts here, and no token on the pages. Every failure has the shape \
-            `{\"detail\": \"one sentence\"}`, in the language of the person, of `?lang=` or of `Accept-Language`. \
-            Fields that are not described are ignored in requests, and may come in answers. Browsers may not call it \
-            from pages of other websites: that is refused with 403."
+        description = "An employee's own check-ups, results, recommendations, pulse and conversations, and HR's published \
+            numbers, for programs. Sign in once and send the token as `Authorization: Bearer …`; cookies are ignored \
+            here, tokens on the pages. Every error has the shape `{\"detail\": \"one sentence\"}`, in the language of \
+            `?lang=`, of the person or of `Accept-Language`. Fields that are not described are ignored in requests \
+            and may appear in responses. Requests from pages of other websites are refused with 403."
     ),
     paths(
         accounts::register, accounts::sign_in, accounts::me, accounts::verify, accounts::sign_out,
@@ -43,11 +43,11 @@ use utoipa::{
     modifiers(&Token),
     tags(
         (name = "auth", description = "Accounts and tokens"),
-        (name = "assessment", description = "The check-up"),
-        (name = "recommendations", description = "What helps"),
-        (name = "dashboard", description = "The daily pulse, and where I stand"),
-        (name = "assistant", description = "Conversations"),
-        (name = "hr", description = "The organisation's picture"),
+        (name = "assessment", description = "Questionnaire, results and history"),
+        (name = "recommendations", description = "The recommendations to a person"),
+        (name = "dashboard", description = "The daily pulse, and a summary"),
+        (name = "assistant", description = "Conversations with the assistant"),
+        (name = "hr", description = "Published numbers of the organisation"),
     )
 )]
 struct Document;
@@ -87,7 +87,7 @@ struct Group {
 }
 
 struct Operation {
-    /// For links to it.
+    /// The element's id, for links to it.
     anchor: String,
     method: String,
     path: String,
@@ -95,7 +95,7 @@ struct Operation {
     description: String,
     needs_token: bool,
     parameters: Vec<Field>,
-    /// Name of the schema of the body, and an example.
+    /// Name of the request body's schema, and an example as JSON.
     body: Option<(String, String)>,
     answers: Vec<(String, String, Option<String>)>,
 }
@@ -113,13 +113,13 @@ struct Field {
     description: String,
 }
 
-/// A description as safe HTML of one paragraph: some of its words are code.
+/// A description (Markdown) as sanitised inline HTML.
 fn described(value: &Value) -> String {
     let html = to_html(value.as_str().unwrap_or_default());
     html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
 }
 
-/// The document to read.
+/// The document as a page.
 pub async fn docs(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let document = &*JSON;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -193,7 +193,7 @@ fn reference(schema: &Value) -> Option<String> {
     schema["$ref"].as_str()?.rsplit('/').next().map(str::to_owned)
 }
 
-/// The examples of a schema's fields, put together.
+/// An example of a schema, composed of its fields' examples.
 fn example(schema: &Value) -> String {
     let fields = entries(&schema["properties"]).map(|(name, field)| {
         let empty = if field["type"] == "object" { serde_json::json!({ "0": 3, "1": 4 }) } else { Value::Null };

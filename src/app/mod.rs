@@ -1,4 +1,4 @@
-//! Puts the application together: the same for the command line and the tests.
+//! Builds and runs the application: the same for the command line and the tests.
 
 pub mod api_docs;
 pub mod routes;
@@ -46,31 +46,33 @@ use chrono::Months;
 use diesel::{Connection as _, PgConnection};
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
-/// What may be under way of forms and of the API's bodies: an office shares one network.
+/// Limits on request bodies (forms, JSON) being received at the same time; a whole
+/// office may share one network.
 const FORMS: Limits = Limits { of_person: 16, of_network: 64, bytes: 16 * 1024 * 1024 };
-/// What may be under way of forms with a file.
+/// The same for forms with a file.
 const UPLOADS: Limits = Limits { of_person: 4, of_network: 4, bytes: 32 * 1024 * 1024 };
-/// So many tries to sign in, to register and the like are counted at a time, and
-/// each takes so long at least: 200 a second, many times what can be hashed.
+/// Attempts to sign in, to register and the like that are handled at the same time.
+/// With the minimum duration of each, at most 200 a second: many times the
+/// passwords that can be hashed.
 const STRANGERS: usize = 2;
 const STRANGERS_SHORTEST: Duration = Duration::from_millis(10);
-/// So many more wait for their turn.
+/// How many more may wait; the next is answered 503.
 const STRANGERS_WAITING: usize = 128;
-/// How long open requests may take to end after a signal to stop.
+/// How long requests under way may take to end after a signal to stop.
 const DRAIN_SECONDS: u64 = 20;
 /// How often expired rows are deleted.
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
-/// How often the calendar is looked at.
+/// How often periods and erasures that are due are looked for.
 const CALENDAR: Duration = Duration::from_secs(60);
 
-/// What differs between the command line and the tests.
+/// Settings in which the command line and the tests differ.
 pub struct Options {
     pub clock: Clock,
-    /// Cost of new password hashes.
+    /// bcrypt cost of new password hashes.
     pub bcrypt_cost: u32,
     /// How long a language model may take to answer.
     pub assistant_patience: Duration,
-    /// How long a body may take to arrive.
+    /// How long a request body may take to arrive.
     pub body_patience: Duration,
 }
 
@@ -86,15 +88,15 @@ impl Application {
         &self.hearth.config.public_url
     }
 
-    /// Stops it from outside, as a signal would.
+    /// A handle to stop the server, as a signal would.
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
     }
 
-    /// Migrates, stores what ships, and binds.
+    /// Migrates the database, stores built-in content, and binds the address.
     ///
     /// # Errors
-    /// One sentence on what stands in the way of a start.
+    /// One sentence on why it cannot start.
     pub fn build(mut config: Config, database_url: &str, options: Options) -> anyhow::Result<Self> {
         let ledger = leaving::Ledger::of(&config.data_dir);
         let keys = Arc::new(Keys::load(&config)?);
@@ -170,7 +172,7 @@ impl Application {
         Ok(Self { server, hearth })
     }
 
-    /// Serves until told to stop, with the mail worker and the housekeeping beside it.
+    /// Serves until told to stop, while the mail worker and the periodic jobs run.
     ///
     /// # Errors
     /// Those of the server.
@@ -189,9 +191,9 @@ impl Application {
     }
 }
 
-/// Migrates, erases again whom a restored backup brought back, respells old
-/// addresses, and stores roles, questionnaire and library; answers whether this
-/// is the demo company, and the questionnaires.
+/// Migrates; erases people again whom a restored backup brought back; rewrites old
+/// addresses to their canonical spelling; stores the built-in roles, library and
+/// questionnaire. Answers whether this is the demo company, and the questionnaires.
 ///
 /// # Errors
 /// When the database is out of reach or cannot be made ready.
@@ -207,7 +209,7 @@ pub fn prepare(database_url: &str, ledger: &leaving::Ledger) -> anyhow::Result<(
     Ok((seed::is_demo(&mut conn)?, Instruments::new(current)))
 }
 
-/// Loads what is made on first use, so that the first page is as fast as the rest.
+/// Initialises lazily loaded statics, so that the first request is not slower.
 fn warm_up() {
     assets::warm_up();
     for language in Language::ALL {
@@ -215,8 +217,8 @@ fn warm_up() {
     }
 }
 
-/// Each worker has threads of its own; together a little more than the pool
-/// has connections, because more only wait and cost memory.
+/// Blocking threads of each Actix worker. All workers together have a few more than
+/// the pool has connections; further ones would only wait and use memory.
 fn blocking_threads(pool_size: u32) -> usize {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     (pool_size as usize).div_ceil(workers) + 1
@@ -247,13 +249,12 @@ async fn keep_house(hearth: Data<Hearth>) {
         clean(&hearth, "requests for support", move |conn| support::delete_expired(conn, now)).await;
         clean(&hearth, "expired assessments", move |conn| assessment::delete_before(conn, oldest)).await;
         if let Err(error) = audit::chain::check_daily(&hearth.db, &hearth.signer, now).await {
-            tracing::warn!("the audit log was not checked: {error}");
+            tracing::warn!("the audit log could not be checked: {error}");
         }
     }
 }
 
-/// Closes what is over and erases whose day is over, soon after it and after
-/// every start.
+/// Closes periods that are over, and erases people whose cooling-off time is over.
 async fn keep_calendar(hearth: Data<Hearth>) {
     let mut every = actix_web::rt::time::interval(CALENDAR);
     loop {
@@ -261,20 +262,20 @@ async fn keep_calendar(hearth: Data<Hearth>) {
         let now = hearth.now();
         let (today, min_group) = (hearth.day(now), hearth.config.min_group);
         if let Err(error) = hearth.db.run(move |conn| publication::close_due(conn, min_group, today, now)).await {
-            tracing::error!("a period that is over was not closed: {error:?}");
+            tracing::error!("a period that is over could not be closed: {error:?}");
         }
         let ledger = leaving::Ledger::of(&hearth.config.data_dir);
         clean(&hearth, "people who asked to be erased", move |conn| leaving::erase_due(conn, &ledger, now)).await;
     }
 }
 
-/// One kind of rows; what fails does not keep the others.
+/// Runs one job. A failure is logged, so that the next ones still run.
 async fn clean(
     hearth: &Hearth,
     what: &str,
     work: impl FnOnce(&mut PgConnection) -> Result<(), AppError> + Send + 'static,
 ) {
     if let Err(error) = hearth.db.run(work).await {
-        tracing::warn!("{what}: {error}");
+        tracing::warn!("periodic job failed: {what}: {error}");
     }
 }

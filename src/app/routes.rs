@@ -1,4 +1,5 @@
-//! The whole URL table. An address and its method stand here and nowhere else.
+//! The URL table: every address with its methods and handlers. Templates and
+//! redirects repeat addresses as text.
 
 use crate::{
     access_codes,
@@ -20,8 +21,8 @@ use actix_web::{
     web::{ServiceConfig, get, post, resource, to},
 };
 
-/// Every page and write. A row's number has at most 18 digits, so that every
-/// one that matches can be read as a number.
+/// Every page and form. Ids in addresses have at most 18 digits, so that each one
+/// that matches fits an `i64`.
 pub fn pages(app: &mut ServiceConfig) {
     app.route("/", get().to(site::landing))
         .route("/promise", get().to(site::promise))
@@ -184,7 +185,7 @@ pub fn pages(app: &mut ServiceConfig) {
         .route("/hr/employees/{id:[0-9]{1,18}}/invite", post().to(employees::pages::invite));
 }
 
-/// The API. Every address says which methods it takes.
+/// The API. Other methods are answered 405 with `Allow`.
 pub fn api(app: &mut ServiceConfig) {
     app.service(only("GET", resource("/api/openapi.json").get(api_docs::openapi)))
         .service(only("GET", resource("/api/docs").get(api_docs::docs)))
@@ -219,13 +220,13 @@ pub fn api(app: &mut ServiceConfig) {
         .service(only("GET", resource("/api/hr/overview").get(insights::api::overview)));
 }
 
-/// Answers every other method with 405 and the ones that there are.
+/// Answers every other method 405, with `methods` in the `Allow` header.
 fn only(methods: &'static str, resource: Resource) -> Resource {
     let refuse = move || async move { HttpResponse::MethodNotAllowed().insert_header((ALLOW, methods)).finish() };
     resource.default_service(to(refuse))
 }
 
-/// Asks for the password first, unless it was entered just now.
+/// Asks for the password first, unless it was entered within ten minutes.
 fn proven(resource: Resource) -> impl HttpServiceFactory {
     resource.wrap(from_fn(reauthentication::pages::ask))
 }

@@ -1,5 +1,5 @@
-//! Pages for everyone: `/`, `/promise`, `/help`, where to report a weakness, and
-//! the probes `/health` and `/ready`.
+//! Pages without sign-in: `/`, `/promise`, `/help`, `security.txt`, and the probes
+//! `/health` and `/ready`.
 
 use crate::{
     auth::Visitor,
@@ -25,7 +25,8 @@ struct LandingPage {
     promise: Promise,
 }
 
-/// The landing page in each language: the same for every stranger.
+/// The rendered landing page by language, which is the same for every visitor who
+/// is not signed in.
 #[derive(Default)]
 pub struct LandingPages([OnceLock<Compressed>; Language::ALL.len()]);
 
@@ -35,7 +36,7 @@ impl Hearth {
     }
 }
 
-/// What Hearth is and who sees what; signed in: the dashboard.
+/// The landing page; redirects to the dashboard when signed in.
 pub async fn landing(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     if visitor.user.is_some() {
         return Ok(web::see_other("/dashboard"));
@@ -82,10 +83,10 @@ pub async fn help(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse
     Ok(web::html(&HelpPage { page: visitor.page, contacts })?)
 }
 
-/// How long `security.txt` may be believed, which has to be less than a year.
+/// Until when `security.txt` is valid, from now; RFC 9116 recommends less than a year.
 const SECURITY_TXT_HOLDS: TimeDelta = TimeDelta::days(180);
 
-/// Where to report a weakness of this installation (RFC 9116).
+/// Where to report a vulnerability of this installation (RFC 9116).
 ///
 /// # Errors
 /// [`AppError::NotFound`] where no contact is configured.
@@ -99,12 +100,12 @@ pub async fn security_txt(hearth: Data<Hearth>) -> Result<HttpResponse, PageErro
     Ok(HttpResponse::Ok().content_type(ContentType::plaintext()).body(body))
 }
 
-/// Whether the process is alive; asks nothing of the database.
+/// Liveness probe; does not touch the database.
 pub async fn health() -> &'static str {
     "ok"
 }
 
-/// Whether it can serve people: the database answers.
+/// Readiness probe: whether the database answers.
 pub async fn ready(hearth: Data<Hearth>) -> HttpResponse {
     match hearth.db.read(|conn| Ok::<_, AppError>(conn.batch_execute("SELECT 1")?)).await {
         Ok(()) => HttpResponse::Ok().body("ready"),

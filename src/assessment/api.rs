@@ -1,5 +1,4 @@
-//! `/api/assessment`: questions, submitting, history. The same use cases as
-//! the pages, in the shape that the product began with.
+//! `/api/assessment`: questions, submitting, history. Same use cases as the pages.
 
 use crate::{
     assessment::{self, A_DAY, Answerer, AssessmentNumber, CONSENT_VERSION, Past, SubmitError, questions::questions},
@@ -32,17 +31,17 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 #[schema(as = Question)]
 pub struct QuestionJson {
-    /// From 0 on; the key of its answer.
+    /// Index from 0, the key of its answer.
     id: usize,
     text: String,
-    /// What it measures: `emotional_exhaustion`, `depersonalization`,
-    /// `reduced_accomplishment`, or the questionnaire's own name for it.
+    /// The subscale it belongs to: `emotional_exhaustion`, `depersonalization`,
+    /// `reduced_accomplishment`, or the questionnaire's own id for another one.
     category: String,
     options: Vec<OptionJson>,
     required: bool,
 }
 
-/// An answer to choose.
+/// An answer option.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Choice)]
 pub struct OptionJson {
@@ -50,13 +49,13 @@ pub struct OptionJson {
     label: String,
 }
 
-/// What is promised to whoever answers.
+/// The privacy promise to respondents.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Promise)]
 pub struct PromiseJson {
-    /// Submitting agrees to this version.
+    /// Version that submitting consents to.
     version: &'static str,
-    /// The promise in full.
+    /// Where the full text is.
     url: String,
 }
 
@@ -68,16 +67,16 @@ pub struct QuestionsJson {
     promise: PromiseJson,
 }
 
-/// The questions. With a token those that apply to this person now: an open
-/// campaign may ask others. Show the promise before the first one: submitting
-/// agrees to it.
+/// The questions. With a token those that apply to this person now, as an open
+/// campaign may use another questionnaire. Show the promise before the first
+/// question: submitting consents to it.
 #[utoipa::path(
     get, path = "/api/assessment/questions", tag = "assessment", security((), ("token" = [])),
     params(("lang" = Option<String>, Query, description = "Language of the texts: `en`, `ru` or `uk`", pattern = "^(en|ru|uk)$")),
     responses(
         (status = 200, description = "The questions in their order", body = QuestionsJson),
         (status = 400, description = "No such language", body = Failure),
-        (status = 401, description = "The token is not good", body = Failure),
+        (status = 401, description = "The token is not valid", body = Failure),
     )
 )]
 pub async fn show_questions(
@@ -128,31 +127,32 @@ fn questions_json(instrument: &Instrument, language: Language) -> Vec<QuestionJs
         .collect()
 }
 
-/// A result. A scale that the questionnaire does not have, or that too few
-/// answers were given for, is `null`.
+/// A result. A scale that the questionnaire does not have, or with too few answers
+/// to score, is `null`.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Assessment)]
 pub struct AssessmentJson {
-    /// The number within this person, from 1.
+    /// Number within this person's assessments, from 1.
     id: i64,
     user_id: i64,
-    /// The day, where the organisation is.
+    /// The day, in the organisation's time zone.
     date: NaiveDate,
     /// RFC 3339, UTC.
     #[schema(value_type = String, format = DateTime)]
     timestamp: String,
     #[schema(value_type = Option<String>, example = "medium", pattern = "^(low|medium|high)$")]
     burnout_level: Option<&'static str>,
-    /// The sum of the three dimensions; of another questionnaire its total.
+    /// The total score: the sum of the three dimensions, or the total that another
+    /// questionnaire defines.
     score: Option<f64>,
     emotional_exhaustion: Option<f64>,
     depersonalization: Option<f64>,
     reduced_accomplishment: Option<f64>,
-    /// Which dimensions are high together.
+    /// The burnout profile: which dimensions are high together.
     #[schema(value_type = Option<String>, example = "balanced")]
     profile: Option<&'static str>,
-    /// Number of the question to value.
+    /// Index of the question to the value of the answer.
     #[schema(value_type = std::collections::BTreeMap<String, i32>)]
     answers: Value,
 }
@@ -178,7 +178,7 @@ impl AssessmentJson {
         }
     }
 
-    /// Assessments with their answers.
+    /// Converts assessments of one person, reading their answers.
     ///
     /// # Errors
     /// Those of the database.
@@ -195,11 +195,11 @@ impl AssessmentJson {
     }
 }
 
-/// A whole questionnaire.
+/// All answers of a questionnaire.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = Submission)]
 pub struct SubmitJson {
-    /// Number of the question to one of its values, such as `{"0": 3, …, "19": 5}`.
+    /// Index of each question to one of its values, such as `{"0": 3, …, "19": 5}`.
     #[serde(default)]
     #[schema(value_type = std::collections::BTreeMap<String, i32>, required = true)]
     answers: Value,
@@ -233,17 +233,18 @@ impl SubmitJson {
     }
 }
 
-/// Submit a whole questionnaire. This agrees to the promise that comes with
-/// the questions; who took that agreement back gives it anew on the pages. With
-/// an `Idempotency-Key` the same request again makes nothing new.
+/// Submit all answers of a questionnaire. This consents to the promise that comes
+/// with the questions; after withdrawing that consent a person has to give it
+/// again on the pages. With an `Idempotency-Key` a repeated request creates
+/// nothing new.
 #[utoipa::path(
     post, path = "/api/assessment/submit", tag = "assessment", security(("token" = [])), request_body = SubmitJson,
     params(("Idempotency-Key" = Option<String>, Header, description = "1 to 100 characters of the client's choice")),
     responses(
-        (status = 201, description = "Scored and kept", body = AssessmentJson),
+        (status = 201, description = "Scored and stored", body = AssessmentJson),
         (status = 400, description = "An answer is missing, too many or out of range; the sentence names the question", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
-        (status = 403, description = "The agreement was taken back", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
+        (status = 403, description = "The consent was withdrawn", body = Failure),
         (status = 409, description = "Other answers were sent with this key, or other questions apply by now", body = Failure),
         (status = 413, description = "Too large", body = Failure),
         (status = 429, description = "One a minute and ten a day; `Retry-After` says how long to wait", body = Failure),
@@ -300,7 +301,7 @@ fn refusal(error: SubmitError, words: &Catalog) -> ApiError {
     }
 }
 
-/// The latest of these, which is the one asked for.
+/// Converts the first of these; not found when there is none.
 fn one(
     conn: &mut PgConnection,
     user: UserId,
@@ -317,7 +318,7 @@ fn one(
 pub struct HistoryJson {
     /// Newest first.
     assessments: Vec<AssessmentJson>,
-    /// Of all pages together.
+    /// Number of assessments on all pages.
     total: i64,
 }
 
@@ -326,12 +327,12 @@ pub struct HistoryJson {
     get, path = "/api/assessment/history", tag = "assessment", security(("token" = [])),
     params(
         ("limit" = Option<i64>, Query, description = "How many, 20 when not given", minimum = 1, maximum = 100),
-        ("before" = Option<i64>, Query, description = "The `id` of the last one of the page before", minimum = 0, maximum = 999_999_999_999_999_999i64),
+        ("before" = Option<i64>, Query, description = "The `id` of the last assessment of the page read before", minimum = 0, maximum = 999_999_999_999_999_999i64),
     ),
     responses(
         (status = 200, description = "A page, newest first", body = HistoryJson),
-        (status = 400, description = "A parameter is not what it should be", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 400, description = "A parameter is invalid", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
@@ -344,7 +345,7 @@ pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) 
             let user = me.who.user;
             let before = match before {
                 None => None,
-                // A number that there is not is before nothing.
+                // An unknown number gives an empty page.
                 Some(number) => match assessment::with_previous(conn, user, number)?.first() {
                     Some(past) => Some((past.made_at, past.number)),
                     None => Some((DateTime::UNIX_EPOCH, AssessmentNumber(0))),
@@ -364,8 +365,8 @@ pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) 
     params(("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64)),
     responses(
         (status = 200, description = "The result", body = AssessmentJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
-        (status = 404, description = "There is none of mine with this id", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
+        (status = 404, description = "The person has none with this id", body = Failure),
     )
 )]
 pub async fn show(user: ApiUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {

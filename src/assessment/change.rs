@@ -1,27 +1,27 @@
-//! Is this change real? Reliable change instead of two numbers side by side.
-//! Jacobson & Truax (1991), J. Consult. Clin. Psychol. 59(1), 12–19: a
-//! difference of at least 1.96·√2·SEM comes about by measurement error alone
-//! about once in 20. Pure.
+//! Reliable change between check-ups. Jacobson & Truax (1991), J. Consult. Clin.
+//! Psychol. 59(1), 12–19: measurement error alone produces a difference of at
+//! least 1.96·√2·SEM in about 1 of 20 cases. Pure.
 
-/// How a value compares with the ones before it.
+/// How a score compares with the earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Change {
-    /// Smaller than the error of measurement: neither better nor worse.
+    /// Below the threshold of reliable change: neither better nor worse.
     WithinError,
-    /// Probably real against the time before.
+    /// A reliable change since the previous check-up.
     Real {
-        /// Raw units, positive is higher.
+        /// Latest minus previous, in raw score units.
         delta: f64,
     },
-    /// Real against the same earlier value for two check-ups running.
+    /// Two check-ups in a row differ reliably, in the same direction, from the
+    /// one before them.
     Sustained {
-        /// Raw units against the earlier value.
+        /// Latest minus the check-up before the previous one, in raw score units.
         delta: f64,
     },
 }
 
 impl Change {
-    /// The state in the page's markup.
+    /// The value of the state in the page's markup.
     pub const fn code(self) -> &'static str {
         match self {
             Self::WithinError => "within",
@@ -31,8 +31,8 @@ impl Change {
     }
 }
 
-/// Compares `latest` with `previous`, and with the one `before` that.
-/// `threshold` is the scale's `real_change` in raw units.
+/// Compares `latest` with `previous`, and with the one `before` that. `threshold`
+/// is the scale's `real_change` (smallest reliable difference) in raw score units.
 pub fn compare(latest: f64, previous: f64, before: Option<f64>, threshold: f64) -> Change {
     let real = |delta: f64| delta.abs() >= threshold - 1e-9;
     let delta = latest - previous;

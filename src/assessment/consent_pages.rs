@@ -34,7 +34,7 @@ pub fn consent_page(
     Ok(web::html_with(status, &ConsentPage { promise: Promise::of(hearth), about, questions, named, kept, page })?)
 }
 
-/// Keeps the agreement, and answers that came with it.
+/// Stores the consent, and answers that came with it.
 pub async fn consent(
     user: Respondent,
     form: Form<Vec<(String, String)>>,

@@ -1,5 +1,5 @@
-//! Take the questionnaire, get the result. Never shows one person's answers to
-//! another: every query here is scoped to its owner.
+//! Fill in the questionnaire and get the result. Every query for answers or results
+//! is scoped to their owner.
 
 pub mod api;
 pub mod change;
@@ -31,27 +31,27 @@ use std::{
 };
 
 id_type! {
-    /// One answered questionnaire, numbered within its person.
+    /// Number of a submitted questionnaire within its person, from 1.
     AssessmentNumber
 }
-/// Version of the promise on the consent page. A new wording needs a new one,
-/// and everyone is asked again.
+/// Version of the promise that people consent to. Changing its wording requires a
+/// new version; then everyone is asked to consent again.
 pub const CONSENT_VERSION: &str = "2026-11";
 
-/// Who answers.
+/// Who answers, and how they signed in.
 #[derive(Clone, Copy, Debug)]
 pub struct Answerer {
     pub user: UserId,
-    /// Since when somebody is signed in with a code from a slip. Then only the
-    /// open campaign can be answered, and nothing of before is shown, nor how
-    /// much there is: whoever printed the slip could use it. Check-ups are
-    /// numbered within this sign-in.
+    /// Start of a sign-in with an access code, else `None`. With a code only the
+    /// open campaign can be answered, and neither earlier results nor their number
+    /// are shown, because whoever printed the slip could use it. Check-ups are
+    /// numbered within this sign-in then.
     pub by_code: Option<DateTime<Utc>>,
 }
 
 impl Answerer {
-    /// The key of the check-up after the last one: every tab has the same until
-    /// it is submitted. It names nothing that others own or did.
+    /// The idempotency key of the next check-up: the same in every tab until one
+    /// is submitted. It is derived from this person's own data only.
     fn next_key(&self, conn: &mut PgConnection, version: &Version) -> Result<String, AppError> {
         let instrument::Instrument { id, version, .. } = &version.instrument;
         Ok(match self.by_code {
@@ -63,7 +63,7 @@ impl Answerer {
         })
     }
 
-    /// The number under which they see what they made.
+    /// The number by which they see one of their assessments.
     fn sees(&self, conn: &mut PgConnection, made: AssessmentNumber) -> Result<AssessmentNumber, AppError> {
         match self.by_code {
             Some(since) => Ok(AssessmentNumber(store::place_since(conn, self.user, since, made)?)),
@@ -72,21 +72,21 @@ impl Answerer {
     }
 }
 
-/// A check-up that is about to be filled in.
+/// A check-up to fill in.
 #[derive(Debug)]
 pub struct CheckUp {
     /// The questionnaire that applies to the person now.
     pub version: Arc<Version>,
-    /// Whether the person agreed to the current promise.
+    /// Whether the person consented to [`CONSENT_VERSION`].
     pub consented: bool,
-    /// What was answered so far.
+    /// Answers saved so far: index of the item to value.
     pub draft: BTreeMap<usize, i32>,
     pub draft_saved_at: Option<DateTime<Utc>>,
     /// The same in every tab until the check-up is submitted.
     pub idempotency_key: String,
 }
 
-/// What a person needs to fill in or go on with the questionnaire.
+/// The check-up to start or continue.
 ///
 /// # Errors
 /// Those of the database.
@@ -108,11 +108,11 @@ pub fn open_check_up(
     })
 }
 
-/// The questionnaire that applies to a person now: the open campaign's, read
-/// by the campaign's limits, else the installation's.
+/// The questionnaire that applies to a person now: the open campaign's, with the
+/// campaign's cut-off set, else the installation's default.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] with a code whose campaign is over.
+/// [`AppError::SignInRequired`] after a sign-in by code whose campaign is over.
 pub fn current(
     conn: &mut PgConnection,
     instruments: &Instruments,
@@ -125,11 +125,11 @@ pub fn current(
     }
 }
 
-/// A questionnaire by its [`instrument::Instrument::named`], if it is or was
-/// asked of this person. Any other is as if it were not there.
+/// A questionnaire by its [`instrument::Instrument::named`] ("id version"), if
+/// this person is or was asked to fill it in.
 ///
 /// # Errors
-/// [`AppError::NotFound`].
+/// [`AppError::NotFound`] for any other, existing or not.
 pub fn asked_of(
     conn: &mut PgConnection,
     instruments: &Instruments,
@@ -142,7 +142,7 @@ pub fn asked_of(
     }
     let (id, version) = named.split_once(' ').ok_or(AppError::NotFound)?;
     let found = instruments::version_named(conn, id, version)?;
-    // The page may be older than the installation's latest version.
+    // The form may come from an older version of the installation's questionnaire.
     let own = id == instruments.current().instrument.id;
     if answerer.by_code.is_some() || !(own || store::was_asked(conn, answerer.user, found)?) {
         return Err(AppError::NotFound);
@@ -150,9 +150,9 @@ pub fn asked_of(
     instruments.get(conn, found)
 }
 
-/// Keeps half-filled answers; what was answered elsewhere meanwhile stays.
-/// Answers that arrive after the submit of their `idempotency_key` are not
-/// kept: they would look like a new check-up, half-filled.
+/// Merges answers into the person's draft of this questionnaire. Answers that
+/// arrive after their `idempotency_key` was submitted are dropped: they would
+/// look like the draft of a new check-up.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] without consent: no answer is stored before it.
@@ -164,7 +164,7 @@ pub fn save_draft(
     idempotency_key: Option<&str>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
-        // The lock makes a submit and a draft of the same moment wait for each other.
+        // The lock serialises saving a draft and submitting.
         if !store::lock_owner(conn, user, CONSENT_VERSION)?.consented {
             return Err(AppError::Forbidden);
         }
@@ -177,8 +177,8 @@ pub fn save_draft(
     })
 }
 
-/// Moves what a person counts for in open periods to their department, which
-/// was a claim until now.
+/// Assigns a person's assessments in open periods to their department, once HR has
+/// confirmed it.
 ///
 /// # Errors
 /// Those of the database.
@@ -191,9 +191,9 @@ pub fn settle_department(
     Ok(())
 }
 
-/// Deletes what a person answered. What they count for in open periods stays
-/// without them, if they were confirmed: until it is published it holds the
-/// scores, and nothing that tells whose they are.
+/// Deletes a person's answers, when they leave. If they were `confirmed`, their
+/// assessments that count in open periods stay until publication, anonymised:
+/// scores and department, without person, answers, time and number.
 ///
 /// # Errors
 /// Those of the database.
@@ -205,7 +205,7 @@ pub fn leave_behind(conn: &mut PgConnection, user: UserId, confirmed: bool) -> R
     Ok(())
 }
 
-/// An assessment of this person with up to two before it, latest first. Empty when there is none.
+/// An assessment of this person with up to two before it, latest first. Empty if it does not exist.
 ///
 /// # Errors
 /// Those of the database.
@@ -213,8 +213,8 @@ pub fn with_previous(conn: &mut PgConnection, user: UserId, number: AssessmentNu
     Ok(store::with_previous(conn, user, number)?)
 }
 
-/// What a result page shows to whoever answered: with a code only what was
-/// made with it.
+/// An assessment with up to two before it, latest first; after a sign-in by code
+/// only the assessment itself, and only if it was made in that sign-in.
 ///
 /// # Errors
 /// Those of the database.
@@ -225,7 +225,7 @@ pub fn result(conn: &mut PgConnection, answerer: Answerer, number: AssessmentNum
     }
 }
 
-/// A page of this person's assessments, latest first, from `before` on.
+/// Up to `limit` assessments of this person, latest first, older than `before`.
 ///
 /// # Errors
 /// Those of the database.
@@ -238,7 +238,7 @@ pub fn history(
     Ok(store::history(conn, user, before, limit)?)
 }
 
-/// What a person answered in assessments of their own.
+/// A person's answers by assessment, as JSON: index of the item to value.
 ///
 /// # Errors
 /// Those of the database.
@@ -266,7 +266,7 @@ pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> Result<Option<Ope
     Ok(store::open_campaign(conn, user)?)
 }
 
-/// When half-filled answers of this person were last kept.
+/// When this person's draft was last saved; `None` without a draft.
 ///
 /// # Errors
 /// Those of the database.
@@ -278,8 +278,8 @@ pub fn draft_saved_at(
     Ok(store::draft(conn, user, version)?.map(|draft| draft.updated_at))
 }
 
-/// Deletes what was answered before `oldest`, a batch at a time. Published
-/// numbers do not depend on it.
+/// Deletes drafts and assessments from before `oldest`, in batches. Published
+/// numbers do not depend on them.
 ///
 /// # Errors
 /// Those of the database.
@@ -289,7 +289,7 @@ pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> Result<(
     Ok(())
 }
 
-/// Deletes what a person answered but never submitted.
+/// Deletes a person's drafts.
 ///
 /// # Errors
 /// Those of the database.

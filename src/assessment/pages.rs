@@ -1,5 +1,5 @@
-//! `/assessments/…`: promise, questionnaire, result. Answers that cannot be
-//! saved come back with the page, whatever the reason.
+//! `/assessments/…`: consent, questionnaire, result. Answers that cannot be saved
+//! (signed out, database unavailable) are sent back in the page, never lost.
 
 use crate::{
     accounts::profile,
@@ -32,10 +32,10 @@ struct QuestionnairePage {
     answered: usize,
     idempotency_key: String,
     saved_at: Option<String>,
-    /// Key of a message above the form.
+    /// Catalog key of a message above the form.
     problem: Option<&'static str>,
     first_gap: Option<usize>,
-    /// What this form made before, of other answers.
+    /// The assessment that this form created before, from other answers.
     sent_before: Option<AssessmentNumber>,
     promise: Promise,
 }
@@ -69,7 +69,7 @@ impl QuestionnairePage {
     }
 }
 
-/// The promise first, then the questionnaire, with what was answered before.
+/// The consent page first, then the questionnaire with the saved draft.
 pub async fn new(user: Respondent, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let (answerer, shared) = (user.answerer, hearth.clone());
     let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, shared.instruments(), answerer)).await?;
@@ -83,7 +83,7 @@ pub async fn new(user: Respondent, hearth: Data<Hearth>) -> Result<HttpResponse,
     Ok(web::html(&page)?)
 }
 
-/// Keeps half-filled answers. A script gets the time, a form a page.
+/// Saves a draft. Scripts (`Accept: application/json`) get the time, forms a redirect.
 pub async fn save_draft(
     user: Respondent,
     request: HttpRequest,
@@ -107,7 +107,7 @@ pub async fn save_draft(
     Ok(web::see_other_with(&hearth, "/dashboard", "flash-draft-saved")?)
 }
 
-/// The same questionnaire in another language, with what was answered so far.
+/// The same questionnaire in another language, with the answers given so far.
 async fn in_language(
     user: Respondent,
     version: &Version,
@@ -117,7 +117,7 @@ async fn in_language(
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     if user.answerer.by_code.is_some() {
-        // Nothing of it is kept before it is sent.
+        // With a code no draft is stored: the page carries the answers.
         let key = key.map_or_else(new_key, Ok)?;
         let page = QuestionnairePage::new(hearth, user.page.in_language(language), version, &given, key);
         return Ok(web::in_language(hearth, language, &page)?);
@@ -131,8 +131,8 @@ async fn in_language(
     Ok(web::keep_language(hearth, language, web::see_other("/assessments/new"))?)
 }
 
-/// The questionnaire whose answers a form brings: the installation's own, which
-/// everybody may read, or one that is or was asked of this person.
+/// The questionnaire that a form's answers are for: the installation's own, which
+/// is public, or one that this person is or was asked to fill in.
 pub async fn asked(
     form: &[(String, String)],
     answerer: Answerer,
@@ -140,13 +140,13 @@ pub async fn asked(
 ) -> Result<Arc<Version>, AppError> {
     let current = hearth.instruments().current();
     let Some(named) = answers::questionnaire_of(form).filter(|named| *named != current.instrument.named()) else {
-        return Ok(current); // also while the database is away
+        return Ok(current); // needs no database
     };
     let shared = hearth.clone();
     hearth.db.read(move |conn| assessment::asked_of(conn, shared.instruments(), answerer, &named)).await
 }
 
-/// Scores and saves. What cannot be saved now comes back with the page.
+/// Scores and saves the answers; answers that cannot be saved are shown again.
 pub async fn create(
     user: Result<Respondent, PageError>,
     request: HttpRequest,
@@ -155,7 +155,7 @@ pub async fn create(
 ) -> Result<HttpResponse, PageError> {
     let form = match &user {
         Ok(user) => form.of(&user.page).await?,
-        Err(_) => form.open().await?, // it comes back as it was
+        Err(_) => form.open().await?, // the answers are shown again for their owner
     };
     let given = answers::from_form(&form);
     let key = key_of(&form).map_or_else(new_key, Ok)?;
@@ -185,7 +185,7 @@ fn key_of(form: &[(String, String)]) -> Option<String> {
     Some(key.clone()).filter(|key| is_key(key))
 }
 
-/// What the database can hold: our own keys are digits and hyphens.
+/// What the database accepts as an idempotency key: up to 100 visible ASCII characters.
 fn is_key(key: &str) -> bool {
     (1..=100).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
 }
@@ -225,7 +225,7 @@ async fn submit(
     }
 }
 
-/// The page again with every answer, which are kept as half-filled ones too.
+/// The page again with every answer, which are saved as a draft too: 429.
 async fn too_many(
     user: Respondent,
     version: &Version,
@@ -247,9 +247,10 @@ async fn too_many(
     Ok(response)
 }
 
-/// The questionnaire that applies by now, with the answers that fit it too.
-/// The others wait until theirs is asked again. Of one that was never asked of
-/// this person nothing is kept.
+/// Shows the questionnaire that applies by now (409), with those of the answers
+/// that fit it. All answers are saved as a draft of the questionnaire they are
+/// for, in case it is asked again; `answered` is `None` when this person was
+/// never asked to fill it in.
 async fn changed(
     user: Respondent,
     answered: Option<(Arc<Version>, BTreeMap<usize, i32>)>,
@@ -259,7 +260,7 @@ async fn changed(
     let work = move |conn: &mut PgConnection| {
         if let Some((answered, kept)) = &answered {
             match assessment::save_draft(conn, answerer.user, answered.id, kept, None) {
-                Ok(()) | Err(AppError::Forbidden) => {} // nothing is kept without consent
+                Ok(()) | Err(AppError::Forbidden) => {} // no draft without consent
                 Err(error) => return Err(error),
             }
         }
@@ -276,7 +277,7 @@ async fn changed(
     Ok(web::html_with(StatusCode::CONFLICT, &page)?)
 }
 
-/// The page again with what was answered, leading to the first gap.
+/// The page again with the answers, linking to the first missing one: 422.
 async fn incomplete(
     user: Respondent,
     errors: &AnswerErrors,
@@ -291,14 +292,14 @@ async fn incomplete(
     let (by, id, version_id) = (user.actor(), user.id(), version.id);
     let page = QuestionnairePage::new(hearth, user.page, &version, &kept, key.clone()).with_errors(errors);
     match hearth.act(by, move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await {
-        // Without consent or a sign-in nothing is kept here, and the page has the answers anyway.
+        // No draft is stored then, but the page carries the answers.
         Ok(()) | Err(AppError::Forbidden | AppError::Unavailable | AppError::SignInRequired) => {}
         Err(error) => return Err(error.into()),
     }
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
 
-/// Whether this is what is asked of the person now.
+/// Whether this is the questionnaire that applies to the person now.
 async fn applies(version: &Version, answerer: Answerer, hearth: &Data<Hearth>) -> Result<bool, AppError> {
     let (id, shared) = (version.id, hearth.clone());
     hearth
@@ -311,15 +312,15 @@ async fn applies(version: &Version, answerer: Answerer, hearth: &Data<Hearth>) -
 #[template(path = "assessment/kept.html")]
 struct KeptPage {
     page: Page,
-    /// Key of why they could not be saved.
+    /// Catalog key of why they could not be saved.
     problem: &'static str,
     named: String,
     idempotency_key: String,
     answers: Vec<(usize, i32)>,
 }
 
-/// The answers again while nobody knows whose they are. Questions are shown only
-/// if they are the installation's own: anybody may read those.
+/// The answers again when the person could not be identified. Shows the questions
+/// only of the installation's own questionnaire, which is public.
 fn keep_unread(
     hearth: &Hearth,
     page: Page,
@@ -337,7 +338,7 @@ fn keep_unread(
     Ok(web::html_with(status, &KeptPage { page, problem, named, idempotency_key: key, answers })?)
 }
 
-/// The message for answers that could not be saved for this reason.
+/// Catalog key of the message for answers that could not be saved.
 fn problem_of(error: AppError) -> Result<&'static str, AppError> {
     match error {
         AppError::SignInRequired => Ok("questionnaire-signed-out"),
@@ -346,7 +347,7 @@ fn problem_of(error: AppError) -> Result<&'static str, AppError> {
     }
 }
 
-/// The page again with every answer, because they could not be saved now.
+/// The page again with every answer, which could not be saved.
 fn keep(
     hearth: &Hearth,
     page: Page,

@@ -1,9 +1,9 @@
-//! The questions of a questionnaire as a page shows them, in one language.
+//! The questions of a questionnaire in one language, as pages and the API show them.
 
 use crate::{i18n::Language, instruments::instrument::Instrument};
 use std::collections::BTreeMap;
 
-/// One question with its answers.
+/// A question with its answer options.
 pub struct Question {
     pub index: usize,
     pub number: usize,
@@ -13,14 +13,14 @@ pub struct Question {
     pub missing: bool,
 }
 
-/// One answer to choose.
+/// An answer option.
 pub struct Choice {
     pub value: i32,
     pub label: String,
     pub checked: bool,
 }
 
-/// Every question, with what was answered so far.
+/// Every question, with the options chosen so far checked.
 pub fn questions(instrument: &Instrument, language: Language, given: &BTreeMap<usize, i32>) -> Vec<Question> {
     let question = |index: usize| Question {
         index,

@@ -1,5 +1,5 @@
-//! What a result says, in words and shapes: composed from scored assessments
-//! for whichever instrument they were made with. Pure but for the catalogs.
+//! Composes a result for display (texts, meters, charts) from scored assessments of
+//! any instrument. Pure, apart from the catalogs.
 
 use crate::{
     assessment::{
@@ -18,7 +18,7 @@ use crate::{
 };
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// 95 % of measurement errors are smaller than this many SEM.
+/// Half width of a 95 % confidence interval, in standard errors of measurement (SEM).
 const Z: f64 = 1.96;
 
 /// A result, scale by scale.
@@ -27,7 +27,7 @@ pub struct Report {
     pub made: NaiveDateTime,
     pub profile: Option<&'static str>,
     pub level: Option<&'static str>,
-    /// The day of the assessment it is compared with.
+    /// Day of the previous assessment, which it is compared with.
     pub compared_with: Option<NaiveDate>,
     pub total: Option<ScaleReport>,
     pub dimensions: Vec<ScaleReport>,
@@ -38,17 +38,18 @@ pub struct Report {
 #[derive(Clone, Debug)]
 pub struct ScaleReport {
     pub name: String,
-    /// `None` with too few answers.
+    /// Raw score; `None` with too few answers.
     pub raw: Option<f64>,
     pub max: f64,
     pub level: Option<&'static str>,
-    /// What the value is like, in plain words.
+    /// What the level means, as a sentence.
     pub meaning: String,
     pub meter: Meter,
     pub change: Option<ChangeReport>,
 }
 
-/// A value on its scale, in percent of the range; higher is always more strain.
+/// A score on its scale: the score, its 95 % band (`low` to `high`), the previous
+/// score and the levels' bands, in percent of the range. Higher is always more strain.
 #[derive(Clone, Debug, Default)]
 pub struct Meter {
     pub value: f64,
@@ -65,12 +66,12 @@ pub struct MeterBand {
     pub width: f64,
 }
 
-/// Whether a scale changed.
+/// Whether a scale changed reliably, see [`Change`].
 #[derive(Clone, Debug)]
 pub struct ChangeReport {
-    /// `within`, `real` or `sustained`.
+    /// `within`, `real` or `sustained`, see [`Change::code`].
     pub code: &'static str,
-    /// `up`, `down`, or empty within the error.
+    /// `up`, `down`, or empty for `within`.
     pub direction: &'static str,
     pub words: String,
 }
@@ -101,7 +102,7 @@ impl Report {
     }
 }
 
-/// The raw value of one scale of an assessment.
+/// The raw score of one scale of an assessment; `None` with too few answers.
 pub fn raw(past: &Past, scale: Scale) -> Option<f64> {
     match scale {
         Scale::Subscale(index) => past.subscales.get(index).copied().flatten(),
@@ -129,7 +130,7 @@ fn scale_report(
     }
 }
 
-/// A scale's name for people.
+/// A scale's name in the catalog's language.
 pub fn scale_name(instrument: &Instrument, scale: Scale, words: &Catalog) -> String {
     match scale {
         Scale::Subscale(index) => instrument.subscales[index].name.in_language(words.language()).to_owned(),
@@ -137,7 +138,7 @@ pub fn scale_name(instrument: &Instrument, scale: Scale, words: &Catalog) -> Str
     }
 }
 
-/// What a total is called by the way it is made.
+/// The name of the total, which depends on whether it is a sum or a mean.
 pub fn total_name(instrument: &Instrument, words: &Catalog) -> String {
     let is_mean = instrument.total.as_ref().is_some_and(|total| total.aggregate == Aggregate::Mean);
     words.text(if is_mean { "scale-total-mean" } else { "scale-total" }).to_owned()
@@ -176,22 +177,22 @@ fn meter(instrument: &Instrument, scale: Scale, raw_value: f64, past: &[(Past, N
     }
 }
 
-/// Half the width of the 95 % band around a value, in percent of range; 0 where
-/// the instrument declares no error.
+/// Half width of the 95 % confidence interval around a score, in percent of the
+/// range; 0 where the instrument declares no SEM.
 pub fn error(instrument: &Instrument, scale: Scale) -> f64 {
     let (min, max) = instrument.range(scale);
     instrument.sem(scale).map_or(0.0, |sem| 100.0 * Z * sem / (max - min))
 }
 
-/// Where the limits of a set come from: in the reader's language if they are
-/// ours, else as their file cites it.
+/// The source of a cut-off set: from the catalogs if they have it, else the citation
+/// in the questionnaire's file.
 pub fn limits_source(instrument: &Instrument, set: &CutOffSet, words: &Catalog) -> String {
     let key = format!("limits-{}-{}", instrument.id, set.id);
     if words.has(&key) { words.text(&key).to_owned() } else { set.source.clone() }
 }
 
-/// Levels with their upper limits in percent of strain, lowest first. Between
-/// two bands of whole numbers the limit lies in the middle.
+/// Levels with their upper cut-offs in percent of strain, lowest first. Between two
+/// bands of whole numbers the cut-off lies half-way.
 pub fn limits(instrument: &Instrument, scale: Scale) -> Vec<(Level, f64)> {
     let (bands, percent) = (instrument.bands(scale), scoring::percents(instrument, scale));
     let mut limits: Vec<(Level, f64)> = bands

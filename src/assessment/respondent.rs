@@ -1,6 +1,5 @@
-//! Who may answer a questionnaire, as an argument of a handler: somebody
-//! signed in, or somebody with a code from a slip. For every page that does
-//! not ask for a [`Respondent`], a sign-in by a code is none.
+//! Extractors for handlers that also accept a sign-in by access code, not only one
+//! by password. All other extractors treat a sign-in by code as not signed in.
 
 use crate::{
     assessment::Answerer,
@@ -19,12 +18,12 @@ use std::{
 
 const KINDS: [SignInKind; 2] = [SignInKind::Browser, SignInKind::Code];
 
-/// Somebody who answers, or has just answered.
+/// A person signed in with a password or an access code.
 #[derive(Clone)]
 pub struct Respondent {
     pub answerer: Answerer,
     pub sign_in: SignInId,
-    /// The frame of the page that was asked for.
+    /// The layout of the requested page.
     pub page: Page,
 }
 
@@ -33,7 +32,7 @@ impl Respondent {
         self.answerer.user
     }
 
-    /// Who acts, for [`Hearth::act`].
+    /// The acting person, for [`Hearth::act`].
     pub fn actor(&self) -> Actor {
         Actor::new(self.id(), self.sign_in)
     }
@@ -53,8 +52,8 @@ impl FromRequest for Respondent {
     }
 }
 
-/// Somebody with a session cookie, whom the same visit to the database finds
-/// that reads for them.
+/// A request that may have a session cookie: [`Self::read`] loads the session and
+/// reads for its person in the same database call.
 pub struct Responding {
     hearth: Data<Hearth>,
     request: HttpRequest,
@@ -74,7 +73,7 @@ impl Responding {
     /// Reads for this person, in the language of their page.
     ///
     /// # Errors
-    /// [`AppError::SignInRequired`] for a stranger, else those of `work`.
+    /// [`AppError::SignInRequired`] without a session, else those of `work`.
     pub async fn read<T, F>(self, work: F) -> Result<(Respondent, T), PageError>
     where
         F: Fn(&mut PgConnection, Answerer, Language) -> Result<T, AppError> + Send + 'static,
@@ -98,7 +97,7 @@ where
         Some(_) => page.with_code(),
         None => page.signed_in(&who.name, who.language, who.permissions),
     };
-    request.extensions_mut().insert(page.clone()); // for the page of an error, should there be one
+    request.extensions_mut().insert(page.clone()); // the layout of an error page, if there is an error
     Ok((Respondent { answerer, sign_in: who.sign_in, page }, found?))
 }
 

@@ -1,5 +1,5 @@
-//! Assessments, drafts, periods and instrument versions in PostgreSQL. Every
-//! read of an assessment names its owner.
+//! Assessments and drafts in PostgreSQL, and the periods they belong to. Every read
+//! of an assessment filters by its owner.
 
 use crate::{
     assessment::AssessmentNumber,
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 pg_id!(AssessmentNumber);
 
-/// Answers kept for later.
+/// Answers saved before submitting: index of the item to value.
 pub struct Draft {
     pub answers: BTreeMap<usize, i32>,
     pub updated_at: DateTime<Utc>,
@@ -36,7 +36,8 @@ fn from_json(answers: &Value) -> BTreeMap<usize, i32> {
     answers.as_object().map(|map| map.iter().filter_map(pair).collect()).unwrap_or_default()
 }
 
-/// Adds to what is there in one statement, so that two devices do not undo each other.
+/// Merges answers into the draft in one statement, so that two devices do not
+/// overwrite each other's.
 pub fn merge_draft(
     conn: &mut PgConnection,
     user: UserId,
@@ -57,7 +58,8 @@ pub fn delete_draft(conn: &mut PgConnection, user: UserId, version: VersionId) -
     diesel::delete(drafts::table.find((user, version))).execute(conn)
 }
 
-/// The number that this person's newest assessment got, deleted or not; 0 before the first.
+/// The last number given to an assessment of this person, even if that was deleted;
+/// 0 before the first.
 pub fn last_number(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
     let last = last_numbers::table.find((user, Numbered::Assessment)).select(last_numbers::last);
     Ok(last.first(conn).optional()?.unwrap_or(0))
@@ -71,7 +73,8 @@ pub fn count_since(conn: &mut PgConnection, user: UserId, since: DateTime<Utc>) 
         .get_result(conn)
 }
 
-/// What submitting needs to know of the person, whose row stays locked meanwhile.
+/// What submitting needs to know of the person, whose row is locked until the
+/// transaction ends.
 pub struct Owner {
     pub department: Option<i64>,
     pub consented: bool,
@@ -88,7 +91,7 @@ pub fn lock_owner(conn: &mut PgConnection, user: UserId, consent_version: &str) 
     Ok(Owner { department, consented })
 }
 
-/// The row that counted in this period so far no longer does.
+/// Marks the assessment that counted in this period so far as no longer counting.
 pub fn uncount(conn: &mut PgConnection, user: UserId, period: i64, version: VersionId) -> QueryResult<usize> {
     let counting = assessments::table
         .filter(assessments::user_id.eq(user))
@@ -98,7 +101,7 @@ pub fn uncount(conn: &mut PgConnection, user: UserId, period: i64, version: Vers
     diesel::update(counting).set(assessments::counts.eq(false)).execute(conn)
 }
 
-/// The rows that a person counts with in periods of this state.
+/// A person's assessments that count in periods of this state.
 #[diesel::dsl::auto_type]
 fn counting_in(user: UserId, state: PeriodState) -> _ {
     let period = periods::table.filter(periods::id.eq(assessments::period_id)).filter(periods::state.eq(state));
@@ -176,7 +179,7 @@ impl<'a> NewAssessment<'a> {
     }
 }
 
-/// `None` when this key made an assessment before.
+/// Inserts an assessment; `None` when its idempotency key was used before.
 pub fn insert(conn: &mut PgConnection, new: &NewAssessment<'_>) -> QueryResult<Option<AssessmentNumber>> {
     diesel::insert_into(assessments::table)
         .values(new)
@@ -187,7 +190,7 @@ pub fn insert(conn: &mut PgConnection, new: &NewAssessment<'_>) -> QueryResult<O
         .optional()
 }
 
-/// What was answered in assessments of this person.
+/// The answers of assessments of this person, as JSON.
 pub fn answers(
     conn: &mut PgConnection,
     user: UserId,
@@ -204,7 +207,7 @@ pub fn count(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
     assessments::table.filter(assessments::user_id.eq(user)).count().get_result(conn)
 }
 
-/// What this key made, and of which answers.
+/// The assessment that was submitted with this idempotency key, and its answers.
 pub fn find_by_key(conn: &mut PgConnection, user: UserId, key: &str) -> QueryResult<Option<(AssessmentNumber, Value)>> {
     assessments::table
         .filter(assessments::user_id.eq(user))
@@ -226,20 +229,20 @@ pub struct Past {
     #[diesel(select_expression = assessments::made_at.assume_not_null())]
     #[diesel(select_expression_type = diesel::dsl::AssumeNotNull<assessments::made_at>)]
     pub made_at: DateTime<Utc>,
-    /// In the order of the version's subscales.
+    /// Raw scores in the order of the version's subscales; `None` with too few answers.
     #[diesel(column_name = subscale_scores)]
     pub subscales: Vec<Option<f64>>,
     #[diesel(column_name = score)]
     pub total: Option<f64>,
     pub level: Option<Level>,
     pub profile: Option<Profile>,
-    /// By which set the period it was made in reads levels.
+    /// Cut-off set of its period; `None` for the questionnaire's default.
     #[diesel(select_expression = periods::cut_off_set)]
     pub cut_off_set: Option<String>,
 }
 
 impl Past {
-    /// What it was scored as.
+    /// The score as stored.
     pub fn score(&self) -> Score {
         Score { subscales: self.subscales.clone(), total: self.total, level: self.level, profile: self.profile }
     }
@@ -264,7 +267,7 @@ pub fn with_previous(conn: &mut PgConnection, user: UserId, number: AssessmentNu
         .load(conn)
 }
 
-/// When this person's latest check-ups since a moment were made, the newest first.
+/// Times of this person's check-ups since `since`, newest first, at most `limit`.
 pub fn newest(
     conn: &mut PgConnection,
     user: UserId,
@@ -280,7 +283,7 @@ pub fn newest(
         .load(conn)
 }
 
-/// The place of an assessment among those made since a moment, from 1.
+/// The position of an assessment among those made since `since`, from 1.
 pub fn place_since(
     conn: &mut PgConnection,
     user: UserId,
@@ -295,7 +298,8 @@ pub fn place_since(
         .get_result(conn)
 }
 
-/// The assessment of this place among those made since a moment, under its place.
+/// The assessment at this position among those made since `since`, with the
+/// position as its number.
 pub fn made_since(
     conn: &mut PgConnection,
     user: UserId,
@@ -343,7 +347,7 @@ pub struct OpenCampaign {
     pub ends_on: NaiveDate,
     pub version: VersionId,
     pub cut_off_set: Option<String>,
-    /// Whether this person answered it already.
+    /// Whether this person submitted answers to it already.
     pub answered: bool,
 }
 
@@ -366,7 +370,8 @@ pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> QueryResult<Optio
         .optional()
 }
 
-/// Whether a campaign asked it of this person, or they began to answer it.
+/// Whether a campaign that invited this person uses this questionnaire, or they
+/// have a draft of it.
 pub fn was_asked(conn: &mut PgConnection, user: UserId, version: VersionId) -> QueryResult<bool> {
     let invited = invitations::table
         .inner_join(periods::table)
@@ -377,7 +382,7 @@ pub fn was_asked(conn: &mut PgConnection, user: UserId, version: VersionId) -> Q
     diesel::select(exists(invited).or(exists(begun))).get_result(conn)
 }
 
-/// How many rows one statement deletes, so that none takes long.
+/// Rows per DELETE, so that none holds locks for long.
 const BATCH: i64 = 5_000;
 
 pub fn delete_drafts(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
@@ -388,7 +393,8 @@ pub fn delete_drafts_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> Q
     diesel::delete(drafts::table.filter(drafts::updated_at.lt(oldest))).execute(conn)
 }
 
-/// What counts in a period that is still open stays until it is published.
+/// Deletes a batch of old assessments. Those that count in a period that is not
+/// closed yet stay until it is published.
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
     let old = diesel::alias!(assessments as old);
     let closed = periods::table

@@ -1,5 +1,5 @@
-//! Scores and keeps a complete questionnaire, at most one a minute and ten a
-//! day of each person.
+//! Scores and stores a complete questionnaire: at most one a minute and ten a day
+//! per person.
 
 use crate::{
     assessment::{Answerer, AssessmentNumber, CONSENT_VERSION, store},
@@ -11,27 +11,27 @@ use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 use std::{sync::Arc, time::Duration};
 
-/// A person submits one check-up in this time,
+/// Minimum time between two submissions of a person.
 pub const PAUSE: TimeDelta = TimeDelta::minutes(1);
-/// and so many within a day.
+/// Submissions of a person within 24 hours.
 pub const A_DAY: usize = 10;
 
-/// Why a complete questionnaire was not taken.
+/// Why a complete questionnaire was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum SubmitError {
-    /// Too soon after another one, or too many within a day.
+    /// [`PAUSE`] or [`A_DAY`] is exceeded; how long to wait.
     #[error("too many check-ups")]
     TooMany(Duration),
     #[error("no consent")]
     NoConsent,
-    /// A campaign that began or ended meanwhile asks another questionnaire.
+    /// Another questionnaire applies, since a campaign began or ended meanwhile.
     #[error("another questionnaire applies by now")]
     Changed,
-    /// This form was submitted before with other answers.
+    /// The idempotency key was used before with other answers.
     #[error("other answers were submitted with this key")]
     OtherAnswers {
         made: AssessmentNumber,
-        /// With it these answers are a check-up of their own.
+        /// A new key, to submit these answers as another check-up.
         fresh_key: String,
     },
     #[error(transparent)]
@@ -44,10 +44,10 @@ impl From<diesel::result::Error> for SubmitError {
     }
 }
 
-/// Scores and saves answers to `version` and gives recommendations, all or
-/// nothing. They are read by the limits of the period that takes them. The same
-/// `idempotency_key` with the same answers again returns the assessment it made
-/// before.
+/// Scores and stores answers to `version` and adds recommendations, in one
+/// transaction. Levels come from the cut-off set of the period that they count in.
+/// Repeating an `idempotency_key` with the same answers returns the existing
+/// assessment.
 ///
 /// # Errors
 /// [`SubmitError::NoConsent`], [`SubmitError::Changed`], [`SubmitError::TooMany`],
@@ -65,7 +65,7 @@ pub fn submit(
 ) -> Result<AssessmentNumber, SubmitError> {
     let user = answerer.user;
     let made = conn.transaction(|conn| {
-        let (period, asked) = open_period(conn, instruments, answerer, today)?; // before the person: closing locks in this order
+        let (period, asked) = open_period(conn, instruments, answerer, today)?; // locks period before person
         let owner = store::lock_owner(conn, user, CONSENT_VERSION)?;
         if !owner.consented {
             return Err(SubmitError::NoConsent);
@@ -73,7 +73,7 @@ pub fn submit(
         if asked.id != version {
             return Err(SubmitError::Changed);
         }
-        // Whoever holds a slip is not told of what was made before it.
+        // The limits must not tell the holder of a slip about earlier check-ups.
         let since = answerer.by_code.unwrap_or(DateTime::UNIX_EPOCH);
         if let Some(wait) = wait(&store::newest(conn, user, since, A_DAY as i64)?, now) {
             return Err(SubmitError::TooMany(wait));
@@ -106,18 +106,17 @@ pub fn submit(
     }
 }
 
-/// How long somebody waits who made these check-ups before, the newest first.
+/// How long to wait after these check-ups (newest first); `None` if not at all.
 fn wait(made: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<Duration> {
     let pause = made.first().map(|newest| *newest + PAUSE - now);
     let day = made.get(A_DAY - 1).map(|oldest| *oldest + TimeDelta::days(1) - now);
     let wait = pause.max(day).filter(|wait| *wait > TimeDelta::zero())?;
-    // A clock that ran ahead makes nobody wait for longer.
+    // Times in the future, from a clock that ran ahead, do not make it longer than a day.
     wait.min(TimeDelta::days(1)).to_std().ok()
 }
 
-/// The period that takes an assessment made today, with its questionnaire: the
-/// open campaign of an invited person, else the calendar month, which is opened
-/// by its first use.
+/// The period that today's assessment counts in, with its questionnaire: the open
+/// campaign of an invited person, else the calendar month, created on first use.
 fn open_period(
     conn: &mut PgConnection,
     instruments: &Instruments,

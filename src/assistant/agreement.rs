@@ -9,7 +9,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 
-/// Who reads along, as a person agreed to it.
+/// Where a person's messages may be sent, according to their consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
     /// The model at the configured host.
@@ -19,8 +19,8 @@ pub enum Reader {
 }
 
 impl Reader {
-    /// The agreement's text version, which names the host: another host needs
-    /// another agreement.
+    /// Version of the consent, which includes the host: another host needs a
+    /// consent of its own.
     fn version(self, host: Option<&str>) -> String {
         match (self, host) {
             (Self::Model, Some(host)) => format!("{CONSENT_VERSION}, {host}"),
@@ -29,7 +29,7 @@ impl Reader {
     }
 }
 
-/// Keeps who may read along.
+/// Stores the person's choice.
 ///
 /// # Errors
 /// Those of the database.
@@ -43,7 +43,7 @@ pub fn agree(
     consents::give_consent(conn, user, ConsentPurpose::Assistant, &reader.version(host), now)
 }
 
-/// Who reads along; `None` before the person was asked about this host.
+/// The person's choice; `None` before they chose for this host.
 ///
 /// # Errors
 /// Those of the database.

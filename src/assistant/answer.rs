@@ -1,5 +1,5 @@
-//! Finds an answer: the model's if there is one and the person agreed to it,
-//! else the library's. A model that fails is no reason for an error.
+//! Answers a question: by the language model if one is configured and the person
+//! consented, else, or when the model fails, by a search in the library.
 
 use crate::{
     assistant::{Question, Source, library, store},
@@ -11,17 +11,18 @@ use crate::{
 use actix_web::web::Data;
 use diesel::PgConnection;
 
-/// What came back.
+/// An answer and where it comes from.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub text: String,
     pub source: Source,
-    /// Items of the library that it draws from.
+    /// Library items that it quotes.
     pub items: Vec<ItemId>,
 }
 
-/// Answers, and keeps the answer with its message. Pieces of a model's reply
-/// are handed to `piece` as they come; the answer may be another one in the end.
+/// Answers, and stores the answer with its message. Calls `piece` with parts of a
+/// model's reply as they arrive; if the model then fails, the final answer is the
+/// library's.
 ///
 /// # Errors
 /// Those of the database.
@@ -39,7 +40,7 @@ pub async fn answer(
                 return keep(hearth, question, move |_, _| Ok(answer)).await;
             }
             Err(error) => {
-                tracing::warn!("the language model: {error}");
+                tracing::warn!("the language model gave no answer: {error}");
                 silent = Some(endpoint.host().to_owned());
             }
         }

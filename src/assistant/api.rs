@@ -1,5 +1,5 @@
-//! `/api/chats` and `/api/ai/chat`. A model reads along only where the person
-//! agreed to it on the pages; without that the library answers.
+//! `/api/chats` and `/api/ai/chat`. Messages are sent to a language model only if
+//! the person consented on the pages; otherwise the library answers.
 
 use crate::{
     assistant::{
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// A question outside of any conversation.
+/// A question outside any conversation.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = AiQuestion)]
 pub struct AskJson {
@@ -37,18 +37,18 @@ pub struct AskJson {
 #[schema(as = AiReply)]
 pub struct ReplyJson {
     reply: String,
-    /// Who answered: `model`, `library`, or `help` where somebody may be in danger.
+    /// What answered: `model`, `library`, or `help` when the message suggests danger.
     #[schema(value_type = String, pattern = "^(model|library|help)$")]
     source: &'static str,
 }
 
-/// Ask without a conversation: nothing is kept.
+/// Ask without a conversation: nothing is stored.
 #[utoipa::path(
     post, path = "/api/ai/chat", tag = "assistant", security(("token" = [])), request_body = AskJson,
     responses(
         (status = 200, description = "The answer", body = ReplyJson),
-        (status = 400, description = "Nothing to answer, or too long", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 400, description = "The message is empty or too long", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 413, description = "Too large", body = Failure),
         (status = 429, description = "30 messages an hour; `Retry-After` says how long to wait", body = Failure),
     )
@@ -91,7 +91,7 @@ fn limited(error: AppError, words: &Catalog) -> ApiError {
     }
 }
 
-/// What stands before any other answer, with whom to call.
+/// The answer to a message that suggests danger: emergency and help contacts.
 fn help(hearth: &Hearth, language: Language) -> String {
     let words = language.catalog();
     let contact = |contact: &crate::help::HelpContact| {
@@ -108,7 +108,7 @@ fn help(hearth: &Hearth, language: Language) -> String {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Chat)]
 pub struct ChatJson {
-    /// The number within this person, from 1.
+    /// Number within this person's conversations, from 1.
     id: i64,
     name: String,
     #[schema(example = "#6b8f6b", pattern = "^#[0-9a-f]{6}$")]
@@ -137,7 +137,7 @@ pub struct ChatsJson {
     params(("q" = Option<String>, Query, description = "Words to search for in names and messages")),
     responses(
         (status = 200, description = "Up to 500", body = ChatsJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn index(user: ApiUser, request: HttpRequest) -> Result<HttpResponse, ApiError> {
@@ -165,13 +165,13 @@ pub struct NewChatJson {
     color: Value,
 }
 
-/// Begin a conversation.
+/// Start a conversation.
 #[utoipa::path(
     post, path = "/api/chats", tag = "assistant", security(("token" = [])), request_body = NewChatJson,
     responses(
-        (status = 201, description = "Begun", body = ChatJson),
-        (status = 400, description = "No name, or a colour that is none", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 201, description = "Created", body = ChatJson),
+        (status = 400, description = "No name, or an invalid colour", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 409, description = "There are 500 conversations already", body = Failure),
         (status = 413, description = "Too large", body = Failure),
     )
@@ -207,13 +207,13 @@ pub async fn create(user: ApiUser, body: Json<NewChatJson>) -> Result<HttpRespon
 #[derive(Serialize, ToSchema)]
 #[schema(as = ChatMessage)]
 pub struct MessageJson {
-    /// The number within this person, from 1, across all conversations.
+    /// Number within this person's messages in all conversations, from 1.
     id: i64,
     chat_id: i64,
     user_message: String,
     /// `null` while it is being answered.
     ai_response: Option<String>,
-    /// Who answered: `model`, `library` or `help`.
+    /// What answered: `model`, `library` or `help`.
     source: Option<&'static str>,
     #[schema(value_type = String, format = DateTime)]
     timestamp: String,
@@ -246,13 +246,13 @@ pub struct ConversationJson {
     get, path = "/api/chats/{id}", tag = "assistant", security(("token" = [])),
     params(
         ("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64),
-        ("before" = Option<i64>, Query, description = "The `id` of the first message of the page after", minimum = 0, maximum = 999_999_999_999_999_999i64),
+        ("before" = Option<i64>, Query, description = "The `id` of the first message of the page read before: returns earlier ones", minimum = 0, maximum = 999_999_999_999_999_999i64),
     ),
     responses(
         (status = 200, description = "The conversation", body = ConversationJson),
-        (status = 400, description = "A parameter is not what it should be", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
-        (status = 404, description = "There is none of mine with this id", body = Failure),
+        (status = 400, description = "A parameter is invalid", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
+        (status = 404, description = "The person has none with this id", body = Failure),
     )
 )]
 pub async fn show(
@@ -275,7 +275,7 @@ pub async fn show(
     Ok(api::answer(StatusCode::OK, &found))
 }
 
-/// What is written.
+/// A new message.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = NewMessage)]
 pub struct SendJson {
@@ -284,15 +284,15 @@ pub struct SendJson {
     user_message: Value,
 }
 
-/// Write in a conversation and get the answer.
+/// Send a message in a conversation and get the answer.
 #[utoipa::path(
     post, path = "/api/chats/{id}/messages", tag = "assistant", security(("token" = [])), request_body = SendJson,
     params(("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64)),
     responses(
-        (status = 201, description = "Kept and answered", body = MessageJson),
-        (status = 400, description = "Nothing to answer, or too long", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
-        (status = 404, description = "There is no conversation of mine with this id", body = Failure),
+        (status = 201, description = "Stored and answered", body = MessageJson),
+        (status = 400, description = "The message is empty or too long", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
+        (status = 404, description = "The person has no conversation with this id", body = Failure),
         (status = 413, description = "Too large", body = Failure),
         (status = 429, description = "30 messages an hour; `Retry-After` says how long to wait", body = Failure),
     )

@@ -1,13 +1,13 @@
-//! The colour of a conversation: `#rrggbb`, or one of the palette by its name.
+//! The colour of a conversation: `#rrggbb`, or the name of a palette colour.
 
 use std::str::FromStr;
 
-/// A colour that drawings understand, in lower case.
+/// A colour as `#rrggbb` in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Color(String);
 
 impl Color {
-    /// What the pages offer: names in the catalogs, and their values.
+    /// Colours that the pages offer: name (a catalog key) and value.
     pub const PALETTE: [(&'static str, &'static str); 6] = [
         ("ember", "#c4512a"),
         ("honey", "#b27d16"),

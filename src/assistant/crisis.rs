@@ -1,12 +1,12 @@
-//! Words after which help comes first and no model is asked. Pure. It looks
-//! for thoughts of suicide, self-harm and violence in the three languages,
-//! whichever the page is in. It would rather show help once too often; it
-//! knows words, not people, and is no assessment of risk.
+//! Finds phrases about suicide, self-harm and violence, in all three languages
+//! whatever the page's language is. Such a message is answered with help contacts
+//! and not sent to a model. The patterns prefer false positives; matching words
+//! is no assessment of risk. Pure.
 
 use regex::RegexSet;
 use std::sync::LazyLock;
 
-/// Patterns over text as [`plain`] leaves it: lower case, single spaces.
+/// Patterns for text normalised by [`plain`]: lower case, single spaces.
 const ENGLISH: &[&str] = &[
     r"\b(suicide|suicidal|self harm|selfharm|self injury|overdose|overdosing)\b",
     r"\b(kill|killing|hurt|hurting|harm|harming|cut|cutting|hang|hanging|shoot|shooting|poison|drown) (myself|my self)\b",
@@ -79,7 +79,7 @@ const UKRAINIAN: &[&str] = &[
     r"\b(хоче|хотів|хотіла|хочуть|збирається|зібралася|зібрався) (померти|вмерти|покінчити|вбити себе|убити себе|повіситися)\b|\bне (хоче|хочуть|хотів|хотіла) (більше )?жити\b",
 ];
 
-/// Whether somebody may be in danger, judging by the words alone.
+/// Whether a text matches one of the patterns.
 pub fn speaks_of_danger(text: &str) -> bool {
     #[expect(clippy::expect_used, reason = "the patterns are part of the binary and a test compiles them")]
     static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
@@ -89,7 +89,7 @@ pub fn speaks_of_danger(text: &str) -> bool {
     PATTERNS.is_match(&plain(text))
 }
 
-/// Lower case, one kind of apostrophe, and words with single spaces between.
+/// Normalises text: lower case, one kind of apostrophe, single spaces between words.
 fn plain(text: &str) -> String {
     let letter = |c: char| match c {
         'ё' => 'е',
@@ -97,8 +97,8 @@ fn plain(text: &str) -> String {
         c if c.is_alphanumeric() || c == '\'' => c,
         _ => ' ',
     };
-    // What shows nothing splits no word.
-    // Nor does an accent of its own, as some keyboards write й and ї.
+    // Compose й and ї, which some keyboards type as two characters, then drop the other combining
+    // accents, soft hyphens and zero-width characters: none of them may split a word.
     let text = text.replace("и\u{306}", "й").replace("И\u{306}", "й").replace("і\u{308}", "ї").replace("І\u{308}", "ї");
     let shown = text
         .chars()

@@ -1,6 +1,6 @@
-//! The assistant without a model: a search in the library in the person's
-//! language. What helps with what their own latest check-up showed comes
-//! first. It names what it drew from and says that it is a search.
+//! The assistant without a model: a search in the library in the person's language.
+//! Items for the most strained dimension of the person's latest check-up rank
+//! higher. The answer names the items it quotes and says that it is a search.
 
 use crate::{
     assessment,
@@ -14,25 +14,25 @@ use crate::{
 };
 use diesel::PgConnection;
 
-/// How many items an answer names.
+/// Items that an answer quotes.
 const NAMED: usize = 3;
-/// How many of the best are looked at again in the light of the latest result.
+/// Best matches that are re-ranked by the latest result.
 const CONSIDERED: i64 = 12;
-/// How much more an item counts that helps with what is strained most.
+/// Factor on the rank of an item for the most strained dimension at its level.
 const FITS: f32 = 1.25;
-/// About how much of a description is quoted, in characters.
+/// Characters of a description that are quoted, cut at the end of a sentence.
 const QUOTED: usize = 240;
 
-/// What of the latest result counts here.
+/// What the latest result contributes to the ranking.
 struct Concern {
-    /// The most strained dimension, if it is strained at all.
+    /// The most strained dimension, whose level is above low.
     dimension: Dimension,
     level: Level,
-    /// What the questionnaire calls it.
+    /// Its name in the questionnaire.
     name: String,
 }
 
-/// Answers from the library. `silent` is the host that should have.
+/// Answers from the library. `silent` is the host of a model that failed to answer.
 ///
 /// # Errors
 /// Those of the database.
@@ -106,7 +106,7 @@ fn quote(title: &str, description: &str, words: &Catalog) -> String {
     words.with("assistant-item", &[("title", title.into()), ("text", quoted.into())])
 }
 
-/// Whole sentences from the start, the first at least, up to about so many characters.
+/// As many whole sentences from the start as fit into `characters`, but at least one.
 fn beginning(text: &str, characters: usize) -> &str {
     let ends = |(at, mark): (usize, &str)| {
         let end = at + mark.len() - 1; // without the space after it

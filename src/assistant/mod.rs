@@ -1,7 +1,8 @@
-//! My conversations with the assistant. Answers come from a language model if
-//! the installation has one and the person agreed that its host reads along,
-//! else from a search in the library. Where somebody may be in danger, help
-//! comes first and nothing is sent anywhere. Nobody else has a way to them.
+//! Conversations with the assistant. Answers come from a language model if the
+//! installation has one and the person consented to sending messages to its host,
+//! else from a search in the library. A message that suggests danger is answered
+//! with help contacts and not sent anywhere. Only the person can read their own
+//! conversations.
 
 mod agreement;
 pub mod answer;
@@ -41,31 +42,31 @@ id_type! {
 }
 
 coded! {
-    /// Who answered.
+    /// What an answer comes from; `Help`: contacts, after a message that suggests danger.
     Source { Model = "model", Library = "library", Help = "help" }
 }
 
-/// So many conversations a person keeps at most.
+/// Maximum number of conversations of one person.
 pub const MOST_CHATS: usize = 500;
 /// The longest name of a conversation, in characters.
 pub const LONGEST_NAME: usize = 100;
 /// The longest message, in characters.
 pub const LONGEST_MESSAGE: usize = 4000;
-/// So many messages a person may send within [`LIMIT_OVER`].
+/// Messages that a person may send within an hour.
 pub const LIMIT: i64 = 30;
 const LIMIT_OVER: TimeDelta = TimeDelta::hours(1);
-/// How many messages and answers of before a model is told.
+/// Earlier pairs of message and answer that a model is sent.
 const REMEMBERED: i64 = 12;
-/// How many conversations a page shows.
+/// Conversations per page.
 pub const CHATS_SHOWN: usize = 20;
-/// How many messages a page shows.
+/// Messages per page.
 pub const MESSAGES_SHOWN: usize = 30;
 
-/// Version of the agreement's text. A new wording needs a new one, and
+/// Version of the consent's text. Changing its wording requires a new version; then
 /// everyone is asked again.
 const CONSENT_VERSION: &str = "2026-11";
 
-/// Begins a conversation; `None` when there are [`MOST_CHATS`] already.
+/// Creates a conversation; `None` when there are [`MOST_CHATS`] already.
 ///
 /// # Errors
 /// Those of the database.
@@ -85,8 +86,9 @@ pub fn begin_chat(
     })
 }
 
-/// A page of a person's conversations, the most recently active first, with
-/// the last message of each; and whether there are more.
+/// A page of a person's conversations after `after`, the most recently active
+/// first, with the last message of each; and whether there are more. `wanted`
+/// filters by text in the name or messages.
 ///
 /// # Errors
 /// Those of the database.
@@ -102,7 +104,7 @@ pub fn chats(
     Ok((found, more))
 }
 
-/// So many of a person's conversations, the most recently active first.
+/// Up to `most` of a person's conversations, the most recently active first.
 ///
 /// # Errors
 /// Those of the database.
@@ -132,7 +134,7 @@ pub fn chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) -> Result
     Ok(store::chat(conn, user, number)?)
 }
 
-/// A page of a conversation, oldest first, that ends before a message; and
+/// A page of a conversation, oldest first: the last messages before `before`; and
 /// whether there are earlier ones.
 ///
 /// # Errors
@@ -163,7 +165,7 @@ pub fn message(
     Ok(store::message(conn, user, chat, number)?)
 }
 
-/// Renames and recolours.
+/// Changes name and colour.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not theirs.
@@ -177,7 +179,7 @@ pub fn change_chat(
     found(store::change_chat(conn, user, number, name, color.as_str())?)
 }
 
-/// Deletes a conversation with all that was said in it.
+/// Deletes a conversation with its messages.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not theirs.
@@ -189,40 +191,42 @@ fn found(rows: usize) -> Result<(), AppError> {
     if rows == 0 { Err(AppError::NotFound) } else { Ok(()) }
 }
 
-/// What a person writes.
+/// A message to be sent.
 #[derive(Clone, Debug)]
 pub struct NewMessage {
     /// 1 to [`LONGEST_MESSAGE`] characters.
     pub text: String,
-    /// The same with the same text again is the same message.
+    /// Repeating a key with the same text sends nothing new.
     pub idempotency_key: Option<String>,
 }
 
-/// A message that was kept.
+/// A message that was stored.
 #[derive(Debug)]
 pub struct Kept {
     pub number: MessageNumber,
-    /// What is to be answered; `None` when somebody else does or did.
+    /// The question to answer; `None` when it is answered already, or another
+    /// request is answering it.
     pub question: Option<Question>,
 }
 
-/// What is to be answered.
+/// A question to answer.
 #[derive(Clone, Debug)]
 pub struct Question {
     pub user: UserId,
     pub text: String,
-    /// Where the answer is kept; `None` for one that is not.
+    /// The message to store the answer with; `None` to store nothing.
     pub message: Option<MessageNumber>,
-    /// What a model is told of before; `None` when only the library answers.
+    /// Earlier turns for the model; `None` when only the library may answer.
     turns: Option<Vec<Turn>>,
 }
 
-/// Keeps a message before it is answered, so that it is never lost. One that
-/// speaks of danger is no question for anybody: `help` answers it at once.
+/// Stores a message before it is answered, so that a failure cannot lose it. A
+/// message that suggests danger gets the text `help` as its answer at once.
+/// `host` is the model's, if there is one.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the conversation is not theirs,
-/// [`AppError::TooManyRequests`] over the limit; then nothing is kept.
+/// [`AppError::TooManyRequests`] over the limit; then nothing is stored.
 pub fn send(
     conn: &mut PgConnection,
     user: UserId,
@@ -242,7 +246,7 @@ pub fn send(
             if before.text == new.text {
                 return Ok(Kept { number: before.number, question: None });
             }
-            key = None; // an old form with new words is a message of its own
+            key = None; // the key of an old form with another text: a new message
         }
         count(conn, user, now)?;
         let number = store::insert_message(conn, user, &chat, new, key, now)?;
@@ -251,7 +255,7 @@ pub fn send(
     })
 }
 
-/// A message that was never answered, once more.
+/// Asks again about a message that has no answer yet.
 ///
 /// # Errors
 /// Those of [`send`].
@@ -277,8 +281,8 @@ pub fn ask_again(
     })
 }
 
-/// A question outside of any conversation: neither it nor the answer is kept.
-/// `None` when it speaks of danger.
+/// A question outside any conversation: neither it nor the answer is stored.
+/// `None` when it suggests danger.
 ///
 /// # Errors
 /// [`AppError::TooManyRequests`] over the limit.
@@ -300,7 +304,7 @@ pub fn ask_once(
     })
 }
 
-/// Counts a question towards the limit.
+/// Counts a question against the hourly limit.
 fn count(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>) -> Result<(), AppError> {
     let (asked, first) = store::questions_since(conn, user, now - LIMIT_OVER)?;
     if asked >= LIMIT {
@@ -337,8 +341,8 @@ fn question(
     Ok(Some(Question { user, text: text.to_owned(), message: Some(number), turns }))
 }
 
-/// Deletes messages written before `oldest`, conversations in which nothing
-/// was written since, and what was counted longer ago than any limit looks.
+/// Deletes messages and conversations without activity since `oldest`, and counted
+/// questions that no longer matter for the limit.
 ///
 /// # Errors
 /// Those of the database.
@@ -350,12 +354,12 @@ pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>, now: DateTi
 }
 
 impl Hearth {
-    /// The language model that the assistant asks, if there is one.
+    /// The language model, if one is configured.
     pub fn assistant(&self) -> Option<&Endpoint> {
         self.state::<Option<Endpoint>>().as_ref()
     }
 
-    /// Who would read along with the assistant's conversations.
+    /// Host of the language model, if one is configured.
     pub fn model_host(&self) -> Option<String> {
         self.assistant().map(|endpoint| endpoint.host().to_owned())
     }

@@ -1,6 +1,6 @@
-//! A conversation with a language model at an OpenAI-compatible endpoint.
-//! Sends what was written in this conversation and the language, and nothing
-//! that says who wrote it. Follows no redirect and waits for no silent host.
+//! Client for a language model at an OpenAI-compatible endpoint. Sends the texts of
+//! this conversation and the language, and nothing that identifies the person.
+//! Follows no redirects and ends after [`PATIENCE`] without data.
 
 use crate::{config::AssistantConfig, i18n::Language};
 use eventsource_stream::Eventsource as _;
@@ -17,17 +17,17 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-/// How long a model may be silent: before the first words, tries included, and
-/// between them.
+/// How long a model may send nothing: until the first words, retries included, and
+/// between two pieces.
 pub const PATIENCE: Duration = Duration::from_secs(20);
-/// A reply that streams may take so many times the patience as a whole: a small
-/// model on an ordinary computer writes slowly.
+/// Limit on a whole reply, in multiples of the patience: a small model on ordinary
+/// hardware writes slowly.
 const LONGEST_WAIT: u32 = 6;
 /// The longest reply, in bytes.
 const LONGEST_REPLY: usize = 64 * 1024;
-/// The longest answer on the wire: every word of a stream comes in an envelope.
+/// The longest response body, in bytes: a stream wraps every piece in JSON.
 const LONGEST_BODY: usize = 40 * LONGEST_REPLY;
-/// How long to wait before each further try.
+/// Waits before each retry.
 const RETRIES: [Duration; 2] = [Duration::from_millis(250), Duration::from_millis(1000)];
 
 const INSTRUCTIONS: &str = "You are the assistant in Hearth, where employees check how burnt out they are. \
@@ -36,15 +36,15 @@ const INSTRUCTIONS: &str = "You are the assistant in Hearth, where employees che
     and nothing about their employer. Should somebody be in danger or think of harming themselves, tell them to call \
     the emergency number or somebody they trust right now, and nothing else.";
 
-/// What was said before: a message and the reply to it.
+/// An earlier message and the reply to it.
 pub type Turn = (String, String);
 
-/// Why there is no reply. Holds nothing of the conversation.
+/// Why there is no reply. Contains no text of the conversation, so it may be logged.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     #[error("no answer in time")]
     TooSlow,
-    /// May well pass in a moment.
+    /// Connection failed, 429 or 5xx; retried.
     #[error("out of reach or busy")]
     Busy,
     #[error("answered {0}")]
@@ -57,7 +57,7 @@ pub enum ModelError {
     BrokenOff,
 }
 
-/// Where the model is.
+/// The endpoint of a model, and how to call it.
 pub struct Endpoint {
     client: Client,
     url: Url,
@@ -67,27 +67,27 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// An endpoint that is given up on when it was silent for `patience`.
+    /// An endpoint whose requests fail after `patience` without data.
     ///
     /// # Errors
     /// When the system's certificates cannot be loaded.
     pub fn new(config: &AssistantConfig, patience: Duration) -> anyhow::Result<Self> {
-        // A proxy of the environment would be one more reader.
+        // A proxy from the environment could read the conversations.
         let client = Client::builder().redirect(Policy::none()).no_proxy().build()?;
         let (url, model, key) = (config.url.clone(), config.model.clone(), config.key.clone());
         Ok(Self { client, url, model, key, patience })
     }
 
-    /// Who reads what is sent.
+    /// The host that messages are sent to.
     pub fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// The reply to `text` after what was said before. Each piece is handed
-    /// to `piece` as it comes.
+    /// The reply to `text` after the turns `before`. Calls `piece` with each part
+    /// of the reply as it arrives.
     ///
     /// # Errors
-    /// [`ModelError`]; pieces handed over before are then worth nothing.
+    /// [`ModelError`]; parts passed to `piece` before are to be discarded.
     pub async fn reply(
         &self,
         before: &[Turn],
@@ -130,7 +130,7 @@ impl Endpoint {
         json!({ "model": self.model, "messages": messages, "stream": true })
     }
 
-    /// One try, whose first words are there by `first`.
+    /// One attempt, which fails if nothing arrives until `first`.
     async fn ask(&self, body: &Value, first: Instant, piece: &mut impl FnMut(&str)) -> Result<String, ModelError> {
         let mut request = self.client.post(self.url.clone()).header(ACCEPT, "text/event-stream").json(body);
         if let Some(key) = &self.key {
@@ -156,7 +156,7 @@ fn is_stream(response: &Response) -> bool {
     kind.is_some_and(|kind| kind.starts_with("text/event-stream"))
 }
 
-/// The body, up to the limit.
+/// The body as chunks; an error beyond [`LONGEST_BODY`].
 fn bounded(response: Response) -> impl Stream<Item = Result<Vec<u8>, ModelError>> {
     let mut read = 0;
     response.bytes_stream().map(move |chunk| {
@@ -171,7 +171,7 @@ struct Part {
     choices: Vec<Choice>,
 }
 
-/// One of a stream has a `delta`, a whole answer has a `message`.
+/// In a stream it has a `delta`, in a whole answer a `message`.
 #[derive(Deserialize)]
 struct Choice {
     #[serde(alias = "delta")]
@@ -202,7 +202,7 @@ async fn read_stream(
             return Ok(reply);
         }
         let part: Part = serde_json::from_str(&event.data).map_err(|_| ModelError::Malformed)?;
-        let Some(choice) = part.choices.into_iter().next() else { continue }; // the last one may only count
+        let Some(choice) = part.choices.into_iter().next() else { continue }; // the last event may have no choices
         finished |= choice.finish_reason.is_some();
         if let Some(text) = choice.message.and_then(|message| message.content) {
             piece(&text);
@@ -227,8 +227,8 @@ async fn read_whole(response: Response) -> Result<String, ModelError> {
     if reply.len() > LONGEST_REPLY { Err(ModelError::TooLong) } else { Ok(reply) }
 }
 
-/// Text as people read it: without the signs of Markdown that models write
-/// although they are asked not to, and with nothing that turns or hides letters.
+/// The reply without Markdown, which models write although they are told not to, and
+/// without control characters and bidirectional overrides.
 fn clean(reply: &str) -> String {
     let reply = reply.replace(['\u{2028}', '\u{2029}'], "\n");
     let shown =

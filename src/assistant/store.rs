@@ -1,4 +1,4 @@
-//! Conversations in PostgreSQL. Every query names their owner.
+//! Conversations in PostgreSQL. Reads by number filter by owner.
 
 use crate::{
     assistant::{ChatNumber, MessageNumber, NewMessage, Source, model::Turn},
@@ -21,14 +21,14 @@ pg_id!(ChatNumber, MessageNumber);
 
 pg_enum!(Source => AnswerSource);
 
-/// So many rows a statement of the retention deletes.
+/// Rows per DELETE of expired messages and conversations.
 const BATCH: i64 = 5000;
 
 /// A conversation.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = chats)]
 pub struct Chat {
-    /// The row, for the messages in it. Never shown.
+    /// Database id, for joins; never shown.
     pub(super) id: i64,
     pub number: ChatNumber,
     pub name: String,
@@ -39,7 +39,7 @@ pub struct Chat {
     pub active_at: DateTime<Utc>,
 }
 
-/// The person's row, until the transaction ends: their messages wait for each other.
+/// Locks the person's row until the transaction ends, which serialises their messages.
 pub fn lock_person(conn: &mut PgConnection, user: UserId) -> QueryResult<UserId> {
     users::table.find(user).select(users::id).for_no_key_update().first(conn)
 }
@@ -90,8 +90,8 @@ pub fn delete_chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) ->
     diesel::delete(own(user, number)).execute(conn)
 }
 
-/// The most recently active ones after the one given, with the last message of
-/// each; those whose name or text contains `wanted`, if it is given.
+/// Conversations after `after`, the most recently active first, with the last
+/// message of each; only those whose name or text contains `wanted`, if given.
 pub fn chats(
     conn: &mut PgConnection,
     user: UserId,
@@ -122,7 +122,7 @@ pub fn chats(
     found.order((chats::active_at.desc(), chats::number.desc())).limit(limit).load(conn)
 }
 
-/// What was written, and the answer once there is one.
+/// A message, and its answer once there is one.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = messages)]
 pub struct Message {
@@ -134,18 +134,18 @@ pub struct Message {
     #[diesel(column_name = ai_response)]
     pub answer: Option<String>,
     pub source: Option<Source>,
-    items: Vec<Option<ItemId>>, // an array of PostgreSQL may hold nulls; these never do
+    items: Vec<Option<ItemId>>, // Diesel types array elements as nullable; these never are
     pub created_at: DateTime<Utc>,
 }
 
 impl Message {
-    /// Items of the library that the answer draws from.
+    /// Library items that the answer quotes.
     pub fn items(&self) -> impl Iterator<Item = ItemId> {
         self.items.iter().copied().flatten()
     }
 }
 
-/// The latest messages before the one given, latest first.
+/// The latest messages before `before`, latest first.
 pub fn messages(
     conn: &mut PgConnection,
     user: UserId,
@@ -169,7 +169,7 @@ pub fn message(conn: &mut PgConnection, user: UserId, chat: ChatNumber, number: 
     own.filter(chats::number.eq(chat)).filter(messages::number.eq(number)).select(Message::as_select()).first(conn)
 }
 
-/// The message that was sent with this key before.
+/// The message that was sent with this idempotency key.
 pub fn message_by_key(conn: &mut PgConnection, chat: &Chat, key: &str) -> QueryResult<Option<Message>> {
     messages::table
         .inner_join(chats::table)
@@ -201,7 +201,7 @@ pub fn insert_message(
         .get_result(conn)
 }
 
-/// Keeps an answer, unless there is one or the message was deleted meanwhile.
+/// Stores an answer, unless there is one already or the message was deleted.
 pub fn answer(
     conn: &mut PgConnection,
     user: UserId,
@@ -222,8 +222,8 @@ pub fn answer(
         .execute(conn)
 }
 
-/// What was said with the model in this conversation before this message,
-/// latest first. What the library or the words of help answered stays here.
+/// Earlier turns of this conversation that the model answered, latest first. Those
+/// answered by the library or with help are left out, so a model never gets them.
 pub fn turns(conn: &mut PgConnection, chat: &Chat, before: MessageNumber, limit: i64) -> QueryResult<Vec<Turn>> {
     messages::table
         .filter(messages::chat_id.eq(chat.id))
@@ -235,7 +235,7 @@ pub fn turns(conn: &mut PgConnection, chat: &Chat, before: MessageNumber, limit:
         .load(conn)
 }
 
-/// How often this person asked since then, and when first.
+/// How many questions this person asked since then, and the time of the first.
 pub fn questions_since(
     conn: &mut PgConnection,
     user: UserId,
@@ -258,14 +258,14 @@ pub fn delete_questions_before(conn: &mut PgConnection, moment: DateTime<Utc>) -
     diesel::delete(questions::table.filter(questions::asked_at.lt(moment))).execute(conn)
 }
 
-/// A batch of messages written before then.
+/// Deletes a batch of messages written before `oldest`.
 pub fn delete_messages_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
     let old = diesel::alias!(messages as old);
     let batch = old.filter(old.field(messages::created_at).lt(oldest)).select(old.field(messages::id)).limit(BATCH);
     diesel::delete(messages::table.filter(messages::id.eq_any(batch))).execute(conn)
 }
 
-/// A batch of conversations in which nothing was written since then.
+/// Deletes a batch of conversations without activity since `oldest`.
 pub fn delete_chats_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
     let old = diesel::alias!(chats as old);
     let batch = old.filter(old.field(chats::active_at).lt(oldest)).select(old.field(chats::id)).limit(BATCH);

@@ -1,8 +1,8 @@
-//! Whether the chain of the audit log is whole: every row there, and each with
-//! its own hash, made with the installation's key, and that of the one before.
-//! Rows from before there was a key have plain hashes; a seal says how many
-//! they are. Reads a batch at a time. What was cut off at the end cannot be
-//! seen from inside, unless an earlier walk had come further.
+//! Verifies the hash chain of the audit log: ids without gaps, each row with its own
+//! MAC, made with the installation's key, and with the hash of the row before.
+//! Rows written before the log had a key have plain hashes; a sealed count says how
+//! many they are. Rows cut off at the end are noticed only if an earlier check had
+//! seen them. Reads in batches.
 
 use crate::{
     audit::{Entry, EventId, NOTHING, Seal, content, store},
@@ -15,30 +15,29 @@ use diesel::{PgConnection, Queryable};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-/// How many rows are in memory at once.
+/// Rows read at a time.
 const BATCH: i64 = 5_000;
-/// How often a running server walks along the chain.
+/// How often a running server verifies the chain.
 const CHECK_EVERY: TimeDelta = TimeDelta::days(1);
 
-/// A whole chain.
+/// An intact chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// How many rows there are, which is the number of the last one.
+    /// Number of rows, which is the id of the last one.
     pub rows: i64,
-    /// How many of them, the first ones, are from before there was a key:
-    /// whoever could write rows could rewrite these.
+    /// How many of them, the first ones, have no key: whoever can write to the
+    /// table could have rewritten these.
     pub unkeyed: i64,
     pub last_hash: Vec<u8>,
 }
 
-/// Why a chain is not known to be whole.
+/// Why a chain could not be verified.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
-    /// This row is missing or is not what was written.
+    /// This row is missing or was changed.
     #[error("the audit log is broken: row {0} is missing or was changed")]
     Broken(EventId),
-    /// Nothing is known to be wrong, but from this row on somebody without the
-    /// secret cannot say more.
+    /// Nothing is wrong so far, but this row needs another secret key to check.
     #[error("cannot check the audit log: row {0} was written with another secret key")]
     OtherKey(EventId),
     #[error(transparent)]
@@ -51,21 +50,21 @@ impl From<diesel::result::Error> for VerifyError {
     }
 }
 
-/// A walk along the chain from its first row.
+/// A verification in progress, from the first row.
 struct Walk {
     signer: Option<Signer>,
     last: EventId,
     hash: Vec<u8>,
-    /// The last row that may be without a key; `None` while there is no seal,
-    /// when no row may have one.
+    /// The last row that may have a plain hash; `None` without a seal, when no
+    /// row may have a keyed one.
     unkeyed: Option<EventId>,
-    /// The first row whose key is not the one at hand.
+    /// The first row with another key than the signer's.
     unknown: Option<EventId>,
 }
 
 impl Walk {
-    /// Reads the seal. Without a signer only the links between keyed rows can
-    /// be followed.
+    /// Reads the seal. Without a signer only the links between keyed rows are
+    /// checked, not their MACs.
     fn start(conn: &mut PgConnection, signer: Option<Signer>) -> Result<Self, VerifyError> {
         let seal = store::stored_seal(conn)?;
         let unkeyed = seal.as_ref().map(|seal| EventId(seal.unkeyed));
@@ -78,7 +77,7 @@ impl Walk {
         Ok(Self { signer, last: EventId(0), hash: NOTHING.to_vec(), unkeyed, unknown: None })
     }
 
-    /// Checks the next rows; whether there were any.
+    /// Checks the next batch; answers whether there were rows.
     fn step(&mut self, conn: &mut PgConnection) -> Result<bool, VerifyError> {
         let rows = store::after(conn, self.last, BATCH)?;
         for row in &rows {
@@ -92,7 +91,8 @@ impl Walk {
         Ok(!rows.is_empty())
     }
 
-    /// Whether a row has the hash that it should have, as far as can be told.
+    /// Whether a row's hash is correct; one with an unknown key is noted and
+    /// taken as correct.
     fn holds(&mut self, row: &Entry) -> bool {
         let may_be_unkeyed = self.unkeyed.is_none_or(|last| row.id <= last);
         let Some(key_id) = &row.key_id else {
@@ -120,7 +120,7 @@ impl Walk {
     }
 }
 
-/// Walks along the whole chain; without a signer as far as that goes.
+/// Verifies the whole chain; without a signer MACs are not checked.
 ///
 /// # Errors
 /// [`VerifyError::Broken`] with the first bad row, [`VerifyError::OtherKey`]
@@ -131,23 +131,23 @@ pub fn verify(conn: &mut PgConnection, signer: Option<&Signer>) -> Result<Verifi
     walk.end()
 }
 
-/// What the last walk found.
+/// Result of the last verification, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct Checked {
     pub at: DateTime<Utc>,
     /// The last good row, and its hash.
     pub last: EventId,
     pub hash: Vec<u8>,
-    /// How many rows are from before there was a key.
+    /// How many rows, the first ones, have no key.
     pub unkeyed: i64,
     pub broken: Option<EventId>,
-    /// The first row that needs another key.
+    /// The first row that was written with another key.
     pub unknown: Option<EventId>,
 }
 
 impl Checked {
     fn of(found: &Result<Verified, VerifyError>, now: DateTime<Utc>) -> Option<Self> {
-        let at = now.trunc_subsecs(6); // as PostgreSQL keeps it
+        let at = now.trunc_subsecs(6); // the precision of PostgreSQL
         let nothing = Self { at, last: EventId(0), hash: NOTHING.to_vec(), unkeyed: 0, broken: None, unknown: None };
         Some(match found {
             Ok(whole) => {
@@ -167,7 +167,7 @@ impl Checked {
     }
 }
 
-/// Keeps what a walk found, for the page.
+/// Stores the result of a verification, signed, for the page.
 ///
 /// # Errors
 /// Those of the database.
@@ -183,9 +183,9 @@ pub fn remember(
     Ok(())
 }
 
-/// What the last walk found, if it was this installation that found it, and
-/// whether the last row that it saw is still there: two reads by number,
-/// however long the log is.
+/// The stored result, if its signature is this installation's; `None` otherwise.
+/// Also checks that the last row it saw is still there, which takes two reads by
+/// primary key, however long the log is.
 ///
 /// # Errors
 /// Those of the database.
@@ -201,8 +201,8 @@ pub fn last_check(conn: &mut PgConnection, signer: &Signer) -> Result<Option<Che
     Ok(Some(checked))
 }
 
-/// Walks along the chain when the last walk is a day ago. Lends a connection
-/// for a batch at a time, so that requests come in between.
+/// Verifies the chain if the last time was a day ago. Takes a connection for one
+/// batch at a time, so that requests are served in between.
 ///
 /// # Errors
 /// Those of the database.
@@ -220,7 +220,7 @@ pub async fn check_daily(db: &Db, signer: &Signer, now: DateTime<Utc>) -> Result
     db.run(move |conn| remember(conn, &own, &found, now)).await
 }
 
-/// The outer error is that of a visit to the database, the inner what the walk found.
+/// The outer error is a failed database call, the inner result that of the verification.
 async fn walk(db: &Db, signer: Signer) -> Result<Result<Verified, VerifyError>, AppError> {
     let start = db.run(move |conn| Ok::<_, AppError>(Walk::start(conn, Some(signer)))).await?;
     let mut walk = match start {

@@ -1,6 +1,7 @@
-//! Who did what. Rows are only ever added, and each carries the hash of the
-//! one before, made with a key of the installation. Never holds a name, an address, a score, or who checked up,
-//! logged a day, wrote in a chat or was reminded.
+//! The audit log: who did what. It is append-only; each row contains the hash of
+//! the row before and a MAC made with the installation's key. It never contains
+//! names, addresses or scores, nor who took a check-up, logged a pulse, used the
+//! chat or was reminded.
 
 pub mod chain;
 mod store;
@@ -21,7 +22,7 @@ use diesel::{PgConnection, Queryable};
 use serde_json::{Value, json};
 
 id_type! {
-    /// One row of the audit log; they have no gaps.
+    /// Id of a row of the audit log, from 1 and without gaps.
     EventId
 }
 
@@ -71,7 +72,7 @@ coded! {
     }
 }
 
-/// What the subject of an event is.
+/// What the subject id of an event refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
     Nothing,
@@ -79,12 +80,12 @@ pub enum About {
     Role,
     Department,
     Period,
-    /// Told by its number.
+    /// Some other row, shown by its id.
     Row,
 }
 
 impl Event {
-    /// What its subject is.
+    /// What its subject id refers to.
     pub const fn about(self) -> About {
         match self {
             Self::SignedIn | Self::EveryoneSignedOut | Self::EmployeesImported => About::Nothing,
@@ -125,7 +126,7 @@ impl Event {
     }
 }
 
-/// The hash before the first row.
+/// The "previous hash" of the first row.
 const NOTHING: [u8; 32] = [0; 32];
 
 /// A row as it is stored.
@@ -133,23 +134,23 @@ const NOTHING: [u8; 32] = [0; 32];
 pub struct Entry {
     pub id: EventId,
     pub happened_at: DateTime<Utc>,
-    /// Who did it; `None` is Hearth itself or the command line.
+    /// The acting person; `None` for Hearth itself and the command line.
     pub actor: Option<UserId>,
     pub event: String,
-    /// The row that it was done to, in the table that the event is about.
+    /// Id of the affected row, see [`Event::about`].
     pub subject: Option<i64>,
     pub details: Value,
     pub previous_hash: Vec<u8>,
     pub hash: Vec<u8>,
-    /// The key of the hash; `None` in rows from before there was one.
+    /// Id of the key that `hash` was made with; `None` for a plain SHA-256.
     pub key_id: Option<Vec<u8>>,
 }
 
-/// Adds a row in the transaction of what it tells of. Call it last there:
-/// others that record wait until the transaction ends.
+/// Appends a row, in the transaction of the change that it records. Call it last
+/// there: it holds a lock that other writers wait for until the transaction ends.
 ///
 /// # Errors
-/// Those of the database, and [`AppError::Internal`] on a thread that works for
+/// Those of the database, and [`AppError::Internal`] on a thread that has entered
 /// no [`Signer`].
 pub fn record(
     conn: &mut PgConnection,
@@ -163,11 +164,11 @@ pub fn record(
     locks::hold(conn, Lock::AuditLog)?;
     let (last, previous_hash, key) = store::last(conn)?.unwrap_or((EventId(0), NOTHING.to_vec(), None));
     if key.is_none() {
-        store::seal(conn, &Seal::new(&signer, last))?; // once only: a seal that is there stays
+        store::seal(conn, &Seal::new(&signer, last))?; // no effect if there is one
     }
     let mut entry = Entry {
         id: EventId(last.0 + 1),
-        happened_at: now.trunc_subsecs(6), // as PostgreSQL keeps it
+        happened_at: now.trunc_subsecs(6), // the precision of PostgreSQL
         actor,
         event: event.code().to_owned(),
         subject,
@@ -181,8 +182,8 @@ pub fn record(
     Ok(())
 }
 
-/// Everything in a row but its own hash and the name of its key, as JSON in
-/// this order.
+/// The hashed content: every column but the row's own hash and key id, as a JSON
+/// array in this order.
 fn content(entry: &Entry) -> Vec<u8> {
     let moment = entry.happened_at.to_rfc3339_opts(SecondsFormat::Micros, true);
     let content = json!([
@@ -197,8 +198,7 @@ fn content(entry: &Entry) -> Vec<u8> {
     content.to_string().into_bytes()
 }
 
-/// How many rows are older than the key of the log, written when the first one
-/// with a key is.
+/// How many rows have plain hashes, stored and signed with the first keyed row.
 #[derive(Clone, Debug, Queryable)]
 struct Seal {
     unkeyed: i64,
@@ -240,12 +240,12 @@ impl Entry {
         Event::ALL.into_iter().find(|event| event.code() == self.event)
     }
 
-    /// The role that was given or taken.
+    /// The role that was given or taken, for those events.
     pub fn role(&self) -> Option<RoleId> {
         self.details.get("role").and_then(Value::as_i64).map(RoleId)
     }
 
-    /// What a role may do since then.
+    /// The permissions that a role was created with or changed to.
     pub fn permissions(&self) -> Vec<Permission> {
         let codes = self.details.get("permissions").and_then(Value::as_array);
         let has = |one: &Permission| codes.is_some_and(|codes| codes.iter().any(|code| code == one.code()));

@@ -1,4 +1,4 @@
-//! The audit log in PostgreSQL, which itself refuses to change or delete a row.
+//! The audit log in PostgreSQL, where triggers refuse to change or delete rows.
 
 use crate::{
     audit::{Entry, EventId, Filter, Seal, chain::Checked},
@@ -11,7 +11,7 @@ use diesel::prelude::*;
 
 pg_id!(EventId);
 
-/// Number, hash and key of the newest row.
+/// Id, hash and key id of the newest row.
 pub fn last(conn: &mut PgConnection) -> QueryResult<Option<(EventId, Vec<u8>, Option<Vec<u8>>)>> {
     let newest = audit_events::table.order(audit_events::id.desc());
     newest.select((audit_events::id, audit_events::hash, audit_events::key_id)).first(conn).optional()
@@ -60,7 +60,7 @@ pub fn page(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
     rows.order(audit_events::id.desc()).limit(limit).load(conn)
 }
 
-/// The next rows of the chain.
+/// Up to `limit` rows after this id, in order.
 pub fn after(conn: &mut PgConnection, id: EventId, limit: i64) -> QueryResult<Vec<Entry>> {
     audit_events::table.filter(audit_events::id.gt(id)).order(audit_events::id).limit(limit).load(conn)
 }

@@ -1,6 +1,7 @@
-//! Who acts, and whether they still may when they write. Between the look at a
-//! cookie and the write a request may wait: for a worker, a connection, a lock.
-//! A sign-in that was ended meanwhile, by a reset for example, writes nothing.
+//! The acting person, checked again in the transaction that writes. Between
+//! authentication and the write a request may wait for a worker, a connection or a
+//! lock; if the sign-in was ended or the permission revoked meanwhile, the
+//! transaction is rolled back.
 
 use crate::{
     auth::{SignInId, roles, sessions},
@@ -10,38 +11,39 @@ use crate::{
 };
 use diesel::{Connection as _, PgConnection};
 
-/// Somebody who acts with a sign-in.
+/// A person who acts with a sign-in.
 #[derive(Clone, Copy, Debug)]
 pub struct Actor {
     pub user: UserId,
     pub sign_in: SignInId,
-    /// One of these lets them do what they do; empty where everybody may.
+    /// At least one of these is required; empty if everybody may act.
     needs: &'static [Permission],
 }
 
 impl Actor {
-    /// Somebody who does what everybody may.
+    /// An actor that needs no permission.
     pub const fn new(user: UserId, sign_in: SignInId) -> Self {
         Self { user, sign_in, needs: &[] }
     }
 
-    /// The same who needs one of these permissions.
+    /// The same, who needs one of these permissions.
     #[must_use]
     pub const fn who_needs(self, needs: &'static [Permission]) -> Self {
         Self { needs, ..self }
     }
 
-    /// The sign-in that stays when all of this person end: the one acting.
+    /// The sign-in to keep when all of person `of` are ended: the acting one, if
+    /// it is theirs.
     pub fn keeps(&self, of: UserId) -> Option<SignInId> {
         (self.user == of).then_some(self.sign_in)
     }
 
-    /// Works for them in one transaction, which is taken back if they may not
-    /// act any more when the work is done.
+    /// Runs `work` in a transaction, which is rolled back if the sign-in or the
+    /// permission is gone when the work is done.
     ///
     /// # Errors
     /// [`AppError::SignInRequired`] when the sign-in was ended,
-    /// [`AppError::Forbidden`] when the permission was taken, else those of `work`.
+    /// [`AppError::Forbidden`] when the permission was revoked, else those of `work`.
     pub fn act<T, E: From<AppError> + From<diesel::result::Error>>(
         &self,
         conn: &mut PgConnection,
@@ -64,8 +66,9 @@ impl Actor {
         Err(AppError::Forbidden)
     }
 
-    /// Keeps everything that could end their sign-in waiting until the
-    /// transaction ends: for work that ends sign-ins itself or makes a link.
+    /// Locks the person and the sign-in until the transaction ends, so that
+    /// nothing can end the sign-in: for work that itself ends sign-ins or creates
+    /// links.
     ///
     /// # Errors
     /// [`AppError::SignInRequired`] when it is ended already.
@@ -74,13 +77,13 @@ impl Actor {
     }
 
     fn hold_with(&self, conn: &mut PgConnection, fits: impl FnOnce(Option<&str>) -> bool) -> Result<(), AppError> {
-        let found = sessions::lock_password(conn, self.user)?; // the person first: a reset locks in this order
+        let found = sessions::lock_password(conn, self.user)?; // the person first, in the order that a reset locks
         let stays = found.is_some_and(|hash| fits(hash.as_deref())) && sessions::hold(conn, self.user, self.sign_in)?;
         if stays { Ok(()) } else { Err(AppError::SignInRequired) }
     }
 }
 
-/// That somebody who acts knew their password a moment ago.
+/// Proof that the acting person entered their password in this request.
 #[derive(Clone, Debug)]
 pub struct Proof {
     pub actor: Actor,
@@ -94,18 +97,17 @@ impl Proof {
         Self { actor, verified }
     }
 
-    /// As [`Actor::hold`]; and the password is still the one that was verified.
+    /// Like [`Actor::hold`]; also checks that the password is still the verified one.
     ///
     /// # Errors
-    /// [`AppError::SignInRequired`] when either is not so any more.
+    /// [`AppError::SignInRequired`] when the sign-in was ended or the password changed.
     pub fn hold(&self, conn: &mut PgConnection) -> Result<(), AppError> {
         self.actor.hold_with(conn, |hash| hash == Some(&*self.verified))
     }
 }
 
 impl Hearth {
-    /// Works for somebody in one transaction, and takes it back if their
-    /// sign-in or their permission was ended while the work waited.
+    /// Runs [`Actor::act`] on a connection of the pool.
     ///
     /// # Errors
     /// Those of [`Actor::act`] and [`Db::run`].

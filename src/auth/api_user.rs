@@ -1,4 +1,4 @@
-//! Who asks the API: a bearer token, and no cookie.
+//! Authentication of API requests: by bearer token only, never by cookie.
 
 use crate::{
     auth::{
@@ -15,8 +15,8 @@ use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use std::future::{Ready, ready};
 
-/// Somebody with a bearer token. Who they are is asked in the same visit to
-/// the database that works for them.
+/// A request with a bearer token. [`Self::run`] and [`Self::read`] verify the token
+/// and do their work in the same database call.
 pub struct ApiUser {
     hearth: Data<Hearth>,
     request: HttpRequest,
@@ -25,11 +25,11 @@ pub struct ApiUser {
     fallback: Language,
 }
 
-/// Who they turned out to be.
+/// The person behind the token, and the context of the request.
 pub struct Me {
     pub who: Who,
     pub language: Language,
-    /// When the request came.
+    /// Time of the request.
     pub now: DateTime<Utc>,
 }
 
@@ -63,11 +63,11 @@ impl ApiUser {
         })
     }
 
-    /// Works for this person, and takes it back if the token was ended while
-    /// the work waited.
+    /// Runs `work` for this person in a transaction, which is rolled back if the
+    /// token was revoked meanwhile.
     ///
     /// # Errors
-    /// [`AppError::SignInRequired`] when the token is not good, else those of `work`.
+    /// [`AppError::SignInRequired`] when the token is not valid, else those of `work`.
     pub async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
     where
         F: FnOnce(&mut PgConnection, &Me) -> Result<T, ApiError> + Send + 'static,
@@ -84,10 +84,10 @@ impl ApiUser {
         done
     }
 
-    /// Ends the token.
+    /// Revokes the token.
     ///
     /// # Errors
-    /// [`AppError::SignInRequired`] when it is not good.
+    /// [`AppError::SignInRequired`] when it is not valid.
     pub async fn sign_out(&self) -> Result<(), ApiError> {
         let recognise = self.recognise();
         let end = move |conn: &mut PgConnection| {
@@ -126,8 +126,8 @@ impl ApiUser {
     }
 }
 
-/// Keeps who was refused beside the refusal, for the log. What went wrong with
-/// the database stays an error of the visit.
+/// For the request log: moves 403, 404 and the handler's own refusals into the inner
+/// result, beside the person; any other error stays that of the database call.
 fn refused_as<T>(user: UserId, done: Result<T, ApiError>) -> Result<(UserId, Result<T, ApiError>), ApiError> {
     match done {
         Err(ApiError::App(error)) if !matches!(error, AppError::NotFound | AppError::Forbidden) => Err(error.into()),

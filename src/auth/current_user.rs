@@ -1,5 +1,5 @@
-//! Who is signed in, as an argument of a handler: a page that asks for
-//! [`CurrentUser`] cannot be reached by anyone else.
+//! Extractors for pages that require a sign-in: a handler with a [`CurrentUser`]
+//! argument cannot be reached without one.
 
 use crate::{
     auth::{Actor, SignInId, SignInKind, Who, sessions, token},
@@ -19,7 +19,7 @@ use std::{
 };
 
 const TOKEN: &str = "token";
-/// How long the password counts as just entered.
+/// How long an entered password need not be entered again.
 const PROVES_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// The signed-in person.
@@ -27,29 +27,28 @@ const PROVES_FOR: TimeDelta = TimeDelta::minutes(10);
 pub struct CurrentUser {
     pub id: UserId,
     pub name: String,
-    /// Without one nobody signs in, but with a code from a slip.
+    /// A person without one can sign in only with an access code.
     pub email: Option<String>,
     pub language: Option<Language>,
     pub joined_on: NaiveDate,
-    /// The department HR put them in.
+    /// The department that HR confirmed.
     pub department: Option<DepartmentId>,
     pub sign_in: SignInId,
-    /// When the password was last entered with it.
+    /// When the password was last entered with this sign-in.
     proved_at: Option<DateTime<Utc>>,
-    /// What they had to be allowed to get here.
+    /// Permissions of which the handler requires one.
     pub(super) needs: &'static [Permission],
-    /// The frame of the page that was asked for.
+    /// The layout of the requested page.
     pub page: Page,
 }
 
 impl CurrentUser {
-    /// Whether they entered their password so recently that it need not be
-    /// asked again.
+    /// Whether the password was entered within the last ten minutes.
     pub fn has_just_proved(&self, now: DateTime<Utc>) -> bool {
         self.proved_at.is_some_and(|at| now - at < PROVES_FOR)
     }
 
-    /// Who acts, for [`Hearth::act`].
+    /// The acting person, for [`Hearth::act`].
     pub fn actor(&self) -> Actor {
         Actor::new(self.id, self.sign_in).who_needs(self.needs)
     }
@@ -68,7 +67,7 @@ impl FromRequest for CurrentUser {
     }
 }
 
-/// The person whose sign-in the session cookie carries, in one query.
+/// The person of the session cookie, in one query; `None` without a valid sign-in.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] when the database is out of reach.
@@ -83,7 +82,7 @@ fn recognised(hearth: &Hearth, request: &HttpRequest, who: Who) -> CurrentUser {
     refusals::asked_by(request, who.user);
     let page = Page::new(hearth, request).with_forms_of(Some(Owner::new(&hearth.keys, who.user)));
     let page = page.signed_in(&who.name, who.language, who.permissions);
-    request.extensions_mut().insert(page.clone()); // for the page of an error, should there be one
+    request.extensions_mut().insert(page.clone()); // the layout of an error page, if there is an error
     CurrentUser {
         page,
         id: who.user,
@@ -98,9 +97,9 @@ fn recognised(hearth: &Hearth, request: &HttpRequest, who: Who) -> CurrentUser {
     }
 }
 
-/// Somebody with a session cookie. Who they are is asked in the same visit to
-/// the database that reads for them, and nothing is read for a stranger: what
-/// [`CurrentUser`] gives in two visits, for the pages that are asked for most.
+/// A request that may have a session cookie, for the most requested pages:
+/// [`Self::read`] authenticates and reads in one database call, where
+/// [`CurrentUser`] and a read need two.
 pub struct SignedIn {
     hearth: Data<Hearth>,
     request: HttpRequest,
@@ -119,7 +118,7 @@ impl SignedIn {
     /// Reads with the person's id, in the language of their page.
     ///
     /// # Errors
-    /// [`AppError::SignInRequired`] for a stranger, else those of `work`.
+    /// [`AppError::SignInRequired`] without a valid sign-in, else those of `work`.
     pub async fn read<T, F>(self, work: F) -> Result<(CurrentUser, T), PageError>
     where
         F: Fn(&mut PgConnection, UserId, Language) -> Result<T, AppError> + Send + 'static,
@@ -128,7 +127,7 @@ impl SignedIn {
         self.visit(move |conn, who, language| work(conn, who.user, language)).await
     }
 
-    /// Reads for whoever turns out to be signed in; `work` says what they may.
+    /// Reads for the signed-in person; `work` checks permissions.
     pub(super) async fn visit<T, F>(self, work: F) -> Result<(CurrentUser, T), PageError>
     where
         F: Fn(&mut PgConnection, &Who, Language) -> Result<T, AppError> + Send + 'static,
@@ -140,12 +139,11 @@ impl SignedIn {
     }
 }
 
-/// Asks who somebody with a session cookie is, and reads for them, in one visit
-/// to the database. The result inside is what this person gets, whom the page of
-/// its error still knows.
+/// Authenticates the session cookie and reads, in one database call. 403 and 404 of
+/// `work` are in the inner result, so that their error page knows the person.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] for a stranger, else those of `work`.
+/// [`AppError::SignInRequired`] without a valid sign-in, else those of `work`.
 pub async fn visit<T, F>(
     hearth: &Data<Hearth>,
     request: &HttpRequest,
@@ -175,15 +173,15 @@ fn token(request: &HttpRequest) -> Option<String> {
 /// Puts a new sign-in's token into a renewed session cookie.
 ///
 /// # Errors
-/// When the token cannot be written as JSON, which text always can.
+/// When the token cannot be serialised as JSON, which does not happen for text.
 pub fn remember(request: &HttpRequest, token: &str) -> Result<(), AppError> {
     let session = request.get_session();
     session.renew();
     session.insert(TOKEN, token).map_err(|error| AppError::Internal(anyhow::anyhow!("session: {error}")))
 }
 
-/// Ends the session cookie, and has the browser forget what it kept of the
-/// pages.
+/// Removes the session cookie, and tells the browser to clear what it stored
+/// (`Clear-Site-Data`).
 pub fn forget(request: &HttpRequest) {
     request.get_session().purge();
     request.extensions_mut().insert(Forgotten);

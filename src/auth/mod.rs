@@ -1,6 +1,6 @@
-//! Who asks: sign-ins and their tokens, roles, and the one way in which a
-//! handler says what its caller must be allowed to do. Never stores a token,
-//! only what verifies one.
+//! Authentication and authorisation: sign-ins and their tokens, roles, and the
+//! extractors by which a handler states the permission it requires. Stores hashes
+//! of tokens only.
 
 mod actor;
 mod api_user;
@@ -26,32 +26,32 @@ use actix_web::{HttpRequest, http::header::USER_AGENT};
 use std::net::IpAddr;
 
 id_type! {
-    /// A signed-in device. Not shown: a person knows it by its [`SignInNumber`].
+    /// Database id of a sign-in; pages show its [`SignInNumber`].
     SignInId
 }
 id_type! {
-    /// A signed-in device, numbered within its person.
+    /// Number of a sign-in within its person.
     SignInNumber
 }
 
 coded! {
-    /// A cookie authenticates pages only, a bearer token the API only, a code
-    /// from a slip the pages of one check-up only.
+    /// A session cookie authenticates pages only, a bearer token the API only, an
+    /// access code the pages of one check-up only.
     SignInKind { Browser = "browser", Api = "api", Code = "code" }
 }
 
-/// Where a try comes from.
+/// Where a request to sign in comes from.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub address: IpAddr,
     /// The User-Agent, shortened to 300 characters.
     pub browser: String,
-    /// The number of a device that signed in to this account before.
+    /// Id from the device cookie of a browser that signed in to this account before.
     pub device: Option<[u8; 16]>,
 }
 
 impl Client {
-    /// Reads it from a request; the device counts only if it is known to `account`.
+    /// Reads it from a request; a device cookie of another account is ignored.
     pub fn of(hearth: &Hearth, request: &HttpRequest, account: &[u8; 32]) -> Self {
         let browser = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self {

@@ -1,4 +1,4 @@
-//! Sign-ins: begin one, recognise its token, end it.
+//! Sign-ins (sessions): start, look up by token, end.
 
 use crate::{
     auth::{Client, SignInId, SignInKind, SignInNumber, store, token::TokenHash},
@@ -9,25 +9,25 @@ use crate::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::PgConnection;
 
-/// A browser that is not used for so long is signed out.
+/// A sign-in ends after this time without use.
 pub const IDLE: TimeDelta = TimeDelta::hours(12);
 
-/// A sign-in ends after so long, used or not.
+/// A sign-in ends after this time, used or not.
 pub const LONGEST: TimeDelta = TimeDelta::days(30);
 
-/// A sign-in by a code ends after so long, whatever happens meanwhile.
+/// A sign-in by access code ends after this time, used or not.
 pub const LONGEST_BY_CODE: TimeDelta = TimeDelta::hours(1);
 
-/// How often "last seen" is written.
+/// Minimum time between two updates of "last seen", to save writes.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(10);
 
-/// Who is behind a token.
+/// The person and the sign-in that a token belongs to.
 #[derive(Debug)]
 pub struct Who {
     pub sign_in: SignInId,
     pub kind: SignInKind,
     pub since: DateTime<Utc>,
-    /// When the password was last entered with it.
+    /// When the password was last entered with this sign-in.
     pub proved_at: Option<DateTime<Utc>>,
     pub user: UserId,
     pub name: String,
@@ -54,8 +54,8 @@ pub fn start(
     Ok(())
 }
 
-/// Who is signed in with this token in one of these ways, in one query; and, every ten minutes,
-/// that they were seen.
+/// The person signed in with this token, if its kind is one of `kinds`, in one query.
+/// Updates "last seen", and with it the idle expiry, at most every ten minutes.
 ///
 /// # Errors
 /// Those of the database.
@@ -72,8 +72,9 @@ pub fn who(
     Ok(Some(who))
 }
 
-/// The hash of a person's password, `None` for nobody, with their row locked
-/// until the transaction ends: whoever sets another one waits.
+/// Locks a person's row until the transaction ends, so that their password cannot be
+/// changed, and returns its hash. The outer `None`: no such person; the inner: no
+/// password.
 ///
 /// # Errors
 /// Those of the database.
@@ -81,8 +82,8 @@ pub fn lock_password(conn: &mut PgConnection, user: UserId) -> Result<Option<Opt
     Ok(store::lock_password(conn, user)?)
 }
 
-/// Whether this sign-in is there and this person's, and keeps it until the
-/// transaction ends. One that somebody is just ending counts as ended.
+/// Whether this person's sign-in exists; if so, locks it until the transaction ends.
+/// One that another transaction is deleting counts as ended.
 ///
 /// # Errors
 /// Those of the database.
@@ -90,7 +91,7 @@ pub fn hold(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> Result<
     Ok(store::hold(conn, user, sign_in)?)
 }
 
-/// Keeps when the password was last entered with a sign-in.
+/// Stores when the password was last entered with a sign-in.
 ///
 /// # Errors
 /// Those of the database.
@@ -119,7 +120,7 @@ pub fn end_if_there(conn: &mut PgConnection, user: UserId, sign_in: SignInId) ->
     Ok(())
 }
 
-/// Ends the sign-in that this person sees under a number.
+/// Ends this person's sign-in with this number.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
@@ -130,7 +131,7 @@ pub fn end_numbered(conn: &mut PgConnection, user: UserId, number: SignInNumber)
     }
 }
 
-/// Ends every sign-in of this person, but for the one to `keep`.
+/// Ends every sign-in of this person, except `keep`.
 ///
 /// # Errors
 /// Those of the database.
@@ -139,7 +140,7 @@ pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) ->
     Ok(())
 }
 
-/// Ends every sign-in of everyone, but for the one to `keep`.
+/// Ends every sign-in of everyone, except `keep`.
 ///
 /// # Errors
 /// Those of the database.
@@ -148,7 +149,7 @@ pub fn end_everyones(conn: &mut PgConnection, keep: SignInId) -> Result<(), AppE
     Ok(())
 }
 
-/// Ends every sign-in of everyone with this role, but for the one to `keep`.
+/// Ends every sign-in of everyone with this role, except `keep`.
 ///
 /// # Errors
 /// Those of the database.

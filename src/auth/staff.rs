@@ -1,6 +1,5 @@
-//! Those who work with the organisation's picture, as arguments of handlers:
-//! a page that asks for [`CampaignManager`] cannot be reached without the
-//! permission.
+//! Extractors that require a permission: a handler with a [`CampaignManager`]
+//! argument, for example, cannot be reached without that permission.
 
 use crate::{
     auth::{CurrentUser, SignedIn, Who, current_user},
@@ -36,25 +35,25 @@ macro_rules! staff {
 }
 
 staff! {
-    /// Sees the published numbers: HR of the company, a manager of their own departments.
+    /// Sees the published numbers: HR those of the company, a manager those of their departments.
     InsightsReader: ViewCompanyInsights | ViewTeamInsights;
     /// Runs campaigns.
     CampaignManager: ManageCampaigns;
-    /// Keeps the list of employees and the tree of departments.
+    /// Manages employees and departments.
     EmployeeManager: ManageEmployees;
-    /// Sees the tree of departments: all of it, or a manager their own part.
+    /// Sees the tree of departments: all of it, or a manager their own subtree.
     DepartmentReader: ViewCompanyInsights | ViewTeamInsights | ManageEmployees;
-    /// Keeps questionnaires and the library.
+    /// Manages questionnaires and the library.
     ContentManager: ManageContent;
     /// Answers requests for support.
     SupportDesk: AnswerSupport;
-    /// Gives and takes roles.
+    /// Manages roles, and who has them.
     RoleManager: ManageRoles;
     /// Reads the audit log.
     AuditReader: ViewAudit;
 }
 
-/// Either of these opens the published numbers.
+/// Either of these permissions gives access to the published numbers.
 pub const READ_INSIGHTS: [Permission; 2] = [Permission::ViewCompanyInsights, Permission::ViewTeamInsights];
 
 impl InsightsReader {
@@ -65,8 +64,7 @@ impl InsightsReader {
     }
 }
 
-/// An [`InsightsReader`] who is recognised in the same visit to the database
-/// that reads for them.
+/// Like [`InsightsReader`], but authenticates and reads in one database call.
 pub struct InsightsVisit(SignedIn);
 
 impl FromRequest for InsightsVisit {
@@ -80,11 +78,11 @@ impl FromRequest for InsightsVisit {
 }
 
 impl InsightsVisit {
-    /// Reads what lies in this person's scope, in the language of their page.
+    /// Reads within this person's scope, in the language of their page.
     ///
     /// # Errors
-    /// [`AppError::SignInRequired`] for a stranger, [`AppError::Forbidden`] for
-    /// who may not see the numbers, else those of `work`.
+    /// [`AppError::SignInRequired`] without a valid sign-in,
+    /// [`AppError::Forbidden`] without the permission, else those of `work`.
     pub async fn read<T, F>(self, work: F) -> Result<(CurrentUser, T), PageError>
     where
         F: Fn(&mut PgConnection, Scope, Language) -> Result<T, AppError> + Send + 'static,
@@ -97,7 +95,8 @@ impl InsightsVisit {
     }
 }
 
-/// The part of the organisation whose published numbers somebody may see.
+/// The part of the organisation whose published numbers a person may see; `None`
+/// without the permission.
 pub fn scope_of(who: &Who) -> Option<Scope> {
     if who.permissions.contains(&Permission::ViewCompanyInsights) {
         Some(Scope::Company)
@@ -116,7 +115,7 @@ impl DepartmentReader {
         }
     }
 
-    /// The part whose published numbers they may see.
+    /// The part whose published numbers they may see; `None` for none.
     pub fn numbers(&self) -> Option<Scope> {
         let page = &self.0.page;
         match (page.may(Permission::ViewCompanyInsights), page.may(Permission::ViewTeamInsights)) {
@@ -126,7 +125,7 @@ impl DepartmentReader {
         }
     }
 
-    /// Whether they keep the tree.
+    /// Whether they may edit the tree.
     pub fn may_edit(&self) -> bool {
         self.0.page.may(Permission::ManageEmployees)
     }
@@ -141,7 +140,7 @@ async fn allowed(request: &HttpRequest, permissions: &'static [Permission]) -> R
         return Err(AppError::Forbidden);
     }
     if permissions != [Permission::ManageRoles] {
-        user.needs = permissions; // who manages roles may give that up, and is looked at by `roles::changing`
+        user.needs = permissions; // `roles::changing` checks this one: it may be given up in the same request
     }
     Ok(user)
 }

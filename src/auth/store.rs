@@ -56,12 +56,12 @@ pub fn insert_sign_in(
         .execute(conn)
 }
 
-/// The password hash, `None` for nobody, locked until the transaction ends.
+/// The password hash (outer `None`: no such person), with the row locked.
 pub fn lock_password(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Option<String>>> {
     users::table.find(user).select(users::password_hash).for_no_key_update().first(conn).optional()
 }
 
-/// Does not wait: one that is just being deleted is none.
+/// Does not wait for a concurrent delete (SKIP LOCKED): then there is no sign-in.
 pub fn hold(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryResult<bool> {
     let theirs = sign_ins::table.find(sign_in).filter(sign_ins::user_id.eq(user)).select(sign_ins::id);
     Ok(theirs.for_key_share().skip_locked().first::<SignInId>(conn).optional()?.is_some())

@@ -1,5 +1,5 @@
-//! Random tokens for sign-ins and links. The database holds only their hash,
-//! so a copy of it lets nobody in.
+//! Random tokens for sign-ins and links. The database has only their hashes, so a
+//! copy of it is no use for signing in.
 
 use crate::{error::AppError, keys::random};
 use hex::FromHex as _;
@@ -17,7 +17,7 @@ pub fn new() -> Result<(String, TokenHash), AppError> {
     Ok((hex::encode(bytes), Sha256::digest(bytes).into()))
 }
 
-/// The hash of a token as the client sent it; `None` when it cannot be one.
+/// The hash of a token as the client sent it; `None` unless it is 64 hex digits.
 pub fn hash_of(token: &str) -> Option<TokenHash> {
     Some(Sha256::digest(<[u8; 32]>::from_hex(token).ok()?).into())
 }

@@ -1,4 +1,4 @@
-//! Whoever asks for a page that is open to all.
+//! The extractor for pages that need no sign-in.
 
 use crate::{
     auth::{CurrentUser, current_user},
@@ -8,7 +8,7 @@ use crate::{
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use std::{future::Future, pin::Pin};
 
-/// Whoever asks for a page that is open to all.
+/// A request for a page that needs no sign-in, and the person if there is one.
 pub struct Visitor {
     pub user: Option<CurrentUser>,
     pub page: Page,
@@ -34,9 +34,10 @@ impl FromRequest for Visitor {
 }
 
 impl Visitor {
-    /// A local path given as `next`, so that a sign-in leads back; never another host.
+    /// The path to return to after sign-in, from `next`; `/dashboard` unless it is a
+    /// path of this site (no open redirect).
     pub fn local_path(next: Option<&str>) -> &str {
-        // Browsers drop tabs and line ends from an address: "/<tab>/evil.example" is another host too.
+        // Browsers remove tabs and line breaks from URLs: "/<tab>/evil.example" is another host too.
         let is_plain = |path: &str| path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
         next.filter(|path| path.starts_with('/') && !path.starts_with("//") && is_plain(path)).unwrap_or("/dashboard")
     }

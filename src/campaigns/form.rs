@@ -1,4 +1,4 @@
-//! The form of a draft: from what was typed to a [`Draft`] and back to a page.
+//! The form of a draft campaign: parsing it into a [`Draft`], and showing it again.
 
 use crate::{
     accounts::registration::pages::check_text,
@@ -13,7 +13,7 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 
-/// How long a campaign runs unless somebody says otherwise.
+/// Default length: days after the first, so two weeks in all.
 const USUAL_LENGTH: Days = Days::new(13);
 
 /// A draft as typed.
@@ -22,14 +22,14 @@ pub struct DraftForm {
     pub name: String,
     pub starts_on: String,
     pub ends_on: String,
-    /// The version's number and the id of a cut-off set, with a colon between.
+    /// `{version id}:{cut-off set id}`; the set is empty for a version without any.
     pub questionnaire: String,
     pub only_departments: bool,
     pub departments: Vec<i64>,
 }
 
 impl DraftForm {
-    /// The form of a campaign that does not exist yet.
+    /// The form of a new campaign, with defaults.
     pub fn fresh(today: NaiveDate, choices: &Choices, default: VersionId) -> Self {
         let chosen = choices.questionnaires.iter().find(|choice| choice.id == default);
         let set = chosen.and_then(|choice| choice.instrument.cut_off_sets.first()).map(|set| set.id.as_str());
@@ -41,7 +41,7 @@ impl DraftForm {
         }
     }
 
-    /// The form of a draft that is kept.
+    /// The form of a stored draft.
     pub fn of(campaign: &Campaign) -> Self {
         let departments = match &campaign.invited {
             Invited::Everyone => Vec::new(),
@@ -58,7 +58,7 @@ impl DraftForm {
         }
     }
 
-    /// As a browser sends it.
+    /// Reads the fields that a browser sends.
     pub fn from_fields(fields: &[(String, String)]) -> Self {
         let field = |name: &str| {
             let found = fields.iter().find(|(known, _)| known == name);
@@ -75,10 +75,10 @@ impl DraftForm {
         }
     }
 
-    /// The draft, if everything fits.
+    /// Validates the form.
     ///
     /// # Errors
-    /// What does not.
+    /// Messages by field.
     pub fn parse(&self, choices: &Choices, rhythm: Rhythm, page: &Page) -> Result<Draft, FormErrors> {
         let (mut errors, words) = (FormErrors::default(), page.words());
         check_text(&self.name, "name", true, page, &mut errors);
@@ -113,8 +113,7 @@ impl DraftForm {
         }
     }
 
-    /// A version on offer with one of its cut-off sets; only a version that
-    /// has none goes without.
+    /// The chosen version and cut-off set; no set only for a version that has none.
     fn chosen(&self, choices: &Choices) -> Option<(VersionId, Option<String>)> {
         let (version, set) = self.questionnaire.split_once(':')?;
         let version = VersionId(version.parse().ok()?);
@@ -126,18 +125,18 @@ impl DraftForm {
     }
 }
 
-/// A day as `<input type="date">` sends it, in years that a calendar has.
+/// A day as `<input type="date">` sends it, in the years 2000 to 2999.
 fn day(text: &str) -> Option<NaiveDate> {
     let days = NaiveDate::from_ymd_opt(2000, 1, 1)?..=NaiveDate::from_ymd_opt(2999, 12, 31)?;
     text.parse().ok().filter(|day| days.contains(day))
 }
 
-/// A version with a cut-off set as one value of a form.
+/// A version and a cut-off set as the value of one form field.
 fn written(version: VersionId, set: Option<&str>) -> String {
     format!("{version}:{}", set.unwrap_or_default())
 }
 
-/// The form as a page shows it.
+/// The form for display: values, choices and errors.
 pub struct DraftView {
     pub typed: DraftForm,
     pub questionnaires: Vec<QuestionnaireOptions>,
@@ -145,7 +144,7 @@ pub struct DraftView {
     pub errors: FormErrors,
 }
 
-/// One questionnaire version with what may be chosen of it.
+/// A questionnaire version with its cut-off sets to choose from.
 pub struct QuestionnaireOptions {
     pub title: String,
     pub options: Vec<SetOption>,
@@ -153,7 +152,7 @@ pub struct QuestionnaireOptions {
 
 pub struct SetOption {
     pub written: String,
-    /// `None` is a version without limits between levels.
+    /// `None` for a version without cut-offs.
     pub set: Option<String>,
     pub chosen: bool,
 }
@@ -165,7 +164,7 @@ pub struct PlaceOption {
 }
 
 impl DraftView {
-    /// Fills the choices in.
+    /// Adds the choices to the form's values.
     pub fn new(typed: DraftForm, choices: &Choices, errors: FormErrors, page: &Page) -> Self {
         let questionnaire = |choice: &Version| {
             let instrument = &choice.instrument;

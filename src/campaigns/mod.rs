@@ -1,6 +1,6 @@
-//! Campaigns: a draft is planned, opening freezes it and invites, reminders go
-//! to those who have not answered. Never tells who answered, nor how many
-//! beyond the company's share of one day.
+//! Campaigns: check-ups in a set period. A draft can be edited; opening freezes it
+//! and invites people; reminders go to those who have not answered. Who answered is
+//! never shown; how many, only as the whole company's share, updated once a day.
 
 mod form;
 pub mod pages;
@@ -27,7 +27,7 @@ use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
 use serde_json::json;
 use std::collections::HashSet;
 
-/// What a campaign is before it opens.
+/// The editable fields of a campaign before it opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     pub name: String,
@@ -42,7 +42,7 @@ pub struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invited {
     Everyone,
-    /// These departments with everything under them.
+    /// These departments and their subtrees.
     Departments(Vec<DepartmentId>),
 }
 
@@ -55,11 +55,13 @@ pub enum OpenError {
     Over,
     #[error("it would invite nobody")]
     NobodyInvited,
-    /// From today on it would last longer than a campaign may.
+    /// Opened today it would exceed the maximum length; `latest` is the last
+    /// allowed day.
     #[error("it would last longer than until {latest}")]
     TooLong { latest: NaiveDate },
-    /// The smallest group or more of its people were asked a short while ago.
-    #[error("its people are at rest until {from}")]
+    /// At least as many of its people as the smallest group were invited to another
+    /// campaign within the rest period; `from` is the first day on which it may open.
+    #[error("its people were in another campaign too recently; it may open on {from}")]
     Resting { from: NaiveDate },
     #[error(transparent)]
     App(#[from] AppError),
@@ -79,7 +81,7 @@ impl From<diesel::result::Error> for OpenError {
     }
 }
 
-/// A page of campaigns, the newest first, from `before` on.
+/// Up to `limit` campaigns older than `before`, newest first.
 ///
 /// # Errors
 /// Those of the database.
@@ -87,14 +89,14 @@ pub fn list(conn: &mut PgConnection, before: Option<PeriodId>, limit: i64) -> Re
     Ok(store::list(conn, before, limit)?)
 }
 
-/// What a form of a campaign chooses from.
+/// The choices of a campaign's form.
 #[derive(Debug)]
 pub struct Choices {
     pub questionnaires: Vec<Version>,
     pub departments: Vec<Department>,
 }
 
-/// The questionnaires that may be used, and the departments.
+/// The usable questionnaire versions, and the departments.
 ///
 /// # Errors
 /// Those of the database.
@@ -102,7 +104,7 @@ pub fn choices(conn: &mut PgConnection) -> Result<Choices, AppError> {
     Ok(Choices { questionnaires: catalog::usable_versions(conn)?, departments: departments::all(conn)? })
 }
 
-/// A campaign with the number of people it invited, or would invite today.
+/// A campaign, and how many people it invited, or a draft would invite today.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
@@ -118,7 +120,7 @@ pub fn show(conn: &mut PgConnection, id: PeriodId) -> Result<(Campaign, i64), Ap
     Ok((campaign, invited))
 }
 
-/// Keeps a new draft.
+/// Creates a draft.
 ///
 /// # Errors
 /// Those of the database.
@@ -134,7 +136,7 @@ pub fn create(conn: &mut PgConnection, actor: UserId, draft: &Draft, now: DateTi
 /// Changes a draft.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is none any more.
+/// [`AppError::NotFound`] when it is no draft (any more).
 pub fn change(
     conn: &mut PgConnection,
     actor: UserId,
@@ -154,7 +156,7 @@ pub fn change(
 /// Deletes a draft.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is none any more.
+/// [`AppError::NotFound`] when it is no draft (any more).
 pub fn delete(conn: &mut PgConnection, actor: UserId, id: PeriodId, now: DateTime<Utc>) -> Result<(), AppError> {
     conn.transaction(|conn| {
         if store::delete_draft(conn, id)? == 0 {
@@ -164,23 +166,23 @@ pub fn delete(conn: &mut PgConnection, actor: UserId, id: PeriodId, now: DateTim
     })
 }
 
-/// Where and when a campaign is opened or reminded of.
+/// Context in which a campaign is opened or reminders are sent.
 #[derive(Clone, Debug)]
 pub struct Occasion {
-    /// Where the mail leads.
+    /// The link in the mail.
     pub url: String,
-    /// Of whoever acts; those who chose no language are written to in it.
+    /// The acting person's; the mail's for people who chose no language.
     pub language: Language,
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
     pub timezone: Tz,
 }
 
-/// Opens a draft: freezes who is invited from which department and the
-/// smallest group, and writes to each of them.
+/// Opens a draft: freezes the smallest group and who is invited from which
+/// department, and queues the invitations.
 ///
 /// # Errors
-/// Why it cannot open.
+/// [`OpenError`]; [`AppError::NotFound`] when it is no draft.
 pub fn open(
     conn: &mut PgConnection,
     actor: UserId,
@@ -206,7 +208,7 @@ pub fn open(
         if invited == 0 {
             return Err(OpenError::NobodyInvited);
         }
-        // Looked for now that no other campaign is open, nor can be before this one ends.
+        // Checked after `set_open`: from here on no other campaign can be open, so the result stays true.
         if let Some(from) = rest::until(conn, id, (min_group, rhythm), (&occasion.timezone, occasion.today))? {
             return Err(OpenError::Resting { from });
         }
@@ -218,9 +220,8 @@ pub fn open(
     })
 }
 
-/// Writes to the invited who have not answered: each at most once a day and
-/// three times in all. Answers nothing: to how many it wrote would tell how
-/// many answered.
+/// Queues reminders to the invited who have not answered, to each at most once a
+/// day and three times in all. Returns no count: it would show how many answered.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the campaign is not open.
@@ -234,13 +235,13 @@ pub fn remind(conn: &mut PgConnection, actor: UserId, id: PeriodId, occasion: &O
         }
         let reminded = store::insert_reminders(conn, id, occasion.today)?;
         let people = store::recipients(conn, &reminded)?;
-        // Who is told that a reminder did not arrive is told who had not answered.
+        // Sent on nobody's behalf: a notice that a reminder bounced would show who had not answered.
         write_to(conn, None, &people, &campaign, Letter::Reminder, occasion)?;
         audit::record(conn, Some(actor), Event::CampaignReminded, Some(id.0), json!({}), occasion.now)
     })
 }
 
-/// Deletes who was reminded before `oldest`.
+/// Deletes records of reminders before `oldest`.
 ///
 /// # Errors
 /// Those of the database.
@@ -249,7 +250,7 @@ pub fn delete_reminders_before(conn: &mut PgConnection, oldest: NaiveDate) -> Re
     Ok(())
 }
 
-/// Keeps what share of the invited answered the open campaign, once a day.
+/// Stores the share of the invited who answered the open campaign, once a day.
 ///
 /// # Errors
 /// Those of the database.
@@ -262,7 +263,7 @@ pub fn refresh_participation(conn: &mut PgConnection, today: NaiveDate) -> Resul
     })
 }
 
-/// The chosen departments with everything under them; `None` is everyone.
+/// The chosen departments and their subtrees; `None` for everyone.
 fn subtrees(conn: &mut PgConnection, invited: &Invited) -> Result<Option<Vec<DepartmentId>>, AppError> {
     let Invited::Departments(chosen) = invited else { return Ok(None) };
     let all = departments::all(conn)?;
@@ -296,7 +297,7 @@ impl Letter {
     }
 }
 
-/// One letter to all of these people, each in their language.
+/// Queues the mail to all of these people, each in their language.
 fn write_to(
     conn: &mut PgConnection,
     caused_by: Option<UserId>,

@@ -1,16 +1,17 @@
-//! What may be said of how many answered an open campaign. Pure.
+//! The share of answers of an open campaign, coarse enough to disclose nobody. Pure.
 
-/// Steps that a share is rounded to, in percent.
+/// The share is rounded to multiples of this, in percent.
 const STEP: i64 = 5;
-/// So many people are always left open on either side.
+/// Before rounding, the number of answers is clamped to at least this many, and to at
+/// most this many less than all.
 const LEFT_OPEN: i64 = 2;
-/// Of so many smallest groups of invited people the share is shown while they
-/// answer: among fewer, one more answer would be more than a step.
+/// Invited people, in multiples of the smallest group, from which the share is shown:
+/// with fewer, a single answer would be more than a step.
 pub const GROUPS: i64 = 4;
 
-/// The share of the invited who answered, in whole 5 percent; `None` where
-/// fewer than four of the smallest groups are invited. Neither those who
-/// answered nor those who did not are ever shown as more than all but two.
+/// The share of the invited who answered, in percent, rounded to 5. `None` when fewer
+/// than four times the smallest group are invited. The count is first clamped to
+/// between 2 and all but 2, so that 0 and 100 % disclose nobody.
 pub fn percent(invited: i64, answered: i64, min_group: i16) -> Option<i16> {
     if invited < GROUPS * i64::from(min_group) {
         return None;

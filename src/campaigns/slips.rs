@@ -1,5 +1,5 @@
-//! People without an address: added to the company before a campaign opens,
-//! given a code on paper once it has. Never tells who used theirs.
+//! People without an e-mail address: added before a campaign opens, given an access
+//! code on paper once it is open. Who used theirs is never shown.
 
 use crate::{
     access_codes::{self, Code},
@@ -15,7 +15,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection};
 use serde_json::json;
 
-/// Somebody without an address.
+/// A person without an address, to be added.
 #[derive(Clone, Debug)]
 pub struct NewPerson {
     pub name: String,
@@ -23,7 +23,7 @@ pub struct NewPerson {
     pub department: Option<DepartmentId>,
 }
 
-/// Adds somebody without an address before a draft opens.
+/// Adds a person without an address to the company, from the page of a draft.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is no draft or there is no such department.
@@ -47,28 +47,28 @@ pub fn add_person(
     })
 }
 
-/// What stands on somebody's slip.
+/// The text on one slip.
 pub struct Slip {
     pub name: String,
     pub department: Option<String>,
     pub code: String,
 }
 
-/// What came of asking for slips.
+/// The result of [`print_codes`].
 pub enum Printed {
     Slips(Vec<Slip>),
-    /// They were printed before, and whoever asked did not say that they knew
-    /// of this printing; nothing was changed.
+    /// Slips were printed before, and the request does not confirm that it
+    /// replaces this printing; nothing was changed.
     Before {
         printing: i32,
         printed_at: DateTime<Utc>,
     },
 }
 
-/// Makes a code for everyone invited who has no address, also for those who
-/// used theirs: the slips must not tell who has answered. `replaces` is the
-/// printing whose codes end by it, `None` for the first; a request that is
-/// sent a second time names one that is replaced already.
+/// Makes a code for everyone invited who has no address, also for those who used
+/// theirs: a missing slip would show who has answered. `replaces` is the number of
+/// the printing whose codes stop working, `None` for the first. A request that is
+/// sent twice names a printing that was replaced already, and changes nothing.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the campaign is not open.

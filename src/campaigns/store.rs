@@ -1,5 +1,5 @@
-//! Campaigns, invitations and reminders in PostgreSQL. Of answers it reads
-//! only whether there are any.
+//! Campaigns, invitations and reminders in PostgreSQL. Of assessments it reads only
+//! whether they exist.
 
 use crate::{
     campaigns::{Draft, Invited},
@@ -15,7 +15,7 @@ use diesel::{
     sql_types::{BigInt, Date},
 };
 
-/// A person is reminded of one campaign so many times.
+/// Reminders per person and campaign.
 const MOST_REMINDERS: i64 = 3;
 
 /// A campaign in a list.
@@ -28,7 +28,7 @@ pub struct Listed {
     pub ends_on: NaiveDate,
 }
 
-/// A campaign as HR sees it.
+/// A campaign as shown to HR.
 #[derive(Clone, Debug)]
 pub struct Campaign {
     pub id: PeriodId,
@@ -39,7 +39,8 @@ pub struct Campaign {
     pub version: Option<VersionId>,
     pub cut_off_set: Option<String>,
     pub min_group: Option<i16>,
-    /// The share of the invited who answered, as it was on a day.
+    /// Share of the invited who answered, in percent, as counted on
+    /// `participation_on`; `None` where it may not be shown.
     pub participation: Option<i16>,
     pub participation_on: Option<NaiveDate>,
     pub invited: Invited,
@@ -175,7 +176,8 @@ pub fn delete_draft(conn: &mut PgConnection, id: PeriodId) -> QueryResult<usize>
     diesel::delete(draft_of(id)).execute(conn)
 }
 
-/// A whole company is written in one statement, which may take longer than a page.
+/// Raises the statement timeout for this transaction: inviting or reminding a whole
+/// company is a single statement.
 pub fn allow_a_minute(conn: &mut PgConnection) -> QueryResult<usize> {
     diesel::sql_query("SET LOCAL statement_timeout = '60s'").execute(conn)
 }
@@ -197,7 +199,7 @@ pub fn set_open(
         .execute(conn)
 }
 
-/// Confirmed people of these departments; `None` is everyone.
+/// People whom HR has confirmed.
 #[diesel::dsl::auto_type]
 fn confirmed() -> _ {
     users::table.filter(users::confirmed_at.is_not_null())
@@ -210,7 +212,8 @@ pub fn count_to_invite(conn: &mut PgConnection, places: Option<&[DepartmentId]>)
     }
 }
 
-/// Freezes who is invited, and from which department; answers how many.
+/// Inserts an invitation for each confirmed person of these departments (`None`:
+/// everyone), with their department of today; returns how many.
 pub fn invite(conn: &mut PgConnection, id: PeriodId, places: Option<&[DepartmentId]>) -> QueryResult<usize> {
     let columns = (invitations::period_id, invitations::user_id, invitations::department_id);
     let row = (id.into_sql::<BigInt>(), users::id, users::department_id);
@@ -267,8 +270,8 @@ pub fn recipients(conn: &mut PgConnection, people: &[UserId]) -> QueryResult<Vec
         .load(conn)
 }
 
-/// Keeps that the invited who have not answered are reminded today; answers
-/// whom, for nothing but their mail.
+/// Inserts today's reminders for the invited who have not answered; returns those
+/// people, to be used for their mail only.
 pub fn insert_reminders(conn: &mut PgConnection, id: PeriodId, today: NaiveDate) -> QueryResult<Vec<UserId>> {
     let answered = assessments::table
         .filter(assessments::period_id.eq(id))
@@ -292,8 +295,8 @@ pub fn insert_reminders(conn: &mut PgConnection, id: PeriodId, today: NaiveDate)
         .get_results(conn)
 }
 
-/// The open campaign of the whole company whose participation is of an earlier
-/// day, with the smallest group. Locked, so that one instance counts it.
+/// The open campaign of the whole company, if its participation was not counted
+/// today, with its smallest group. Locked, so that only one instance counts it.
 pub fn lock_stale(conn: &mut PgConnection, today: NaiveDate) -> QueryResult<Option<(PeriodId, i16)>> {
     campaigns()
         .filter(periods::state.eq(PeriodState::Open))

@@ -11,7 +11,7 @@ use crate::{
 use anyhow::{Context as _, anyhow, bail, ensure};
 use diesel::PgConnection;
 
-/// How a list was read, in one line.
+/// One line on how a file was read: encoding, separator, sheet, columns.
 fn read_as(format: &Format) -> String {
     let mut said: Vec<String> = Vec::new();
     said.extend(format.encoding.iter().map(|encoding| format!("encoding {encoding}")));
@@ -27,7 +27,7 @@ fn read_as(format: &Format) -> String {
     format!("with {}: {}", said.join(", "), columns.collect::<Vec<_>>().join(", "))
 }
 
-/// Imports a file, all or nothing, and says how it was read.
+/// Imports a file, all or nothing, and prints how it was read.
 pub fn import(conn: &mut PgConnection, config: &Config, file: &std::path::Path, invite: bool) -> anyhow::Result<()> {
     let content = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     ensure!(content.len() <= employee_import::LARGEST, "{}: larger than 5 MB; import it in parts", file.display());

@@ -46,7 +46,7 @@ pub fn create(conn: &mut PgConnection, config: &Config, email: &str, name: &str,
     Ok(())
 }
 
-/// From a prompt that does not show it, or one line of standard input.
+/// Reads it from a prompt without echo, or from one line of standard input.
 fn read_password() -> anyhow::Result<String> {
     if std::io::stdin().is_terminal() {
         let password = rpassword::prompt_password("Password: ")?;

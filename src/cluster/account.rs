@@ -1,5 +1,5 @@
-//! Who runs the app and who runs the server: the same user, except that root
-//! gives the server to another one. Never runs anything of PostgreSQL as root.
+//! The operating system users of the app and of the PostgreSQL server: the same,
+//! unless the app runs as root. PostgreSQL programs never run as root.
 
 use super::ClusterError;
 use nix::{
@@ -39,10 +39,10 @@ impl Account {
         self.app.uid.is_root()
     }
 
-    /// `program` as the server's user in `dir`. It gets none of the app's
-    /// environment, where other users could read secrets from `/proc`, and
-    /// SIGINT, which ends every PostgreSQL program cleanly, when the calling
-    /// thread ends.
+    /// A command that runs `program` as the server's user in `dir`. It does not
+    /// inherit the app's environment, whose secrets that user could read in
+    /// `/proc`. It gets SIGINT, which stops PostgreSQL programs cleanly, when the
+    /// calling thread ends.
     pub fn command(&self, program: &Path, dir: &Path) -> Command {
         let mut command = Command::new(program);
         command.current_dir(dir).env_clear().env("PATH", "/usr/bin:/bin");
@@ -55,27 +55,27 @@ impl Account {
         unsafe {
             command.pre_exec(move || {
                 prctl::set_pdeathsig(Signal::SIGINT)?;
-                // The app may have died just before, and then no signal comes.
+                // If the app died before the prctl call, no signal will come.
                 if Pid::parent() == app { Ok(()) } else { Err(Errno::ESRCH.into()) }
             });
         }
         command
     }
 
-    /// Whether the server's user can reach `dir`. The kernel is asked, because
-    /// mode bits are only a part of the answer.
+    /// Whether the server's user can enter `dir`, by trying it: mode bits alone do
+    /// not tell.
     pub fn reaches(&self, dir: &Path) -> bool {
         self.command(Path::new("true"), dir).status().is_ok()
     }
 
-    /// Makes `dir` for the server's user alone.
+    /// Creates `dir`, accessible to the server's user only.
     pub fn make_private(&self, dir: &Path) -> io::Result<()> {
         make_dir(dir)?;
         self.give(dir)
     }
 
-    /// Hands `dir` over to the server's user. Only for directories whose parent
-    /// that user cannot write, or it could slip in another.
+    /// Changes the owner of `dir` to the server's user. Only for directories whose
+    /// parent that user cannot write to: it could replace the directory.
     pub fn give(&self, dir: &Path) -> io::Result<()> {
         if self.is_root() {
             lchown(dir, Some(self.server.uid.as_raw()), Some(self.server.gid.as_raw()))?;
@@ -83,8 +83,8 @@ impl Account {
         Ok(())
     }
 
-    /// Lets the server's user pass through `dir` and no more. Owning it, that
-    /// user could put a secret of its own in the place of the app's.
+    /// Lets the server's user traverse `dir` and no more. As its owner that user
+    /// could replace the app's secret key in it.
     pub fn let_pass(&self, dir: &Path) -> io::Result<()> {
         if self.is_root() {
             let mode = fs::metadata(dir)?.mode();
@@ -99,7 +99,7 @@ fn user(uid: Uid) -> Option<User> {
     User::from_uid(uid).ok().flatten()
 }
 
-/// Makes `dir`, mode 0700, unless it is there.
+/// Creates `dir` with mode 0700, unless it exists.
 pub(super) fn make_dir(dir: &Path) -> io::Result<()> {
     match fs::DirBuilder::new().mode(0o700).create(dir) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && dir.is_dir() => Ok(()),

@@ -1,4 +1,4 @@
-//! What a person is told when the private PostgreSQL cannot run.
+//! The error messages when the private PostgreSQL cannot run.
 
 use std::{io, path::PathBuf};
 
@@ -54,7 +54,7 @@ pub enum ClusterError {
 }
 
 impl ClusterError {
-    /// For `map_err`: what the operating system said about `path`.
+    /// For `map_err`: an I/O error at `path`.
     pub(super) fn at(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         |reason| Self::Directory { path, reason }

@@ -1,4 +1,4 @@
-//! Finds the PostgreSQL server programs of this machine. Never installs any.
+//! Finds the PostgreSQL server programs on this machine. Does not install any.
 
 use super::ClusterError;
 use std::{
@@ -7,10 +7,10 @@ use std::{
     process::Command,
 };
 
-/// Older servers lack what the migrations use.
+/// Oldest supported major version: older ones lack features that the migrations use.
 const OLDEST: u32 = 15;
 
-/// A directory with the programs of one PostgreSQL.
+/// A directory with the programs of one PostgreSQL version.
 pub(super) struct Programs {
     pub dir: PathBuf,
     pub major: u32,
@@ -27,11 +27,11 @@ pub(super) fn places() -> Vec<PathBuf> {
     places
 }
 
-/// The usable servers in `places`, in their order.
+/// The usable PostgreSQL versions in `places`, in their order.
 pub(super) fn installed(places: &[PathBuf]) -> Vec<Programs> {
     let mut found: Vec<Programs> = Vec::new();
     for place in places {
-        // A link in PATH leads to where the other programs of the same version are.
+        // PATH may contain a symbolic link; the other programs are beside its target.
         let Ok(postgres) = place.join("postgres").canonicalize() else { continue };
         let Some(dir) = postgres.parent().filter(|dir| dir.join("initdb").is_file()) else { continue };
         if found.iter().any(|programs| programs.dir == dir) {
@@ -44,8 +44,8 @@ pub(super) fn installed(places: &[PathBuf]) -> Vec<Programs> {
     found
 }
 
-/// The programs for the cluster in `data`: those of its own `major` version, or
-/// the best ones when there is no cluster yet.
+/// The programs for the cluster in `data`: those of its `major` version, or the first
+/// ones when there is no cluster yet.
 pub(super) fn choose<'a>(
     installed: &'a [Programs],
     major: Option<u32>,

@@ -1,18 +1,18 @@
-//! Where the cluster lives and what lies around it. Never replaces a cluster by
-//! an empty one.
+//! The directory of the database cluster and the files around it. An existing cluster
+//! is never replaced by an empty one.
 //!
-//! | path | is |
+//! | path | content |
 //! |---|---|
-//! | `<data dir>/hearth.lock` | held by the one app that uses the data directory |
+//! | `<data dir>/hearth.lock` | locked by the one process that uses the data directory |
 //! | `<data dir>/postgres.location` | as root only: the home, when the server's user cannot reach the data directory |
-//! | `<home>/data` | the cluster, complete or not there at all |
+//! | `<home>/data` | the cluster; it exists only when it is complete |
 //! | `<home>/run` | the socket |
 //! | `<home>/pg_hba.conf`, `pg_ident.conf` | who may connect |
-//! | `<home>/server.log`, `server.log.1` | what the server said in this run and the one before |
+//! | `<home>/server.log`, `server.log.1` | the server's log of this run and the one before |
 //!
-//! The home is `<data dir>/postgres`, else a directory in `/var/lib/hearth`.
-//! When root runs the app, the server's user owns `data` and `run` and may only
-//! pass through what is above them. It never gets to write where root writes.
+//! The home is `<data dir>/postgres`, else a directory in `/var/lib/hearth`. When root
+//! runs the app, the server's user owns `data` and `run` and may only traverse the
+//! directories above them; it cannot write to any directory that root writes to.
 
 use super::{
     ClusterError,
@@ -30,17 +30,17 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// Homes whose data directory the server's user cannot reach.
+/// Parent of the homes of data directories that the server's user cannot reach.
 const OUTSIDE: &str = "/var/lib/hearth";
 
-/// A socket's address holds 107 bytes; the rest is the file name PostgreSQL appends.
+/// A Unix socket address holds 107 bytes; PostgreSQL appends the file name.
 const LONGEST_SOCKET_DIR: usize = 107 - "/.s.PGSQL.5432".len();
 
-/// The home of a cluster, locked against other apps until dropped.
+/// The home of a cluster, locked against other processes until dropped.
 #[derive(Debug)]
 pub(super) struct Home {
     dir: PathBuf,
-    /// Holds the socket when the path of the home does not fit one.
+    /// Directory of the socket when the home's path is too long for one.
     elsewhere: Option<TempDir>,
     _lock: fs::File,
 }
@@ -81,7 +81,7 @@ impl Home {
         self.dir.join("server.log")
     }
 
-    /// The PostgreSQL version that made the cluster; `None` before there is one.
+    /// Major PostgreSQL version of the cluster; `None` before there is one.
     pub fn major(&self) -> Result<Option<u32>, ClusterError> {
         let path = self.data().join("PG_VERSION");
         match fs::read_to_string(&path) {
@@ -94,10 +94,10 @@ impl Home {
         }
     }
 
-    /// Writes who may connect, puts the last run's log aside and makes an empty
+    /// Writes the access rules, renames the last run's log and creates an empty
     /// directory for the socket. No server of this home may be running.
     pub fn prepare(&mut self, account: &Account) -> Result<(), ClusterError> {
-        // Written by the app on every start: neither an edit nor the server's user widens it.
+        // Rewritten on every start, so that no manual edit and not the server's user can widen access.
         let hba = "local all all peer map=hearth\n".to_owned();
         let mut ident = format!("hearth \"{}\" hearth\n", account.app.name);
         if account.is_root() {
@@ -126,7 +126,7 @@ fn open_data_dir(data_dir: &Path) -> io::Result<PathBuf> {
     data_dir.canonicalize()
 }
 
-/// The lock ends with the process, however that ends.
+/// Locks the data directory; the operating system releases the lock with the process.
 fn lock(data_dir: &Path) -> Result<fs::File, ClusterError> {
     let path = data_dir.join("hearth.lock");
     let open = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
@@ -146,8 +146,8 @@ fn lock(data_dir: &Path) -> Result<fs::File, ClusterError> {
     }
 }
 
-/// The home of `data_dir`. Where a cluster may already be decides first: a
-/// new one beside it would look like lost data.
+/// The home of `data_dir`. Looks for an existing cluster first: a new one elsewhere
+/// would look like lost data.
 fn locate(data_dir: &Path, account: &Account) -> Result<PathBuf, ClusterError> {
     let unreachable = |home| ClusterError::Unreachable { user: account.server.name.clone(), home };
     let inside = data_dir.join("postgres");
@@ -163,7 +163,7 @@ fn locate(data_dir: &Path, account: &Account) -> Result<PathBuf, ClusterError> {
     let expected = outside(data_dir);
     match recorded {
         Some(recorded) if recorded == expected => Ok(expected),
-        // Not followed: the directory may be a copy, and two apps would share one cluster.
+        // Do not use it: the data directory may be a copy, and two processes would share one cluster.
         Some(recorded) => Err(ClusterError::Elsewhere { data_dir: data_dir.to_owned(), note, recorded, expected }),
         None if admits(data_dir, account).map_err(ClusterError::at(data_dir))? => Ok(inside),
         None if inside.exists() => Err(unreachable(inside)),
@@ -181,8 +181,8 @@ fn outside(data_dir: &Path) -> PathBuf {
     Path::new(OUTSIDE).join(name)
 }
 
-/// Whether the server's user can pass through `data_dir`, letting it when only
-/// this one directory keeps it out and no other group uses it.
+/// Whether the server's user can traverse `data_dir`. Grants it, if this is the only
+/// directory in the way and its group has no access yet.
 fn admits(data_dir: &Path, account: &Account) -> io::Result<bool> {
     if account.reaches(data_dir) {
         return Ok(true);
@@ -196,7 +196,7 @@ fn admits(data_dir: &Path, account: &Account) -> io::Result<bool> {
     Ok(account.reaches(data_dir))
 }
 
-/// Other users must be able to pass `/var/lib/hearth` but not to put anything there.
+/// Creates `/var/lib/hearth`, which other users may traverse but not write to.
 fn make_outside() -> io::Result<()> {
     match fs::create_dir(OUTSIDE) {
         Ok(()) => fs::set_permissions(OUTSIDE, fs::Permissions::from_mode(0o755))?,
@@ -218,15 +218,14 @@ fn open_home(dir: &Path, account: &Account) -> io::Result<PathBuf> {
     Ok(dir)
 }
 
-/// Whether a socket in `dir` has an address. To PostgreSQL and its clients
-/// several directories may stand in a row: what separates or quotes them there
-/// is avoided, not escaped.
+/// Whether `dir` can hold a socket. PostgreSQL and its clients accept lists of
+/// directories, so paths with its separator or quotation mark are refused.
 fn fits_socket(dir: &Path) -> bool {
     let path = dir.as_os_str().as_bytes();
     dir.is_absolute() && path.len() <= LONGEST_SOCKET_DIR && !path.contains(&b',') && !path.contains(&b'"')
 }
 
-/// A private directory with a short path and a name nobody can foresee.
+/// A private temporary directory with a short path and an unpredictable name.
 fn short_dir(account: &Account) -> io::Result<TempDir> {
     let runtime = env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
     for base in runtime.into_iter().chain([env::temp_dir(), "/tmp".into()]).filter(|base| account.reaches(base)) {
@@ -235,14 +234,14 @@ fn short_dir(account: &Account) -> io::Result<TempDir> {
         if let Ok(dir) = made
             && fits_socket(dir.path())
         {
-            account.give(dir.path())?; // the sticky bit of a temporary folder keeps others from replacing it
+            account.give(dir.path())?; // the sticky bit of the parent keeps others from replacing it
             return Ok(dir);
         }
     }
     Err(io::Error::other("its path does not fit a socket, and no temporary directory does instead"))
 }
 
-/// What is not there need not be moved or removed.
+/// Ignores `NotFound`, for renaming and removing.
 pub(super) fn unless_missing(done: io::Result<()>) -> io::Result<()> {
     match done {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
@@ -250,7 +249,8 @@ pub(super) fn unless_missing(done: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Whatever the umask, the server's user can read it; the directories above keep others out.
+/// Writes a file with mode 0644 whatever the umask, for the server's user; the
+/// directories above keep others out.
 fn write_readable(path: &Path, text: &str) -> io::Result<()> {
     fs::write(path, text)?;
     fs::set_permissions(path, fs::Permissions::from_mode(0o644))

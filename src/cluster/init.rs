@@ -1,5 +1,5 @@
-//! Makes a cluster, once. Never leaves half of one: it gets its name when it is
-//! complete, so a start after a crash on the way finds nothing and begins anew.
+//! Creates a database cluster, once. It is created under a temporary name and renamed
+//! when complete, so that the start after a crash begins anew.
 
 use super::{ClusterError, Durability, account::Account, find::Programs, home::Home, server::last_words};
 use std::{
@@ -10,18 +10,17 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// How the directory of an unfinished cluster is called.
+/// Prefix of the directory of an unfinished cluster.
 const UNFINISHED: &str = "data.new.";
 
-/// The role is no superuser: it owns its database, and cannot touch the server's
-/// files or turn logging on. Nobody can connect as the superuser.
+/// The app's role owns its database but is no superuser: it cannot access the server's
+/// files or turn on logging of statements. Nobody can connect as the superuser.
 const BOOTSTRAP: &str = "CREATE ROLE hearth LOGIN;\nCREATE DATABASE hearth OWNER hearth;\n";
 /// Each test has a database of its own.
 const FOR_TESTS: &str = "ALTER ROLE hearth CREATEDB;\n";
 
-/// Removes what crashes left. What cannot be removed is in nobody's way: initdb
-/// may have outlived its app and be tidying up itself, and the next start
-/// looks again.
+/// Removes unfinished clusters. Failures are ignored: an initdb that outlived its app
+/// may be cleaning up itself, and the next start tries again.
 pub(super) fn sweep(home: &Home) {
     for entry in fs::read_dir(home.dir()).into_iter().flatten().flatten() {
         if entry.file_name().as_bytes().starts_with(UNFINISHED.as_bytes()) {
@@ -30,7 +29,7 @@ pub(super) fn sweep(home: &Home) {
     }
 }
 
-/// Makes the cluster of `home` with its role and database.
+/// Creates the cluster of `home` with its role and database.
 pub(super) fn make_cluster(
     home: &Home,
     programs: &Programs,
@@ -48,14 +47,14 @@ pub(super) fn make_cluster(
     made.map_err(|reason| ClusterError::Making { home: home.dir().to_owned(), reason })?;
 
     fs::rename(data, home.data()).map_err(at_home())?;
-    let _ = unfinished.keep(); // nothing to remove any more: it bears another name
+    let _ = unfinished.keep(); // renamed above, so there is nothing left to remove
     fs::File::open(home.dir()).and_then(|dir| dir.sync_all()).map_err(at_home())
 }
 
 fn initdb(program: impl Fn() -> Command, data: &Path, durability: Durability) -> Result<(), String> {
     let mut outcome = Ok(());
-    // Sorted by bytes, which no update of the system's libraries reorders. Upper and lower case by Unicode where the
-    // system has that locale, else for ASCII.
+    // Collation C sorts by bytes, which no update of system libraries changes. LC_CTYPE: Unicode if the system has
+    // that locale, else ASCII.
     for ctype in ["--lc-ctype=C.UTF-8", "--lc-ctype=C"] {
         let mut command = program();
         command.arg("--pgdata").arg(data).args(["--username=postgres", "--encoding=UTF8", "--locale=C", ctype]);
@@ -72,7 +71,8 @@ fn initdb(program: impl Fn() -> Command, data: &Path, durability: Durability) ->
     outcome
 }
 
-/// In single-user mode, which needs neither a socket nor a superuser who may connect.
+/// Creates role and database in single-user mode, which needs neither a socket nor a
+/// superuser who can connect.
 fn create_database(mut postgres: Command, data: &Path, durability: Durability) -> Result<(), String> {
     postgres.arg("--single").arg("-D").arg(data).args(["-c", "exit_on_error=on", "template1"]);
     postgres.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());

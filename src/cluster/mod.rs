@@ -1,12 +1,11 @@
-//! The private PostgreSQL: finds the server programs of this machine, makes a
-//! database cluster once, runs the server as a child, stops it with the app and
-//! recovers what a crash of either left behind. For Linux.
+//! The private PostgreSQL: finds the server programs on this machine, creates a
+//! database cluster once, runs the server as a child process, stops it with the app,
+//! and recovers after a crash of either. Linux only.
 //!
-//! The server is reached through a unix socket in a closed directory and by
-//! nobody but the operating-system users of the app and of the server. It never
-//! listens on TCP, never runs as root, never sees the app's environment and
-//! never writes statements or values to its log. Nothing here speaks SQL to a
-//! running server: that is the pool's work.
+//! The server listens on a Unix socket in a private directory only, not on TCP, and
+//! accepts only the operating-system users of the app and of the server. It does not
+//! run as root, does not inherit the app's environment, and does not log statements
+//! or values. This module never connects to the running server; the pool does.
 
 mod account;
 mod error;
@@ -22,30 +21,30 @@ use home::Home;
 use server::Server;
 use std::path::{Path, PathBuf};
 
-/// Whether what was committed survives a power cut.
+/// Whether commits survive a power failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
     Durable,
-    /// Nothing is forced to disk, and a killed server forgets its last commits; for tests.
+    /// No fsync: a killed server may lose data. For tests.
     Off,
 }
 
-/// A running private PostgreSQL. Dropping it stops the server, and so does the
-/// end of this process, however it comes.
+/// A running private PostgreSQL. Dropping it stops the server, and so does any end of
+/// this process.
 #[derive(Debug)]
 pub struct Cluster {
-    // Fields are dropped in this order: the lock goes last.
+    // Fields are dropped in this order: the home's lock must be released last.
     server: Server,
     home: Home,
 }
 
 impl Cluster {
-    /// Starts the PostgreSQL of `data_dir`, which is made when missing (mode
-    /// 0700). Blocks until the server takes connections: seconds, after a crash
-    /// up to a minute.
+    /// Starts the PostgreSQL of `data_dir`, which is created if missing (mode 0700).
+    /// Blocks until the server accepts connections: seconds, after a crash up to a
+    /// minute.
     ///
     /// # Errors
-    /// One sentence for the person who starts the app.
+    /// [`ClusterError`], one sentence for the person who starts the app.
     pub fn start(data_dir: &Path, durability: Durability) -> Result<Self, ClusterError> {
         Self::start_with(data_dir, durability, &find::places())
     }
@@ -74,8 +73,8 @@ impl Cluster {
         Ok(Self { server, home })
     }
 
-    /// Where database `hearth` answers role `hearth`, which owns it and is no
-    /// superuser.
+    /// Connection URL of database `hearth` for role `hearth`, which owns it and is
+    /// no superuser.
     pub fn url(&self) -> String {
         use std::{fmt::Write as _, os::unix::ffi::OsStrExt as _};
         let mut host = String::new();
@@ -90,16 +89,15 @@ impl Cluster {
         self.server.pid()
     }
 
-    /// Whether the server process still lives; the app says so in its log when it does not.
+    /// Whether the server process is still running.
     pub fn is_running(&mut self) -> bool {
         self.server.is_running()
     }
 
-    /// Stops the server: open transactions are rolled back, what was committed
-    /// is on disk.
+    /// Stops the server: open transactions are rolled back, commits are on disk.
     ///
     /// # Errors
-    /// When the server had to be stopped hard; it recovers on the next start.
+    /// When the server had to be killed; it recovers on the next start.
     pub fn stop(mut self) -> Result<(), ClusterError> {
         self.server.stop()
     }

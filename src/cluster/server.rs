@@ -1,6 +1,5 @@
-//! The server process: its settings, its start, its end, and one that an
-//! earlier app left running. Never signals a process that is not a PostgreSQL
-//! on this very cluster.
+//! The server process: settings, start, stop, and stopping one that an earlier run
+//! left behind. Only a PostgreSQL on this very cluster is ever signalled.
 
 use super::{
     ClusterError, Durability,
@@ -27,13 +26,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Names the socket file; nothing listens on a network.
+/// Part of the socket's file name; no TCP port is opened.
 pub(super) const PORT: u16 = 5432;
 
-/// For crash recovery at the start, for the last checkpoint at the end.
+/// Time limit for crash recovery at start, and for each signal at stop.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How often a file or a process is looked at again.
+/// Polling interval for files and processes.
 const GLANCE: Duration = Duration::from_millis(20);
 
 const SETTINGS: &[&str] = &[
@@ -47,7 +46,7 @@ const SETTINGS: &[&str] = &[
     "log_timezone=UTC",
     "log_destination=stderr",
     "logging_collector=off",
-    // The text of an error may quote a value, and the app is told it anyway: the server keeps its own fate only.
+    // Error messages may quote values, and the app gets them anyway: log only start, stop and crashes.
     "log_min_messages=log",
     "log_min_error_statement=panic",
     "log_error_verbosity=terse",
@@ -55,21 +54,22 @@ const SETTINGS: &[&str] = &[
     "log_min_duration_statement=-1",
     "log_parameter_max_length=0",
     "log_parameter_max_length_on_error=0",
-    // What comes again and again would fill the disk: nobody rotates the log of a long run.
+    // Recurring messages would fill the disk: the log is not rotated during a run.
     "log_checkpoints=off",
     "log_autovacuum_min_duration=-1",
     "log_connections=off",
     "log_disconnections=off",
 ];
 
-/// Tests bring a pool each, and databases that live for seconds.
+/// For tests: no durability, and many short-lived databases with a pool each.
 const VOLATILE_SETTINGS: &[&str] =
     &["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "autovacuum=off"];
 
-/// PostgreSQL says so while sessions of a killed server are still ending.
+/// Part of PostgreSQL's error while sessions of a killed server are still ending.
 const STILL_ATTACHED: &str = "pre-existing shared memory block";
 
-/// They end with their statement, and the app lets none run this long.
+/// How long to retry meanwhile: those sessions end with their statement, and the app
+/// lets hardly any run this long.
 const LINGERING: Duration = Duration::from_secs(15);
 
 /// A running server, stopped when dropped.
@@ -79,7 +79,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Starts the server and waits until it takes connections.
+    /// Starts the server and waits until it accepts connections.
     pub fn start(
         programs: &Programs,
         account: &Account,
@@ -103,7 +103,7 @@ impl Server {
         }
     }
 
-    /// The server itself says in its pid file how far it is.
+    /// Waits until the server writes "ready" into its pid file.
     fn wait_until_ready(&mut self, home: &Home) -> Result<(), String> {
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
@@ -128,14 +128,14 @@ impl Server {
         matches!(self.child.try_wait(), Ok(None))
     }
 
-    /// Stops the server, harder and harder.
+    /// Stops the server: fast shutdown, then immediate shutdown, then SIGKILL.
     pub fn stop(&mut self) -> Result<(), ClusterError> {
         if !self.is_running() {
             return Ok(());
         }
         let pid = Pid::from_raw(self.pid().cast_signed());
         for signal in [Signal::SIGINT, Signal::SIGQUIT, Signal::SIGKILL] {
-            // The child is not waited for yet, so the pid cannot be another's.
+            // The child has not been reaped, so the pid cannot have been reused.
             let _ = kill(pid, signal);
             if wait_until(|| !self.is_running()) {
                 return if signal == Signal::SIGINT { Ok(()) } else { Err(ClusterError::StoppedHard) };
@@ -147,7 +147,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.stop(); // a hard stop loses nothing, and there is nobody to tell
+        let _ = self.stop(); // a killed server recovers, and drop cannot return an error
     }
 }
 
@@ -175,13 +175,13 @@ fn command(
         setting.push(path);
         command.arg("-c").arg(setting);
     }
-    // Ctrl-C in the terminal reaches the app alone, which stops the server when it has finished its work.
+    // In a process group of its own Ctrl-C does not reach it: the app stops it after draining requests.
     command.process_group(0).stdin(Stdio::null()).stdout(log).stderr(log_too);
     Ok(command)
 }
 
-/// Runs `command` from a thread that lives as long as the child: to the kernel
-/// the thread is the parent, at whose end the server is told to stop.
+/// Runs `command` from a thread that lives as long as the child: the kernel sends the
+/// parent-death signal when the spawning thread ends, not the process.
 fn launch(mut command: Command) -> io::Result<Child> {
     let (sender, receiver) = mpsc::sync_channel(1);
     thread::Builder::new().name("cluster".to_owned()).spawn(move || {
@@ -190,25 +190,25 @@ fn launch(mut command: Command) -> io::Result<Child> {
         let pid = pid.ok();
         let _ = sender.send(launched); // the receiver waits below
         if let Some(pid) = pid {
-            // Looks without reaping: the child's owner does that.
+            // Waits without reaping (WNOWAIT): the owner of `Child` does that.
             while waitid(Id::Pid(pid), WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT) == Err(Errno::EINTR) {}
         }
     })?;
     receiver.recv().map_err(io::Error::other)?
 }
 
-/// Stops a server that a killed app left on the cluster in `data`. Otherwise a
-/// pid file is removed: PostgreSQL would take any process that has got the old
-/// pid for a server. Should one run after all, its shared memory, not this
-/// file, keeps a second one out.
+/// Stops a server that a killed app left running on the cluster in `data`. If there is
+/// none, removes a stale pid file: PostgreSQL would take any process that reuses the
+/// pid for a running server. Should one run after all, PostgreSQL's check of shared
+/// memory still prevents a second one.
 pub(super) fn stop_orphan(data: &Path) -> Result<(), ClusterError> {
     let path = pid_file(data);
     let text = fs::read_to_string(&path).unwrap_or_default();
-    // Negative for a server in single-user mode.
+    // The pid is negative for a server in single-user mode.
     let pid = text.lines().next().and_then(|line| line.trim().parse::<i32>().ok()?.checked_abs());
     match pid.filter(|pid| serves(*pid, data)) {
         Some(pid) => {
-            let _ = kill(Pid::from_raw(pid), Signal::SIGINT); // already gone is as good
+            let _ = kill(Pid::from_raw(pid), Signal::SIGINT); // it may have ended already
             if wait_until(|| !serves(pid, data)) {
                 Ok(())
             } else {
@@ -223,7 +223,7 @@ pub(super) fn stop_orphan(data: &Path) -> Result<(), ClusterError> {
 fn serves(pid: i32, data: &Path) -> bool {
     let process = PathBuf::from(format!("/proc/{pid}"));
     let name = fs::read_to_string(process.join("comm")).unwrap_or_default();
-    // A server works in its cluster; in a container even root may not see that, but the arguments it may.
+    // A server's working directory is its cluster. A container may hide that even from root, but not the arguments.
     matches!(name.trim_end(), "postgres" | "postmaster")
         && (fs::read_link(process.join("cwd")).is_ok_and(|cwd| cwd == data)
             || fs::read(process.join("cmdline")).is_ok_and(|line| {
@@ -248,7 +248,7 @@ fn pid_file(data: &Path) -> PathBuf {
     data.join("postmaster.pid")
 }
 
-/// The last complaint in what a program of PostgreSQL wrote, else its last line.
+/// The last error message in the output of a PostgreSQL program, else its last line.
 pub(super) fn last_words(output: &[u8]) -> String {
     let text = String::from_utf8_lossy(output);
     let complaint = |line: &str| {

@@ -18,7 +18,7 @@ pub fn parsed<T: std::str::FromStr>(
         .or_else(|_| bad(variable, format!("must be {expected}")))
 }
 
-/// `DATABASE_URL`, or the same put together from the `DB_*` variables.
+/// `DATABASE_URL`, or a URL composed of the `DB_*` variables.
 pub fn database_url(get: &impl Fn(&str) -> Option<String>) -> Result<Option<SecretString>, ConfigError> {
     if let Some(given) = get("DATABASE_URL") {
         if !(given.starts_with("postgres://") || given.starts_with("postgresql://")) {
@@ -114,8 +114,7 @@ pub fn assistant(get: &impl Fn(&str) -> Option<String>) -> Result<Option<Assista
     Ok(Some(AssistantConfig { url, model, key: get("ASSISTANT_API_KEY").map(SecretString::from) }))
 }
 
-/// Whether a host is this machine or in a private network, where people run
-/// models without TLS.
+/// Whether a host is this machine or in a private network, where plain HTTP is allowed.
 pub fn is_near(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Ipv4(address)) => address.is_loopback() || address.is_private(),

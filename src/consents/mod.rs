@@ -1,4 +1,4 @@
-//! What a person agreed to, when, and to which text.
+//! Consents: what a person consented to, when, and to which version of the text.
 
 mod store;
 
@@ -12,11 +12,11 @@ use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
 
 coded! {
-    /// What a person can agree to.
+    /// What a consent is for.
     ConsentPurpose { Assessment = "assessment", Assistant = "assistant" }
 }
 
-/// Whether a person agreed to this version of the text.
+/// Whether a person has consented to this version of the text and not withdrawn it.
 ///
 /// # Errors
 /// Those of the database.
@@ -29,7 +29,7 @@ pub fn has_consent(
     Ok(store::has_consent(conn, user, purpose, text_version)?)
 }
 
-/// The version of the text that a person agreed to and still does.
+/// The version of the text that a person's current consent is for; `None` without one.
 ///
 /// # Errors
 /// Those of the database.
@@ -41,8 +41,8 @@ pub fn agreed_version(
     Ok(store::agreed_version(conn, user, purpose)?)
 }
 
-/// Keeps that a person agreed, when, and to which text. An older agreement
-/// ends; the same again changes nothing.
+/// Stores a consent, and withdraws those to other versions. Repeating it changes
+/// nothing.
 ///
 /// # Errors
 /// Those of the database.
@@ -60,11 +60,12 @@ pub fn give_consent(
     })
 }
 
-/// Keeps the first agreement of a person. What somebody ended on purpose does
-/// not begin again on the way, and a new wording is to be read first.
+/// Stores a person's first consent, for requests that imply it. A consent that was
+/// withdrawn is not renewed this way, nor one to another version, whose new text has
+/// to be read first.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] when they took theirs back, or agreed to another text.
+/// [`AppError::Forbidden`] when theirs was withdrawn or is for another version.
 pub fn agree_at_first(
     conn: &mut PgConnection,
     user: UserId,
@@ -79,7 +80,7 @@ pub fn agree_at_first(
     }
 }
 
-/// Ends an agreement.
+/// Withdraws a consent.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,4 +1,4 @@
-//! Agreements in PostgreSQL. Every read names its owner.
+//! Consents in PostgreSQL. Every query filters by their owner.
 
 use crate::{
     consents::ConsentPurpose,
@@ -57,7 +57,7 @@ pub fn insert_consent(
         .execute(conn)
 }
 
-/// Ends every agreement for this purpose but that to `keep`.
+/// Withdraws every consent for this purpose, except that to version `keep`.
 pub fn withdraw_other(
     conn: &mut PgConnection,
     user: UserId,
@@ -73,7 +73,7 @@ pub fn withdraw_other(
     diesel::update(others).set(consents::withdrawn_at.eq(now)).execute(conn)
 }
 
-/// One agreement.
+/// A consent, current or withdrawn.
 #[derive(Debug, Queryable)]
 pub struct Consent {
     pub purpose: ConsentPurpose,

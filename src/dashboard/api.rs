@@ -1,5 +1,4 @@
-//! `/api/dashboard`: the daily pulse, which the product began with as metrics,
-//! and a summary.
+//! `/api/dashboard`: the daily pulse, which the API calls metrics, and a summary.
 
 use crate::{
     assessment::{self, api::AssessmentJson},
@@ -18,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// How one day felt, each 0 to 100.
+/// A person's own rating of one day, each value 0 to 100.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Metric)]
 pub struct MetricJson {
@@ -41,19 +40,19 @@ impl From<Pulse> for MetricJson {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Metrics)]
 pub struct MetricsJson {
-    /// Oldest first; days without one are left out.
+    /// Oldest first; days without a pulse are left out.
     metrics: Vec<MetricJson>,
     #[schema(example = "week")]
     period: &'static str,
     total: usize,
 }
 
-/// My pulse of the last seven days.
+/// The pulse of the last seven days, today included.
 #[utoipa::path(
     get, path = "/api/dashboard/metrics", tag = "dashboard", security(("token" = [])),
     responses(
         (status = 200, description = "Up to seven days", body = MetricsJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn metrics(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
@@ -70,7 +69,7 @@ fn a_week_ago(today: NaiveDate) -> NaiveDate {
     today.checked_sub_days(Days::new(6)).unwrap_or(today)
 }
 
-/// Today's pulse, each 0 to 100; fractions are rounded.
+/// Today's pulse, each value 0 to 100; fractions are rounded.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = Pulse)]
 pub struct PulseJson {
@@ -103,13 +102,13 @@ impl PulseJson {
     }
 }
 
-/// Keep today's pulse; a second one replaces the first.
+/// Save today's pulse; a second one replaces the first.
 #[utoipa::path(
     post, path = "/api/dashboard/metrics", tag = "dashboard", security(("token" = [])), request_body = PulseJson,
     responses(
-        (status = 201, description = "Kept", body = MetricJson),
+        (status = 201, description = "Saved", body = MetricJson),
         (status = 400, description = "A value is missing or out of range; the sentence names it", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 413, description = "Too large", body = Failure),
     )
 )]
@@ -132,19 +131,19 @@ pub async fn save_metrics(
 #[serde(rename_all = "camelCase")]
 #[schema(as = Summary)]
 pub struct SummaryJson {
-    /// `null` before the first one.
+    /// `null` before the first assessment.
     latest_assessment: Option<AssessmentJson>,
     /// The last seven days, oldest first.
     metrics: Vec<MetricJson>,
     total_assessments: i64,
 }
 
-/// Where I stand.
+/// Latest assessment, last week's pulse, number of assessments.
 #[utoipa::path(
     get, path = "/api/dashboard/summary", tag = "dashboard", security(("token" = [])),
     responses(
         (status = 200, description = "The summary", body = SummaryJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn summary(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {

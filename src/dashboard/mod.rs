@@ -1,5 +1,4 @@
-//! My current state on one page. Days in the system and completed
-//! recommendations are derived, not stored.
+//! The dashboard: a person's current state on one page.
 
 pub mod api;
 pub mod pages;
@@ -17,29 +16,29 @@ use crate::{
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 
-/// How many assessments the trend shows.
+/// Assessments in the trend.
 const TREND: i64 = 12;
-/// How many days of pulse the page shows.
+/// Pulses in the chart.
 const PULSE_DAYS: i64 = 14;
 
 /// Everything the dashboard shows.
 #[derive(Debug)]
 pub struct Summary {
-    /// Latest first.
+    /// Assessments, latest first.
     pub past: Vec<Past>,
     pub open: Vec<Listed>,
     pub completed: i64,
-    /// Latest first; today's may be the first.
+    /// Pulses, latest first.
     pub pulses: Vec<Pulse>,
-    /// The open campaign this person has not answered.
+    /// The open campaign that this person is invited to and has not answered.
     pub campaign: Option<OpenCampaign>,
-    /// When half-filled answers were last kept.
+    /// When the draft of the current questionnaire was last saved.
     pub draft: Option<DateTime<Utc>>,
-    /// When this person is going to be erased.
+    /// When this person is going to be erased, if they requested it.
     pub erasure: Option<DateTime<Utc>>,
 }
 
-/// What a person sees first.
+/// Loads the dashboard of a person.
 ///
 /// # Errors
 /// Those of the database.

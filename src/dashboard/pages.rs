@@ -47,11 +47,11 @@ struct DashboardPage {
 
 struct PulseField {
     name: &'static str,
-    /// As typed; empty when nothing was.
+    /// As typed; empty before anything was.
     value: String,
 }
 
-/// Today's values as the form sends them.
+/// Today's pulse as the form sends it.
 #[derive(Deserialize)]
 pub struct PulseForm {
     #[serde(default)]
@@ -85,13 +85,13 @@ impl PulseForm {
     }
 }
 
-/// Where I stand.
+/// The dashboard.
 pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let page = render(user, &hearth, None, FormErrors::default()).await?;
     Ok(web::html(&page)?)
 }
 
-/// Keeps today's pulse.
+/// Saves today's pulse.
 pub async fn save_pulse(
     user: CurrentUser,
     form: Form<PulseForm>,
@@ -165,7 +165,7 @@ async fn render(
     })
 }
 
-/// The latest days' pulse; empty before the second day.
+/// The chart of the latest pulses; empty with fewer than two.
 fn pulse_chart(pulses: &[Pulse], page: &Page) -> Chart {
     let series: [(&str, fn(&Pulse) -> i16); 3] =
         [("pulse-burnout", |p| p.burnout), ("pulse-stress", |p| p.stress), ("pulse-productivity", |p| p.productivity)];

@@ -1,6 +1,6 @@
-//! Patterns of LIKE.
+//! Patterns for SQL LIKE.
 
-/// A pattern of LIKE for what contains this text, whatever signs are in it.
+/// A LIKE pattern for values that contain this text; its wildcards are escaped.
 pub fn containing(text: &str) -> String {
     format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }

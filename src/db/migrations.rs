@@ -1,5 +1,5 @@
-//! Schema migrations, embedded in the binary. Any number of instances may
-//! start at once: they take turns.
+//! Schema migrations, embedded in the binary. Instances that start at the same time
+//! take turns by an advisory lock.
 
 use crate::{
     db::locks::{self, Lock},
@@ -16,10 +16,10 @@ pub struct Migration {
     pub applied: bool,
 }
 
-/// Runs what has not run yet; answers the names.
+/// Runs pending migrations in one transaction; answers their names.
 ///
 /// # Errors
-/// The first migration that fails; it leaves nothing behind.
+/// The first migration that fails; all of this run are rolled back.
 pub fn run(conn: &mut PgConnection) -> Result<Vec<String>, AppError> {
     locked(conn, |conn| {
         let ran = conn.run_pending_migrations(MIGRATIONS).map_err(internal)?;
@@ -27,10 +27,10 @@ pub fn run(conn: &mut PgConnection) -> Result<Vec<String>, AppError> {
     })
 }
 
-/// Takes the latest migration back; answers its name, or `None` at the bottom.
+/// Reverts the latest migration; answers its name, `None` if none is applied.
 ///
 /// # Errors
-/// When it cannot be taken back.
+/// When it cannot be reverted.
 pub fn revert(conn: &mut PgConnection) -> Result<Option<String>, AppError> {
     locked(conn, |conn| {
         if conn.applied_migrations().map_err(internal)?.is_empty() {

@@ -1,5 +1,5 @@
-//! Pool and permits: the only place that blocks on the database, and the one
-//! place where synchronous Diesel meets asynchronous Actix.
+//! The connection pool, and where synchronous Diesel meets asynchronous Actix: in a
+//! running server only this module runs blocking database work.
 
 pub mod like;
 pub mod locks;
@@ -19,36 +19,36 @@ use std::{
 };
 use tokio::sync::Semaphore;
 
-/// Set on every connection. The timeout ends a statement that would hold a
-/// pooled connection for longer than a person waits. Diesel tells which error
-/// passes by its message only, so messages are asked for in English where the
-/// role may choose (`GRANT SET ON PARAMETER lc_messages`).
+/// Set on every connection. The timeout keeps slow statements from holding a pooled
+/// connection. Diesel tells which error passes by its message only, so messages are
+/// asked for in English where the role may choose (`GRANT SET ON PARAMETER lc_messages`).
 const SESSION_SETTINGS: &str =
     "SET statement_timeout = '5s'; SET timezone = 'UTC'; SET client_min_messages = 'warning';
     SELECT set_config('lc_messages', 'C', false) WHERE has_parameter_privilege('lc_messages', 'SET')";
 
-/// So many exports run at a time.
+/// Exports that may run at the same time.
 const EXPORTS: usize = 2;
 
-/// A connection unused for longer is tried out before it is lent: the database
-/// may have been restarted meanwhile. A busy pool never pays for this.
+/// A connection idle for longer is tested before use: the database may have been
+/// restarted. In a busy pool no connection is idle for so long.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
-/// Lends pooled connections to blocking jobs. Cheap to clone.
+/// Runs blocking jobs on pooled connections. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<Manager>,
-    /// As many as the pool has connections, so that no blocking thread waits for one.
+    /// One per pooled connection, taken before a blocking thread, so that no thread
+    /// waits for a connection.
     permits: Arc<Semaphore>,
-    /// Long jobs take one of these first, so that pages keep most of the pool.
+    /// Taken by long jobs first, so that most of the pool stays free for pages.
     exports: Arc<Semaphore>,
     wait: Duration,
-    /// Signs what jobs write into the audit log.
+    /// Key for audit entries that jobs write.
     signer: Signer,
 }
 
 impl Db {
-    /// A pool that connects when first used, so that a start does not depend on the database.
+    /// A pool that connects when first used, so that building it needs no database.
     pub fn new(url: &str, config: &Config, signer: Signer) -> Self {
         let pool = Pool::builder()
             .max_size(config.pool_size)
@@ -60,7 +60,7 @@ impl Db {
         Self { pool, permits, exports: Arc::new(Semaphore::new(EXPORTS)), wait: config.pool_timeout, signer }
     }
 
-    /// Lends a connection to `work`, which runs once.
+    /// Runs `work` once, on a pooled connection in a blocking thread.
     ///
     /// # Errors
     /// What `work` returns; [`AppError::Unavailable`] when no connection came
@@ -78,8 +78,8 @@ impl Db {
         .await
     }
 
-    /// Lends a connection to `work` that only reads: it is tried once more when
-    /// the connection turns out to be broken.
+    /// Like [`Db::run`] for work that only reads: it is run once more if the
+    /// connection turns out to be broken.
     ///
     /// # Errors
     /// As [`Db::run`].
@@ -103,8 +103,7 @@ impl Db {
         .await
     }
 
-    /// As [`Db::run`] for work that takes a while, of which only so much runs
-    /// at a time.
+    /// Like [`Db::run`] for long work, of which at most two jobs run at a time.
     ///
     /// # Errors
     /// As [`Db::run`].
@@ -119,7 +118,7 @@ impl Db {
             .map_err(|_| AppError::Unavailable)?
             .map_err(|_| AppError::Unavailable)?;
         self.run(move |conn| {
-            let _permit = permit; // held until the work ends, even if the client hung up
+            let _permit = permit; // held until the work ends, even if the client disconnects
             work(conn)
         })
         .await
@@ -139,7 +138,7 @@ impl Db {
         let span = tracing::Span::current();
         #[expect(clippy::disallowed_methods, reason = "this is the one place")]
         actix_web::web::block(move || {
-            let _permit = permit; // held until the job ends, even if the client hung up
+            let _permit = permit; // held until the job ends, even if the client disconnects
             let _signing = signer.enter();
             span.in_scope(|| job(&pool))
         })
@@ -161,8 +160,8 @@ fn checkout(pool: &Pool<Manager>) -> Result<Lent, AppError> {
     tested(pool)
 }
 
-/// After a restart every pooled connection may be broken: each is tried and
-/// thrown away until a living or a new one comes.
+/// Tests connections until one works, as after a restart of the database all pooled
+/// ones may be broken; broken ones are discarded.
 fn tested(pool: &Pool<Manager>) -> Result<Lent, AppError> {
     for _ in 0..=pool.max_size() {
         let mut link = pool.get().map_err(|_| AppError::Unavailable)?;
@@ -173,7 +172,7 @@ fn tested(pool: &Pool<Manager>) -> Result<Lent, AppError> {
     Err(AppError::Unavailable)
 }
 
-/// A pooled connection that knows when it was last used and whether it broke.
+/// A pooled connection, when it was last used, and whether it is known to be broken.
 struct Link {
     pg: PgConnection,
     used: Instant,
@@ -222,7 +221,7 @@ impl ManageConnection for Manager {
     }
 }
 
-/// Writes statements to the log, without the values bound to them.
+/// Logs statements, without the values bound to them.
 struct SqlLog;
 
 impl Instrumentation for SqlLog {

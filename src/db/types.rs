@@ -1,18 +1,18 @@
-//! How ids and enums stand in PostgreSQL: `pg_id!` and `pg_enum!`, which each
-//! room calls for its own, and those that every room shares. The types
-//! themselves know nothing of Diesel.
+//! Diesel column types for ids and enums: the macros `pg_id!` and `pg_enum!`, which
+//! each room calls for its own types, and the implementations for those of `domain`
+//! and [`Language`]. The types themselves do not depend on Diesel.
 
 use crate::{
     domain::{DepartmentId, Dimension, Level, Numbered, PeriodId, PeriodKind, PeriodState, Profile, RoleId, UserId},
     i18n::Language,
 };
 
-/// What `pg_id!` and `pg_enum!` use.
+/// Names that the expansions of `pg_id!` and `pg_enum!` import.
 pub mod used {
     pub use diesel::{
         deserialize::{self, FromSql, Queryable},
         expression::AsExpression,
-        internal::derives::as_expression::Bound, // where diesel's own derives have it from
+        internal::derives::as_expression::Bound, // what Diesel's own derives use
         pg::{Pg, PgValue},
         serialize::{self, IsNull, Output, ToSql},
         sql_types::{BigInt, Nullable, SingleValue},
@@ -20,7 +20,7 @@ pub mod used {
     pub use std::io::Write;
 }
 
-/// Makes a Rust type usable as a bound value and a selected column of one SQL type.
+/// Makes a Rust type usable as a bound value and as a selected column of one SQL type.
 macro_rules! pg_expression {
     ($rust:ty, $sql:ty) => {
         impl AsExpression<$sql> for $rust {
@@ -65,7 +65,7 @@ macro_rules! pg_expression {
     };
 }
 
-/// Newtypes of `i64` as BIGINT.
+/// Stores newtypes of `i64` as BIGINT.
 macro_rules! pg_id {
     ($($rust:ty),+ $(,)?) => {$(
         const _: () = {
@@ -85,7 +85,7 @@ macro_rules! pg_id {
     )+};
 }
 
-/// Enums whose labels in a type of PostgreSQL are their `code()`.
+/// Stores enums as a PostgreSQL enum type whose labels are their `code()`.
 macro_rules! pg_enum {
     ($($rust:ty => $sql:ident),+ $(,)?) => {$(
         const _: () = {

@@ -1,5 +1,5 @@
-//! The tree of departments, and the changes HR makes to it. Published numbers
-//! keep a copy of the tree of their day, so that no change here touches them.
+//! The tree of departments, and changes to it. Published numbers have a copy of the
+//! tree as it was then, so that changes here do not affect them.
 
 pub mod pages;
 mod store;
@@ -17,49 +17,49 @@ use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
 use serde_json::json;
 
-/// A department as it stands in the tree.
+/// A department and its place in the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Department {
     pub id: DepartmentId,
     pub parent: Option<DepartmentId>,
     pub name: String,
-    /// 1 right under the company.
+    /// Level in the tree, 1 directly under the company.
     pub depth: usize,
     /// Names from the top, such as `Sales / North`.
     pub path: String,
 }
 
 impl Department {
-    /// Whether a form's choice is this one.
+    /// Whether a form field's value is this department's id.
     pub fn is(&self, chosen: &str) -> bool {
         self.id.to_string() == chosen
     }
 }
 
-/// What separates the names of a path.
+/// Separator between the names of a path.
 pub const SEPARATOR: &str = " / ";
 
-/// Characters of the longest name.
+/// Longest name, in characters.
 const LONGEST_NAME: usize = 200;
 
-/// What a department may be called.
+/// A valid name of a department: one line of 1 to 200 characters without [`SEPARATOR`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DepartmentName(String);
 
-/// Why a text is no name.
+/// Why a text is not a valid name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadName {
     Empty,
     TooLong,
-    /// It holds what separates the names of a path.
+    /// It contains [`SEPARATOR`].
     Separator,
 }
 
 impl DepartmentName {
-    /// Reads a single line that somebody typed.
+    /// Normalises and validates a name.
     ///
     /// # Errors
-    /// Why it is none.
+    /// [`BadName`].
     pub fn parse(text: &str) -> Result<Self, BadName> {
         let name = text::line(text);
         match name.chars().count() {
@@ -71,13 +71,14 @@ impl DepartmentName {
     }
 }
 
-/// Why the tree was not changed.
+/// Why a change of the tree was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum DepartmentError {
-    /// A sibling has this name, if in another spelling.
+    /// A department with the same parent has this name, perhaps spelled differently
+    /// (see [`text::fold`]).
     #[error("a sibling has this name")]
     NameTaken,
-    #[error("it cannot stand there")]
+    #[error("it cannot be placed under this parent")]
     Misplaced(Misplaced),
     #[error("it has people or departments")]
     InUse,
@@ -113,17 +114,17 @@ pub fn all(conn: &mut PgConnection) -> Result<Vec<Department>, AppError> {
     Ok(tree::in_order(store::all(conn)?))
 }
 
-/// A department with how many people belong to it.
+/// A department with its number of people.
 #[derive(Clone, Debug)]
 pub struct Counted {
     pub department: Department,
-    /// Right in it.
+    /// People directly in it.
     pub own: i64,
-    /// In it and everywhere under it.
+    /// People in it and its subtree.
     pub total: i64,
 }
 
-/// Every department with its people, in the order of [`all`].
+/// Every department with its number of people, in the order of [`all`].
 ///
 /// # Errors
 /// Those of the database.
@@ -136,7 +137,7 @@ pub fn counted(conn: &mut PgConnection) -> Result<Vec<Counted>, AppError> {
     Ok(departments.iter().map(count).collect())
 }
 
-/// Adds a department under another, or right under the company.
+/// Adds a department under another one, or directly under the company (`None`).
 ///
 /// # Errors
 /// [`DepartmentError`].
@@ -154,8 +155,8 @@ pub fn create(
     })
 }
 
-/// Adds a department as a part of something longer, in the caller's
-/// transaction, which calls [`record_made`] at its end.
+/// Adds a department in the caller's transaction, which has to call [`record_made`] at
+/// its end, as writing the audit log takes a lock.
 ///
 /// # Errors
 /// [`DepartmentError`].
@@ -171,9 +172,9 @@ pub fn make(
     Ok(store::insert(conn, parent, &name.0)?)
 }
 
-/// One department is one whatever way its name is written: case, blanks,
-/// apostrophes and quotation marks make no other. Called under the lock of the
-/// tree, so that nobody else adds the same name meanwhile.
+/// Refuses a name that a sibling has, comparing folded names (case, spaces,
+/// apostrophes and quotation marks do not count). Call it under [`store::lock`], so
+/// that nobody adds the same name at the same time.
 fn check_name(
     departments: &[Department],
     but: Option<DepartmentId>,
@@ -185,7 +186,7 @@ fn check_name(
     if siblings.any(|one| text::fold(&one.name) == folded) { Err(DepartmentError::NameTaken) } else { Ok(()) }
 }
 
-/// Keeps in the audit log that a department was added.
+/// Records in the audit log that a department was added.
 ///
 /// # Errors
 /// Those of the database.
@@ -199,10 +200,10 @@ pub fn record_made(
     audit::record(conn, actor, Event::DepartmentCreated, Some(id.0), json!({"parent": parent}), now)
 }
 
-/// Renames a department and moves it, with all that is under it.
+/// Renames a department and moves it with its subtree.
 ///
 /// # Errors
-/// [`DepartmentError`]; not found when there is none.
+/// [`DepartmentError`]; [`AppError::NotFound`] when it does not exist.
 pub fn change(
     conn: &mut PgConnection,
     actor: UserId,
@@ -227,12 +228,12 @@ pub fn change(
     })
 }
 
-/// Deletes a department that nobody and nothing is in. Check-ups and
-/// invitations of periods that are still open count for the department above
-/// from then on; those of closed ones have been counted, and keep its number.
+/// Deletes a department without people and departments in it. Check-ups and
+/// invitations of open periods are moved to the department above; those of closed
+/// periods have been counted and keep the deleted id.
 ///
 /// # Errors
-/// [`DepartmentError::InUse`]; not found when there is none.
+/// [`DepartmentError::InUse`]; [`AppError::NotFound`] when it does not exist.
 pub fn delete(
     conn: &mut PgConnection,
     actor: UserId,

@@ -22,19 +22,19 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
-/// A line of the table.
+/// A row of the table.
 pub struct Row {
     pub id: DepartmentId,
     pub name: String,
-    /// How far it is set in, from 0.
+    /// Level of indentation, from 0.
     pub depth: usize,
     pub own: i64,
     pub total: i64,
-    /// Key of what is said about a department too small for numbers of its own.
+    /// Catalog key of the note on a department too small for numbers of its own.
     pub small: Option<&'static str>,
 }
 
-/// Lines of the departments that a scope shows, set in from the first one.
+/// Rows of the departments in `shown`, indented relative to the topmost of them.
 pub fn rows(all: &[Counted], shown: &[DepartmentId], min_group: u16) -> Vec<Row> {
     let shown: Vec<_> = all.iter().filter(|one| shown.contains(&one.department.id)).collect();
     let outermost = shown.iter().map(|one| one.department.depth).min().unwrap_or(1);
@@ -60,7 +60,7 @@ struct DepartmentsPage {
     rows: Vec<Row>,
     people: i64,
     may_edit: bool,
-    /// Places for a new department, with their paths.
+    /// Possible parents of a new department, with their paths.
     places: Vec<(DepartmentId, String)>,
     form: DepartmentForm,
     errors: FormErrors,
@@ -88,7 +88,7 @@ impl DepartmentsPage {
 #[serde(default)]
 pub struct DepartmentForm {
     name: String,
-    /// The department above; empty for the company itself.
+    /// Id of the parent; empty for the company itself.
     parent: String,
 }
 
@@ -117,7 +117,7 @@ impl DepartmentForm {
     }
 }
 
-/// Puts what the tree refused next to its field.
+/// Adds the reason of a refusal to the form's errors.
 fn explain(error: DepartmentError, page: &Page, errors: &mut FormErrors) -> Result<(), AppError> {
     let (field, key) = match error {
         DepartmentError::NameTaken => ("name", "departments-name-taken"),
@@ -136,11 +136,11 @@ fn explain(error: DepartmentError, page: &Page, errors: &mut FormErrors) -> Resu
 
 #[derive(Deserialize)]
 pub struct IndexQuery {
-    /// The department that a new one is meant to stand under.
+    /// Preselected parent of a new department.
     under: Option<i64>,
 }
 
-/// The tree, with its people; for those who keep it, the form for a new department.
+/// The tree with numbers of people; for those who may edit it, the form for a new department.
 pub async fn index(
     reader: DepartmentReader,
     query: Query<IndexQuery>,
@@ -176,7 +176,8 @@ pub async fn create(
 struct EditPage {
     page: Page,
     department: Counted,
-    /// Departments it may be moved under, and those it may not because they are its own.
+    /// Every department, with its path and whether it is in this one's subtree, where
+    /// it cannot be moved.
     places: Vec<(DepartmentId, String, bool)>,
     has_children: bool,
     form: DepartmentForm,
@@ -184,7 +185,7 @@ struct EditPage {
 }
 
 impl EditPage {
-    /// With the form as it was sent, or as the department is.
+    /// With the form as sent, or filled with what is stored.
     async fn load(
         user: CurrentUser,
         id: DepartmentId,
@@ -200,7 +201,7 @@ impl EditPage {
         let parent = department.department.parent.map(|id| id.to_string()).unwrap_or_default();
         let form = form.unwrap_or_else(|| DepartmentForm { name: department.department.name.clone(), parent });
         let mut page = user.page;
-        page.path = format!("/hr/departments/{id}/edit"); // where a change of language leads back to
+        page.path = format!("/hr/departments/{id}/edit"); // changing the language returns here
         Ok(Self { page, department, places, has_children: inside.len() > 1, form, errors })
     }
 }

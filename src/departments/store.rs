@@ -16,7 +16,7 @@ pub fn all(conn: &mut PgConnection) -> QueryResult<Vec<Row>> {
     departments::table.select((departments::id, departments::parent_id, departments::name)).load(conn)
 }
 
-/// Every department, and how many people belong right to it.
+/// Every department, and how many people are directly in it.
 pub fn all_counted(conn: &mut PgConnection) -> QueryResult<(Vec<Row>, HashMap<DepartmentId, i64>)> {
     let rows: Vec<(Row, i64)> = departments::table
         .left_join(users::table)
@@ -45,13 +45,18 @@ pub fn update(
         .execute(conn)
 }
 
-/// Keeps open periods from closing until the transaction ends.
+/// Locks open periods against closing until the transaction ends.
 pub fn hold_open_periods(conn: &mut PgConnection) -> QueryResult<Vec<PeriodId>> {
-    periods::table.filter(periods::state.eq(PeriodState::Open)).select(periods::id).for_share().load(conn)
+    periods::table
+        .filter(periods::state.eq(PeriodState::Open))
+        .order(periods::id)
+        .select(periods::id)
+        .for_share()
+        .load(conn)
 }
 
-/// Says whether it did. Somebody put into it at this very moment waits for the
-/// end of the transaction, and is refused then.
+/// Deletes the department if no person is in it; answers whether it did. A concurrent
+/// transfer into it waits for this transaction, and then fails.
 pub fn delete_if_nobody_is_in(conn: &mut PgConnection, id: DepartmentId) -> QueryResult<bool> {
     departments::table.find(id).select(departments::id).for_update().first::<DepartmentId>(conn)?;
     let people = users::table.filter(users::department_id.eq(id));
@@ -59,7 +64,7 @@ pub fn delete_if_nobody_is_in(conn: &mut PgConnection, id: DepartmentId) -> Quer
     Ok(diesel::delete(empty).execute(conn)? == 1)
 }
 
-/// What open periods count for a department, they count for the one above it.
+/// Moves a department's check-ups and invitations of open periods to its parent.
 pub fn count_for_parent(conn: &mut PgConnection, id: DepartmentId, parent: Option<DepartmentId>) -> QueryResult<()> {
     let open = || periods::table.filter(periods::state.eq(PeriodState::Open)).select(periods::id);
     let check_ups = assessments::table

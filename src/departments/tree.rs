@@ -1,5 +1,4 @@
-//! The shape of the tree: its order, what lies under what, and which changes
-//! it bears. Pure.
+//! The tree of departments: order, subtrees, ancestors, and which moves are valid. Pure.
 
 use crate::{
     departments::{Department, SEPARATOR},
@@ -7,21 +6,21 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Levels of departments under the company.
+/// Maximum number of levels under the company.
 pub const DEEPEST: usize = 10;
 
-/// Why a department cannot stand where it was put.
+/// Why a department cannot be placed under a parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Misplaced {
-    /// The department above it is not there any more.
+    /// The parent does not exist (any more).
     NoParent,
-    /// It would lie under itself.
+    /// The parent is the department itself or in its subtree.
     UnderItself,
-    /// It, or something under it, would lie deeper than [`DEEPEST`].
+    /// It, or a department in its subtree, would be deeper than [`DEEPEST`].
     TooDeep,
 }
 
-/// Parents before their children, siblings by name.
+/// Sorts departments: parents before their children, siblings by folded name.
 pub fn in_order(rows: Vec<(DepartmentId, Option<DepartmentId>, String)>) -> Vec<Department> {
     let mut children: HashMap<Option<DepartmentId>, Vec<(DepartmentId, String)>> = HashMap::new();
     for (id, parent, name) in rows {
@@ -49,7 +48,7 @@ fn add_children(
     }
 }
 
-/// The department itself and everything under it, in the order of `all`.
+/// The department itself and its descendants, in the order of `all`.
 pub fn subtree(all: &[Department], top: DepartmentId) -> Vec<&Department> {
     let Some(start) = all.iter().position(|department| department.id == top) else { return Vec::new() };
     let depth = all[start].depth;
@@ -57,7 +56,7 @@ pub fn subtree(all: &[Department], top: DepartmentId) -> Vec<&Department> {
     std::iter::once(&all[start]).chain(under).collect()
 }
 
-/// The departments above one, from the top.
+/// The ancestors of a department, from the top.
 pub fn above(all: &[Department], id: DepartmentId) -> Vec<&Department> {
     let find = |id: DepartmentId| all.iter().find(|one| one.id == id);
     let parent = |one: &&Department| one.parent.and_then(find);
@@ -66,7 +65,7 @@ pub fn above(all: &[Department], id: DepartmentId) -> Vec<&Department> {
     chain
 }
 
-/// What of the tree lies inside a scope.
+/// The departments within a scope.
 pub fn visible(all: &[Department], scope: Scope) -> Vec<&Department> {
     match scope {
         Scope::Company => all.iter().collect(),
@@ -74,10 +73,11 @@ pub fn visible(all: &[Department], scope: Scope) -> Vec<&Department> {
     }
 }
 
-/// Whether a department, `None` for a new one, may stand under `parent`.
+/// Checks whether a department (`None`: a new one) may be placed under `parent` (`None`:
+/// directly under the company).
 ///
 /// # Errors
-/// Why it may not.
+/// [`Misplaced`].
 pub fn check_place(
     all: &[Department],
     moved: Option<DepartmentId>,

@@ -1,14 +1,14 @@
-//! What a check-up finds, in the words of the field.
+//! Terms of burnout measurement.
 
 use crate::domain::codes::coded;
 
 coded! {
-    /// How much strain a scale shows, by its cut-off set.
+    /// Level of strain on a scale, according to its cut-off set.
     Level { Low = "low", Medium = "medium", High = "high" }
 }
 
 coded! {
-    /// The pattern of the three dimensions.
+    /// Burnout profile: the pattern of the three dimensions.
     Profile {
         Burnout = "burnout",
         Overextended = "overextended",

@@ -1,5 +1,5 @@
-//! Enums that are known outside by a code: in the database, in JSON, in files
-//! and as keys of the catalogs.
+//! Macros for enums with a stable code, which the database, JSON, files and catalog
+//! keys use, and for ids.
 
 /// Defines an enum with its codes, `ALL`, `code()` and serde by code.
 macro_rules! coded {

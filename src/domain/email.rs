@@ -1,8 +1,6 @@
-//! An e-mail address as the key of an account: one spelling for one mailbox.
-//! The domain is in ASCII (IDNA), as mail carries it and as the key, all in
-//! lower case; what stands before the `@` is only what every mail server takes.
-//! Letters outside ASCII there would need SMTPUTF8 at every server on the way,
-//! which nobody can promise, so that such an address is refused.
+//! E-mail addresses in one canonical spelling, which identifies an account: lower case,
+//! the domain in ASCII (IDNA). Addresses with non-ASCII letters before the `@` are
+//! refused, because they need SMTPUTF8 on every mail server on the way.
 
 use crate::domain::text;
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
@@ -13,19 +11,19 @@ const LONGEST: usize = 254;
 /// The longest part before the `@` (RFC 5321, section 4.5.3.1.1).
 const LONGEST_LOCAL: usize = 64;
 
-/// An address that mail can reach. Never shown by `Debug`, so that it cannot
-/// reach a log.
+/// A valid address in its canonical spelling. `Debug` does not show it, to keep it
+/// out of logs.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Email(String);
 
-/// Why a text is no address.
+/// Why a text is not a valid address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadEmail {
     Malformed,
-    /// There are letters before the `@` that are not Latin, often ones that look so.
+    /// Letters before the `@` are not Latin, often Cyrillic look-alikes.
     ForeignLetters,
-    /// A part of the domain mixes alphabets whose letters look alike, which no
-    /// domain does.
+    /// A label of the domain mixes scripts with look-alike letters, such as Latin
+    /// and Cyrillic.
     MixedLetters,
 }
 
@@ -40,12 +38,12 @@ impl BadEmail {
 }
 
 impl Email {
-    /// `None` unless mail can reach it.
+    /// Normalises and validates an address; `None` if it is not valid.
     pub fn parse(text: &str) -> Option<Self> {
         Self::read(text).ok()
     }
 
-    /// As [`Email::parse`], with what is wrong.
+    /// Like [`Email::parse`], with the reason.
     ///
     /// # Errors
     /// [`BadEmail`].
@@ -68,7 +66,7 @@ impl Email {
         Ok(Self(address))
     }
 
-    /// The key of the words that say why a text is no address.
+    /// Catalog key of the message on why a text is not a valid address.
     pub fn why_not(text: &str) -> &'static str {
         Self::read(text).err().unwrap_or(BadEmail::Malformed).key()
     }
@@ -78,21 +76,21 @@ impl Email {
     }
 }
 
-/// What stands between dots before the `@` without quotation marks (RFC 5322,
-/// section 3.2.3).
+/// Whether a character may occur in an unquoted local part (atext, RFC 5322, section
+/// 3.2.3).
 fn is_atom(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(sign)
 }
 
-/// A domain as DNS has it.
+/// A domain in its ASCII form (A-labels); `None` if it is not valid.
 fn ascii(domain: &str) -> Option<String> {
     let ascii =
         Uts46::new().to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify);
     ascii.ok().map(|ascii| ascii.into_owned())
 }
 
-/// A stored address as people read it: an international domain in its own
-/// letters, unless they would pass for others.
+/// A stored address for display: an internationalised domain in Unicode, unless it
+/// mixes look-alike scripts.
 pub fn shown(address: &str) -> String {
     let Some((local, domain)) = address.rsplit_once('@') else { return address.to_owned() };
     let (unicode, valid) = Uts46::new().to_unicode(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);

@@ -1,10 +1,10 @@
-//! Ids of rows that more than one room names.
+//! Database ids that more than one room uses.
 
 use crate::domain::codes::{coded, id_type};
 
 id_type! {
-    /// A person with an account: 52 random bits, so that it does not tell how
-    /// many there are or who came first.
+    /// A person: 52 random bits, so that ids show neither how many people there are
+    /// nor who came first.
     UserId
 }
 id_type! {
@@ -21,8 +21,8 @@ id_type! {
 }
 
 coded! {
-    /// What a person owns and is numbered within that person, from 1. The
-    /// numbers tell them nothing of what others own.
+    /// Kinds of rows that are numbered within their owner, from 1, so that addresses
+    /// and the API show nothing about the rows of others.
     Numbered {
         Assessment = "assessment",
         Recommendation = "recommendation",

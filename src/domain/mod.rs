@@ -1,6 +1,6 @@
-//! The words that every room of the house shares: ids, permissions, what a
-//! check-up finds, periods, addresses and canonical text. Pure: knows neither
-//! Diesel nor Actix, and reads no clock.
+//! Types that every room shares: ids, permissions, burnout levels and dimensions,
+//! periods, addresses and canonical text. Pure: uses neither Diesel nor Actix, and
+//! reads no clock.
 
 mod burnout;
 pub(crate) mod codes;

@@ -1,13 +1,13 @@
-//! What check-ups are counted in.
+//! Periods that check-ups are counted in.
 
 use crate::domain::codes::coded;
 
 coded! {
-    /// What an assessment is counted in.
+    /// The kind of period that an assessment is counted in.
     PeriodKind { Month = "month", Campaign = "campaign" }
 }
 
 coded! {
-    /// Only an open period takes assessments; only a closed one has numbers.
+    /// Only an open period accepts assessments; only a closed one has published numbers.
     PeriodState { Draft = "draft", Open = "open", Closed = "closed" }
 }

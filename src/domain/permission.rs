@@ -1,9 +1,9 @@
-//! What somebody may do beyond their own check-up.
+//! Permissions.
 
 use crate::domain::codes::coded;
 
 coded! {
-    /// What somebody may do beyond their own check-up.
+    /// A permission beyond access to one's own data, which needs none.
     Permission {
         ViewTeamInsights = "view_team_insights",
         ViewCompanyInsights = "view_company_insights",

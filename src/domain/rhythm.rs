@@ -1,18 +1,18 @@
-//! How long people are left alone between two campaigns, and how long one may
-//! last. Two campaigns over nearly the same people, one soon after the other,
-//! would tell what the difference between them is made of. Pure.
+//! Minimum rest between two campaigns for the same people, and maximum length of one.
+//! The difference between two campaigns of nearly the same people, one soon after the
+//! other, could disclose the answers of the few who joined or left. Pure.
 
 use crate::domain::codes::coded;
 use chrono::{Days, NaiveDate};
 
 coded! {
-    /// How many campaigns a year the same people may be asked in.
+    /// How many campaigns a year the same people may be invited to.
     Rhythm { Twice = "twice", Quarterly = "quarterly" }
 }
 
 impl Rhythm {
-    /// So many days lie between the day a campaign closed and the first day of
-    /// another one over the same people.
+    /// Days from the day a campaign closed to the first day of the next one for the
+    /// same people.
     pub const fn rest(self) -> u32 {
         match self {
             Self::Twice => 150,
@@ -20,7 +20,7 @@ impl Rhythm {
         }
     }
 
-    /// The most days that a campaign lasts, its first and its last one included.
+    /// Maximum length of a campaign in days, first and last day included.
     pub const fn longest(self) -> u32 {
         match self {
             Self::Twice => 30,
@@ -28,19 +28,19 @@ impl Rhythm {
         }
     }
 
-    /// The last day that a campaign may have which begins on `first`.
+    /// The latest allowed last day of a campaign that begins on `first`.
     pub fn latest_end(self, first: NaiveDate) -> NaiveDate {
         first + Days::new(u64::from(self.longest()) - 1)
     }
 
-    /// Whether a campaign of these days is not longer than one may be.
+    /// Whether a campaign from `first` to `last` is within the maximum length.
     pub fn allows(self, first: NaiveDate, last: NaiveDate) -> bool {
         last <= self.latest_end(first)
     }
 
-    /// The first day on which fewer than k of some people are at rest; `None`
-    /// when they are already on `today`. `asked` tells on which day the last
-    /// campaign closed that so many of them were invited to.
+    /// The first day on which fewer than `k` of the people to invite are still within
+    /// their rest; `None` if that is so on `today`. `asked` has, for the last campaign
+    /// that each person was invited to, the day it closed and the number of people.
     pub fn opens_from(self, mut asked: Vec<(NaiveDate, i64)>, k: u16, today: NaiveDate) -> Option<NaiveDate> {
         asked.sort_by_key(|(closed, _)| std::cmp::Reverse(*closed));
         let mut resting = 0;

@@ -1,11 +1,11 @@
-//! Which part of the organisation somebody may see.
+//! The scope of access to the organisation's data.
 
 use crate::domain::DepartmentId;
 
-/// Which part of the organisation somebody may see.
+/// The part of the organisation that a person may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     Company,
-    /// A department with everything under it; `None` when the person is in none.
+    /// A department and its subtree; `None`, so nothing, when the person is in none.
     Subtree(Option<DepartmentId>),
 }

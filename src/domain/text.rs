@@ -1,8 +1,6 @@
-//! The one place where text becomes canonical on its way in, whatever it came
-//! by: a form, JSON, a file, the command line. Two texts that look alike to
-//! whoever reads them are the same afterwards, and nothing is left in them that
-//! nobody can see. Pure; never changes a letter into another one, except in
-//! what is only compared ([`fold`], [`search`], [`looks`]).
+//! Normalises text input from forms, JSON, files and the command line: composed (NFC),
+//! with plain spaces and without invisible characters. Letters are replaced by others
+//! only in forms that are used for comparing ([`fold`], [`search`], [`looks`]). Pure.
 
 mod fold;
 
@@ -19,9 +17,9 @@ const IGNORABLE: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<Def
 const PICTURE: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<ExtendedPictographic>();
 const EMOJI: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<Emoji>();
 
-/// A single line: composed (NFC), every kind of blank, break and control
-/// character as one blank, trimmed, without signs that nobody sees (zero width,
-/// soft hyphens, byte order marks, marks that turn the direction of writing).
+/// A single line: NFC; every run of spaces, line breaks and control characters as one
+/// space; trimmed; without invisible characters (zero width, soft hyphens, byte order
+/// marks, bidirectional controls).
 pub fn line(text: &str) -> String {
     let seen: String = text.chars().filter(|sign| !is_unseen(*sign)).map(visible_blank).nfc().collect();
     let mut line = String::with_capacity(seen.len());
@@ -34,10 +32,9 @@ pub fn line(text: &str) -> String {
     line
 }
 
-/// Text of several lines: as [`line`], but its breaks stay, as `\n`, and blanks
-/// beside each other too, which mean something where a text is laid out. What
-/// joins several signs to one picture stays, and so do joiners in scripts that
-/// are written with them.
+/// Text of several lines: like [`line`], but line breaks stay, as `\n`, and so do
+/// repeated spaces, which may be layout. Joiners within emoji sequences and in scripts
+/// that need them stay too.
 pub fn paragraphs(text: &str) -> String {
     let text: String = text.replace("\r\n", "\n").chars().map(break_or_blank).nfc().collect();
     let mut kept = String::with_capacity(text.len());
@@ -49,14 +46,14 @@ pub fn paragraphs(text: &str) -> String {
             before = Some(sign);
         }
     }
-    let composed: String = kept.nfc().collect(); // what stood between a letter and its mark may be gone
+    let composed: String = kept.nfc().collect(); // a removed character may have separated a letter and its mark
     composed.trim().to_owned()
 }
 
-/// A password as PRECIS has it (OpaqueString, RFC 8265): composed, every kind of
-/// space as a plain one, nothing else changed, so that it is the same from every
-/// keyboard. `None` for what the profile refuses: nothing at all, control and
-/// unseen characters, what has no meaning in Unicode.
+/// A password by the PRECIS profile OpaqueString (RFC 8265): NFC, every kind of space
+/// as U+0020, otherwise unchanged, so that it is the same from every keyboard. `None`
+/// for what the profile refuses: the empty text, control, invisible, private-use and
+/// unassigned characters.
 pub fn password(text: &str) -> Option<String> {
     use GeneralCategory::{Control, PrivateUse, SpaceSeparator, Surrogate, Unassigned};
     let categories = CodePointMapData::<GeneralCategory>::new();
@@ -73,9 +70,9 @@ pub fn password(text: &str) -> Option<String> {
     (!password.is_empty() && !password.chars().any(refused)).then_some(password)
 }
 
-/// Whether a word of it has letters of several alphabets that are easily taken
-/// for each other, such as a Cyrillic `е` in a Latin word. What is no letter
-/// and no digit separates words: `IT-відділ` is two.
+/// Whether a word mixes scripts with look-alike letters, such as a Cyrillic `е` in a
+/// Latin word. Characters other than letters and digits separate words: `IT-відділ` is
+/// two.
 pub fn is_mixed_script(text: &str) -> bool {
     let text: String = text.nfc().collect();
     text.split(|sign: char| !sign.is_alphanumeric() && !is_mark(sign) && !is_unseen(sign)).any(|word| {
@@ -85,20 +82,20 @@ pub fn is_mixed_script(text: &str) -> bool {
     })
 }
 
-/// Alphabets that have letters of the same shape.
+/// Scripts that share letters of the same shape.
 fn is_look_alike(script: &Script) -> bool {
     use Script::{Armenian, Cherokee, Coptic, Cyrillic, Glagolitic, Greek, Latin, Lisu};
     matches!(script, Latin | Cyrillic | Greek | Armenian | Cherokee | Coptic | Glagolitic | Lisu)
 }
 
-/// What shows nothing, whatever stands around it.
+/// Invisible characters: default-ignorable, annotations, non-characters.
 fn is_unseen(sign: char) -> bool {
     let annotation = ('\u{fff9}'..='\u{fffb}').contains(&sign);
     let no_character = u32::from(sign) & 0xfffe == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&sign);
     annotation || no_character || IGNORABLE.contains(sign)
 }
 
-/// Whatever looks like a blank, and whatever has no look, as a blank.
+/// Replaces anything that looks like a space, and control characters, by a space.
 fn visible_blank(sign: char) -> char {
     let blank = sign.is_whitespace() || sign.is_control() || sign == '\u{2800}'; // the last is an empty Braille cell
     if blank { ' ' } else { sign }
@@ -114,7 +111,8 @@ fn is_mark(sign: char) -> bool {
     matches!(CodePointMapData::<GeneralCategory>::new().get(sign), NonspacingMark | SpacingMark)
 }
 
-/// Whether an unseen sign makes something of what stands around it.
+/// Whether an invisible character has a function between its neighbours: in an emoji
+/// sequence, or as a joiner in a joining script.
 fn belongs(before: Option<char>, sign: char, after: Option<char>) -> bool {
     const JOINER: char = '\u{200d}';
     const NON_JOINER: char = '\u{200c}';
@@ -124,14 +122,14 @@ fn belongs(before: Option<char>, sign: char, after: Option<char>) -> bool {
         '\u{fe0e}' | '\u{fe0f}' => emoji,
         JOINER if emoji || before == '\u{fe0f}' => after.is_some_and(|after| PICTURE.contains(after)),
         JOINER | NON_JOINER => is_joining(before) && after.is_some_and(is_joining),
-        // Tags make a flag of a part of a country.
+        // Tag characters after a black flag encode the flag of a region.
         '\u{e0020}'..='\u{e007f}' => before == '\u{1f3f4}' || ('\u{e0020}'..='\u{e007e}').contains(&before),
         _ => false,
     }
 }
 
-/// Whether a letter or its mark is of a script whose letters join, such as
-/// Arabic or Devanagari.
+/// Whether a letter or mark is of a script with joiners, such as Arabic or
+/// Devanagari.
 fn is_joining(sign: char) -> bool {
     let script = sign.script();
     let plain = is_look_alike(&script) || matches!(script, Script::Common | Script::Inherited | Script::Unknown);

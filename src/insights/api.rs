@@ -116,7 +116,7 @@ impl Wanted {
     responses(
         (status = 200, description = "One period, or with `from` or `to` a list of whole periods", body = AnswerJson),
         (status = 400, description = "A parameter is not what it should be", body = Failure),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 403, description = "Not for this person", body = Failure),
         (status = 404, description = "Nothing is published that fits", body = Failure),
     )

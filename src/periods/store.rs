@@ -12,7 +12,7 @@ use diesel::{
     sql_types::BigInt,
 };
 
-/// A period that takes assessments, with the questionnaire it asks.
+/// An open period and its questionnaire.
 #[derive(Queryable)]
 pub struct OpenPeriod {
     pub id: i64,
@@ -21,8 +21,8 @@ pub struct OpenPeriod {
     pub cut_off_set: Option<String>,
 }
 
-/// The open campaign that invited this person, else the open month, locked
-/// against being closed meanwhile.
+/// The open campaign that this person is invited to, else the open month; locked
+/// FOR SHARE against closing until the transaction ends.
 pub fn share_open_period(conn: &mut PgConnection, user: UserId, month: NaiveDate) -> QueryResult<Option<OpenPeriod>> {
     let invited =
         invitations::table.filter(invitations::period_id.eq(periods::id)).filter(invitations::user_id.eq(user));
@@ -39,8 +39,9 @@ pub fn share_open_period(conn: &mut PgConnection, user: UserId, month: NaiveDate
         .optional()
 }
 
-/// Opens the calendar month that begins on `first`, unless it is there. Its id
-/// is not counted, so that those of campaigns do not tell when that was.
+/// Inserts the calendar month that begins on `first` as an open period, unless it
+/// exists. Its id is random and not from the sequence: otherwise gaps in the ids
+/// of campaigns would show when somebody was the first to answer in a month.
 pub fn open_month(conn: &mut PgConnection, first: NaiveDate) -> QueryResult<usize> {
     let last = first.checked_add_months(Months::new(1)).and_then(|next| next.checked_sub_days(Days::new(1)));
     diesel::insert_into(periods::table)

@@ -114,8 +114,8 @@ pub fn instrument(conn: &mut PgConnection, version: VersionId) -> Result<Instrum
     serde_json::from_value(definition).map_err(|error| AppError::Internal(error.into()))
 }
 
-/// The release that changes are told against: the same questionnaire's last
-/// one of the same kind of period.
+/// The release with which changes are compared: the latest earlier one with the same
+/// questionnaire and kind of period.
 pub fn release_before(
     conn: &mut PgConnection,
     period: &PeriodRow,

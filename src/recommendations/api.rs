@@ -63,7 +63,7 @@ pub struct ListJson {
     get, path = "/api/recommendations", tag = "recommendations", security(("token" = [])),
     responses(
         (status = 200, description = "The list", body = ListJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
     )
 )]
 pub async fn index(user: ApiUser) -> Result<HttpResponse, ApiError> {
@@ -85,7 +85,7 @@ pub async fn index(user: ApiUser) -> Result<HttpResponse, ApiError> {
     params(("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64)),
     responses(
         (status = 200, description = "The recommendation", body = RecommendationJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 404, description = "There is none of mine with this id", body = Failure),
     )
 )]
@@ -106,7 +106,7 @@ pub async fn show(user: ApiUser, id: Path<i64>) -> Result<HttpResponse, ApiError
     params(("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64)),
     responses(
         (status = 200, description = "As it is now", body = RecommendationJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 404, description = "There is none of mine with this id", body = Failure),
     )
 )]
@@ -120,7 +120,7 @@ pub async fn complete(user: ApiUser, id: Path<i64>) -> Result<HttpResponse, ApiE
     params(("id" = i64, Path, minimum = 0, maximum = 999_999_999_999_999_999i64)),
     responses(
         (status = 200, description = "As it is now", body = RecommendationJson),
-        (status = 401, description = "No token, or none that is good", body = Failure),
+        (status = 401, description = "No valid token", body = Failure),
         (status = 404, description = "There is none of mine with this id", body = Failure),
     )
 )]

@@ -1,4 +1,5 @@
-//! The wish to be erased: told once with the password, and taken back within a day.
+//! Requests to erase an account: confirmed with the password, carried out after
+//! a day, and cancelled at any time until then.
 
 mod store;
 
@@ -18,13 +19,13 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 
-/// How long somebody may think it over.
+/// Time between the request and the erasure, in which it can be cancelled.
 pub const COOLING_OFF: TimeDelta = TimeDelta::days(1);
 
-/// Why nobody is going to be erased.
+/// Why a request to be erased was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ErasureError {
-    #[error("somebody has to be able to give roles")]
+    #[error("nobody would be left who can manage roles")]
     LastAdmin,
     #[error(transparent)]
     App(#[from] AppError),
@@ -36,8 +37,8 @@ impl From<diesel::result::Error> for ErasureError {
     }
 }
 
-/// Keeps that a person wants to be erased, and mails them how to take it back.
-/// Asking again changes nothing.
+/// Stores a request to be erased, and mails the person how to cancel it (`url`).
+/// A second request changes nothing.
 ///
 /// # Errors
 /// [`ErasureError::LastAdmin`], [`AppError::TooManyRequests`] after too many
@@ -57,9 +58,9 @@ pub fn request(
             RoleError::App(error) => error.into(),
             error => AppError::Internal(error.into()).into(),
         })?;
-        proof.hold(conn)?; // after the lock of the roles: whoever changes roles locks in this order
+        proof.hold(conn)?; // after the lock on roles, in the order that every change of roles locks
         if !store::an_admin_stays(conn, user)? {
-            return Err(ErasureError::LastAdmin); // every other one asked to be erased too
+            return Err(ErasureError::LastAdmin); // every other administrator asked to be erased too
         }
         if store::request(conn, user, now, now + COOLING_OFF)? == 0 {
             return Ok(());
@@ -72,7 +73,7 @@ pub fn request(
     })
 }
 
-/// Takes it back.
+/// Cancels the request, if there is one.
 ///
 /// # Errors
 /// Those of the database.
@@ -81,7 +82,7 @@ pub fn cancel(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// When this person is going to be erased, if they asked for it.
+/// When this person is going to be erased; `None` without a request.
 ///
 /// # Errors
 /// Those of the database.

@@ -1,4 +1,4 @@
-//! Who asked to be erased, in PostgreSQL.
+//! Requests to be erased, in PostgreSQL.
 
 use crate::{
     db::schema::{erasure_requests, role_permissions, user_roles, users},
@@ -10,7 +10,7 @@ use diesel::{
     prelude::*,
 };
 
-/// 0 when it was asked for before.
+/// Inserts a request; 0 rows when there is one already.
 pub fn request(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>, due_at: DateTime<Utc>) -> QueryResult<usize> {
     diesel::insert_into(erasure_requests::table)
         .values((
@@ -39,7 +39,8 @@ pub fn due(conn: &mut PgConnection, now: DateTime<Utc>, limit: i64) -> QueryResu
         .load(conn)
 }
 
-/// 0 when somebody else took it, or it was taken back.
+/// Deletes a request that is due, before it is carried out; 0 rows when another
+/// process took it or the person cancelled it.
 pub fn take(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>) -> QueryResult<usize> {
     let due = erasure_requests::table.find(user).filter(erasure_requests::due_at.le(now));
     diesel::delete(due).execute(conn)
@@ -49,8 +50,8 @@ pub fn postpone(conn: &mut PgConnection, user: UserId, until: DateTime<Utc>) -> 
     diesel::update(erasure_requests::table.find(user)).set(erasure_requests::due_at.eq(until)).execute(conn)
 }
 
-/// Whether somebody who is not going to be erased can give roles once this
-/// person is gone, or this person never could.
+/// Whether somebody with a password, not about to be erased, can still give roles
+/// without this person; also true when this person could not give roles.
 pub fn an_admin_stays(conn: &mut PgConnection, leaving: UserId) -> QueryResult<bool> {
     let admins = || {
         user_roles::table

@@ -1,5 +1,5 @@
-//! A picture as it may be shown: recognised by its content, decoded within
-//! limits, made anew, so that nothing of the file but what is seen survives.
+//! Profile pictures: the format is recognised by the file's content, decoded
+//! within limits and encoded anew, so that no metadata survives.
 
 use crate::{web::Hearth, workers::Workers};
 use image::{
@@ -13,30 +13,30 @@ use std::io::Cursor;
 pub const LARGEST_FILE: usize = 5 * 1024 * 1024;
 /// The longest side of a picture that is decoded, in pixels.
 const LONGEST_SIDE: u32 = 10_000;
-/// The largest picture that is decoded, in pixels: what good telephones take.
+/// The largest picture that is decoded, in pixels: what good phone cameras take.
 const MOST_PIXELS: u64 = 50_000_000;
-/// So much memory may a decoder take for its result, in bytes.
+/// Memory a decoder may use for its result, in bytes.
 const MEMORY: u64 = 200 * 1024 * 1024;
-/// The side of what is kept, in pixels.
+/// Side of the stored square, in pixels.
 pub const SIDE: u32 = 256;
-/// 1 to 100; what is larger looks the same at this size.
+/// JPEG quality, 1 to 100; higher values look the same at this size.
 const QUALITY: u8 = 85;
-/// What it is kept as.
+/// Media type of stored pictures.
 pub const CONTENT_TYPE: &str = "image/jpeg";
 
-/// Why a file cannot be a picture of somebody.
+/// Why a file was refused as a profile picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureProblem {
     /// Not PNG, JPEG or WebP.
     Unknown,
-    /// Broken, or larger than anybody needs.
+    /// Damaged, or beyond the limits on size.
     Unreadable,
 }
 
-/// The middle of a picture as a small square JPEG.
+/// The centre of a picture as a square JPEG of [`SIDE`] pixels.
 ///
 /// # Errors
-/// [`PictureProblem`]
+/// [`PictureProblem`] when the format is not supported or decoding fails.
 pub fn prepare(file: &[u8]) -> Result<Vec<u8>, PictureProblem> {
     let format = image::guess_format(file).map_err(|_| PictureProblem::Unknown)?;
     if !matches!(format, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP) {
@@ -52,7 +52,7 @@ pub fn prepare(file: &[u8]) -> Result<Vec<u8>, PictureProblem> {
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
     let (width, height) = decoder.dimensions();
     if decoder.total_bytes() > MEMORY || u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(PictureProblem::Unreadable); // not every decoder counts what it takes
+        return Err(PictureProblem::Unreadable); // not every decoder keeps to `max_alloc`
     }
     let orientation = decoder.orientation().map_err(unreadable)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
@@ -65,7 +65,7 @@ pub fn prepare(file: &[u8]) -> Result<Vec<u8>, PictureProblem> {
     Ok(made)
 }
 
-/// JPEG knows no transparency.
+/// Puts a picture on a white background, as JPEG has no transparency.
 fn on_white(seen: &RgbaImage) -> RgbImage {
     RgbImage::from_fn(seen.width(), seen.height(), |x, y| {
         let [red, green, blue, alpha] = seen.get_pixel(x, y).0.map(u16::from);
@@ -74,7 +74,7 @@ fn on_white(seen: &RgbaImage) -> RgbImage {
     })
 }
 
-/// Makes pictures small, one at a time.
+/// The worker that crops and encodes pictures, one at a time.
 pub struct Pictures(Workers);
 
 impl Default for Pictures {
@@ -84,7 +84,7 @@ impl Default for Pictures {
 }
 
 impl Hearth {
-    /// Who makes pictures small.
+    /// The worker for pictures.
     pub fn pictures(&self) -> &Workers {
         &self.state::<Pictures>().0
     }

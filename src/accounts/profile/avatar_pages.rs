@@ -1,4 +1,4 @@
-//! The picture on `/profile`: choosing, showing, removing it.
+//! The picture on `/profile`: upload, show, remove.
 
 use crate::{
     accounts::profile::{
@@ -12,7 +12,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 
-/// Keeps a picture of the person.
+/// Stores the uploaded picture.
 pub async fn create(user: CurrentUser, form: FileForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let made = match file_of(form.of(&user.page, "picture", LARGEST_FILE).await)? {
         Ok(file) => hearth.pictures().run(move || avatar::prepare(&file.content)).await?.map_err(key),
@@ -32,7 +32,7 @@ pub async fn create(user: CurrentUser, form: FileForm, hearth: Data<Hearth>) -> 
     }
 }
 
-/// The file, or the key of what is wrong with it.
+/// The file, or the catalog key of what is wrong with it.
 fn file_of(form: Result<File, PageError>) -> Result<Result<File, &'static str>, PageError> {
     match form {
         Ok(file) if file.too_large => Ok(Err("picture-too-large")),
@@ -50,7 +50,7 @@ const fn key(problem: PictureProblem) -> &'static str {
     }
 }
 
-/// The picture, to the person it shows.
+/// The person's own picture.
 pub async fn show(person: SignedIn) -> Result<HttpResponse, PageError> {
     let read = |conn: &mut _, user, _| profile::avatar(conn, user)?.ok_or(AppError::NotFound);
     let (_, picture) = person.read(read).await?;

@@ -1,5 +1,5 @@
-//! What a person says of themselves to themselves: all of it optional, none of
-//! it in any number. Pure.
+//! Optional details of a profile: gender, profession, interests, contacts. Only
+//! the person sees them; no statistic uses them. Pure.
 
 use crate::domain::codes::coded;
 use serde::{Deserialize, Serialize};
@@ -36,15 +36,15 @@ coded! {
     }
 }
 
-/// So many interests at most.
+/// Maximum number of interests.
 pub const MOST_INTERESTS: usize = 12;
 /// The longest interest, in characters.
 pub const LONGEST_INTEREST: usize = 50;
 /// The longest contact, in characters.
 pub const LONGEST_CONTACT: usize = 120;
 
-/// Ways to reach somebody, and whom to call for them. Stored as JSON of this
-/// shape, which the database checks too.
+/// How to reach a person, and an emergency contact. Stored as JSON of this shape,
+/// which a constraint of the database checks too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Contacts {
@@ -60,12 +60,12 @@ pub struct Contacts {
     pub emergency_phone: Option<String>,
 }
 
-/// All of it.
+/// All optional details of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Details {
     pub gender: Gender,
     pub profession: Profession,
-    /// At most [`MOST_INTERESTS`], none twice.
+    /// At most [`MOST_INTERESTS`], without duplicates.
     pub interests: Vec<String>,
     pub contacts: Contacts,
 }
@@ -81,15 +81,15 @@ impl Default for Details {
     }
 }
 
-/// Why a list of interests cannot be kept.
+/// Why a list of interests is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InterestsProblem {
     TooMany,
     TooLong,
 }
 
-/// Interests as typed, with commas or line ends between; what stands twice is
-/// kept once.
+/// Reads interests separated by commas, semicolons or line breaks. Duplicates,
+/// ignoring case, are dropped.
 ///
 /// # Errors
 /// When there are too many, or one is too long.

@@ -1,4 +1,4 @@
-//! What a person says of themselves on `/profile`.
+//! The optional details on `/profile`.
 
 use crate::{
     accounts::profile::{
@@ -31,7 +31,7 @@ pub struct DetailsForm {
 }
 
 impl DetailsForm {
-    /// What is stored, as a form shows it.
+    /// Fills the form with what is stored.
     pub fn of(details: Details) -> Self {
         let Contacts { phone, messenger, website, emergency_name, emergency_phone } = details.contacts;
         Self {
@@ -46,8 +46,8 @@ impl DetailsForm {
         }
     }
 
-    /// Fields with one choice: name, key of the label, prefix of the choices,
-    /// choices with whether they are chosen.
+    /// Fields with one choice: name, key of the label, and the codes of the choices
+    /// with whether they are selected.
     pub fn selects(&self) -> [(&'static str, &'static str, Vec<(&'static str, bool)>); 2] {
         let genders = Gender::ALL.map(|one| (one.code(), one.code() == self.gender)).into();
         let professions = Profession::ALL.map(|one| (one.code(), one.code() == self.profession)).into();
@@ -99,7 +99,7 @@ impl DetailsForm {
     }
 }
 
-/// Keeps what was typed.
+/// Stores the details.
 pub async fn change(
     user: CurrentUser,
     form: Form<DetailsForm>,
@@ -118,7 +118,7 @@ pub async fn change(
     }
 }
 
-/// Forgets all of it, the picture too.
+/// Deletes the details and the picture.
 pub async fn clear(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
     hearth.act(user.actor(), move |conn| profile::clear_details(conn, user.id)).await?;

@@ -21,7 +21,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 
-/// How long a link that confirms an address is good.
+/// How long a link that confirms an address is valid.
 const GOOD_FOR: TimeDelta = TimeDelta::days(1);
 
 /// A person's own account data.
@@ -32,7 +32,7 @@ pub fn show(conn: &mut PgConnection, user: UserId) -> Result<Profile, AppError> 
     Ok(store::profile(conn, user)?)
 }
 
-/// The day somebody joined on.
+/// The day a person joined, as stored with the account.
 ///
 /// # Errors
 /// Those of the database.
@@ -49,7 +49,7 @@ pub fn rename(conn: &mut PgConnection, user: UserId, name: &str, position: &str)
     Ok(())
 }
 
-/// Remembers the language a person chose.
+/// Stores the language a person chose for pages and mail.
 ///
 /// # Errors
 /// Those of the database.
@@ -78,8 +78,8 @@ pub fn change_password(
     })
 }
 
-/// Sends a link to the new address; nothing changes until it is followed. The
-/// old address is told.
+/// Mails a link to the new address and a notice to the old one. The address
+/// changes when the link is confirmed; links sent before are deleted.
 ///
 /// # Errors
 /// [`AppError::TooManyRequests`] after too many mails, or those of
@@ -106,8 +106,7 @@ pub fn request_email_change(
     })
 }
 
-/// Whether the link to confirm an address is still good, whose it is, and for
-/// which address.
+/// The person and the new address of a link that is still valid.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not.
@@ -120,13 +119,13 @@ pub fn email_to_confirm(
     Ok((link.user, link.new_email.ok_or(AppError::NotFound)?))
 }
 
-/// Makes the confirmed address that of who acts, and tells the old one. The
-/// link alone is not enough: whoever reads a mail that went astray would have
-/// the account.
+/// Changes the address to the confirmed one, and mails a notice to the old one.
+/// The link works only for its signed-in owner: otherwise whoever reads a
+/// misdirected mail could take over the account.
 ///
 /// # Errors
-/// [`RegisterError::EmailTaken`] when another account has it by now, or
-/// [`AppError::NotFound`] when the link is no longer good or not theirs.
+/// [`RegisterError::EmailTaken`] when another account has the address by now, or
+/// [`AppError::NotFound`] when the link is no longer valid or not theirs.
 pub fn confirm_email(
     conn: &mut PgConnection,
     actor: Actor,
@@ -148,7 +147,7 @@ pub fn confirm_email(
     })
 }
 
-/// What a person says of themselves to themselves; nothing yet is the default.
+/// The optional details of a person; the default when none are stored.
 ///
 /// # Errors
 /// Those of the database.
@@ -156,7 +155,7 @@ pub fn details(conn: &mut PgConnection, user: UserId) -> Result<Details, AppErro
     store::details(conn, user)
 }
 
-/// Keeps it.
+/// Stores the optional details.
 ///
 /// # Errors
 /// Those of the database.
@@ -164,7 +163,7 @@ pub fn set_details(conn: &mut PgConnection, user: UserId, details: &Details) -> 
     store::set_details(conn, user, details)
 }
 
-/// Forgets all of it, the picture too.
+/// Deletes the optional details and the picture.
 ///
 /// # Errors
 /// Those of the database.
@@ -184,7 +183,7 @@ pub fn avatar(conn: &mut PgConnection, user: UserId) -> Result<Option<Avatar>, A
     Ok(store::avatar(conn, user)?)
 }
 
-/// Whether there is one, and since when.
+/// When the picture was last changed; `None` without one.
 ///
 /// # Errors
 /// Those of the database.
@@ -192,7 +191,7 @@ pub fn has_avatar(conn: &mut PgConnection, user: UserId) -> Result<Option<DateTi
     Ok(store::avatar_since(conn, user)?)
 }
 
-/// Keeps a picture that was made by [`avatar::prepare`].
+/// Stores a picture made by [`avatar::prepare`].
 ///
 /// # Errors
 /// Those of the database.
@@ -201,7 +200,7 @@ pub fn set_avatar(conn: &mut PgConnection, user: UserId, image: &[u8], now: Date
     Ok(())
 }
 
-/// Forgets the picture.
+/// Deletes the picture.
 ///
 /// # Errors
 /// Those of the database.

@@ -36,7 +36,7 @@ use std::time::Duration;
 struct ProfilePage {
     page: Page,
     profile: Profile,
-    /// What tells one picture from the one before; `None` without one.
+    /// Version of the picture in its URL, milliseconds; `None` without one.
     picture: Option<i64>,
     initials: String,
     shown_name: String,
@@ -48,21 +48,21 @@ struct ProfilePage {
     undelivered: Vec<(String, NaiveDate)>,
 }
 
-/// What somebody typed and what is wrong with it; what they did not is as it is stored.
+/// What was typed and its errors; fields that are `None` show what is stored.
 #[derive(Default)]
 pub struct Typed {
     pub name: Option<(String, String)>,
     pub details: Option<DetailsForm>,
     pub new_email: String,
     pub errors: FormErrors,
-    /// How long to wait, after too many tries of the password or too many mails.
+    /// How long to wait after too many wrong passwords or too many mails.
     pub wait: Option<Duration>,
-    /// Whether it was the mails.
+    /// Whether the limit on mails was the reason for `wait`.
     pub mails: bool,
 }
 
 impl Typed {
-    /// After so many mails that the next one has to wait.
+    /// The page after too many mails.
     pub fn too_many_mails(wait: Duration) -> Self {
         Self { wait: Some(wait), mails: true, ..Self::default() }
     }
@@ -73,7 +73,8 @@ pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpRespons
     render(user, Typed::default(), StatusCode::OK, &hearth).await
 }
 
-/// The page with what is wrong in one of its forms.
+/// Renders the page with the errors of one of its forms: 422, or 429 when they
+/// have to wait.
 ///
 /// # Errors
 /// Those of the database.
@@ -115,12 +116,12 @@ async fn render(
     Ok(web::html_with(status, &page)?)
 }
 
-/// That too many mails were asked for, and how long to wait.
+/// The message that too many mails were requested, with the wait in minutes.
 pub fn mails_wait(page: &Page, wait: Duration) -> String {
     page.t1("mails-wait", "minutes", (wait.as_secs_f64() / 60.0).ceil().max(1.0))
 }
 
-/// The first letters of the first and the last word.
+/// The initials of the first and the last word.
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().and_then(|word| word.chars().next());
@@ -252,7 +253,7 @@ struct ConfirmEmailPage {
     problem: &'static str,
 }
 
-/// Asks to confirm: a mail scanner that follows links must change nothing.
+/// Asks to confirm with a button: mail scanners follow links, so GET changes nothing.
 pub async fn show_confirm_email(
     visitor: Visitor,
     token: Path<String>,
@@ -291,8 +292,8 @@ pub async fn confirm_email(
     }
 }
 
-/// Who is signed in to the account of a link, and the address it confirms. A
-/// stranger signs in first; somebody else is in the wrong account.
+/// The signed-in owner of a link and the address that it confirms. Without a
+/// sign-in: [`AppError::SignInRequired`]; another account: [`AppError::Forbidden`].
 async fn own_new_email(visitor: &Visitor, token: &str, hearth: &Hearth) -> Result<(Actor, String), AppError> {
     let (now, hash) = (hearth.now(), token::hash_of(token).unwrap_or_default());
     let (whose, email) = hearth.db.read(move |conn| profile::email_to_confirm(conn, hash, now)).await?;
@@ -315,7 +316,7 @@ pub struct LanguageForm {
     return_to: Option<String>,
 }
 
-/// Remembers the language in this browser, and for a signed-in person.
+/// Stores the language in a cookie, and in the account of a signed-in person.
 pub async fn set_language(
     visitor: Visitor,
     form: Form<LanguageForm>,
@@ -331,7 +332,8 @@ pub async fn set_language(
     Ok(web::keep_language(&hearth, language, response)?)
 }
 
-/// The page whose form was sent to this address, for a form that came back.
+/// The page to return to: for an address that only takes POST, the page that has
+/// its form.
 fn page_behind(path: &str) -> &str {
     match path {
         "/assessments" | "/assessments/consent" | "/assessments/draft" => "/assessments/new",

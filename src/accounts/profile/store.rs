@@ -1,4 +1,4 @@
-//! A person's own account row in PostgreSQL.
+//! A person's own account, optional details and picture in PostgreSQL.
 
 use crate::{
     accounts::profile::{Contacts, Details, Gender, Profession},
@@ -26,9 +26,9 @@ pub struct Profile {
     pub email: Option<String>,
     pub email_verified: bool,
     pub position: String,
-    /// Confirmed by HR.
+    /// The department that HR confirmed.
     pub department: Option<String>,
-    /// What the person said when registering.
+    /// What the person entered when registering.
     pub claimed_department: String,
 }
 
@@ -92,7 +92,7 @@ pub fn delete_details(conn: &mut PgConnection, user: UserId) -> QueryResult<usiz
     diesel::delete(profiles::table.find(user)).execute(conn)
 }
 
-/// A picture of somebody: JPEG.
+/// A profile picture, as JPEG.
 #[derive(Debug, Queryable)]
 pub struct Avatar {
     pub image: Vec<u8>,

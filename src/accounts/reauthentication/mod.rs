@@ -1,5 +1,5 @@
-//! The password asked once more of somebody who is signed in, before what a
-//! thief of their screen must not be able to do.
+//! Re-authentication: a signed-in person enters the password again before
+//! sensitive actions, so that an unlocked screen is not enough for them.
 
 pub mod pages;
 
@@ -16,27 +16,26 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 use std::time::Duration;
 
-/// How often one person's password is looked at once more.
+/// How often one person's password is verified again.
 const PACE: Pace = Pace { burst: 30, every: TimeDelta::seconds(10) };
 
-/// Why the password proves nothing.
+/// Why re-authentication failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
-    #[error("this is not the password")]
+    #[error("wrong password")]
     Wrong,
-    /// There were too many wrong ones.
-    #[error("too many tries")]
+    /// Too many wrong passwords; how long to wait.
+    #[error("too many attempts")]
     Wait(Duration),
     #[error(transparent)]
     App(#[from] AppError),
 }
 
 impl Refused {
-    /// Says next to the field what is wrong; answers how long to wait, if they
-    /// have to.
+    /// Adds the message to the form's errors; answers how long to wait, if at all.
     ///
     /// # Errors
-    /// What is no matter of the form.
+    /// [`Self::App`] is passed on.
     pub fn explain(
         self,
         user: &CurrentUser,
@@ -57,13 +56,13 @@ impl Refused {
     }
 }
 
-/// Verifies the password of whoever is signed in. A wrong one counts like a
-/// failed try to sign in: who finds a screen unlocked must not guess freely.
-/// What it proves is looked at again by [`Proof::hold`] in the transaction
-/// that writes: since then somebody may have set another password.
+/// Verifies the password of the signed-in person. A wrong one counts like a
+/// failed sign-in, so that nobody can guess freely on an unlocked screen.
+/// [`Proof::hold`] checks the proof again in the transaction that writes: the
+/// password may have been changed in between.
 ///
 /// # Errors
-/// [`Refused`]; not found for somebody without an address.
+/// [`Refused`]; [`AppError::NotFound`] for a person without an address.
 pub async fn check(
     user: &CurrentUser,
     request: &HttpRequest,
@@ -76,7 +75,7 @@ pub async fn check(
     let now = hearth.now();
     let key = hearth.keys.digest("proofs of", &user.id.0.to_be_bytes());
     let begin = move |conn: &mut PgConnection| {
-        limits::take(conn, &key, PACE, now)?; // the right password costs a hash too
+        limits::take(conn, &key, PACE, now)?; // hashing costs as much for the right password
         sign_in::begin(conn, AttemptKind::SignIn, &account, &email, &client, now)
     };
     let attempt = match hearth.db.run(begin).await {
@@ -94,7 +93,7 @@ pub async fn check(
     }
 }
 
-/// Keeps with the sign-in that its password was entered just now.
+/// Stores with the sign-in that the password was entered `now`.
 ///
 /// # Errors
 /// Those of [`Proof::hold`].

@@ -1,6 +1,7 @@
-//! The page that asks for the password, in front of what it guards: with the
-//! password the same request goes through, its fields kept. It asks nobody who
-//! entered it within ten minutes. Which addresses it guards stands in `routes`.
+//! Middleware that asks for the password before the handlers it wraps. The page
+//! sends the same request again with its fields and the password. Whoever
+//! entered the password within ten minutes is not asked. `app::routes` says which
+//! addresses are wrapped.
 
 use crate::{
     accounts::reauthentication::{self, Refused},
@@ -24,25 +25,25 @@ use actix_web::{
 use askama::Template;
 use std::time::Duration;
 
-/// The field that carries the password, also in the very first request.
+/// The field with the password; a first request may carry it already.
 const FIELD: &str = "current_password";
-/// What is guarded although it only reads.
+/// The one address that is guarded for GET too.
 const READS: &str = "/privacy/export.zip";
 
 #[derive(Template)]
 #[template(path = "accounts/reauthenticate.html")]
 struct ReauthenticatePage {
     page: Page,
-    /// Where the request goes.
+    /// Address of the guarded request.
     action: String,
-    /// What it carries.
+    /// Its fields, sent again with the password.
     fields: Vec<(String, String)>,
     email: String,
     errors: FormErrors,
 }
 
-/// Lets a request pass that a recent password proves, or asks for one: 403, as
-/// nothing is done until it is given.
+/// Lets a request pass after a recent or a correct password, else answers 403 with
+/// the page that asks for it (429 after too many wrong ones).
 ///
 /// # Errors
 /// Those of the services inside.
@@ -52,14 +53,14 @@ pub async fn ask(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let hearth = web::hearth(request.request()).map_err(PageError::from)?;
     let user = current_user::load(&hearth, request.request()).await.map_err(PageError::from)?;
-    // Strangers are sent to sign in by what is behind.
+    // The handler sends visitors who are not signed in to the sign-in page.
     let Some(user) = user.filter(|user| is_guarded(&request) && !user.has_just_proved(hearth.now())) else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
     let body = body_of(&mut request, &user, &hearth).await.map_err(PageError::from)?;
     let sent: Vec<(String, String)> = url::form_urlencoded::parse(&body).into_owned().collect();
     if Sent::new(sent.clone().into_iter()).check(user.page.owner).is_err() {
-        request.set_payload(Payload::from(body)); // somebody else's form, which what is behind refuses
+        request.set_payload(Payload::from(body)); // a form rendered for another account; the handler refuses it
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
     let (mut errors, mut wait) = (FormErrors::default(), None);
@@ -78,7 +79,7 @@ pub async fn ask(
     Ok(request.into_response(answer))
 }
 
-/// Reads the body like any form.
+/// Reads the body with the limits of any form.
 async fn body_of(request: &mut ServiceRequest, user: &CurrentUser, hearth: &Hearth) -> Result<Bytes, AppError> {
     let payload = request.take_payload();
     let mut held = hearth.forms.begin(received::sender(request.request(), user.page.owner)?)?;
@@ -90,7 +91,7 @@ fn is_guarded(request: &ServiceRequest) -> bool {
     !matches!(*request.method(), Method::GET | Method::HEAD) || request.path() == READS
 }
 
-/// Verifies the password, and keeps when with the sign-in.
+/// Verifies the password, and stores the time with the sign-in.
 async fn prove(
     user: &CurrentUser,
     request: &ServiceRequest,
@@ -111,7 +112,7 @@ fn page(
 ) -> Result<HttpResponse, AppError> {
     let mut page = user.page;
     if request.method() != Method::GET {
-        page.path = "/dashboard".to_owned(); // a change of language leads to a page, not to a write
+        page.path = "/dashboard".to_owned(); // changing the language returns to a page, not to a POST address
     }
     let (action, email) = (request.path().to_owned(), user.email.unwrap_or_default());
     let status = if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::FORBIDDEN };

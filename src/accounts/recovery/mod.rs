@@ -14,18 +14,20 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 
-/// How long a link in a mail is good.
+/// How long a link to reset the password is valid.
 pub const GOOD_FOR: TimeDelta = TimeDelta::minutes(10);
 
-/// One mail to an account in so long: a stranger cannot fill somebody's inbox.
+/// Minimum time between two mails to one account, against flooding its inbox.
 const RESENT_AFTER: TimeDelta = TimeDelta::minutes(2);
 
-/// All set a password; an invitation sets the first one, and whoever reads the
-/// mail of an address that somebody registered with sets another one.
+/// Links that can set a password: a reset, an invitation (the first password), and
+/// the check of an address, with which its owner can take over an account that
+/// somebody else registered with it.
 const PURPOSES: [LinkPurpose; 3] = [LinkPurpose::PasswordReset, LinkPurpose::Invitation, LinkPurpose::AddressCheck];
 
-/// Writes a mail with a link to set a new password, unless one has just been
-/// sent or too many were. Links sent before stay good: asking again must not take them away.
+/// Queues a mail with a link to set a new password, unless one was sent within
+/// two minutes or a limit is reached. Links sent before stay valid, so that
+/// asking again cannot invalidate one that is on its way.
 ///
 /// # Errors
 /// Those of the database.
@@ -38,7 +40,7 @@ pub fn send_link(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
-        sessions::lock_password(conn, user)?; // of two who ask at once one is sent a link
+        sessions::lock_password(conn, user)?; // of two requests at once only one sends a link
         let sent = store::has_link_since(conn, user, LinkPurpose::PasswordReset, now - RESENT_AFTER)?;
         if sent || !link.postage.try_pay(conn, now)? {
             return Ok(());
@@ -51,20 +53,20 @@ pub fn send_link(
     })
 }
 
-/// Whether a link is still good.
+/// Whose account a link is for that can still set a password.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is not.
+/// [`AppError::NotFound`] when the link is unknown, used or expired.
 pub fn check_link(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>) -> Result<UserId, AppError> {
     store::find_link(conn, &PURPOSES, token, now)?.map(|link| link.user).ok_or(AppError::NotFound)
 }
 
-/// Sets a new password with a link, which is used up; ends every sign-in and
-/// takes back an erasure that was asked for with one of them. The address is
-/// verified by it: whoever reads its mail is its owner. Answers it.
+/// Sets a new password with a link, which is used up. Ends every sign-in, cancels
+/// a request to be erased, and marks the address as verified, as the link was
+/// mailed to it. Answers the address.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the link is no longer good.
+/// [`AppError::NotFound`] when the link is unknown, used or expired.
 pub fn reset(
     conn: &mut PgConnection,
     token: TokenHash,
@@ -73,17 +75,16 @@ pub fn reset(
 ) -> Result<String, AppError> {
     conn.transaction(|conn| {
         let found = store::find_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
-        sessions::lock_password(conn, found.user)?; // the person first, as whoever acts for them locks
+        sessions::lock_password(conn, found.user)?; // person before link, in the order that all actions lock
         let link = store::take_link(conn, &PURPOSES, token, now)?.ok_or(AppError::NotFound)?;
         store::verify_email(conn, link.user, now)?;
-        erasure::cancel(conn, link.user)?; // asked for with a sign-in that ends now
+        erasure::cancel(conn, link.user)?; // the request may have come from a stolen sign-in
         replace_password(conn, link.user, password_hash, now)
     })
 }
 
-/// Sets a new password, and ends whatever the old one let in: every sign-in
-/// and every link on its way. Tells the owner by mail, unless it is their
-/// first password, and answers the address.
+/// Sets a new password, and ends every sign-in and every mailed link. Mails a
+/// notice to the owner, unless it is the first password. Answers the address.
 ///
 /// # Errors
 /// Those of the database.
@@ -95,7 +96,7 @@ pub fn replace_password(
 ) -> Result<String, AppError> {
     let is_first = !store::has_password(conn, user)?;
     store::set_password(conn, user, password_hash)?;
-    sessions::end_all(conn, user, None)?; // waits for who acts just now, who may make a link
+    sessions::end_all(conn, user, None)?; // waits for actions under way, which may insert a link
     store::delete_links(conn, user)?;
     let (email, language) = store::email_of(conn, user)?;
     if is_first {
@@ -107,7 +108,7 @@ pub fn replace_password(
     Ok(email)
 }
 
-/// Deletes links that are no longer good.
+/// Deletes expired links.
 ///
 /// # Errors
 /// Those of the database.

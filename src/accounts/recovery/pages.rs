@@ -27,7 +27,7 @@ use chrono::TimeDelta;
 use diesel::PgConnection;
 use serde::Deserialize;
 
-/// How often a password is tried with one link.
+/// How often one link may be sent with a new password.
 const PACE: Pace = Pace { burst: 20, every: TimeDelta::seconds(10) };
 
 #[derive(Template)]
@@ -51,7 +51,7 @@ pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
     Ok(web::html(&ForgotPage { page: visitor.page, email: String::new(), sent: false, errors })?)
 }
 
-/// Sends a link if the address has an account, and says the same if it has none.
+/// Sends a link if the address has an account; the answer does not say whether.
 pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let form = form.open().await?;
     let mut errors = FormErrors::default();
@@ -70,7 +70,7 @@ pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Heart
     let attempt = hearth.db.run(begin).await?;
     drop(turn);
     if let Some(user) = attempt.user {
-        // Beside the answer, which comes as soon as for an unknown address.
+        // In the background, so that the answer takes as long as for an unknown address.
         let (language, shared) = (attempt.language.unwrap_or(language), hearth.clone());
         let send = move |conn: &mut _| recovery::send_link(conn, user, &email, language, &link, now);
         actix_web::rt::spawn(async move {
@@ -89,12 +89,12 @@ struct ResetPage {
     page: Page,
     /// Whether the link can still be used.
     good: bool,
-    /// Whether it asks if the address is theirs.
+    /// Whether the page is reached by a link that verifies an address.
     asks_whose: bool,
     errors: FormErrors,
 }
 
-/// The form behind a link that is still good.
+/// The form for a valid link.
 pub async fn show_reset(
     visitor: Visitor,
     token: Path<String>,
@@ -114,8 +114,8 @@ pub struct ResetForm {
     password: String,
 }
 
-/// Sets the new password. The browser becomes a known device, so that strangers
-/// who guess at the same moment cannot keep the owner out.
+/// Sets the new password. The browser becomes a known device, so that others who
+/// guess passwords at the same time cannot lock the owner out.
 pub async fn reset(
     visitor: Visitor,
     token: Path<String>,
@@ -143,8 +143,8 @@ pub async fn reset(
     }
 }
 
-/// Answers the address of the account, or what is wrong with the password. The
-/// link is looked at before anything is worked out, and its tries are counted.
+/// Answers the address of the account, or what is wrong with the password. Checks
+/// the link and its limit before the expensive rating and hashing.
 async fn set_password(
     hearth: &Hearth,
     password: &str,

@@ -1,5 +1,5 @@
-//! Make an account. A self-registered person's department is a claim until HR
-//! confirms it; until then they count in nobody's numbers.
+//! Registration. The department that a person enters is a claim until HR confirms
+//! it; until then the person counts in no published number.
 
 pub mod pages;
 mod sign_up;
@@ -26,18 +26,18 @@ use serde_json::json;
 /// The longest name, position or department, in characters.
 pub const LONGEST_TEXT: usize = 255;
 
-/// What a new account is made of.
+/// A new account.
 #[derive(Debug)]
 pub struct NewAccount {
     pub email: Email,
     pub password_hash: String,
     pub name: String,
     pub position: String,
-    /// What the person says; nobody has checked it.
+    /// As the person enters it, unconfirmed.
     pub claimed_department: String,
     pub language: Option<Language>,
     pub role: Role,
-    /// Whether somebody vouches for this person and the address: the command line does.
+    /// Whether person and address count as confirmed at once; only the command line asks for it.
     pub confirmed: bool,
 }
 
@@ -66,8 +66,8 @@ impl From<diesel::result::Error> for RegisterError {
     }
 }
 
-/// Makes an account with its role. One that gives more than an employee has is
-/// audited; only the command line asks for it.
+/// Creates an account with the employee role and, if `role` is another one, that
+/// role too, which is audited; only the command line asks for it.
 ///
 /// # Errors
 /// [`RegisterError::EmailTaken`], or those of the database.
@@ -101,8 +101,8 @@ pub fn register(
     })
 }
 
-/// Makes an account, signs it in at once, and sends a link that verifies the
-/// address.
+/// Creates an account, signs it in, and mails a link that verifies the address
+/// (left out when the limit on mails is reached).
 ///
 /// # Errors
 /// Those of [`register`].

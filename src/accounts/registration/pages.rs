@@ -45,12 +45,12 @@ pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
     Ok(web::html(&RegisterPage { page: keeping(visitor.page), form, errors: FormErrors::default() })?)
 }
 
-/// What was typed goes along when the language is switched.
+/// Lets the language switch send the form's fields along, so that they are kept.
 fn keeping(page: Page) -> Page {
     page.keeping("registration", "/register")
 }
 
-/// Makes the account and signs in.
+/// Creates the account and signs in.
 pub async fn create(
     visitor: Visitor,
     form: Form<RegisterForm>,
@@ -106,7 +106,7 @@ fn parse(form: &RegisterForm, page: &Page, errors: &mut FormErrors) -> Option<(E
     if errors.is_empty() { email.zip(password.ok()) } else { None }
 }
 
-/// A line of text of at most 255 characters.
+/// Adds an error when a line is longer than [`LONGEST_TEXT`], or empty though `required`.
 pub fn check_text(text: &str, field: &'static str, required: bool, page: &Page, errors: &mut FormErrors) {
     let length = line(text).chars().count();
     if required && length == 0 {

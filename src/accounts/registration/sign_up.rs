@@ -1,4 +1,4 @@
-//! Making an account and signing in at once, the same for pages and the API.
+//! Throttled registration followed by sign-in, the same for pages and the API.
 
 use crate::{
     accounts::{
@@ -20,7 +20,7 @@ use actix_web::{HttpRequest, web::Data};
 use chrono::TimeDelta;
 use diesel::{Connection as _, PgConnection};
 
-/// What somebody says of themselves.
+/// What a person enters to register.
 pub struct NewPerson {
     pub email: Email,
     pub password: Candidate,
@@ -33,24 +33,25 @@ pub struct NewPerson {
 /// Somebody who has just registered.
 pub struct SignedUp {
     pub user: UserId,
-    /// Shown to them once; the database has its hash.
+    /// The session token, sent to the client once; the database has its hash.
     pub token: String,
-    /// What stands for the account among tries.
+    /// The account's key in the log of attempts, see [`sign_in::account_key`].
     pub account: [u8; 32],
 }
 
-/// Registrations from one network: a company of three hundred may come on one
-/// day through one address, and afterwards six hundred an hour.
+/// Registrations from one network: 300 at once, as a whole company may share one
+/// address, then 600 an hour.
 const OF_NETWORK: Pace = Pace { burst: 300, every: TimeDelta::seconds(6) };
-/// Registrations from everywhere.
+/// Registrations from all networks together.
 const OF_ALL: Pace = Pace { burst: 1000, every: TimeDelta::seconds(2) };
 
-/// Makes the account. It is counted before anything is worked out. Whether an
-/// address is taken shows here; so tries that found one are counted like wrong
-/// passwords.
+/// Registers and signs in. The attempt is counted before the password is rated
+/// and hashed. As the answer shows whether an address is taken, attempts that
+/// find it taken stay counted as failed.
 ///
 /// # Errors
-/// [`RegisterError::EmailTaken`], [`RegisterError::Weak`], or too many tries.
+/// [`RegisterError::EmailTaken`], [`RegisterError::Weak`], or
+/// [`AppError::TooManyRequests`] when a limit is reached.
 pub async fn sign_up(
     hearth: &Data<Hearth>,
     request: &HttpRequest,
@@ -85,7 +86,7 @@ pub async fn sign_up(
     Ok(SignedUp { user, token, account })
 }
 
-/// Counts the try; one that makes an account counts for its network too.
+/// Counts the attempt; for a free address also against the limits on registrations.
 async fn begin(hearth: &Hearth, email: &Email, account: [u8; 32], client: &Client) -> Result<Attempt, AppError> {
     let network = network(client.address).to_string();
     let limits = [

@@ -1,5 +1,5 @@
-//! Sign in, stay signed in, sign out. A try is counted before the password is
-//! looked at, so that tries made at the same moment cannot slip under a limit.
+//! Sign-in and its throttling. An attempt is counted as failed before the password
+//! is verified, so that concurrent attempts cannot slip under the limit.
 
 pub mod pages;
 mod store;
@@ -22,26 +22,27 @@ use chrono::{DateTime, Utc};
 use diesel::{Connection as _, PgConnection};
 use serde_json::json;
 
-/// A try that was let through, and what to check the password against.
+/// An attempt that passed the limits, and the account it is for.
 #[derive(Debug)]
 pub struct Attempt {
     id: i64,
     pub user: Option<UserId>,
     pub password_hash: Option<String>,
     pub language: Option<Language>,
-    /// Whether somebody signed in to this account from here before.
+    /// Whether this device or network signed in to the account before.
     pub is_familiar: bool,
 }
 
-/// The keyed hash that stands for an account among the tries.
+/// The keyed hash of an address by which attempts are counted; unknown addresses
+/// have one too.
 pub fn account_key(keys: &Keys, email: &Email) -> [u8; 32] {
     keys.digest("account", email.as_str().as_bytes())
 }
 
-/// Counts a try as failed and finds the account, in one transaction.
+/// Counts an attempt as failed and looks up the account, in one transaction.
 ///
 /// # Errors
-/// [`AppError::TooManyRequests`] when it has to wait; then nothing is counted.
+/// [`AppError::TooManyRequests`] when a limit is reached; then nothing is counted.
 pub fn begin(
     conn: &mut PgConnection,
     kind: AttemptKind,
@@ -61,10 +62,10 @@ pub fn begin(
     })
 }
 
-/// Counts a try of a code as failed.
+/// Counts an attempt with an access code as failed.
 ///
 /// # Errors
-/// [`AppError::TooManyRequests`] when it has to wait; then nothing is counted.
+/// [`AppError::TooManyRequests`] when a limit is reached; then nothing is counted.
 pub fn begin_with_code(
     conn: &mut PgConnection,
     account: &[u8; 32],
@@ -93,7 +94,7 @@ fn let_through(
     }
 }
 
-/// Makes the try a success.
+/// Marks the attempt as succeeded.
 ///
 /// # Errors
 /// Those of the database.
@@ -102,11 +103,12 @@ pub fn succeed(conn: &mut PgConnection, attempt: &Attempt) -> Result<(), AppErro
     Ok(())
 }
 
-/// Makes the try a success and signs in, unless the password was changed
-/// since it was checked. Ends the sign-in that this browser had `before`.
+/// Marks the attempt as succeeded and signs in, unless the password was changed
+/// since it was verified. Ends the sign-in that this browser had `before`, and
+/// mails a notice when the device or network is new to the account.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] when it was changed.
+/// [`AppError::SignInRequired`] when the password was changed.
 pub fn finish(
     conn: &mut PgConnection,
     attempt: &Attempt,
@@ -134,7 +136,7 @@ pub fn finish(
     })
 }
 
-/// Takes a try back that told nobody anything.
+/// Deletes an attempt whose answer revealed nothing to guess with.
 ///
 /// # Errors
 /// Those of the database.
@@ -143,7 +145,7 @@ pub fn cancel(conn: &mut PgConnection, attempt: &Attempt) -> Result<(), AppError
     Ok(())
 }
 
-/// Deletes expired sign-ins and tries older than 90 days.
+/// Deletes expired sign-ins, and attempts older than 90 days.
 ///
 /// # Errors
 /// Those of the database.

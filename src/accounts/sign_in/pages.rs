@@ -43,7 +43,8 @@ pub struct LoginForm {
     next: Option<String>,
 }
 
-/// Signs in, or shows the form again with one answer for every reason.
+/// Signs in, or shows the form again with the same message for an unknown address
+/// and a wrong password.
 pub async fn create(visitor: Visitor, form: Form<LoginForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let form = form.open().await?;
     let LoginForm { email: given, password, next } = form;
@@ -78,7 +79,7 @@ pub async fn create(visitor: Visitor, form: Form<LoginForm>, hearth: Data<Hearth
     Ok(response)
 }
 
-/// Signs this browser in; answers the cookies that it keeps.
+/// Signs this browser in; answers the cookies to set.
 async fn try_sign_in(
     hearth: &Data<Hearth>,
     visitor: &Visitor,
@@ -101,8 +102,8 @@ struct StillSignedInPage {
     page: Page,
 }
 
-/// Ends this sign-in. When the server cannot, the browser forgets it all the
-/// same, and the page says that it is still there.
+/// Ends this sign-in. If the database cannot be reached, the browser's cookie is
+/// removed all the same, and the page says that the session still exists.
 pub async fn sign_out(request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let kinds = &[SignInKind::Browser, SignInKind::Code];
     let ended = match current_user::visit(&hearth, &request, kinds, |_, _, _| Ok(())).await {
@@ -111,7 +112,7 @@ pub async fn sign_out(request: HttpRequest, hearth: Data<Hearth>) -> Result<Http
     };
     current_user::forget(&request);
     match ended {
-        // Somebody without a sign-in has nothing to end.
+        // No session, or one that ended meanwhile: nothing to do.
         Ok(()) | Err(AppError::SignInRequired | AppError::NotFound) => Ok(web::see_other("/")),
         Err(AppError::Unavailable) => {
             let mut page = Page::new(&hearth, &request);

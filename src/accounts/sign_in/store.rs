@@ -1,4 +1,4 @@
-//! Sign-ins and tries in PostgreSQL.
+//! Attempts, and expired sign-ins, in PostgreSQL.
 
 use crate::{
     accounts::{AttemptKind, sign_in::throttle::Failures},
@@ -44,7 +44,7 @@ pub fn failures(
         return Ok(Failures { here, last_here, ..Failures::default() });
     }
     let address = match client.address {
-        // One person has a whole /64 to choose addresses from.
+        // One connection usually has a whole /64 to choose addresses from.
         IpAddr::V6(_) => attempts::table.filter(attempts::network.eq(network(client.address))).into_boxed(),
         IpAddr::V4(_) => attempts::table.filter(attempts::address.eq(IpNet::from(client.address))).into_boxed(),
     };
@@ -54,7 +54,7 @@ pub fn failures(
         .select((count_star(), max(attempts::created_at)))
         .first(conn)?;
     if kind != AttemptKind::SignIn {
-        // Above its limit an account is signed in to by a reset: nobody may use that up.
+        // The limit per account applies to sign-ins only: a reset is the way in once it is reached.
         return Ok(Failures { here, last_here, of_address, last_of_address, of_account: 0 });
     }
     let of_account: i64 = of_account()
@@ -66,8 +66,8 @@ pub fn failures(
     Ok(Failures { here, last_here, of_address, last_of_address, of_account })
 }
 
-/// Whether a try to sign in to this account succeeded from this network, as far
-/// back as tries are kept.
+/// Whether a sign-in to this account succeeded from this network within the 90
+/// days that attempts are stored.
 pub fn has_succeeded_here(conn: &mut PgConnection, account: &[u8; 32], client: &Client) -> QueryResult<bool> {
     let here = attempts::table
         .filter(attempts::account_key.eq(&account[..]))
@@ -119,8 +119,9 @@ pub fn delete_attempt(conn: &mut PgConnection, attempt: i64) -> QueryResult<usiz
     diesel::delete(attempts::table.find(attempt)).execute(conn)
 }
 
-/// Whether an account that was signed in to before is so from elsewhere now. A
-/// program keeps no cookie: it is known by its network.
+/// Whether the account was used before, but not from here. Called for clients
+/// without a device cookie; API clients have none and are recognised by network.
+/// `but` is the attempt under way.
 pub fn is_new_place(
     conn: &mut PgConnection,
     user: UserId,

@@ -1,34 +1,36 @@
-//! How long to wait after failed tries. Pure.
+//! How long to wait after failed attempts. Pure.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
 
-/// Failures of one account from one network that cost nothing.
+/// Failures for one account from one network before delays start.
 const FREE_TRIES: i64 = 5;
-/// The same for one address over all accounts: a whole office may share it.
+/// The same for one IP address over all accounts: a whole office may share it.
 const FREE_TRIES_OF_ADDRESS: i64 = 50;
-/// Failures of one account within an hour after which only a known device, or
-/// a reset by mail, gets in.
+/// Failures for one account within an hour above which only a known device, or a
+/// reset by mail, gets in.
 const ACCOUNT_LIMIT: i64 = 100;
 /// The longest delay.
 const LONGEST: TimeDelta = TimeDelta::minutes(15);
 
-/// Failed tries as the database counts them.
+/// Failed attempts as the database counts them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Failures {
-    /// Of this account from this network, or from this known device, since it
-    /// last succeeded from there.
+    /// For this account from this network, or from this known device, within a
+    /// day and since the last success from there.
     pub here: i64,
     pub last_here: Option<DateTime<Utc>>,
-    /// From this address within an hour; not counted for a known device.
+    /// From this IP address (IPv6: its /64) within an hour, for any account; 0
+    /// for a known device.
     pub of_address: i64,
     pub last_of_address: Option<DateTime<Utc>>,
-    /// Of this account within an hour, from anywhere but known devices.
+    /// For this account within an hour, from anywhere but known devices; 0 for
+    /// anything but sign-ins.
     pub of_account: i64,
 }
 
-/// How long this try has to wait; `None` if it may go ahead. The delay after
-/// the fifth failure is 1 s and doubles with each one more, up to 15 minutes.
+/// How long this attempt has to wait; `None` if it may go ahead. The delay after
+/// the fifth failure is 1 s and doubles with each further one, up to 15 minutes.
 pub fn wait(failures: &Failures, known_device: bool, now: DateTime<Utc>) -> Option<Duration> {
     let here = remaining(failures.here, FREE_TRIES, failures.last_here, now);
     if known_device {

@@ -1,5 +1,5 @@
-//! A sign-in with address and password, the same for pages and the API: the
-//! try is counted first, the password is checked with no connection held.
+//! Sign-in with address and password, the same for pages and the API. The attempt
+//! is counted first; the password is verified with no connection held.
 
 use crate::{
     accounts::{AttemptKind, password::Lane, profile, sign_in},
@@ -12,14 +12,14 @@ use crate::{
 use actix_web::{HttpRequest, web::Data};
 use diesel::PgConnection;
 
-/// Somebody who has just signed in.
+/// The result of a sign-in with address and password.
 pub struct SignedIn {
     pub user: UserId,
-    /// Shown to them once; the database has its hash.
+    /// The session token, sent to the client once; the database has its hash.
     pub token: String,
-    /// What stands for the account among tries.
+    /// The account's key in the log of attempts, see [`sign_in::account_key`].
     pub account: [u8; 32],
-    /// The device that they signed in with before.
+    /// Id of the browser's device cookie for this account, if it had one.
     pub device: Option<[u8; 16]>,
     pub language: Option<Language>,
 }
@@ -27,8 +27,8 @@ pub struct SignedIn {
 /// Signs in. Ends the sign-in that this browser had `before`.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] for every reason that has to do with address or
-/// password, [`AppError::TooManyRequests`] when the try has to wait.
+/// [`AppError::SignInRequired`] for an unknown address and a wrong password
+/// alike, [`AppError::TooManyRequests`] when a limit is reached.
 pub async fn with_password(
     hearth: &Data<Hearth>,
     request: &HttpRequest,
@@ -50,14 +50,14 @@ pub async fn with_password(
     let verified = match hearth.hasher().verify(lane, password, attempt.password_hash.clone()).await {
         Ok(verified) => verified,
         Err(error) => {
-            hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?; // nobody looked at the password
+            hearth.db.run(move |conn| sign_in::cancel(conn, &attempt)).await?; // the password was not verified
             return Err(error);
         }
     };
     let user = attempt.user.filter(|_| verified).ok_or(AppError::SignInRequired)?;
     let (token, hash) = token::new()?;
     let device = client.device;
-    // What a browser asked for at the first sign-in is what mails are written in from then on.
+    // Without a stored language, the one of the first sign-in in a browser is stored for mail.
     let first =
         (kind == SignInKind::Browser && attempt.language.is_none()).then(|| page::chosen_language(hearth, request));
     let first = first.flatten();

@@ -1,6 +1,6 @@
-//! Prove that an address is one's own: a single-use link by mail, followed with
-//! the account's own sign-in. Until then nobody knows who registered with it,
-//! and HR cannot confirm them.
+//! Verification of e-mail addresses: a single-use link by mail, confirmed while
+//! signed in to the account. Anybody can register with any address, so HR can
+//! confirm a person only after this.
 
 pub mod pages;
 
@@ -15,17 +15,17 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 
-/// How long a link is good.
+/// How long a link is valid.
 const GOOD_FOR: TimeDelta = TimeDelta::days(7);
 
-/// One mail in so long: nobody can fill an inbox that may not be theirs.
+/// Minimum time between two mails, against flooding somebody else's inbox.
 const RESENT_AFTER: TimeDelta = TimeDelta::minutes(2);
 
-/// Writes a mail with a link that verifies the person's address, unless it is
-/// verified or a link has just been sent.
+/// Queues a mail with a link that verifies the person's address, unless it is
+/// verified or a link was sent within two minutes.
 ///
 /// # Errors
-/// [`AppError::TooManyRequests`] after too many mails.
+/// [`AppError::TooManyRequests`] when the limit on mails is reached.
 pub fn send_link(
     conn: &mut PgConnection,
     user: UserId,
@@ -47,21 +47,22 @@ pub fn send_link(
     })
 }
 
-/// Whose address a link verifies, and which.
+/// The person whose address a link verifies, and that address.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the link is no longer good.
+/// [`AppError::NotFound`] when the link is unknown, used or expired.
 pub fn address_of(conn: &mut PgConnection, token: TokenHash, now: DateTime<Utc>) -> Result<(UserId, String), AppError> {
     let link = store::find_link(conn, &[LinkPurpose::AddressCheck], token, now)?.ok_or(AppError::NotFound)?;
     Ok((link.user, store::email_of(conn, link.user)?.0))
 }
 
-/// Verifies the address of who acts; the link is used up. Who only reads the
-/// mail sets a new password with it instead: somebody else may have registered,
-/// and theirs must not work with an address that was shown to be another's.
+/// Marks the signed-in person's address as verified; the link is used up. Without
+/// a sign-in the same link sets a new password instead (see `recovery`): somebody
+/// else may have registered with the address, and their password must stop
+/// working once its owner shows up.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the link is no longer good or not theirs.
+/// [`AppError::NotFound`] when the link is no longer valid or not theirs.
 pub fn verify(conn: &mut PgConnection, actor: Actor, token: TokenHash, now: DateTime<Utc>) -> Result<(), AppError> {
     conn.transaction(|conn| {
         actor.hold(conn)?;

@@ -1,4 +1,4 @@
-//! `/profile/address`: ask for a link that verifies the address, and follow it.
+//! `/profile/address`: request a link that verifies the address, and confirm it.
 
 use crate::{
     accounts::{
@@ -19,10 +19,10 @@ use actix_web::{
 };
 use askama::Template;
 
-/// Where such a link leads.
+/// Path of such a link, before its token.
 pub const PATH: &str = "profile/address";
 
-/// Sends another link.
+/// Mails a new link.
 pub async fn create(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     form.of(&user.page).await?;
     let email = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
@@ -42,12 +42,12 @@ pub async fn create(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>)
 #[template(path = "accounts/verify_address.html")]
 struct VerifyAddressPage {
     page: Page,
-    /// The address to verify; `None` when the link is no longer good.
+    /// The address to verify; `None` when the link is unknown, used or expired.
     address: Option<String>,
 }
 
-/// Asks to confirm: a mail scanner that follows links must change nothing.
-/// Whoever is not signed in to the account may set its password anew.
+/// Asks to confirm with a button, as mail scanners follow links. Whoever is not
+/// signed in to the account gets the form for a new password.
 pub async fn show(visitor: Visitor, token: Path<String>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     match owner(&visitor, &token, &hearth).await {
         Ok((_, Some(address))) => Ok(web::html(&VerifyAddressPage { page: visitor.page, address: Some(address) })?),
@@ -56,7 +56,8 @@ pub async fn show(visitor: Visitor, token: Path<String>, hearth: Data<Hearth>) -
     }
 }
 
-/// Verifies the address of who is signed in, or sets a new password.
+/// Verifies the address of the signed-in owner; for anybody else with the link, sets
+/// a new password.
 pub async fn verify(
     visitor: Visitor,
     token: Path<String>,
@@ -76,8 +77,8 @@ pub async fn verify(
     }
 }
 
-/// Who is signed in to the account of a link, and the address that it verifies;
-/// neither for anybody else.
+/// The signed-in owner of a link and the address that it verifies; `None` twice when
+/// the visitor is not signed in to that account.
 async fn owner(visitor: &Visitor, token: &str, hearth: &Hearth) -> Result<(Option<Actor>, Option<String>), AppError> {
     let (now, hash) = (hearth.now(), token::hash_of(token).unwrap_or_default());
     let (whose, address) = hearth.db.read(move |conn| verification::address_of(conn, hash, now)).await?;

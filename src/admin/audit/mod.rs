@@ -1,4 +1,4 @@
-//! The audit log as admins read it: with the names of what its rows are about.
+//! The audit log as shown to administrators, with names in place of ids.
 
 pub mod pages;
 mod store;
@@ -14,7 +14,8 @@ use chrono::NaiveDate;
 use diesel::PgConnection;
 use std::collections::HashMap;
 
-/// Names of what rows are about, as they are today; what is gone has none.
+/// Current names of the people, roles, departments and periods that rows refer to;
+/// deleted ones are missing.
 #[derive(Debug, Default)]
 pub struct Names {
     people: HashMap<UserId, String>,

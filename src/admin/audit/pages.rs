@@ -14,7 +14,7 @@ use askama::Template;
 use chrono::{Datelike as _, NaiveDateTime};
 use serde::Deserialize;
 
-/// How many rows a page shows.
+/// Rows per page.
 const PAGE: usize = 50;
 
 #[derive(Template)]
@@ -22,9 +22,9 @@ const PAGE: usize = 50;
 struct AuditPage {
     page: Page,
     rows: Vec<Row>,
-    /// Every event with its words, and whether it is the chosen one.
+    /// Every event: code, label, and whether the filter selects it.
     events: Vec<(&'static str, String, bool)>,
-    /// Number and name of the one whose rows are shown.
+    /// Id and name of the person whose actions the filter selects.
     actor: Option<(UserId, String)>,
     checked: Option<Check>,
     first: bool,
@@ -43,10 +43,10 @@ struct Row {
 struct Check {
     at: NaiveDateTime,
     rows: i64,
-    /// How many rows are from before there was a key.
+    /// Rows written before entries were chained with a key.
     unkeyed: i64,
     broken: Option<EventId>,
-    /// The first row that needs another key.
+    /// The first row that was made with a key other than the current one.
     unknown: Option<EventId>,
 }
 
@@ -112,7 +112,7 @@ pub async fn index(
     })?)
 }
 
-/// The log with this filter, from the row before `last` on.
+/// Address of the log with this filter, from the row before `last` on.
 fn address(filter: &Filter, last: Option<EventId>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     if let Some(event) = filter.event {
@@ -146,7 +146,7 @@ fn sentence(entry: &Entry, names: &Names, words: &Catalog) -> String {
     say(event, subject(entry, event, names, words), role, opens, words)
 }
 
-/// What an event says with its names left open.
+/// The sentence of an event with "…" in place of names, for the filter's list.
 fn blank(event: Event, words: &Catalog) -> String {
     let open = || "…".to_owned();
     say(event, open(), open(), open(), words)

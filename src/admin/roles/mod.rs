@@ -1,4 +1,4 @@
-//! Roles and what they may do: list, create, change, delete.
+//! Roles and their permissions: list, create, change, delete.
 
 pub mod pages;
 mod store;
@@ -18,24 +18,24 @@ use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use serde_json::{Value, json};
 
-/// A role with what it may do.
+/// A role with its permissions.
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub id: RoleId,
     pub title: RoleTitle,
     pub permissions: Vec<Permission>,
-    /// How many have it; `None` for the role of everyone.
+    /// How many people have it; `None` for the employee role, which everyone has.
     pub people: Option<i64>,
 }
 
 impl Listed {
-    /// Whether it ships with the product: it keeps its name and cannot be deleted.
+    /// Whether it is built in: such a role cannot be renamed or deleted.
     pub fn ships(&self) -> bool {
         self.title.key.is_some()
     }
 }
 
-/// Every role, those that ship first.
+/// Every role, built-in ones first.
 ///
 /// # Errors
 /// Those of the database.
@@ -60,7 +60,7 @@ pub fn find(conn: &mut PgConnection, id: RoleId) -> Result<Listed, AppError> {
     list(conn)?.into_iter().find(|role| role.id == id).ok_or(AppError::NotFound)
 }
 
-/// Makes a role.
+/// Creates a role.
 ///
 /// # Errors
 /// [`RoleError::NameTaken`], or those of [`roles::changing`].
@@ -78,11 +78,11 @@ pub fn create(
     })
 }
 
-/// Changes what a role may do and, unless it ships, its name. Who has it keeps
-/// their sign-ins: permissions are read with every request.
+/// Changes a role's permissions and, unless it is built in, its name. Sessions of
+/// its holders stay, as permissions are read with every request.
 ///
 /// # Errors
-/// [`RoleError::Shipped`] for the role of everyone, which has no permissions,
+/// [`RoleError::Shipped`] for the employee role, which has no permissions,
 /// [`RoleError::NameTaken`], or those of [`roles::changing`].
 pub fn change(
     conn: &mut PgConnection,
@@ -106,7 +106,7 @@ pub fn change(
     })
 }
 
-/// Deletes a role, takes it from everyone who has it and ends their sign-ins.
+/// Deletes a role, takes it from all holders, mails them, and ends their sign-ins.
 ///
 /// # Errors
 /// [`RoleError::Shipped`], or those of [`roles::changing`].

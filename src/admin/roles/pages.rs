@@ -41,7 +41,7 @@ struct RolePage {
     errors: FormErrors,
 }
 
-/// What a form says of a role.
+/// The fields of a role's form.
 #[derive(Default)]
 struct RoleForm {
     name: String,
@@ -49,7 +49,7 @@ struct RoleForm {
 }
 
 impl RoleForm {
-    /// Every permission, and whether it is chosen.
+    /// The code of every permission, and whether it is selected.
     fn choices(&self) -> Vec<(&'static str, bool)> {
         let choice = |permission: Permission| (permission.code(), self.permissions.contains(&permission));
         Permission::ALL.map(choice).to_vec()
@@ -81,7 +81,8 @@ impl RoleForm {
     }
 }
 
-/// A name that a role of the product has in some language would mislead.
+/// Whether a built-in role has this name in some language; a second one with the
+/// same name would mislead.
 fn is_shipped_name(name: &str) -> bool {
     let title =
         |language: Language, role: Role| language.catalog().text(&format!("role-{}", role.code())).to_lowercase();
@@ -105,7 +106,7 @@ async fn roles_page(
     Ok(web::html_with(status, &RolesPage { page, roles, form, errors })?)
 }
 
-/// Makes a role.
+/// Creates a role.
 pub async fn create(
     admin: RoleManager,
     fields: Form<Vec<(String, String)>>,
@@ -126,7 +127,7 @@ pub async fn create(
     roles_page(page, &hearth, form, errors).await
 }
 
-/// Whether it was done; else why not, next to its field.
+/// Whether the change was made; else adds the reason to the form's errors.
 fn tell(outcome: Result<(), RoleError>, page: &Page, errors: &mut FormErrors) -> Result<bool, AppError> {
     match outcome {
         Ok(()) => return Ok(true),

@@ -1,4 +1,4 @@
-//! Roles and what they may do in PostgreSQL.
+//! Roles and their permissions in PostgreSQL.
 
 use crate::{
     auth::roles::RoleTitle,
@@ -15,8 +15,8 @@ pub fn granted(conn: &mut PgConnection) -> QueryResult<Vec<(RoleId, String)>> {
     role_permissions::table.select((role_permissions::role_id, role_permissions::permission)).load(conn)
 }
 
-/// How many have a role: asked for one role at a time, PostgreSQL reads the
-/// part of the index that is that role's and not the whole company.
+/// How many people have a role. One query per role, so that PostgreSQL scans that
+/// role's part of the index and not the rows of everyone's employee role.
 pub fn count(conn: &mut PgConnection, id: RoleId) -> QueryResult<i64> {
     user_roles::table.filter(user_roles::role_id.eq(id)).select(count_star()).first(conn)
 }
@@ -41,7 +41,7 @@ pub fn grant(conn: &mut PgConnection, id: RoleId, permissions: &[Permission]) ->
     diesel::insert_into(role_permissions::table).values(rows).execute(conn)
 }
 
-/// From everyone who has it, too.
+/// Deletes a role, after taking it from all holders.
 pub fn delete(conn: &mut PgConnection, id: RoleId) -> QueryResult<usize> {
     diesel::delete(user_roles::table.filter(user_roles::role_id.eq(id))).execute(conn)?;
     diesel::delete(roles::table.find(id)).execute(conn)

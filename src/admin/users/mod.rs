@@ -1,4 +1,4 @@
-//! People with their roles: list, search, give and take.
+//! People and their roles: list, search, give and take roles, end sign-ins.
 
 pub mod pages;
 mod store;
@@ -21,7 +21,7 @@ use serde_json::json;
 
 pub use store::Person;
 
-/// How many people a page shows.
+/// People per page.
 pub const PAGE: usize = 50;
 
 /// Which people to list.
@@ -29,19 +29,19 @@ pub const PAGE: usize = 50;
 pub struct Filter {
     pub words: Words,
     pub role: Option<RoleId>,
-    /// The last person of the page before.
+    /// The last person of the page before (keyset pagination).
     pub after: Option<UserId>,
 }
 
-/// A person of the list.
+/// A person in the list.
 #[derive(Debug)]
 pub struct Listed {
     pub person: Person,
-    /// Beyond that of an employee, which everyone has.
+    /// Without the employee role, which everyone has.
     pub roles: Vec<RoleTitle>,
 }
 
-/// A role as it can be given to a person.
+/// A role that can be given to a person, and whether they have it.
 #[derive(Debug)]
 pub struct Choice {
     pub id: RoleId,
@@ -50,7 +50,7 @@ pub struct Choice {
     pub held: bool,
 }
 
-/// People by name; one more than a page holds when there are more.
+/// People by name, up to [`PAGE`] + 1: an extra one means that there is a next page.
 ///
 /// # Errors
 /// Those of the database.
@@ -63,7 +63,7 @@ pub fn list(conn: &mut PgConnection, filter: &Filter) -> Result<Vec<Listed>, App
     Ok(people.into_iter().map(|person| Listed { roles: titles(person.id), person }).collect())
 }
 
-/// A person, and every role that can be given.
+/// A person, and every role but the employee role.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when nobody has this number.
@@ -80,7 +80,7 @@ pub fn find(conn: &mut PgConnection, user: UserId) -> Result<(Person, Vec<Choice
     Ok((person, choices.map(choice).collect()))
 }
 
-/// Gives a person a role and ends their sign-ins; having it already changes nothing.
+/// Gives a person a role, mails them, and ends their sign-ins; no effect if they have it.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a person or role that is not there, or those of
@@ -95,7 +95,8 @@ pub fn give(
     change(conn, actor, user, role, Event::RoleGiven, store::give, now)
 }
 
-/// Takes a role from a person and ends their sign-ins; not having it changes nothing.
+/// Takes a role from a person, mails them, and ends their sign-ins; no effect if
+/// they do not have it.
 ///
 /// # Errors
 /// As [`give`].
@@ -109,7 +110,7 @@ pub fn take(
     change(conn, actor, user, role, Event::RoleTaken, store::take, now)
 }
 
-/// Ends every sign-in of a person, but for the one of the admin who acts.
+/// Ends every sign-in of a person, except the acting administrator's current one.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a person who is not there, or those of
@@ -122,7 +123,7 @@ pub fn sign_out(conn: &mut PgConnection, actor: Actor, user: UserId, now: DateTi
     })
 }
 
-/// Ends every sign-in of everyone, but for the one of the admin who acts.
+/// Ends every sign-in of everyone, except the acting administrator's current one.
 ///
 /// # Errors
 /// Those of [`roles::changing`].

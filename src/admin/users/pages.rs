@@ -41,7 +41,7 @@ impl UsersPage {
     }
 }
 
-/// What a search asks for.
+/// The fields of a search.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct UsersForm {
@@ -50,7 +50,7 @@ pub struct UsersForm {
     after: String,
 }
 
-/// What an address can ask for: no words, so that no name stands in it.
+/// The query string: without search words, so that URLs and logs contain no names.
 #[derive(Deserialize)]
 pub struct UsersQuery {
     #[serde(default)]
@@ -66,7 +66,7 @@ pub async fn index(
     users_page(admin, UsersForm { role: query.into_inner().role, ..UsersForm::default() }, &hearth).await
 }
 
-/// The people whose name or address has these words, or the next of them.
+/// People whose name or address contains the words, or the next page of them.
 pub async fn search(
     admin: RoleManager,
     form: Form<UsersForm>,

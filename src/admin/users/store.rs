@@ -1,5 +1,5 @@
-//! People and what roles they have in PostgreSQL. Selects nothing of a person
-//! but number, name and address.
+//! People and their roles in PostgreSQL. Selects only a person's id, name and
+//! e-mail address.
 
 use crate::{
     admin::users::Filter,
@@ -13,12 +13,12 @@ use diesel::{
     sql_types::{BigInt, Bool, Text},
 };
 
-/// What an admin sees of a person.
+/// A person as shown to administrators.
 #[derive(Clone, Debug, Queryable)]
 pub struct Person {
     pub id: UserId,
     pub name: String,
-    /// Without one nobody signs in, but with a code from a slip.
+    /// A person without one can sign in only with an access code.
     pub email: Option<String>,
 }
 
@@ -56,7 +56,8 @@ pub fn role_ids_of(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Rol
     user_roles::table.filter(user_roles::user_id.eq(user)).select(user_roles::role_id).load(conn)
 }
 
-/// A sign-in that is just being made waits, and is ended or sees the new roles.
+/// Locks a person's row. A concurrent sign-in waits for it, and then is ended or
+/// starts with the new roles.
 pub fn lock_person(conn: &mut PgConnection, user: UserId) -> QueryResult<UserId> {
     users::table.find(user).select(users::id).for_no_key_update().first(conn)
 }

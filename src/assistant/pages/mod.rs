@@ -1,4 +1,4 @@
-//! `/chats`: conversations, and who reads along.
+//! `/chats`: conversations, and the consent to sending them to a model.
 
 pub mod writing;
 
@@ -27,15 +27,15 @@ use diesel::PgConnection;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// The longest text that is searched for, in characters.
+/// The longest search text, in characters; the rest is cut off.
 const LONGEST_WANTED: usize = 100;
 
-/// What a page says of who reads along.
+/// What a page says about where messages are sent.
 struct Agreement {
     reader: Option<Reader>,
-    /// Where the model is, if there is one.
+    /// The model's host, if there is one.
     host: Option<String>,
-    /// How long a message is kept.
+    /// Retention of messages, in months.
     months: u32,
 }
 
@@ -76,8 +76,8 @@ impl ChatForm {
         }
     }
 
-    /// What can be chosen: value, key of its name, whether it is chosen. A
-    /// colour of one's own stays one of them.
+    /// Colours to choose from: value, key of the name, whether it is selected. A
+    /// current colour from outside the palette is offered too.
     fn colors(&self) -> Vec<(&str, &'static str, bool)> {
         let offered = Color::PALETTE.map(|(name, value)| (value, name, value == self.color));
         let own = self.color.parse::<Color>().is_ok() && offered.iter().all(|(_, _, chosen)| !chosen);
@@ -92,7 +92,7 @@ struct ChatsPage {
     page: Page,
     rows: Vec<ChatRow>,
     wanted: String,
-    /// The conversation after which the next page begins.
+    /// The last conversation of this page, if there are more.
     older: Option<String>,
     newest: bool,
     form: ChatForm,
@@ -124,15 +124,15 @@ pub async fn index(
     list(user, query.into_inner(), form, FormErrors::default(), &hearth).await
 }
 
-/// My conversations with these words in them. What was searched for stands in
-/// no address, so in no history of a browser and in no log.
+/// Conversations that contain the text. A POST, so that it is in no URL, browser
+/// history or log.
 pub async fn search(
     mut user: CurrentUser,
     form: Form<ChatsQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let query = form.of(&user.page).await?;
-    user.page.path = "/chats".to_owned(); // where this list can be asked for again
+    user.page.path = "/chats".to_owned(); // the address that shows the list with GET
     let name = user.page.moment(&hearth.local(hearth.now()));
     let form = ChatForm { name, color: Color::default().as_str().to_owned() };
     list(user, query, form, FormErrors::default(), &hearth).await
@@ -170,7 +170,7 @@ async fn list(
     Ok(web::html_with(status, &page)?)
 }
 
-/// Begins a conversation.
+/// Creates a conversation.
 pub async fn create(user: CurrentUser, form: Form<ChatForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let form = form.of(&user.page).await?;
     match form.parse(&user.page) {
@@ -195,28 +195,28 @@ struct ChatPage {
     page: Page,
     chat: Chat,
     said: Vec<Said>,
-    /// Before which message the earlier ones are.
+    /// The first message of this page, if there are earlier ones.
     earlier: Option<MessageNumber>,
     latest: bool,
     form: ChatForm,
     text: String,
-    /// Who may read along, as chosen and not yet agreed.
+    /// The choice of where messages may be sent, selected but not yet stored.
     chosen: String,
-    /// Where to get help, if the message that could not be sent speaks of danger.
+    /// Help contacts, if a message that could not be sent suggests danger.
     help: Option<Vec<Contact>>,
-    /// The same until this form is sent.
+    /// Idempotency key of the form.
     key: String,
     errors: FormErrors,
     agreement: Agreement,
 }
 
-/// A message with its answer, as a page shows it.
+/// A message with its answer, for display.
 struct Said {
     message: Message,
     at: NaiveDateTime,
-    /// What the answer draws from, with titles.
+    /// Library items that the answer quotes, with titles.
     items: Vec<(ItemId, String)>,
-    /// Where to get help, if that comes before the answer.
+    /// Help contacts, if the answer is help.
     contacts: Option<Vec<Contact>>,
 }
 
@@ -239,10 +239,10 @@ impl Said {
     }
 }
 
-/// What somebody typed and what is wrong with it.
+/// What was typed, and its errors.
 #[derive(Default)]
 struct Typed {
-    /// Name and colour; `None`: as they are.
+    /// Name and colour; `None` shows what is stored.
     form: Option<ChatForm>,
     text: String,
     chosen: String,
@@ -282,7 +282,7 @@ async fn render(
     };
     let (chat, messages, more, titles, reader) = hearth.db.read(read).await?;
     let mut page = user.page;
-    page.path = format!("/chats/{id}"); // also after a message that was refused
+    page.path = format!("/chats/{id}"); // also for a POST that was refused
     if before.is_none() {
         page = page.keeping("write", format!("/chats/{id}/messages"));
     }
@@ -304,7 +304,7 @@ async fn render(
     Ok(web::html_with(status, &page)?)
 }
 
-/// Renames and recolours.
+/// Changes name and colour.
 pub async fn change(
     user: CurrentUser,
     id: Path<i64>,
@@ -341,12 +341,13 @@ pub async fn delete(
 #[derive(Deserialize)]
 pub struct AgreementForm {
     reader: Option<String>,
-    /// Which host the form named.
+    /// The model's host that the form showed.
     host: Option<String>,
     chat: Option<i64>,
 }
 
-/// Whom somebody agreed to; nobody when the form named a host of before.
+/// The choice a form makes; `None` for an unknown one, or consent to a host that is
+/// no longer configured.
 fn reader_of(text: Option<&str>, shown: Option<&str>, hearth: &Hearth) -> Option<Reader> {
     match (text, hearth.model_host()) {
         (Some("model"), Some(host)) if shown.is_none_or(|shown| shown == host) => Some(Reader::Model),
@@ -355,7 +356,7 @@ fn reader_of(text: Option<&str>, shown: Option<&str>, hearth: &Hearth) -> Option
     }
 }
 
-/// Changes who reads along.
+/// Stores the choice of where messages may be sent.
 pub async fn agree(
     user: CurrentUser,
     form: Form<AgreementForm>,

@@ -1,5 +1,5 @@
-//! Writing in a conversation. The answer comes with the next page, or as
-//! server-sent events to a browser that asks for them.
+//! Sending messages. The answer comes with the redirect's page, or as server-sent
+//! events with `Accept: text/event-stream`.
 
 use super::{Said, SaidPart, Typed, reader_of, render};
 use crate::{
@@ -30,14 +30,14 @@ use serde_json::json;
 use std::{convert::Infallible, time::Duration};
 use tokio::sync::mpsc::{self, UnboundedSender};
 
-/// A message. The first one comes with the agreement.
+/// A message; the first one carries the consent too.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct MessageForm {
     user_message: String,
     idempotency_key: String,
     reader: Option<String>,
-    /// Which host the agreement named.
+    /// The model's host that the consent named.
     host: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl MessageForm {
     }
 }
 
-/// Keeps a message and answers it.
+/// Stores a message and answers it.
 pub async fn send(
     mut user: CurrentUser,
     id: Path<i64>,
@@ -107,7 +107,7 @@ pub async fn send(
     }
 }
 
-/// What the limit is, and for how long.
+/// The message about the limit, with the wait in minutes.
 fn limit_words(page: &Page, wait: Duration) -> String {
     page.t2("chat-limit", "count", LIMIT, "minutes", (wait.as_secs_f64() / 60.0).ceil())
 }
@@ -129,7 +129,7 @@ async fn refuse(
     Ok(response)
 }
 
-/// Asks once more what was never answered.
+/// Answers a message that has no answer yet.
 pub async fn answer_again(
     user: CurrentUser,
     ids: Path<(i64, i64)>,
@@ -147,8 +147,8 @@ pub async fn answer_again(
     answered(user, chat, kept, &request, &hearth).await
 }
 
-/// Answers a message that was kept. The answer is found and kept even if the
-/// browser has gone away meanwhile.
+/// Answers a stored message. It runs in a task of its own, so that the answer is
+/// stored even if the browser disconnects.
 async fn answered(
     user: CurrentUser,
     chat: ChatNumber,
@@ -172,8 +172,8 @@ async fn answered(
     }
 }
 
-/// The answer as server-sent events: `piece` with text as it comes, then `done`
-/// with the message as the page shows it, or `failed`.
+/// The answer as server-sent events: `piece` with text as it arrives, then `done`
+/// with the rendered message, or `failed`.
 fn events(
     user: CurrentUser,
     chat: ChatNumber,
@@ -188,7 +188,7 @@ fn events(
         match done(&user, chat, id, found, &hearth).await {
             Ok(html) => tell(&send, "done", &json!({ "html": html })),
             Err(error) => {
-                tracing::error!("an answer was not shown: {error:?}");
+                tracing::error!("an answer could not be sent to the browser: {error:?}");
                 tell(&send, "failed", &json!({}));
             }
         }
@@ -198,11 +198,11 @@ fn events(
     });
     HttpResponse::Ok()
         .content_type("text/event-stream")
-        .insert_header(("X-Accel-Buffering", "no")) // nginx would wait for the end
+        .insert_header(("X-Accel-Buffering", "no")) // or nginx buffers the whole response
         .streaming(body)
 }
 
-/// A browser that has gone away is told nothing.
+/// Sends an event; a browser that disconnected is ignored.
 fn tell(send: &UnboundedSender<Bytes>, event: &str, data: &serde_json::Value) {
     let _ = send.send(format!("event: {event}\ndata: {data}\n\n").into());
 }

@@ -1,6 +1,6 @@
-//! Roles and permissions. A role is a named set of permissions; a user has
-//! roles. The four roles that ship are stored at start; admins make others.
-//! Never leaves an installation that has an admin without one.
+//! Roles and permissions. A role is a named set of permissions; a person has roles.
+//! The four built-in roles are stored at start; administrators create others. The
+//! last person who can manage roles cannot lose that permission.
 
 mod store;
 
@@ -15,13 +15,13 @@ use std::collections::HashMap;
 pub use store::{RoleTitle, has_permission};
 
 coded! {
-    /// The roles that ship. Everyone is an employee; an employee needs no
-    /// permission for what is their own.
+    /// The built-in roles. Everyone has the employee role; access to one's own
+    /// data needs no permission.
     Role { Employee = "employee", Manager = "manager", Hr = "hr", Admin = "admin" }
 }
 
 impl Role {
-    /// What the role may do when it is first stored.
+    /// Its permissions when it is first stored.
     pub const fn permissions(self) -> &'static [Permission] {
         use Permission as P;
         match self {
@@ -43,7 +43,7 @@ pub fn store_shipped(conn: &mut PgConnection) -> Result<(), AppError> {
     conn.transaction(|conn| Ok(store::insert_missing_roles(conn)?))
 }
 
-/// Gives a person a role that ships; answers its number.
+/// Gives a person a built-in role; answers its id.
 ///
 /// # Errors
 /// Those of the database.
@@ -51,14 +51,14 @@ pub fn give(conn: &mut PgConnection, user: UserId, role: Role) -> Result<RoleId,
     Ok(store::give_role(conn, user, role)?)
 }
 
-/// Why roles stay as they are.
+/// Why a change of roles was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum RoleError {
     #[error("nobody would be left who can manage roles; give somebody else such a role first")]
     LastAdmin,
     #[error("another role has this name already")]
     NameTaken,
-    /// Its name belongs to the product, or it has no permissions to give.
+    /// Built-in roles keep their names, and the employee role has no permissions.
     #[error("a role that ships cannot be changed like this")]
     Shipped,
     #[error(transparent)]
@@ -79,9 +79,10 @@ impl From<diesel::result::Error> for RoleError {
     }
 }
 
-/// Refuses to let the last person who can sign in and manage roles go. Call it
-/// first in the transaction that archives or erases them: until it ends nobody
-/// else can lose that permission, so two admins cannot go at the same moment.
+/// Refuses when `leaving` is the last person who can sign in and manage roles. Call
+/// it first in the transaction that archives or erases them: its lock keeps others
+/// from losing that permission until the transaction ends, so that two
+/// administrators cannot leave at the same time.
 ///
 /// # Errors
 /// [`RoleError::LastAdmin`], or those of the database.
@@ -93,11 +94,11 @@ pub fn ensure_an_admin_stays(conn: &mut PgConnection, leaving: UserId) -> Result
     Ok(())
 }
 
-/// Changes who may do what, one such change at a time, and takes it back when
-/// nobody would be left who manages roles.
+/// Runs a change of roles or permissions in a transaction, one at a time, and rolls
+/// it back when nobody would be left who can sign in and manage roles.
 ///
 /// # Errors
-/// [`AppError::Forbidden`] when `actor` lost the permission a moment ago,
+/// [`AppError::Forbidden`] when `actor` has no permission to manage roles any more,
 /// [`RoleError::LastAdmin`], or those of `change`.
 pub fn changing(
     conn: &mut PgConnection,
@@ -115,7 +116,7 @@ pub fn changing(
 }
 
 impl RoleTitle {
-    /// In the words of the catalogs for a role that ships, else as it was named.
+    /// The name from the catalogs for a built-in role, else as it was entered.
     pub fn text(&self, words: &Catalog) -> String {
         match (&self.key, &self.name) {
             (Some(key), _) => words.text(&format!("role-{key}")).to_owned(),
@@ -123,13 +124,13 @@ impl RoleTitle {
         }
     }
 
-    /// Whether it ships with the product.
+    /// Whether it is this built-in role.
     pub fn is(&self, role: Role) -> bool {
         self.key.as_deref() == Some(role.code())
     }
 }
 
-/// What roles are called; those that are gone are missing.
+/// Titles by id; deleted roles are missing.
 ///
 /// # Errors
 /// Those of the database.
@@ -145,8 +146,8 @@ pub fn holders(conn: &mut PgConnection, role: RoleId) -> Result<Vec<UserId>, App
     Ok(store::holders_of(conn, role)?)
 }
 
-/// Whether these permissions together give one person both the accounts and
-/// HR's work, which a company may want to keep apart.
+/// Whether these permissions combine managing roles with any of HR's, which a company
+/// may want to separate.
 pub fn mixes_admin_with_hr(permissions: &[Permission]) -> bool {
     permissions.contains(&Permission::ManageRoles) && Role::Hr.permissions().iter().any(|one| permissions.contains(one))
 }

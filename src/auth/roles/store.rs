@@ -17,7 +17,7 @@ pub fn insert_missing_roles(conn: &mut PgConnection) -> QueryResult<()> {
             .returning(roles::id)
             .get_result(conn)
             .optional()?;
-        let Some(id) = made else { continue }; // what an admin made of it stays
+        let Some(id) = made else { continue }; // keep the permissions as administrators changed them
         let granted: Vec<_> = role
             .permissions()
             .iter()
@@ -37,8 +37,8 @@ pub fn give_role(conn: &mut PgConnection, user: UserId, role: Role) -> QueryResu
     Ok(id)
 }
 
-/// Until the transaction ends nobody else gets here. The row's own key stays
-/// free, so that roles can be read and stored meanwhile.
+/// Serialises changes of roles until the transaction ends, by locking the row of that
+/// permission FOR NO KEY UPDATE, which does not block foreign keys to it.
 pub fn lock_role_management(conn: &mut PgConnection) -> QueryResult<()> {
     let row = permissions::table.find(Permission::ManageRoles.code()).select(permissions::key);
     row.for_no_key_update().first::<String>(conn).map(|_| ())
@@ -56,7 +56,7 @@ pub fn manages_roles(conn: &mut PgConnection, user: UserId) -> QueryResult<bool>
     diesel::select(exists(holders(Permission::ManageRoles.code()).filter(users::id.eq(user)))).get_result(conn)
 }
 
-/// Whether anybody but `but` manages roles and can sign in to do so.
+/// Whether anybody but `but` can manage roles and has a password to sign in with.
 pub fn others_manage_roles(conn: &mut PgConnection, but: Option<UserId>) -> QueryResult<bool> {
     let others = holders(Permission::ManageRoles.code()).filter(users::id.ne(but.unwrap_or(UserId(0))));
     diesel::select(exists(others.filter(users::password_hash.is_not_null()))).get_result(conn)
@@ -76,7 +76,7 @@ pub fn holders_of(conn: &mut PgConnection, role: RoleId) -> QueryResult<Vec<User
     user_roles::table.filter(user_roles::role_id.eq(role)).select(user_roles::user_id).load(conn)
 }
 
-/// What a role is called: one that ships has a key, any other a name.
+/// The title of a role: a key of the catalogs if it is built in, else a name.
 #[derive(Clone, Debug, Queryable)]
 pub struct RoleTitle {
     pub key: Option<String>,

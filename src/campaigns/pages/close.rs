@@ -1,4 +1,4 @@
-//! Closing a campaign by hand, after a page that says what closing means.
+//! Closing a campaign before its last day, after a page that explains the effect.
 
 use super::place;
 use crate::{
@@ -22,7 +22,7 @@ struct ClosePage {
     campaign: Campaign,
 }
 
-/// What closing means, with the button.
+/// Explains what closing does, with the button.
 pub async fn confirm(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let id = PeriodId(*id);
     let (campaign, _) = hearth.db.read(move |conn| campaigns::show(conn, id)).await?;
@@ -42,7 +42,7 @@ pub async fn close(
     form.of(&manager.0.page).await?;
     let (actor, now, id, min_group) = (manager.0.id, hearth.now(), PeriodId(*id), hearth.config.min_group);
     let work = move |conn: &mut _| {
-        campaigns::show(conn, id)?; // a month closes by itself
+        campaigns::show(conn, id)?; // 404 for a month, which only the calendar closes
         publication::close(conn, id, Some(actor), min_group, now)
     };
     hearth.act(manager.0.actor(), work).await?;

@@ -1,6 +1,6 @@
-//! People without e-mail: added to a draft's company, and slips with codes for
-//! those an open campaign invited. A slip is shown once, as the answer to the
-//! button: sent again, as by loading that answer anew, it asks first.
+//! People without e-mail: adding them before a campaign opens, and printing slips
+//! with access codes once it is open. Slips are shown only in the response to that
+//! POST; sending it again, by reloading for example, asks for confirmation first.
 
 use super::{load, place};
 use crate::{
@@ -26,7 +26,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-/// Somebody as typed.
+/// The fields of a new person.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct PersonForm {
@@ -48,13 +48,13 @@ impl PersonForm {
         if errors.is_empty() { Ok(NewPerson { name, position, department }) } else { Err(errors) }
     }
 
-    /// Whether this department is the chosen one.
+    /// Whether this department is selected.
     pub fn is_in(&self, department: &i64) -> bool {
         self.person_department == department.to_string()
     }
 }
 
-/// Adds somebody without an address.
+/// Adds a person without an e-mail address.
 pub async fn add_person(
     manager: CampaignManager,
     id: Path<i64>,
@@ -84,11 +84,11 @@ struct SlipsPage {
     page: Page,
     campaign: Campaign,
     slips: Vec<Slip>,
-    /// Where a code is typed.
+    /// The URL at which a code is entered.
     address: String,
 }
 
-/// Asks before slips that were handed out end.
+/// Asks for confirmation before codes that were handed out stop working.
 #[derive(Template)]
 #[template(path = "hr/campaigns/slips_again.html")]
 struct SlipsAgainPage {
@@ -100,13 +100,13 @@ struct SlipsAgainPage {
 
 #[derive(Deserialize)]
 pub struct PrintForm {
-    /// The printing whose codes end, as the page that asks names it.
+    /// Number of the printing to replace, as the confirmation page sends it.
     #[serde(default)]
     replaces: String,
 }
 
-/// New codes for everyone invited who has no address; the earlier ones end,
-/// once somebody said that they shall.
+/// New codes for everyone invited who has no address. Replacing earlier codes needs
+/// confirmation: 409.
 pub async fn print(
     manager: CampaignManager,
     id: Path<i64>,
@@ -116,7 +116,7 @@ pub async fn print(
     let form = form.of(&manager.0.page).await?;
     let (by, id, now) = (manager.0.actor(), PeriodId(*id), hearth.now());
     let mut page = manager.0.page;
-    page.path = place(id); // where a change of language leads back to
+    page.path = place(id); // changing the language returns here
     let (replaces, shared) = (form.replaces.parse().ok(), hearth.clone());
     let work = move |conn: &mut _| slips::print_codes(conn, by.user, id, replaces, &shared.keys, now);
     match hearth.act(by, work).await? {

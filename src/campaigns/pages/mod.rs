@@ -26,7 +26,7 @@ use codes::PersonForm;
 use diesel::PgConnection;
 use serde::Deserialize;
 
-/// How many campaigns a page shows.
+/// Campaigns per page.
 const PAGE: i64 = 20;
 
 #[derive(Template)]
@@ -74,7 +74,7 @@ pub async fn new(manager: CampaignManager, hearth: Data<Hearth>) -> Result<HttpR
     Ok(web::html(&NewPage { page, draft })?)
 }
 
-/// Keeps a new draft.
+/// Creates a draft.
 pub async fn create(
     manager: CampaignManager,
     form: Form<Vec<(String, String)>>,
@@ -108,11 +108,11 @@ struct ShowPage {
     /// How many are invited, or would be today.
     invited: i64,
     questionnaire: String,
-    /// Where its limits between levels come from.
+    /// Source of its cut-off set.
     limits: Option<String>,
-    /// From so many invited people on the share of answers is shown.
+    /// Number of invited people from which the share of answers is shown.
     participation_from: i64,
-    /// Only of a draft.
+    /// The form, for a draft.
     draft: Option<DraftView>,
     /// Why it did not open.
     problem: Option<String>,
@@ -200,7 +200,7 @@ pub async fn delete(
     Ok(web::see_other_with(&hearth, "/hr/campaigns", "flash-campaign-deleted")?)
 }
 
-/// Opens a draft, or says next to the button why it cannot.
+/// Opens a draft, or shows why it cannot be opened.
 pub async fn open(
     manager: CampaignManager,
     id: Path<i64>,
@@ -233,7 +233,7 @@ pub async fn open(
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
 
-/// Writes to those who have not answered.
+/// Sends reminders.
 pub async fn remind(
     manager: CampaignManager,
     id: Path<i64>,
@@ -247,7 +247,7 @@ pub async fn remind(
     Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-reminded")?)
 }
 
-/// Here and now.
+/// The context of this request.
 fn occasion(hearth: &Hearth, page: &Page) -> Result<Occasion, AppError> {
     let url = hearth.config.public_url.join("assessments/new").map_err(|error| AppError::Internal(error.into()))?;
     let now = hearth.now();

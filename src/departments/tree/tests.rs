@@ -12,7 +12,7 @@ fn company() -> Vec<Department> {
     tree(&[(7, 3, "Night"), (3, 0, "support"), (1, 0, "Sales"), (2, 1, "North"), (4, 2, "City"), (5, 0, "Legal")])
 }
 
-/// A single line of so many departments, numbered from the top.
+/// A chain of `length` departments, each under the one before, numbered from the top.
 fn line(length: i64) -> Vec<Department> {
     tree(&(1..=length).map(|id| (id, id - 1, "x")).collect::<Vec<_>>())
 }
@@ -82,7 +82,7 @@ fn the_deepest_level_is_the_tenth_also_for_what_comes_along() {
     assert_eq!(check_place(&nine, None, Some(DepartmentId(9))), Ok(()));
     let ten = line(10);
     assert_eq!(check_place(&ten, None, Some(DepartmentId(10))), Err(Misplaced::TooDeep));
-    // Two lines beside each other: five levels under the fifth are ten, six are eleven.
+    // Moved under the fifth level, a chain of five reaches the tenth level, one of six the eleventh.
     let mut rows: Vec<_> = (1..=5).map(|id| (id, id - 1, "a")).collect();
     rows.extend((11..=16).map(|id| (id, if id == 11 { 0 } else { id - 1 }, "b")));
     let two = tree(&rows);

@@ -1,4 +1,4 @@
-//! Text for comparing only: what people write in several ways is one.
+//! Forms of text for comparing and searching only; never stored as somebody's input.
 
 use super::line;
 use icu_casemap::CaseMapper;
@@ -6,10 +6,10 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::confusable_detection::skeleton;
 
-/// Two names of one thing are equal once folded: case, width and ligatures,
-/// every apostrophe, dash and quotation mark, ё and е, ґ and г. Accents count.
+/// Folds differences in spelling: case, width, ligatures, kinds of apostrophes, dashes
+/// and quotation marks, ё and е, ґ and г. Accents are kept.
 pub fn fold(text: &str) -> String {
-    let plain: String = line(text).chars().map(alike).nfkc().collect(); // some apostrophes would fall apart
+    let plain: String = line(text).chars().map(alike).nfkc().collect(); // before NFKC, which changes apostrophes
     let lower = CaseMapper::new().fold_string(&plain).nfkc().collect::<String>();
     let (lower, mut base) = (line(&lower), None);
     let alike = lower.nfd().map(alike).filter(|sign| {
@@ -21,9 +21,8 @@ pub fn fold(text: &str) -> String {
     alike.nfc().collect()
 }
 
-/// As [`fold`], but without the accents of Latin and Greek letters: for finding
-/// people however their names are typed. What an accent makes another letter
-/// in a Cyrillic alphabet (й, ї) stays.
+/// Like [`fold`], but without accents on Latin and Greek letters, for finding people by
+/// name. Cyrillic letters such as й and ї stay, as they are letters of their own.
 pub fn search(text: &str) -> String {
     let (folded, mut base) = (fold(text), None);
     let bare = folded.nfd().filter(|sign| {
@@ -36,14 +35,14 @@ pub fn search(text: &str) -> String {
     bare.map(stroke).nfc().collect()
 }
 
-/// What a text looks like: equal for texts that differ only in letters of the
-/// same shape, such as a Latin `P` in place of a Cyrillic `Р`.
+/// The visual skeleton of a text (Unicode TS #39): equal for texts that differ only in
+/// look-alike letters, such as a Latin `P` for a Cyrillic `Р`.
 pub fn looks(text: &str) -> String {
     let upper: String = fold(text).chars().flat_map(char::to_uppercase).collect();
     skeleton(&upper).collect()
 }
 
-/// One sign for those that people take for each other.
+/// One character for those that are used in place of each other.
 fn alike(sign: char) -> char {
     match sign {
         '’' | '‘' | '‛' | 'ʼ' | 'ʹ' | 'ʻ' | 'ʽ' | '`' | '´' | '′' | '‵' | 'ꞌ' => '\'',
@@ -54,7 +53,7 @@ fn alike(sign: char) -> char {
     }
 }
 
-/// Letters with a stroke, which Unicode does not take for accented ones.
+/// Base letters of letters with a stroke, which NFD does not decompose.
 fn stroke(sign: char) -> char {
     match sign {
         'ł' => 'l',

@@ -1,9 +1,9 @@
-//! Canonical text, by cases and by properties.
+//! Canonical text: example cases and properties.
 
 use super::*;
 use proptest::prelude::*;
 
-/// Text with more of what makes trouble than chance would give.
+/// Text with many problematic characters: invisible, combining, look-alike.
 fn trouble() -> impl Strategy<Value = String> {
     let signs = "aеёйиґᾳﬁß'’ \t\r\n\u{a0}\u{301}\u{306}\u{308}\u{345}\u{200b}\u{200c}\u{200d}\u{ad}\u{feff}\u{fe0f}\
                  \u{202e}\u{2066}\u{2028}\u{85}\u{0}\u{3164}\u{2800}\u{ffff}\u{e0067}\u{1f3f4}👩⚕❤क\u{94d}ष가\u{1100}";

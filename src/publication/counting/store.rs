@@ -37,8 +37,9 @@ struct CountRow {
     groups: Vec<i64>,
 }
 
-/// What each department's own people come to: confirmed ones, and those who
-/// left since. Sums are of whole millionths, so that their order is nothing.
+/// What each department's own people sum up to: confirmed people, and results left
+/// behind by people who left. Sums are in whole millionths, so that the order of
+/// addition does not matter.
 pub fn count(
     conn: &mut PgConnection,
     period: PeriodId,
@@ -73,7 +74,7 @@ pub fn count(
     Ok(rows.into_iter().map(|row| (DepartmentId(row.department), counted(row, &forms))).collect())
 }
 
-/// How many people are in each group of a scale's values, as SQL.
+/// SQL that counts the people in each group of values of a scale.
 fn people_per_group(scale: Scale, form: &Form) -> Vec<String> {
     let (column, borders) = (column(scale), grain::borders(form.groups()));
     let one = |group: usize| {
@@ -82,7 +83,7 @@ fn people_per_group(scale: Scale, form: &Form) -> Vec<String> {
     (0..form.groups().len()).map(one).collect()
 }
 
-/// Where a scale's raw values stand.
+/// The column of a scale's raw values.
 fn column(scale: Scale) -> String {
     match scale {
         Scale::Subscale(index) => format!("a.subscale_scores[{}]", index + 1),
@@ -90,7 +91,7 @@ fn column(scale: Scale) -> String {
     }
 }
 
-/// One person's strain in millionths of a percent of range, as SQL.
+/// SQL for one person's strain in millionths of a percent of range.
 fn strain(instrument: &Instrument, scale: Scale) -> String {
     let (min, max) = instrument.range(scale);
     let column = column(scale);
@@ -126,8 +127,9 @@ struct ParticipationRow {
     silent: i64,
 }
 
-/// Who was asked, by department: the invited of a campaign, everyone with a
-/// confirmed account in a month; how many of them answered and did not.
+/// For each department how many of the people asked answered, and how many did not.
+/// Asked are the invited of a campaign, or everybody with a confirmed account for a
+/// month.
 pub fn participation(conn: &mut PgConnection, period: &PeriodRow) -> QueryResult<Vec<(DepartmentId, [u64; 2])>> {
     let asked = match period.kind {
         PeriodKind::Campaign => "(SELECT user_id, department_id FROM invitations WHERE period_id = $1)",
