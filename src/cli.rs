@@ -3,6 +3,7 @@
 
 mod checks;
 mod employees;
+mod instrument;
 mod user;
 
 use crate::{
@@ -196,7 +197,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             with_database(&config, |conn| user::create(conn, &config, &email, &name, role))
         }
         Command::Instrument(Instrument::Import { file }) => {
-            with_database(&config, |conn| import_instrument(conn, &file))
+            with_database(&config, |conn| instrument::import(conn, &file))
         }
         Command::Audit(Audit::Verify) => {
             let signer = Keys::existing(&config)?.map(|keys| Signer::new(Arc::new(keys)));
@@ -387,18 +388,5 @@ fn seed(conn: &mut PgConnection, config: &Config, seed: &Seed) -> anyhow::Result
     seed::company(conn, &version, &plan, Clock::System.now(), config.timezone, config.min_group, &mut progress)?;
     bar.finish();
     println!("made {} employees with {} months of check-ups", seed.employees, seed.months);
-    Ok(())
-}
-
-fn import_instrument(conn: &mut PgConnection, file: &std::path::Path) -> anyhow::Result<()> {
-    let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    migrations::run(conn)?;
-    let version = catalog::import(conn, &source).with_context(|| file.display().to_string())?;
-    let instrument = version.instrument;
-    println!("stored {} {}", instrument.id, instrument.version);
-    for scale in instrument.scales().filter(|scale| instrument.lacks_sd(*scale)) {
-        let id = instrument.scale_id(scale);
-        println!("note: {id} has a reliability but no sd beside it: its error of measurement stays unknown");
-    }
     Ok(())
 }

@@ -19,7 +19,8 @@
 //! 13. [`access_codes`] check-ups by a printed code, [`support`] requests to HR, [`history`], [`assistant`] conversations
 //! 14. [`publication`] what HR may see of a closed period, [`leaving`] archived or erased
 //! 15. [`employees`], [`dashboard`]
-//! 16. [`campaigns`], [`employee_import`] from a file, [`privacy`] all of mine on one page, [`admin`], [`seed`] companies that do not exist
+//! 16. [`campaigns`], [`employee_import`] from a file, [`questionnaires`] as HR keeps them,
+//!     [`privacy`] all of mine on one page, [`admin`], [`seed`] companies that do not exist
 //! 17. [`insights`] the organisation's picture
 //! 18. [`actions`] what departments set out to do
 //! 19. [`app`] puts the application together: the URL table, jobs, site, API document

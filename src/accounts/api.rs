@@ -7,7 +7,7 @@ use crate::{
         registration::{LONGEST_TEXT, NewPerson, RegisterError, sign_up},
         sign_in,
     },
-    auth::{ApiUser, Me, SignInKind},
+    auth::{ApiCaller, ApiUser, SignInKind},
     domain::{Email, UserId},
     error::{ApiError, AppError},
     i18n::Catalog,
@@ -64,7 +64,7 @@ impl UserJson {
         })
     }
 
-    fn of_me(conn: &mut PgConnection, me: &Me, hearth: &Hearth) -> Result<Self, AppError> {
+    fn of_me(conn: &mut PgConnection, me: &ApiCaller, hearth: &Hearth) -> Result<Self, AppError> {
         Self::of(conn, me.who.user, me.who.joined_on, hearth.day(me.now))
     }
 }

@@ -18,10 +18,7 @@ pub mod verification;
 
 use crate::{
     auth::token::TokenHash,
-    domain::{
-        Email, UserId,
-        codes::{coded, id_type},
-    },
+    domain::{Email, UserId, codes::coded},
     error::AppError,
     i18n::Language,
     mail,

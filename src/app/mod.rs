@@ -19,7 +19,7 @@ use crate::{
     error::AppError,
     help::HelpContacts,
     i18n::Language,
-    insights::Kept,
+    insights::OverviewCache,
     instruments::{Instruments, catalog},
     keys::{Keys, Signer},
     leaving, library, limits,
@@ -123,7 +123,7 @@ impl Application {
             .with(Hasher::new(options.bcrypt_cost)?)
             .with(Pictures::default())
             .with(endpoint)
-            .with(Kept::default())
+            .with(OverviewCache::default())
             .with(LandingPages::default());
         let hearth = Data::new(Hearth {
             db: Db::new(database_url, &config, signer.clone()),

@@ -1,8 +1,10 @@
 //! `/api/assessment`: questions, submitting, history. Same use cases as the pages.
 
 use crate::{
-    assessment::{self, A_DAY, Answerer, AssessmentNumber, CONSENT_VERSION, Past, SubmitError, questions::questions},
-    auth::{ApiUser, Me},
+    assessment::{
+        self, A_DAY, Answerer, AssessmentNumber, CONSENT_VERSION, PastAssessment, SubmitError, questions::questions,
+    },
+    auth::{ApiCaller, ApiUser},
     consents::{self, ConsentPurpose},
     domain::{Dimension, Level, Profile, UserId},
     error::{ApiError, AppError},
@@ -89,7 +91,7 @@ pub async fn show_questions(
     let (language, version) = match user {
         Ok(user) => {
             let shared = hearth.clone();
-            let current = move |conn: &mut PgConnection, me: &Me| {
+            let current = move |conn: &mut PgConnection, me: &ApiCaller| {
                 let answerer = Answerer { user: me.who.user, by_code: None };
                 Ok((me.language, assessment::current(conn, shared.instruments(), answerer)?))
             };
@@ -158,7 +160,7 @@ pub struct AssessmentJson {
 }
 
 impl AssessmentJson {
-    fn new(user: UserId, past: &Past, version: &Version, answers: Value, hearth: &Hearth) -> Self {
+    fn new(user: UserId, past: &PastAssessment, version: &Version, answers: Value, hearth: &Hearth) -> Self {
         let dimension = |wanted: Dimension| {
             let place = version.instrument.subscales.iter().position(|one| one.dimension == Some(wanted))?;
             past.subscales.get(place).copied().flatten()
@@ -182,7 +184,12 @@ impl AssessmentJson {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn all(conn: &mut PgConnection, user: UserId, past: &[Past], hearth: &Hearth) -> Result<Vec<Self>, AppError> {
+    pub fn all(
+        conn: &mut PgConnection,
+        user: UserId,
+        past: &[PastAssessment],
+        hearth: &Hearth,
+    ) -> Result<Vec<Self>, AppError> {
         let numbers: Vec<AssessmentNumber> = past.iter().map(|past| past.number).collect();
         let mut answers = assessment::answers(conn, user, &numbers)?;
         past.iter()
@@ -305,7 +312,7 @@ fn refusal(error: SubmitError, words: &Catalog) -> ApiError {
 fn one(
     conn: &mut PgConnection,
     user: UserId,
-    mut past: Vec<Past>,
+    mut past: Vec<PastAssessment>,
     hearth: &Hearth,
 ) -> Result<AssessmentJson, ApiError> {
     past.truncate(1);

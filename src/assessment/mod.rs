@@ -4,6 +4,7 @@
 pub mod api;
 pub mod change;
 pub mod consent_pages;
+mod drafts;
 pub mod pages;
 pub mod questions;
 pub mod report;
@@ -13,7 +14,7 @@ mod store;
 mod submitting;
 
 pub use respondent::{Respondent, Responding};
-pub use store::{OpenCampaign, Past};
+pub use store::{OpenCampaign, PastAssessment};
 pub use submitting::{A_DAY, PAUSE, SubmitError, submit};
 
 use crate::{
@@ -98,7 +99,7 @@ pub fn open_check_up(
     let user = answerer.user;
     let version = current(conn, instruments, answerer)?;
     let consented = consents::has_consent(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION)?;
-    let draft = store::draft(conn, user, version.id)?;
+    let draft = drafts::draft(conn, user, version.id)?;
     Ok(CheckUp {
         consented,
         draft_saved_at: draft.as_ref().map(|draft| draft.updated_at),
@@ -173,7 +174,7 @@ pub fn save_draft(
         {
             return Ok(());
         }
-        store::merge_draft(conn, user, version, answers)
+        drafts::merge_draft(conn, user, version, answers)
     })
 }
 
@@ -209,7 +210,11 @@ pub fn leave_behind(conn: &mut PgConnection, user: UserId, confirmed: bool) -> R
 ///
 /// # Errors
 /// Those of the database.
-pub fn with_previous(conn: &mut PgConnection, user: UserId, number: AssessmentNumber) -> Result<Vec<Past>, AppError> {
+pub fn with_previous(
+    conn: &mut PgConnection,
+    user: UserId,
+    number: AssessmentNumber,
+) -> Result<Vec<PastAssessment>, AppError> {
     Ok(store::with_previous(conn, user, number)?)
 }
 
@@ -218,7 +223,11 @@ pub fn with_previous(conn: &mut PgConnection, user: UserId, number: AssessmentNu
 ///
 /// # Errors
 /// Those of the database.
-pub fn result(conn: &mut PgConnection, answerer: Answerer, number: AssessmentNumber) -> Result<Vec<Past>, AppError> {
+pub fn result(
+    conn: &mut PgConnection,
+    answerer: Answerer,
+    number: AssessmentNumber,
+) -> Result<Vec<PastAssessment>, AppError> {
     match answerer.by_code {
         None => with_previous(conn, answerer.user, number),
         Some(since) => Ok(store::made_since(conn, answerer.user, since, number)?.into_iter().collect()),
@@ -234,7 +243,7 @@ pub fn history(
     user: UserId,
     before: Option<(DateTime<Utc>, AssessmentNumber)>,
     limit: i64,
-) -> Result<Vec<Past>, AppError> {
+) -> Result<Vec<PastAssessment>, AppError> {
     Ok(store::history(conn, user, before, limit)?)
 }
 
@@ -275,7 +284,7 @@ pub fn draft_saved_at(
     user: UserId,
     version: VersionId,
 ) -> Result<Option<DateTime<Utc>>, AppError> {
-    Ok(store::draft(conn, user, version)?.map(|draft| draft.updated_at))
+    Ok(drafts::draft(conn, user, version)?.map(|draft| draft.updated_at))
 }
 
 /// Deletes drafts and assessments from before `oldest`, in batches. Published
@@ -284,7 +293,7 @@ pub fn draft_saved_at(
 /// # Errors
 /// Those of the database.
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> Result<(), AppError> {
-    store::delete_drafts_before(conn, oldest)?;
+    drafts::delete_drafts_before(conn, oldest)?;
     while store::delete_before(conn, oldest)? > 0 {}
     Ok(())
 }
@@ -294,6 +303,6 @@ pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> Result<(
 /// # Errors
 /// Those of the database.
 pub fn forget_drafts(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
-    store::delete_drafts(conn, user)?;
+    drafts::delete_drafts(conn, user)?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     assessment::{
-        Past,
+        PastAssessment,
         change::{self, Change},
     },
     domain::Level,
@@ -79,7 +79,7 @@ pub struct ChangeReport {
 impl Report {
     /// Composes the report on `past[0]`, compared with the ones after it:
     /// earlier assessments of the same version, latest first.
-    pub fn new(version: &Version, past: &[(Past, NaiveDateTime)], words: &'static Catalog) -> Self {
+    pub fn new(version: &Version, past: &[(PastAssessment, NaiveDateTime)], words: &'static Catalog) -> Self {
         let instrument = &version.instrument;
         let (latest, made) = &past[0];
         let score = latest.score();
@@ -103,7 +103,7 @@ impl Report {
 }
 
 /// The raw score of one scale of an assessment; `None` with too few answers.
-pub fn raw(past: &Past, scale: Scale) -> Option<f64> {
+pub fn raw(past: &PastAssessment, scale: Scale) -> Option<f64> {
     match scale {
         Scale::Subscale(index) => past.subscales.get(index).copied().flatten(),
         Scale::Total => past.total,
@@ -113,7 +113,7 @@ pub fn raw(past: &Past, scale: Scale) -> Option<f64> {
 fn scale_report(
     instrument: &Instrument,
     scale: Scale,
-    past: &[(Past, NaiveDateTime)],
+    past: &[(PastAssessment, NaiveDateTime)],
     words: &'static Catalog,
 ) -> ScaleReport {
     let (latest, _) = &past[0];
@@ -155,7 +155,7 @@ fn meaning(instrument: &Instrument, scale: Scale, value: Option<f64>, level: Opt
     }
 }
 
-fn meter(instrument: &Instrument, scale: Scale, raw_value: f64, past: &[(Past, NaiveDateTime)]) -> Meter {
+fn meter(instrument: &Instrument, scale: Scale, raw_value: f64, past: &[(PastAssessment, NaiveDateTime)]) -> Meter {
     let value = scoring::strain(instrument, scale, raw_value);
     let error = error(instrument, scale);
     let before = past.get(1).and_then(|(earlier, _)| raw(earlier, scale));
@@ -216,7 +216,7 @@ pub fn limits(instrument: &Instrument, scale: Scale) -> Vec<(Level, f64)> {
 fn change_report(
     instrument: &Instrument,
     scale: Scale,
-    past: &[(Past, NaiveDateTime)],
+    past: &[(PastAssessment, NaiveDateTime)],
     words: &Catalog,
 ) -> Option<ChangeReport> {
     let threshold = instrument.real_change(scale)?;
@@ -248,7 +248,7 @@ fn change_report(
 pub fn scale_chart(
     instrument: &Instrument,
     scale: Scale,
-    past: &[(Past, NaiveDateTime)],
+    past: &[(PastAssessment, NaiveDateTime)],
     words: &'static Catalog,
 ) -> Chart {
     let name = scale_name(instrument, scale, words);
@@ -258,16 +258,20 @@ pub fn scale_chart(
 }
 
 /// One chart of every subscale over assessments of one version, latest first.
-pub fn overview_chart(instrument: &Instrument, past: &[(Past, NaiveDateTime)], words: &'static Catalog) -> Chart {
+pub fn overview_chart(
+    instrument: &Instrument,
+    past: &[(PastAssessment, NaiveDateTime)],
+    words: &'static Catalog,
+) -> Chart {
     let scales = (0..instrument.subscales.len()).map(Scale::Subscale);
     let series: Vec<_> =
         scales.map(|scale| (scale_name(instrument, scale, words), points(instrument, scale, past, 0.0))).collect();
     Chart::new(words.text("chart-overview-label").to_owned(), &series, &[], words)
 }
 
-fn points(instrument: &Instrument, scale: Scale, past: &[(Past, NaiveDateTime)], error: f64) -> Vec<Point> {
+fn points(instrument: &Instrument, scale: Scale, past: &[(PastAssessment, NaiveDateTime)], error: f64) -> Vec<Point> {
     let strain = scoring::strains(instrument, scale);
-    let point = |(past, made): &(Past, NaiveDateTime)| {
+    let point = |(past, made): &(PastAssessment, NaiveDateTime)| {
         let value = strain(raw(past, scale)?);
         Some(Point { day: made.date(), value, error })
     };

@@ -3,7 +3,7 @@
 
 use crate::{
     assessment::Answerer,
-    auth::{Actor, SignInId, SignInKind, Who, current_user},
+    auth::{Actor, Identity, SignInId, SignInKind, current_user},
     domain::UserId,
     error::{AppError, PageError},
     i18n::Language,
@@ -88,7 +88,7 @@ where
     F: Fn(&mut PgConnection, Answerer, Language) -> Result<T, AppError> + Send + 'static,
     T: Send + 'static,
 {
-    let by_whom = move |conn: &mut PgConnection, who: &Who, language| work(conn, answerer(who), language);
+    let by_whom = move |conn: &mut PgConnection, who: &Identity, language| work(conn, answerer(who), language);
     let (who, found) = current_user::visit(&hearth, &request, &KINDS, by_whom).await?;
     refusals::asked_by(&request, who.user);
     let answerer = answerer(&who);
@@ -101,7 +101,7 @@ where
     Ok((Respondent { answerer, sign_in: who.sign_in, page }, found?))
 }
 
-fn answerer(who: &Who) -> Answerer {
+fn answerer(who: &Identity) -> Answerer {
     let by_code = (who.kind == SignInKind::Code).then_some(who.since);
     Answerer { user: who.user, by_code }
 }

@@ -9,54 +9,13 @@ use crate::{
         types::pg_id,
     },
     domain::{DepartmentId, Level, Numbered, PeriodKind, PeriodState, Profile, UserId},
-    error::AppError,
     instruments::{Answers, VersionId, scoring::Score},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{dsl::exists, prelude::*};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 pg_id!(AssessmentNumber);
-
-/// Answers saved before submitting: index of the item to value.
-pub struct Draft {
-    pub answers: BTreeMap<usize, i32>,
-    pub updated_at: DateTime<Utc>,
-}
-
-pub fn draft(conn: &mut PgConnection, user: UserId, version: VersionId) -> QueryResult<Option<Draft>> {
-    let row: Option<(Value, DateTime<Utc>)> =
-        drafts::table.find((user, version)).select((drafts::answers, drafts::updated_at)).first(conn).optional()?;
-    Ok(row.map(|(answers, updated_at)| Draft { answers: from_json(&answers), updated_at }))
-}
-
-fn from_json(answers: &Value) -> BTreeMap<usize, i32> {
-    let pair = |(item, value): (&String, &Value)| Some((item.parse().ok()?, i32::try_from(value.as_i64()?).ok()?));
-    answers.as_object().map(|map| map.iter().filter_map(pair).collect()).unwrap_or_default()
-}
-
-/// Merges answers into the draft in one statement, so that two devices do not
-/// overwrite each other's.
-pub fn merge_draft(
-    conn: &mut PgConnection,
-    user: UserId,
-    version: VersionId,
-    answers: &BTreeMap<usize, i32>,
-) -> Result<(), AppError> {
-    let answers = serde_json::to_value(answers).map_err(|error| AppError::Internal(error.into()))?;
-    diesel::insert_into(drafts::table)
-        .values((drafts::user_id.eq(user), drafts::instrument_version_id.eq(version), drafts::answers.eq(&answers)))
-        .on_conflict((drafts::user_id, drafts::instrument_version_id))
-        .do_update()
-        .set(drafts::answers.eq(drafts::answers.concat(&answers)))
-        .execute(conn)?;
-    Ok(())
-}
-
-pub fn delete_draft(conn: &mut PgConnection, user: UserId, version: VersionId) -> QueryResult<usize> {
-    diesel::delete(drafts::table.find((user, version))).execute(conn)
-}
 
 /// The last number given to an assessment of this person, even if that was deleted;
 /// 0 before the first.
@@ -220,7 +179,7 @@ pub fn find_by_key(conn: &mut PgConnection, user: UserId, key: &str) -> QueryRes
 /// A past assessment, without its answers.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = assessments)]
-pub struct Past {
+pub struct PastAssessment {
     #[diesel(select_expression = assessments::number.assume_not_null())]
     #[diesel(select_expression_type = diesel::dsl::AssumeNotNull<assessments::number>)]
     pub number: AssessmentNumber,
@@ -241,7 +200,7 @@ pub struct Past {
     pub cut_off_set: Option<String>,
 }
 
-impl Past {
+impl PastAssessment {
     /// The score as stored.
     pub fn score(&self) -> Score {
         Score { subscales: self.subscales.clone(), total: self.total, level: self.level, profile: self.profile }
@@ -249,7 +208,11 @@ impl Past {
 }
 
 /// The assessment and up to two of the same version before it, latest first.
-pub fn with_previous(conn: &mut PgConnection, user: UserId, number: AssessmentNumber) -> QueryResult<Vec<Past>> {
+pub fn with_previous(
+    conn: &mut PgConnection,
+    user: UserId,
+    number: AssessmentNumber,
+) -> QueryResult<Vec<PastAssessment>> {
     let shown = diesel::alias!(assessments as shown);
     let (shown_number, shown_user) = (shown.field(assessments::number), shown.field(assessments::user_id));
     let (shown_version, shown_at) =
@@ -263,7 +226,7 @@ pub fn with_previous(conn: &mut PgConnection, user: UserId, number: AssessmentNu
         .filter(assessments::number.le(number))
         .order((assessments::made_at.desc(), assessments::number.desc()))
         .limit(3)
-        .select(Past::as_select())
+        .select(PastAssessment::as_select())
         .load(conn)
 }
 
@@ -305,7 +268,7 @@ pub fn made_since(
     user: UserId,
     since: DateTime<Utc>,
     place: AssessmentNumber,
-) -> QueryResult<Option<Past>> {
+) -> QueryResult<Option<PastAssessment>> {
     let found = assessments::table
         .inner_join(periods::table)
         .filter(assessments::user_id.eq(user))
@@ -313,10 +276,10 @@ pub fn made_since(
         .order(assessments::number)
         .offset(place.0.saturating_sub(1).max(0))
         .limit(i64::from(place.0 > 0))
-        .select(Past::as_select())
+        .select(PastAssessment::as_select())
         .first(conn)
         .optional()?;
-    Ok(found.map(|past: Past| Past { number: place, ..past }))
+    Ok(found.map(|past: PastAssessment| PastAssessment { number: place, ..past }))
 }
 
 pub fn history(
@@ -324,13 +287,13 @@ pub fn history(
     user: UserId,
     before: Option<(DateTime<Utc>, AssessmentNumber)>,
     limit: i64,
-) -> QueryResult<Vec<Past>> {
+) -> QueryResult<Vec<PastAssessment>> {
     let page = assessments::table
         .inner_join(periods::table)
         .filter(assessments::user_id.eq(user))
         .order((assessments::made_at.desc(), assessments::number.desc()))
         .limit(limit)
-        .select(Past::as_select());
+        .select(PastAssessment::as_select());
     match before {
         None => page.load(conn),
         Some((moment, number)) => page
@@ -384,14 +347,6 @@ pub fn was_asked(conn: &mut PgConnection, user: UserId, version: VersionId) -> Q
 
 /// Rows per DELETE, so that none holds locks for long.
 const BATCH: i64 = 5_000;
-
-pub fn delete_drafts(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
-    diesel::delete(drafts::table.filter(drafts::user_id.eq(user))).execute(conn)
-}
-
-pub fn delete_drafts_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(drafts::table.filter(drafts::updated_at.lt(oldest))).execute(conn)
-}
 
 /// Deletes a batch of old assessments. Those that count in a period that is not
 /// closed yet stay until it is published.

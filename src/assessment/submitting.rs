@@ -2,7 +2,7 @@
 //! per person.
 
 use crate::{
-    assessment::{Answerer, AssessmentNumber, CONSENT_VERSION, store},
+    assessment::{Answerer, AssessmentNumber, CONSENT_VERSION, drafts, store},
     error::AppError,
     instruments::{Answers, Instruments, Version, VersionId, scoring},
     periods, recommendations,
@@ -86,7 +86,7 @@ pub fn submit(
             return Err(SubmitError::App(diesel::result::Error::RollbackTransaction.into()));
         };
         recommendations::give(conn, user, &recommendations::Strain::of(&asked.instrument, &score), now)?;
-        store::delete_draft(conn, user, version)?;
+        drafts::delete_draft(conn, user, version)?;
         Ok(number)
     });
     match made {

@@ -5,7 +5,7 @@ use crate::{
     assistant::{
         self, Chat, ChatNumber, Color, LIMIT, LONGEST_MESSAGE, LONGEST_NAME, MOST_CHATS, Message, NewMessage, answer,
     },
-    auth::{ApiUser, Me},
+    auth::{ApiCaller, ApiUser},
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
     web::{
@@ -55,7 +55,7 @@ pub struct ReplyJson {
 )]
 pub async fn ask(user: ApiUser, body: Json<AskJson>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     let host = hearth.model_host();
-    let work = move |conn: &mut PgConnection, me: &Me| {
+    let work = move |conn: &mut PgConnection, me: &ApiCaller| {
         let text = message(&body.message, "message", me.words())?;
         let asked = assistant::ask_once(conn, me.who.user, &text, host.as_deref(), me.now);
         Ok((asked.map_err(|error| limited(error, me.words()))?, me.language))
@@ -304,7 +304,7 @@ pub async fn send(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
     let (chat, shared, host) = (ChatNumber(*id), hearth.clone(), hearth.model_host());
-    let work = move |conn: &mut PgConnection, me: &Me| {
+    let work = move |conn: &mut PgConnection, me: &ApiCaller| {
         let text = message(&body.user_message, "user_message", me.words())?;
         let new = NewMessage { text, idempotency_key: None };
         let help = help(&shared, me.language);
@@ -315,7 +315,7 @@ pub async fn send(
     if let Some(question) = kept.question {
         answer::answer(&hearth, question, language, |_| ()).await?;
     }
-    let read = move |conn: &mut PgConnection, me: &Me| {
+    let read = move |conn: &mut PgConnection, me: &ApiCaller| {
         Ok(MessageJson::from(assistant::message(conn, me.who.user, chat, kept.number)?))
     };
     Ok(api::answer(StatusCode::CREATED, &user.read(read).await?))

@@ -202,7 +202,7 @@ pub struct NewMessage {
 
 /// A message that was stored.
 #[derive(Debug)]
-pub struct Kept {
+pub struct StoredMessage {
     pub number: MessageNumber,
     /// The question to answer; `None` when it is answered already, or another
     /// request is answering it.
@@ -235,7 +235,7 @@ pub fn send(
     host: Option<&str>,
     help: &str,
     now: DateTime<Utc>,
-) -> Result<Kept, AppError> {
+) -> Result<StoredMessage, AppError> {
     conn.transaction(|conn| {
         store::lock_person(conn, user)?;
         let chat = store::chat(conn, user, chat)?;
@@ -244,14 +244,14 @@ pub fn send(
             && let Some(before) = store::message_by_key(conn, &chat, given)?
         {
             if before.text == new.text {
-                return Ok(Kept { number: before.number, question: None });
+                return Ok(StoredMessage { number: before.number, question: None });
             }
             key = None; // the key of an old form with another text: a new message
         }
         count(conn, user, now)?;
         let number = store::insert_message(conn, user, &chat, new, key, now)?;
         let question = question(conn, user, &chat, number, &new.text, host, help, now)?;
-        Ok(Kept { number, question })
+        Ok(StoredMessage { number, question })
     })
 }
 
@@ -267,17 +267,17 @@ pub fn ask_again(
     host: Option<&str>,
     help: &str,
     now: DateTime<Utc>,
-) -> Result<Kept, AppError> {
+) -> Result<StoredMessage, AppError> {
     conn.transaction(|conn| {
         store::lock_person(conn, user)?;
         let message = store::message(conn, user, chat, number)?;
         if message.answer.is_some() {
-            return Ok(Kept { number, question: None });
+            return Ok(StoredMessage { number, question: None });
         }
         count(conn, user, now)?;
         let chat = store::chat(conn, user, chat)?;
         let question = question(conn, user, &chat, number, &message.text, host, help, now)?;
-        Ok(Kept { number, question })
+        Ok(StoredMessage { number, question })
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::{
-        Actor, SignInKind, Who, sessions,
+        Actor, Identity, SignInKind, sessions,
         token::{self, TokenHash},
     },
     domain::UserId,
@@ -26,14 +26,14 @@ pub struct ApiUser {
 }
 
 /// The person behind the token, and the context of the request.
-pub struct Me {
-    pub who: Who,
+pub struct ApiCaller {
+    pub who: Identity,
     pub language: Language,
     /// Time of the request.
     pub now: DateTime<Utc>,
 }
 
-impl Me {
+impl ApiCaller {
     pub fn words(&self) -> &'static Catalog {
         self.language.catalog()
     }
@@ -70,7 +70,7 @@ impl ApiUser {
     /// [`AppError::SignInRequired`] when the token is not valid, else those of `work`.
     pub async fn run<T, F>(&self, work: F) -> Result<T, ApiError>
     where
-        F: FnOnce(&mut PgConnection, &Me) -> Result<T, ApiError> + Send + 'static,
+        F: FnOnce(&mut PgConnection, &ApiCaller) -> Result<T, ApiError> + Send + 'static,
         T: Send + 'static,
     {
         let recognise = self.recognise();
@@ -103,7 +103,7 @@ impl ApiUser {
     /// Those of [`ApiUser::run`].
     pub async fn read<T, F>(&self, work: F) -> Result<T, ApiError>
     where
-        F: Fn(&mut PgConnection, &Me) -> Result<T, ApiError> + Send + 'static,
+        F: Fn(&mut PgConnection, &ApiCaller) -> Result<T, ApiError> + Send + 'static,
         T: Send + 'static,
     {
         let recognise = self.recognise();
@@ -116,12 +116,12 @@ impl ApiUser {
         done
     }
 
-    fn recognise(&self) -> impl Fn(&mut PgConnection) -> Result<Me, ApiError> + Send + 'static {
+    fn recognise(&self) -> impl Fn(&mut PgConnection) -> Result<ApiCaller, ApiError> + Send + 'static {
         let (hash, asked, fallback, now) = (self.hash, self.asked, self.fallback, self.hearth.now());
         move |conn| {
             let who = sessions::who(conn, hash, &[SignInKind::Api], now)?.ok_or(AppError::SignInRequired)?;
             let language = asked.or(who.language).unwrap_or(fallback);
-            Ok(Me { who, language, now })
+            Ok(ApiCaller { who, language, now })
         }
     }
 }

@@ -2,7 +2,7 @@
 //! argument cannot be reached without one.
 
 use crate::{
-    auth::{Actor, SignInId, SignInKind, Who, sessions, token},
+    auth::{Actor, Identity, SignInId, SignInKind, sessions, token},
     domain::{DepartmentId, Permission, UserId},
     error::{AppError, PageError},
     i18n::Language,
@@ -78,7 +78,7 @@ pub async fn load(hearth: &Data<Hearth>, request: &HttpRequest) -> Result<Option
     Ok(found.map(|who| recognised(hearth, request, who)))
 }
 
-fn recognised(hearth: &Hearth, request: &HttpRequest, who: Who) -> CurrentUser {
+fn recognised(hearth: &Hearth, request: &HttpRequest, who: Identity) -> CurrentUser {
     refusals::asked_by(request, who.user);
     let page = Page::new(hearth, request).with_forms_of(Some(Owner::new(&hearth.keys, who.user)));
     let page = page.signed_in(&who.name, who.language, who.permissions);
@@ -130,7 +130,7 @@ impl SignedIn {
     /// Reads for the signed-in person; `work` checks permissions.
     pub(super) async fn visit<T, F>(self, work: F) -> Result<(CurrentUser, T), PageError>
     where
-        F: Fn(&mut PgConnection, &Who, Language) -> Result<T, AppError> + Send + 'static,
+        F: Fn(&mut PgConnection, &Identity, Language) -> Result<T, AppError> + Send + 'static,
         T: Send + 'static,
     {
         let (who, found) = visit(&self.hearth, &self.request, &[SignInKind::Browser], work).await?;
@@ -149,9 +149,9 @@ pub async fn visit<T, F>(
     request: &HttpRequest,
     kinds: &'static [SignInKind],
     work: F,
-) -> Result<(Who, Result<T, AppError>), AppError>
+) -> Result<(Identity, Result<T, AppError>), AppError>
 where
-    F: Fn(&mut PgConnection, &Who, Language) -> Result<T, AppError> + Send + 'static,
+    F: Fn(&mut PgConnection, &Identity, Language) -> Result<T, AppError> + Send + 'static,
     T: Send + 'static,
 {
     let hash = token(request).as_deref().and_then(token::hash_of).ok_or(AppError::SignInRequired)?;

@@ -13,9 +13,9 @@ pub mod token;
 mod visitor;
 
 pub use actor::{Actor, Proof};
-pub use api_user::{ApiUser, Me};
+pub use api_user::{ApiCaller, ApiUser};
 pub use current_user::{CurrentUser, SignedIn};
-pub use sessions::Who;
+pub use sessions::Identity;
 pub use visitor::Visitor;
 
 use crate::{

@@ -23,7 +23,7 @@ const SEEN_EVERY: TimeDelta = TimeDelta::minutes(10);
 
 /// The person and the sign-in that a token belongs to.
 #[derive(Debug)]
-pub struct Who {
+pub struct Identity {
     pub sign_in: SignInId,
     pub kind: SignInKind,
     pub since: DateTime<Utc>,
@@ -64,7 +64,7 @@ pub fn who(
     token: TokenHash,
     kinds: &[SignInKind],
     now: DateTime<Utc>,
-) -> Result<Option<Who>, AppError> {
+) -> Result<Option<Identity>, AppError> {
     let Some((who, last_seen)) = store::who(conn, &token, kinds, now)? else { return Ok(None) };
     if now - last_seen >= SEEN_EVERY {
         store::seen(conn, who.sign_in, now)?;

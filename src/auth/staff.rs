@@ -2,7 +2,7 @@
 //! argument, for example, cannot be reached without that permission.
 
 use crate::{
-    auth::{CurrentUser, SignedIn, Who, current_user},
+    auth::{CurrentUser, Identity, SignedIn, current_user},
     domain::{Permission, Scope},
     error::{AppError, PageError},
     i18n::Language,
@@ -88,7 +88,7 @@ impl InsightsVisit {
         F: Fn(&mut PgConnection, Scope, Language) -> Result<T, AppError> + Send + 'static,
         T: Send + 'static,
     {
-        let visit = move |conn: &mut PgConnection, who: &Who, language| {
+        let visit = move |conn: &mut PgConnection, who: &Identity, language| {
             work(conn, scope_of(who).ok_or(AppError::Forbidden)?, language)
         };
         self.0.visit(visit).await
@@ -97,7 +97,7 @@ impl InsightsVisit {
 
 /// The part of the organisation whose published numbers a person may see; `None`
 /// without the permission.
-pub fn scope_of(who: &Who) -> Option<Scope> {
+pub fn scope_of(who: &Identity) -> Option<Scope> {
     if who.permissions.contains(&Permission::ViewCompanyInsights) {
         Some(Scope::Company)
     } else {

@@ -3,7 +3,7 @@
 use crate::{
     auth::{
         Client, SignInId, SignInKind, SignInNumber,
-        sessions::{IDLE, LONGEST, LONGEST_BY_CODE, Who},
+        sessions::{IDLE, Identity, LONGEST, LONGEST_BY_CODE},
     },
     db::{
         schema::{role_permissions, sign_ins, user_roles, users},
@@ -88,7 +88,7 @@ pub fn who(
     token: &[u8; 32],
     kinds: &[SignInKind],
     now: DateTime<Utc>,
-) -> QueryResult<Option<(Who, DateTime<Utc>)>> {
+) -> QueryResult<Option<(Identity, DateTime<Utc>)>> {
     let permissions = user_roles::table
         .inner_join(role_permissions::table.on(role_permissions::role_id.eq(user_roles::role_id)))
         .filter(user_roles::user_id.eq(users::id))
@@ -118,7 +118,7 @@ pub fn who(
     Ok(row.map(|row| {
         let codes = row.permissions.unwrap_or_default();
         let has = |permission: &Permission| codes.iter().any(|code| code == permission.code());
-        let who = Who {
+        let who = Identity {
             sign_in: row.sign_in,
             kind: row.kind,
             since: row.since,

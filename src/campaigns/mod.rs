@@ -168,7 +168,7 @@ pub fn delete(conn: &mut PgConnection, actor: UserId, id: PeriodId, now: DateTim
 
 /// Context in which a campaign is opened or reminders are sent.
 #[derive(Clone, Debug)]
-pub struct Occasion {
+pub struct SendContext {
     /// The link in the mail.
     pub url: String,
     /// The acting person's; the mail's for people who chose no language.
@@ -188,7 +188,7 @@ pub fn open(
     actor: UserId,
     id: PeriodId,
     (min_group, rhythm): (u16, Rhythm),
-    occasion: &Occasion,
+    occasion: &SendContext,
 ) -> Result<(), OpenError> {
     conn.transaction(|conn| {
         store::allow_a_minute(conn)?;
@@ -225,7 +225,7 @@ pub fn open(
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the campaign is not open.
-pub fn remind(conn: &mut PgConnection, actor: UserId, id: PeriodId, occasion: &Occasion) -> Result<(), AppError> {
+pub fn remind(conn: &mut PgConnection, actor: UserId, id: PeriodId, occasion: &SendContext) -> Result<(), AppError> {
     conn.transaction(|conn| {
         store::allow_a_minute(conn)?;
         locks::hold(conn, Lock::Reminders)?;
@@ -304,7 +304,7 @@ fn write_to(
     people: &[(String, Option<Language>)],
     campaign: &Campaign,
     letter: Letter,
-    occasion: &Occasion,
+    occasion: &SendContext,
 ) -> Result<(), AppError> {
     for language in Language::ALL {
         let reads = |person: &&(String, Option<Language>)| person.1.unwrap_or(occasion.language) == language;

@@ -5,7 +5,7 @@ use crate::{
     clock::Clock,
     db::migrations,
     keys::Signer,
-    publication::privacy_check::{self, Finding, Table, Tried},
+    publication::privacy_check::{self, AttackResult, Finding, Table},
 };
 use anyhow::ensure;
 use diesel::PgConnection;
@@ -19,7 +19,7 @@ pub fn privacy_check(conn: &mut PgConnection) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn describe(tried: &Tried) -> String {
+fn describe(tried: &AttackResult) -> String {
     let what = match tried.what {
         Table::Period(period, version) => format!("period {period}, questionnaire {version}"),
         Table::Week(monday) => format!("pulse week of {monday}"),

@@ -13,7 +13,6 @@ use crate::{
     i18n::Language,
 };
 use anyhow::{bail, ensure};
-use clap::Parser;
 use diesel::PgConnection;
 use std::io::IsTerminal as _;
 

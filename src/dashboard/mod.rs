@@ -5,7 +5,7 @@ pub mod pages;
 
 use crate::{
     accounts::erasure,
-    assessment::{self, OpenCampaign, Past},
+    assessment::{self, OpenCampaign, PastAssessment},
     domain::UserId,
     error::AppError,
     i18n::Language,
@@ -25,7 +25,7 @@ const PULSE_DAYS: i64 = 14;
 #[derive(Debug)]
 pub struct Summary {
     /// Assessments, latest first.
-    pub past: Vec<Past>,
+    pub past: Vec<PastAssessment>,
     pub open: Vec<Listed>,
     pub completed: i64,
     /// Pulses, latest first.

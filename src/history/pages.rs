@@ -2,7 +2,7 @@
 
 use crate::{
     assessment::{
-        self, Past,
+        self, PastAssessment,
         report::{raw, scale_chart, scale_name, total_name},
     },
     auth::{CurrentUser, SignedIn},
@@ -76,7 +76,7 @@ pub async fn index(
 fn history_page(
     page: Page,
     version: &Arc<Version>,
-    past: &[(Past, NaiveDateTime)],
+    past: &[(PastAssessment, NaiveDateTime)],
     older: Option<String>,
     newest: bool,
 ) -> HistoryPage {
@@ -85,7 +85,7 @@ fn history_page(
     let chart = |scale: Scale| (scale_name(instrument, scale, words), scale_chart(instrument, scale, &same, words));
     let charts = if same.is_empty() { Vec::new() } else { instrument.scales().map(chart).collect() };
     let subscales = || (0..instrument.subscales.len()).map(Scale::Subscale);
-    let row = |(past, made): &(Past, NaiveDateTime)| Row {
+    let row = |(past, made): &(PastAssessment, NaiveDateTime)| Row {
         number: past.number.0,
         made: *made,
         profile: past.profile.map(Profile::code),
@@ -127,7 +127,7 @@ pub async fn csv(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse
 
 /// One line per assessment. A subscale's column is named after the dimension that it
 /// measures, so that several versions of a questionnaire share their columns.
-fn csv_of(rows: &[(Past, Arc<Version>)], hearth: &Hearth) -> anyhow::Result<Vec<u8>> {
+fn csv_of(rows: &[(PastAssessment, Arc<Version>)], hearth: &Hearth) -> anyhow::Result<Vec<u8>> {
     let column = |subscale: &Subscale| subscale.dimension.map_or(subscale.id.clone(), |found| found.code().to_owned());
     let mut columns: Vec<String> = Vec::new();
     for subscale in rows.iter().flat_map(|(_, version)| &version.instrument.subscales) {

@@ -1,5 +1,5 @@
 //! A cache of rendered overviews. What an overview shows depends on its [`Key`] and on
-//! what was published; a cached one is valid as long as the [`Stamp`] is the same as
+//! what was published; a cached one is valid as long as the [`PublicationVersion`] is the same as
 //! when it was made. The stamp is read in the same database visit that identifies the
 //! reader.
 //!
@@ -9,7 +9,7 @@
 
 use crate::{
     i18n::Language,
-    insights::{Filter, Reach, store::Stamp},
+    insights::{Filter, VisibleDepartments, store::PublicationVersion},
     web::Hearth,
 };
 use std::{
@@ -24,24 +24,24 @@ const MOST: usize = 128;
 /// reader.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    pub reach: Reach,
+    pub reach: VisibleDepartments,
     pub filter: Filter,
     pub language: Language,
 }
 
 /// The cache of this process.
 #[derive(Default)]
-pub struct Kept(RwLock<HashMap<Key, (Stamp, Arc<str>)>>);
+pub struct OverviewCache(RwLock<HashMap<Key, (PublicationVersion, Arc<str>)>>);
 
-impl Kept {
+impl OverviewCache {
     /// The cached overview, if the stamp has not changed since it was made.
-    pub fn get(&self, key: &Key, stamp: &Stamp) -> Option<Arc<str>> {
+    pub fn get(&self, key: &Key, stamp: &PublicationVersion) -> Option<Arc<str>> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
         kept.get(key).filter(|(made_after, _)| made_after == stamp).map(|(_, picture)| picture.clone())
     }
 
     /// Caches an overview that was read after this stamp.
-    pub fn put(&self, key: Key, stamp: Stamp, picture: Arc<str>) {
+    pub fn put(&self, key: Key, stamp: PublicationVersion, picture: Arc<str>) {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MOST && !kept.contains_key(&key) {
             kept.retain(|_, (made_after, _)| *made_after == stamp);
@@ -55,7 +55,7 @@ impl Kept {
 
 impl Hearth {
     /// The cache of rendered overviews.
-    pub fn kept_insights(&self) -> &Kept {
+    pub fn kept_insights(&self) -> &OverviewCache {
         self.state()
     }
 }
@@ -67,14 +67,14 @@ mod tests {
 
     fn key(period: i64) -> Key {
         let filter = Filter { period: Some(PeriodId(period)), ..Filter::default() };
-        Key { reach: Reach::Company, filter, language: Language::En }
+        Key { reach: VisibleDepartments::Company, filter, language: Language::En }
     }
 
     #[test]
     fn a_picture_is_kept_until_something_is_published() {
-        let kept = Kept::default();
-        let before = Stamp { releases: 1, ..Stamp::default() };
-        let after = Stamp { releases: 2, ..Stamp::default() };
+        let kept = OverviewCache::default();
+        let before = PublicationVersion { releases: 1, ..PublicationVersion::default() };
+        let after = PublicationVersion { releases: 2, ..PublicationVersion::default() };
         kept.put(key(1), before.clone(), "old".into());
         assert_eq!(kept.get(&key(1), &before).as_deref(), Some("old"));
         assert_eq!(kept.get(&key(1), &after), None);
@@ -85,8 +85,9 @@ mod tests {
 
     #[test]
     fn what_is_kept_has_an_end_and_old_pictures_go_first() {
-        let kept = Kept::default();
-        let (before, after) = (Stamp::default(), Stamp { weeks: 1, ..Stamp::default() });
+        let kept = OverviewCache::default();
+        let (before, after) =
+            (PublicationVersion::default(), PublicationVersion { weeks: 1, ..PublicationVersion::default() });
         (0..MOST as i64 - 1).for_each(|period| kept.put(key(period), before.clone(), "x".into()));
         kept.put(key(1000), after.clone(), "y".into());
         kept.put(key(1001), after.clone(), "y".into());

@@ -15,9 +15,9 @@ pub mod view;
 pub mod words;
 
 pub use follow_up::{Campaigns, campaigns};
-pub use kept::Kept;
+pub use kept::OverviewCache;
 pub use latest::{LatestMean, latest_means};
-pub use store::{Beginnings, OpenCampaign, Stamp};
+pub use store::{OpenCampaign, PublicationVersion, SetupProgress};
 
 use crate::{
     departments,
@@ -46,7 +46,7 @@ const WEEKS: i64 = 26;
 /// The departments that somebody may see today. Part of the key of the cache, so that a change of the
 /// tree takes effect at once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Reach {
+pub enum VisibleDepartments {
     Company,
     /// A department with everything below it; the department itself first.
     Departments(Vec<DepartmentId>),
@@ -174,13 +174,15 @@ impl Overview {
 ///
 /// # Errors
 /// Those of the database.
-pub fn reach(conn: &mut PgConnection, scope: Scope) -> Result<Reach, AppError> {
+pub fn reach(conn: &mut PgConnection, scope: Scope) -> Result<VisibleDepartments, AppError> {
     match scope {
-        Scope::Company => Ok(Reach::Company),
-        Scope::Subtree(None) => Ok(Reach::Nothing),
+        Scope::Company => Ok(VisibleDepartments::Company),
+        Scope::Subtree(None) => Ok(VisibleDepartments::Nothing),
         Scope::Subtree(Some(top)) => {
             let today = departments::all(conn)?;
-            Ok(Reach::Departments(departments::subtree(&today, top).into_iter().map(|one| one.id).collect()))
+            Ok(VisibleDepartments::Departments(
+                departments::subtree(&today, top).into_iter().map(|one| one.id).collect(),
+            ))
         }
     }
 }
@@ -189,7 +191,7 @@ pub fn reach(conn: &mut PgConnection, scope: Scope) -> Result<Reach, AppError> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn stamp(conn: &mut PgConnection) -> Result<Stamp, AppError> {
+pub fn stamp(conn: &mut PgConnection) -> Result<PublicationVersion, AppError> {
     Ok(store::stamp(conn)?)
 }
 
@@ -197,7 +199,7 @@ pub fn stamp(conn: &mut PgConnection) -> Result<Stamp, AppError> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn beginnings(conn: &mut PgConnection) -> Result<Beginnings, AppError> {
+pub fn beginnings(conn: &mut PgConnection) -> Result<SetupProgress, AppError> {
     Ok(store::beginnings(conn)?)
 }
 
@@ -209,7 +211,7 @@ pub fn beginnings(conn: &mut PgConnection) -> Result<Beginnings, AppError> {
 pub fn overview(
     conn: &mut PgConnection,
     instruments: &Instruments,
-    reach: &Reach,
+    reach: &VisibleDepartments,
     filter: Filter,
 ) -> Result<Option<Overview>, AppError> {
     let releases = store::releases(conn, PERIODS)?;
@@ -269,11 +271,11 @@ fn choose(releases: &[Release], filter: Filter) -> Result<Option<Release>, AppEr
 }
 
 /// The part of the published tree that a reader may see.
-fn visible(reach: &Reach, places: Vec<Place>) -> Vec<Place> {
+fn visible(reach: &VisibleDepartments, places: Vec<Place>) -> Vec<Place> {
     match reach {
-        Reach::Company => places,
-        Reach::Nothing => Vec::new(),
-        Reach::Departments(theirs) => {
+        VisibleDepartments::Company => places,
+        VisibleDepartments::Nothing => Vec::new(),
+        VisibleDepartments::Departments(theirs) => {
             let mut seen: Vec<Place> = places.into_iter().filter(|place| theirs.contains(&place.id)).collect();
             // their own department comes first, wherever it was in the tree then
             if let Some(top) = seen.iter().position(|place| theirs.first() == Some(&place.id)) {

@@ -6,7 +6,8 @@ use crate::{
     error::{AppError, PageError},
     i18n::{Catalog, Language},
     insights::{
-        self, Beginnings, Filter, OpenCampaign, Overview, Place, Reach, Release, Row, Stamp,
+        self, Filter, OpenCampaign, Overview, Place, PublicationVersion, Release, Row, SetupProgress,
+        VisibleDepartments,
         export::{self, Format},
         kept::Key,
         picture::{self, HeatCell, Picture},
@@ -79,7 +80,7 @@ pub async fn show(
     let (user, found) = reader.read(look).await?;
     let page = user.page;
     let inner = match found {
-        Found::Kept(inner) => inner,
+        Found::OverviewCache(inner) => inner,
         Found::Fresh(key, stamp, overview) => {
             let inner: Arc<str> = inner(&page, &key.reach, &stamp, &overview).render().map_err(AppError::from)?.into();
             hearth.kept_insights().put(key, stamp, inner.clone());
@@ -132,10 +133,10 @@ async fn file(
 
 /// The result of one database visit.
 enum Found {
-    Kept(Arc<str>),
-    Fresh(Key, Stamp, Box<Overview>),
+    OverviewCache(Arc<str>),
+    Fresh(Key, PublicationVersion, Box<Overview>),
     /// Nothing is published that this reader may see.
-    Nothing(Reach, Stamp, Beginnings),
+    Nothing(VisibleDepartments, PublicationVersion, SetupProgress),
 }
 
 fn look(
@@ -148,7 +149,7 @@ fn look(
     let stamp = insights::stamp(conn)?; // read before everything that is cached under it
     let key = Key { reach: insights::reach(conn, scope)?, filter, language };
     if let Some(inner) = hearth.kept_insights().get(&key, &stamp) {
-        return Ok(Found::Kept(inner));
+        return Ok(Found::OverviewCache(inner));
     }
     match insights::overview(conn, hearth.instruments(), &key.reach, filter)? {
         Some(overview) => Ok(Found::Fresh(key, stamp, Box::new(overview))),
@@ -199,7 +200,12 @@ struct Headline {
     change: String,
 }
 
-fn inner<'a>(page: &'a Page, reach: &Reach, stamp: &'a Stamp, overview: &Overview) -> Inner<'a> {
+fn inner<'a>(
+    page: &'a Page,
+    reach: &VisibleDepartments,
+    stamp: &'a PublicationVersion,
+    overview: &Overview,
+) -> Inner<'a> {
     let words = page.words();
     let (release, whole) = (&overview.release, overview.whole());
     let link = |department: i64| picture::link(PATH, release, overview, department);
@@ -224,7 +230,7 @@ fn inner<'a>(page: &'a Page, reach: &Reach, stamp: &'a Stamp, overview: &Overvie
             .map(|week| (week.monday, week.means.iter().map(HeatCell::from).collect()))
             .collect(),
         completed: overview.completed.iter().map(|(category, share)| (category.code(), *share)).collect(),
-        open_campaign: stamp.campaign.as_ref().filter(|_| *reach == Reach::Company),
+        open_campaign: stamp.campaign.as_ref().filter(|_| *reach == VisibleDepartments::Company),
         how: words::how_to_read(release, words),
         export: link(overview.chosen.id.0).replacen(PATH, "", 1),
         page,
@@ -321,9 +327,9 @@ struct Step {
 
 fn beginning(
     page: Page,
-    reach: &Reach,
-    stamp: Stamp,
-    beginnings: Beginnings,
+    reach: &VisibleDepartments,
+    stamp: PublicationVersion,
+    beginnings: SetupProgress,
     today: NaiveDate,
     hearth: &Hearth,
 ) -> BeginningPage {
@@ -340,8 +346,8 @@ fn beginning(
         None => words.text("beginning-campaign-none").to_owned(),
     };
     BeginningPage {
-        leads: *reach == Reach::Company,
-        has_department: *reach != Reach::Nothing,
+        leads: *reach == VisibleDepartments::Company,
+        has_department: *reach != VisibleDepartments::Nothing,
         steps: vec![
             step(
                 "departments",

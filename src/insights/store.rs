@@ -30,7 +30,7 @@ pub struct Cell {
 /// changed, so their counts are enough; of the open campaign it holds everything that
 /// is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stamp {
+pub struct PublicationVersion {
     pub releases: i64,
     pub weeks: i64,
     pub campaign: Option<OpenCampaign>,
@@ -48,7 +48,7 @@ pub struct OpenCampaign {
 }
 
 /// The current stamp, with one query.
-pub fn stamp(conn: &mut PgConnection) -> QueryResult<Stamp> {
+pub fn stamp(conn: &mut PgConnection) -> QueryResult<PublicationVersion> {
     let open = || {
         let campaigns = periods::table.filter(periods::kind.eq(PeriodKind::Campaign));
         campaigns.filter(periods::state.eq(PeriodState::Open))
@@ -65,12 +65,12 @@ pub fn stamp(conn: &mut PgConnection) -> QueryResult<Stamp> {
     .first(conn)?;
     let campaign =
         name.zip(ends_on).map(|(name, ends_on)| OpenCampaign { name, ends_on, participation, participation_on });
-    Ok(Stamp { releases: releases.unwrap_or(0), weeks: weeks.unwrap_or(0), campaign })
+    Ok(PublicationVersion { releases: releases.unwrap_or(0), weeks: weeks.unwrap_or(0), campaign })
 }
 
 /// How far a company is on the way to its first published figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Beginnings {
+pub struct SetupProgress {
     pub departments: i64,
     /// Confirmed people.
     pub people: i64,
@@ -78,10 +78,10 @@ pub struct Beginnings {
     pub has_campaign: bool,
 }
 
-pub fn beginnings(conn: &mut PgConnection) -> QueryResult<Beginnings> {
+pub fn beginnings(conn: &mut PgConnection) -> QueryResult<SetupProgress> {
     let confirmed = users::table.filter(users::confirmed_at.is_not_null());
     let campaigns = periods::table.filter(periods::kind.eq(PeriodKind::Campaign));
-    Ok(Beginnings {
+    Ok(SetupProgress {
         departments: departments::table.count().get_result(conn)?,
         people: confirmed.count().get_result(conn)?,
         has_campaign: diesel::select(diesel::dsl::exists(campaigns)).get_result(conn)?,

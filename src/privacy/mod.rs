@@ -6,7 +6,7 @@ pub mod pages;
 mod store;
 
 pub use crate::consents::Consent;
-pub use store::{Device, Try};
+pub use store::{Device, SignInAttempt};
 
 use crate::{
     accounts::erasure,
@@ -71,7 +71,7 @@ pub fn end_other_devices(conn: &mut PgConnection, actor: Actor) -> Result<(), Ap
 pub struct Privacy {
     pub consents: Vec<Consent>,
     pub devices: Vec<Device>,
-    pub tries: Vec<Try>,
+    pub tries: Vec<SignInAttempt>,
     /// Their requests for support.
     pub requests: Vec<support::Request>,
     /// When their account will be erased, if they asked for it.

@@ -59,14 +59,14 @@ pub fn devices(
 
 /// An attempt to sign in.
 #[derive(Debug)]
-pub struct Try {
+pub struct SignInAttempt {
     pub at: DateTime<Utc>,
     pub succeeded: bool,
     pub browser: String,
     pub address: IpAddr,
 }
 
-pub fn tries(conn: &mut PgConnection, user: UserId, limit: i64) -> QueryResult<Vec<Try>> {
+pub fn tries(conn: &mut PgConnection, user: UserId, limit: i64) -> QueryResult<Vec<SignInAttempt>> {
     let rows: Vec<(DateTime<Utc>, bool, String, IpNet)> = attempts::table
         .filter(attempts::user_id.eq(user))
         .filter(attempts::kind.eq(AttemptKind::SignIn))
@@ -74,7 +74,11 @@ pub fn tries(conn: &mut PgConnection, user: UserId, limit: i64) -> QueryResult<V
         .limit(limit)
         .select((attempts::created_at, attempts::succeeded, attempts::browser, attempts::address))
         .load(conn)?;
-    let a_try =
-        |(at, succeeded, browser, address): (_, _, _, IpNet)| Try { at, succeeded, browser, address: address.addr() };
+    let a_try = |(at, succeeded, browser, address): (_, _, _, IpNet)| SignInAttempt {
+        at,
+        succeeded,
+        browser,
+        address: address.addr(),
+    };
     Ok(rows.into_iter().map(a_try).collect())
 }

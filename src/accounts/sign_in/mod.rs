@@ -6,7 +6,7 @@ mod store;
 pub mod throttle;
 mod with_password;
 
-pub use with_password::{SignedIn, with_password};
+pub use with_password::{SignInResult, with_password};
 
 use crate::{
     accounts::{self, AttemptKind, Notice},

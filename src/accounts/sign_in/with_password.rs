@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, web::Data};
 use diesel::PgConnection;
 
 /// The result of a sign-in with address and password.
-pub struct SignedIn {
+pub struct SignInResult {
     pub user: UserId,
     /// The session token, sent to the client once; the database has its hash.
     pub token: String,
@@ -36,7 +36,7 @@ pub async fn with_password(
     password: String,
     kind: SignInKind,
     before: Option<(UserId, SignInId)>,
-) -> Result<SignedIn, AppError> {
+) -> Result<SignInResult, AppError> {
     let account = sign_in::account_key(&hearth.keys, email);
     let client = Client::of(hearth, request, &account);
     let now = hearth.now();
@@ -68,5 +68,5 @@ pub async fn with_password(
     };
     hearth.db.run(work).await?;
     hearth.postbox.ring();
-    Ok(SignedIn { user, token, account, device, language })
+    Ok(SignInResult { user, token, account, device, language })
 }

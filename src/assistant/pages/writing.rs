@@ -5,7 +5,7 @@ use super::{Said, SaidPart, Typed, reader_of, render};
 use crate::{
     accounts::profile,
     assistant::{
-        self, ChatNumber, Kept, LIMIT, LONGEST_MESSAGE, MessageNumber, NewMessage, Question,
+        self, ChatNumber, LIMIT, LONGEST_MESSAGE, MessageNumber, NewMessage, Question, StoredMessage,
         answer::{self, Answer},
     },
     auth::CurrentUser,
@@ -152,7 +152,7 @@ pub async fn answer_again(
 async fn answered(
     user: CurrentUser,
     chat: ChatNumber,
-    kept: Kept,
+    kept: StoredMessage,
     request: &HttpRequest,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {

@@ -7,7 +7,7 @@ use crate::{
     assessment::report::limits_source,
     auth::staff::CampaignManager,
     campaigns::{
-        self, Campaign, Listed, Occasion, OpenError,
+        self, Campaign, Listed, OpenError, SendContext,
         form::{DraftForm, DraftView},
         participation::GROUPS,
         slips,
@@ -248,9 +248,9 @@ pub async fn remind(
 }
 
 /// The context of this request.
-fn occasion(hearth: &Hearth, page: &Page) -> Result<Occasion, AppError> {
+fn occasion(hearth: &Hearth, page: &Page) -> Result<SendContext, AppError> {
     let url = hearth.config.public_url.join("assessments/new").map_err(|error| AppError::Internal(error.into()))?;
     let now = hearth.now();
     let (language, timezone) = (page.language(), hearth.config.timezone);
-    Ok(Occasion { url: url.into(), language, today: hearth.day(now), now, timezone })
+    Ok(SendContext { url: url.into(), language, today: hearth.day(now), now, timezone })
 }

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 /// Published tables over the same people, which an attacker could add and subtract, and
 /// what this revealed.
 #[derive(Debug, PartialEq)]
-pub struct Tried {
+pub struct AttackResult {
     pub what: Table,
     pub measures: Vec<String>,
     /// How many sums they publish, and how many people these cover.
@@ -57,9 +57,9 @@ struct CheckedCell {
 ///
 /// # Errors
 /// Those of the database.
-pub fn run(conn: &mut PgConnection, mut report: impl FnMut(&Tried)) -> Result<bool, AppError> {
+pub fn run(conn: &mut PgConnection, mut report: impl FnMut(&AttackResult)) -> Result<bool, AppError> {
     let mut clean = true;
-    let mut tell = |tried: Vec<Tried>| {
+    let mut tell = |tried: Vec<AttackResult>| {
         for one in tried {
             clean &= one.finding == Finding::Nothing;
             report(&one);
@@ -79,7 +79,7 @@ pub fn run(conn: &mut PgConnection, mut report: impl FnMut(&Tried)) -> Result<bo
 /// Departments with their parents; the company first, parents before children.
 type ReleasedTree = Vec<(DepartmentId, Option<DepartmentId>)>;
 
-fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, k: u64) -> Vec<Tried> {
+fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, k: u64) -> Vec<AttackResult> {
     let places: HashMap<DepartmentId, usize> = tree.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
     let parents: Vec<usize> = tree.iter().map(|(_, parent)| parent.map_or(0, |parent| places[&parent])).collect();
     let mut measures: HashMap<String, Vec<CheckedCell>> = HashMap::new();
@@ -93,7 +93,7 @@ fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, k: u64) -> V
         cells.iter().for_each(|cell| atoms[places[&cell.department]] = cell.atom);
         together.entry(atoms).or_default().push((measure, cells));
     }
-    let mut tried: Vec<Tried> =
+    let mut tried: Vec<AttackResult> =
         together.into_iter().map(|(atoms, tables)| attack(what, tree, &places, &parents, &atoms, tables, k)).collect();
     tried.sort_by(|a, b| a.measures.cmp(&b.measures));
     tried
@@ -107,7 +107,7 @@ fn attack(
     atoms: &[u64],
     tables: Vec<(String, Vec<CheckedCell>)>,
     k: u64,
-) -> Tried {
+) -> AttackResult {
     let partition = suppression::partition(&Tree { parents: parents.to_vec(), members: atoms.to_vec() }, atoms, k);
     let mut rows = Vec::new();
     let mut finding = Finding::Nothing;
@@ -128,7 +128,7 @@ fn attack(
     }
     let mut measures: Vec<String> = tables.into_iter().map(|(measure, _)| measure).collect();
     measures.sort();
-    Tried { what, measures, sums: rows.len(), people: atoms.iter().sum(), k, finding }
+    AttackResult { what, measures, sums: rows.len(), people: atoms.iter().sum(), k, finding }
 }
 
 /// Means are sums over blocks, counts per category over wide blocks.
