@@ -108,7 +108,7 @@ pub fn keep(
     conn.transaction(|conn| {
         let id = store::insert(conn, actor, upload, &value(&upload.look.summary)?, now)?;
         store::insert_pages(conn, id, &pages(&upload.look)?)?;
-        store::delete_beyond(conn, actor, MOST_UPLOADS)?;
+        store::delete_beyond(conn, actor, id, MOST_UPLOADS)?;
         Ok(id)
     })
 }

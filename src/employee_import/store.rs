@@ -82,10 +82,15 @@ pub fn set_look(
         .execute(conn)
 }
 
-/// Deletes all but the person's newest uploads, except those that run.
-pub fn delete_beyond(conn: &mut PgConnection, actor: UserId, most: i64) -> QueryResult<usize> {
-    let others = imports::table.filter(imports::user_id.eq(actor)).filter(imports::state.ne(State::Running));
-    let old: Vec<ImportId> = others.order(imports::id.desc()).offset(most).select(imports::id).load(conn)?;
+/// Deletes the oldest uploads of a person until `most` are left, `newest` and
+/// those that run aside. Ids are random: only time tells which is older.
+pub fn delete_beyond(conn: &mut PgConnection, actor: UserId, newest: ImportId, most: i64) -> QueryResult<usize> {
+    let others = imports::table
+        .filter(imports::user_id.eq(actor))
+        .filter(imports::id.ne(newest))
+        .filter(imports::state.ne(State::Running));
+    let by_age = others.order((imports::created_at.desc(), imports::id));
+    let old: Vec<ImportId> = by_age.offset(most - 1).select(imports::id).load(conn)?;
     diesel::delete(imports::table.filter(imports::id.eq_any(old))).execute(conn)
 }
 

@@ -127,8 +127,15 @@ fn a_look_at_a_long_list_reads_a_page_of_it_and_never_the_file() {
 #[test]
 fn uploads_of_one_person_do_not_pile_up() {
     let (app, hr) = office();
-    for n in 0..8 {
-        upload(&hr, &format!("email,name\np{n}@example.com,P\n"), &[]);
-    }
+    let paths: Vec<String> = (0..20)
+        .map(|n| {
+            app.advance(TimeDelta::seconds(1));
+            let path = upload(&hr, &format!("email,name\np{n}@example.com,P\n"), &[]);
+            assert_eq!(hr.get(&path).status, 200, "upload {n} is there although ids are in no order");
+            path
+        })
+        .collect();
     assert_eq!(app.number("SELECT count(*) FROM imports"), 5);
+    let left: Vec<_> = paths.iter().map(|path| hr.get(path).status).collect();
+    assert_eq!(left, [[404; 15].as_slice(), &[200; 5]].concat(), "the oldest went");
 }
