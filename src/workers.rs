@@ -10,11 +10,11 @@ use tokio::{
     time::Instant,
 };
 
-/// Runs jobs on at most `workers` threads, with a short queue in front.
 /// Worker threads give way to those that answer requests: of a core that both want
 /// they get about a quarter (Linux: `nice(7)`, weight 335 beside 1024).
 const NICENESS: i32 = 5;
 
+/// Runs jobs on at most `workers` threads, with a short queue in front.
 #[derive(Clone)]
 pub struct Workers {
     queue: Arc<Semaphore>,

@@ -42,14 +42,13 @@ use crate::{
     web::body::Bodies,
     workers::Turns,
 };
-use actix_web::HttpRequest;
-use actix_web::web::Data;
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::{
         StatusCode,
         header::{ContentType, HeaderValue, LOCATION, RETRY_AFTER},
     },
+    web::Data,
 };
 use askama::Template;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
