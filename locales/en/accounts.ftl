@@ -210,6 +210,6 @@ mail-roles-changed-subject = Your roles in Hearth have changed
 mail-roles-changed-body =
     Hello,
 
-    an administrator changed what you may do in Hearth. Please sign in again.
+    an administrator changed what you may do in Hearth. You may have to sign in again.
 
     If you did not expect this, ask the administrators of Hearth in your company.

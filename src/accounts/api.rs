@@ -7,7 +7,7 @@ use crate::{
         registration::{LONGEST_TEXT, NewPerson, RegisterError, sign_up},
         sign_in,
     },
-    auth::{ApiCaller, ApiUser, SignInKind},
+    auth::{Api, ApiCaller, Caller, SignInKind},
     domain::{Email, UserId},
     error::{ApiError, AppError},
     i18n::Catalog,
@@ -238,7 +238,7 @@ pub async fn sign_in(
         (status = 401, description = "No valid token", body = Failure),
     )
 )]
-pub async fn me(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+pub async fn me(user: Caller<Api>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     let me = user.read(move |conn, me| Ok(UserJson::of_me(conn, me, &hearth)?)).await?;
     Ok(api::answer(StatusCode::OK, &me))
 }
@@ -260,7 +260,7 @@ pub struct VerifiedJson {
         (status = 401, description = "No valid token", body = Failure),
     )
 )]
-pub async fn verify(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+pub async fn verify(user: Caller<Api>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     let user = user.read(move |conn, me| Ok(UserJson::of_me(conn, me, &hearth)?)).await?;
     Ok(api::answer(StatusCode::OK, &VerifiedJson { valid: true, user_id: user.id, user }))
 }
@@ -273,7 +273,7 @@ pub async fn verify(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse,
         (status = 401, description = "No valid token", body = Failure),
     )
 )]
-pub async fn sign_out(user: ApiUser) -> Result<HttpResponse, ApiError> {
+pub async fn sign_out(user: Caller<Api>) -> Result<HttpResponse, ApiError> {
     user.sign_out().await?;
     // Drops answers cached by a browser that used the token, but not the storage of Hearth's own pages.
     Ok(HttpResponse::NoContent().insert_header(("Clear-Site-Data", "\"cache\"")).finish())

@@ -20,7 +20,6 @@ use crate::{
     auth::token::TokenHash,
     domain::{Email, UserId, codes::coded},
     error::AppError,
-    i18n::Language,
     mail,
     web::browser,
 };
@@ -90,14 +89,14 @@ pub enum Notice {
     RolesChanged,
 }
 
-/// Queues the mail, in the person's language (English if unknown). An address
+/// Queues the mail, in the person's language (the company's if they chose none). An address
 /// that is neither verified nor confirmed by HR gets none.
 ///
 /// # Errors
 /// Those of the database.
 pub fn tell(conn: &mut PgConnection, user: UserId, notice: Notice, now: DateTime<Utc>) -> Result<(), AppError> {
     let Some((address, language)) = store::own_address(conn, user)? else { return Ok(()) };
-    let words = language.unwrap_or(Language::En).catalog();
+    let words = language.catalog();
     let (subject, body) = match notice {
         Notice::RolesChanged => ("mail-roles-changed-subject", words.text("mail-roles-changed-body").to_owned()),
         Notice::NewDevice { browser, address } => {

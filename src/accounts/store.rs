@@ -5,6 +5,7 @@ use crate::{
     accounts::{AttemptKind, LinkPurpose},
     auth::token::TokenHash,
     db::{
+        installation,
         schema::{account_links, users},
         types::pg_enum,
     },
@@ -216,13 +217,23 @@ pub fn address(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Stri
 
 /// A person's address and language, if the address is verified or HR confirmed the
 /// person.
-pub fn own_address(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(String, Option<Language>)>> {
+pub fn own_address(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<(String, Language)>> {
     let shown = users::email_verified_at.is_not_null().or(users::confirmed_at.is_not_null());
     let theirs = users::table.find(user).filter(users::email.is_not_null()).filter(shown);
-    theirs.select((users::email.assume_not_null(), users::language)).first(conn).optional()
+    let found = theirs.select((users::email.assume_not_null(), users::language)).first(conn).optional()?;
+    found.map(|found| with_language(conn, found)).transpose()
 }
 
-pub fn email_of(conn: &mut PgConnection, user: UserId) -> QueryResult<(String, Option<Language>)> {
+/// With the company's language in place of none.
+fn with_language(
+    conn: &mut PgConnection,
+    (address, language): (String, Option<Language>),
+) -> QueryResult<(String, Language)> {
+    Ok((address, language.map_or_else(|| installation::language(conn), Ok)?))
+}
+
+pub fn email_of(conn: &mut PgConnection, user: UserId) -> QueryResult<(String, Language)> {
     let with_address = users::table.find(user).filter(users::email.is_not_null());
-    with_address.select((users::email.assume_not_null(), users::language)).first(conn)
+    let found = with_address.select((users::email.assume_not_null(), users::language)).first(conn)?;
+    with_language(conn, found)
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     actions::{self, Action, ActionId, Followed, Step, Suggestion, form::ActionForm},
-    auth::staff::DepartmentReader,
+    auth::{Caller, CurrentUser, DepartmentReader},
     departments::{
         self, Counted,
         pages::{Row, rows},
@@ -61,12 +61,13 @@ struct DepartmentPage {
 
 impl DepartmentPage {
     async fn load(
-        reader: &DepartmentReader,
+        reader: &CurrentUser,
         id: DepartmentId,
         form: ActionForm,
         hearth: &Data<Hearth>,
     ) -> Result<Self, AppError> {
-        let (scope, numbers, language) = (reader.scope(), reader.numbers(), reader.0.page.language());
+        let (scope, numbers, language) =
+            (reader.sees_departments_of(), reader.sees_numbers_of(), reader.page.language());
         let state = hearth.clone();
         let read = move |conn: &mut _| {
             let all = departments::counted(conn)?;
@@ -84,20 +85,20 @@ impl DepartmentPage {
         };
         let (all, may_see_numbers, standing, plan) = hearth.db.read(read).await?;
         let (overview, suggestions) = standing.map_or((None, Vec::new()), |(one, found)| (Some(one), found));
-        let words = reader.0.page.words();
+        let words = reader.page.words();
         let text = |of: &dyn Fn(&Overview) -> String| overview.as_ref().map(of).unwrap_or_default();
         let tree: Vec<_> = all.iter().map(|one| one.department.clone()).collect();
         let visible = departments::visible(&tree, scope);
         let inside: Vec<_> = departments::subtree(&tree, id).into_iter().map(|one| one.id).collect();
         let above = departments::above(&tree, id).into_iter().filter(|one| visible.contains(one));
-        let mut page = reader.0.page.clone();
+        let mut page = reader.page.clone().keeping("new-action", format!("/hr/departments/{id}/actions"));
         page.path = format!("/hr/departments/{id}"); // where a change of language leads back to
         Ok(Self {
             above: above.map(|one| (one.id, one.name.clone())).collect(),
             small: rows(&all, &inside[..1], hearth.config.min_group).first().and_then(|row| row.small),
             rows: rows(&all, &inside[1..], hearth.config.min_group),
             department: all.iter().find(|one| one.department.id == id).cloned().ok_or(AppError::NotFound)?,
-            may_edit: reader.may_edit(),
+            may_edit: reader.may_edit_departments(),
             version: overview.as_ref().map_or_else(|| hearth.instruments().current(), |one| one.version.clone()),
             may_see_numbers,
             picture: overview.as_ref().map(|one| Picture::new(one, INSIGHTS, words)),
@@ -139,12 +140,13 @@ pub struct DepartmentQuery {
 
 /// One department: its people, its standing, what could help and what is planned.
 pub async fn show(
-    reader: DepartmentReader,
+    caller: Caller<DepartmentReader>,
     id: Path<i64>,
     query: Query<DepartmentQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let mut page = DepartmentPage::load(&reader, DepartmentId(*id), ActionForm::default(), &hearth).await?;
+    let user = caller.user().await?;
+    let mut page = DepartmentPage::load(&user, DepartmentId(*id), ActionForm::default(), &hearth).await?;
     let wanted = query.plan.map(ItemId);
     if let Some(suggestion) = page.suggestions.iter().find(|one| Some(one.item.id) == wanted) {
         page.form.what = suggestion.item.title.clone();
@@ -155,21 +157,24 @@ pub async fn show(
 
 /// Plans something.
 pub async fn create(
-    reader: DepartmentReader,
+    caller: Caller<DepartmentReader>,
     id: Path<i64>,
     form: Form<ActionForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&reader.0.page).await?;
+    let (user, form, switched) = caller.form_or_switch(form).await?;
     let id = DepartmentId(*id);
-    let mut page = DepartmentPage::load(&reader, id, form, &hearth).await?;
+    let mut page = DepartmentPage::load(&user, id, form, &hearth).await?;
+    if switched {
+        return Ok(web::html(&page)?);
+    }
     let mut errors = FormErrors::default();
     let Some(plan) = page.form.parse(&page.version.instrument, &page.page, &mut errors) else {
         page.errors = errors;
         return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?);
     };
-    let (who, version, now) = ((reader.0.id, reader.scope()), page.version, hearth.now());
-    hearth.act(reader.0.actor(), move |conn| actions::create(conn, who, id, &version, &plan, now)).await?;
+    let (who, version, now) = ((user.id, user.sees_departments_of()), page.version, hearth.now());
+    hearth.act(user.actor(), move |conn| actions::create(conn, who, id, &version, &plan, now)).await?;
     Ok(web::see_other_with(&hearth, &format!("/hr/departments/{id}#plan"), "flash-action-created")?)
 }
 
@@ -183,12 +188,16 @@ struct ActionPage {
     errors: FormErrors,
 }
 
-async fn load(
-    reader: &DepartmentReader,
-    id: ActionId,
-    hearth: &Data<Hearth>,
-) -> Result<(Action, Arc<Version>), AppError> {
-    let (scope, state) = (reader.scope(), hearth.clone());
+impl ActionPage {
+    fn new(page: Page, action: Action, version: &Version, form: ActionForm, errors: FormErrors) -> Self {
+        let mut page = page.keeping("action", format!("/hr/actions/{}", action.id));
+        page.path = format!("/hr/actions/{}/edit", action.id);
+        Self { dimensions: dimensions(version, page.language()), page, action, form, errors }
+    }
+}
+
+async fn load(reader: &CurrentUser, id: ActionId, hearth: &Data<Hearth>) -> Result<(Action, Arc<Version>), AppError> {
+    let (scope, state) = (reader.sees_departments_of(), hearth.clone());
     let read = move |conn: &mut _| {
         let action = actions::show(conn, scope, id)?;
         let version = state.instruments().get(conn, action.version)?;
@@ -198,75 +207,79 @@ async fn load(
 }
 
 /// The form that changes an action.
-pub async fn edit(reader: DepartmentReader, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (action, version) = load(&reader, ActionId(*id), &hearth).await?;
-    let (page, form) = (reader.0.page, ActionForm::from(&action));
-    let dimensions = dimensions(&version, page.language());
-    Ok(web::html(&ActionPage { page, action, dimensions, form, errors: FormErrors::default() })?)
+pub async fn edit(
+    caller: Caller<DepartmentReader>,
+    id: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    let (action, version) = load(&user, ActionId(*id), &hearth).await?;
+    let form = ActionForm::from(&action);
+    Ok(web::html(&ActionPage::new(user.page, action, &version, form, FormErrors::default()))?)
 }
 
 /// Changes an action.
 pub async fn update(
-    reader: DepartmentReader,
+    caller: Caller<DepartmentReader>,
     id: Path<i64>,
     form: Form<ActionForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&reader.0.page).await?;
-    let (action, version) = load(&reader, ActionId(*id), &hearth).await?;
-    let mut errors = FormErrors::default();
-    if let Some(plan) = form.parse(&version.instrument, &reader.0.page, &mut errors) {
-        return step(reader, *id, Step::Edit(plan), "flash-action-changed", hearth).await;
+    let (user, form, switched) = caller.form_or_switch(form).await?;
+    let (action, version) = load(&user, ActionId(*id), &hearth).await?;
+    if switched {
+        return Ok(web::html(&ActionPage::new(user.page, action, &version, form, FormErrors::default()))?);
     }
-    let mut page = reader.0.page;
-    page.path = format!("/hr/actions/{id}/edit");
-    let dimensions = dimensions(&version, page.language());
-    let page = ActionPage { page, action, dimensions, form, errors };
+    let mut errors = FormErrors::default();
+    if let Some(plan) = form.parse(&version.instrument, &user.page, &mut errors) {
+        return step(user, *id, Step::Edit(plan), "flash-action-changed", hearth).await;
+    }
+    let page = ActionPage::new(user.page, action, &version, form, errors);
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
 
 /// Marks an action done.
 pub async fn done(
-    reader: DepartmentReader,
+    caller: Caller<DepartmentReader>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&reader.0.page).await?;
-    step(reader, *id, Step::Done, "flash-action-done", hearth).await
+    let user = caller.pressed(form).await?;
+    step(user, *id, Step::Done, "flash-action-done", hearth).await
 }
 
 /// Puts an action back on the plan.
 pub async fn reopen(
-    reader: DepartmentReader,
+    caller: Caller<DepartmentReader>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&reader.0.page).await?;
-    step(reader, *id, Step::Reopen, "flash-action-reopened", hearth).await
+    let user = caller.pressed(form).await?;
+    step(user, *id, Step::Reopen, "flash-action-reopened", hearth).await
 }
 
 /// Takes an action off the plan for good.
 pub async fn delete(
-    reader: DepartmentReader,
+    caller: Caller<DepartmentReader>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&reader.0.page).await?;
-    step(reader, *id, Step::Delete, "flash-action-deleted", hearth).await
+    let user = caller.pressed(form).await?;
+    step(user, *id, Step::Delete, "flash-action-deleted", hearth).await
 }
 
 async fn step(
-    reader: DepartmentReader,
+    reader: CurrentUser,
     id: i64,
     step: Step,
     flash: &str,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (who, now) = ((reader.0.id, reader.scope()), hearth.now());
+    let (who, now) = ((reader.id, reader.sees_departments_of()), hearth.now());
     let department =
-        hearth.act(reader.0.actor(), move |conn| actions::change(conn, who, ActionId(id), &step, now)).await?;
+        hearth.act(reader.actor(), move |conn| actions::change(conn, who, ActionId(id), &step, now)).await?;
     Ok(web::see_other_with(&hearth, &format!("/hr/departments/{department}#plan"), flash)?)
 }

@@ -14,7 +14,7 @@ use crate::{
     campaigns,
     clock::Clock,
     config::Config,
-    db::{Db, migrations},
+    db::{Db, installation, migrations},
     employee_import,
     error::AppError,
     help::HelpContacts,
@@ -103,7 +103,7 @@ impl Application {
         let signer = Signer::new(keys.clone());
         let (demo, instruments) = {
             let _signing = signer.enter();
-            prepare(database_url, &ledger)?
+            prepare(database_url, config.language, &ledger)?
         };
         anyhow::ensure!(
             !demo || config.bind.ip().is_loopback(),
@@ -191,15 +191,20 @@ impl Application {
     }
 }
 
-/// Migrates; erases people again whom a restored backup brought back; rewrites old
+/// Migrates; stores the language of the company; erases people again whom a restored backup brought back; rewrites old
 /// addresses to their canonical spelling; stores the built-in roles, library and
 /// questionnaire. Answers whether this is the demo company, and the questionnaires.
 ///
 /// # Errors
 /// When the database is out of reach or cannot be made ready.
-pub fn prepare(database_url: &str, ledger: &leaving::Ledger) -> anyhow::Result<(bool, Instruments)> {
+pub fn prepare(
+    database_url: &str,
+    language: Language,
+    ledger: &leaving::Ledger,
+) -> anyhow::Result<(bool, Instruments)> {
     let mut conn = PgConnection::establish(database_url).context("cannot connect to the database")?;
     migrations::run(&mut conn)?;
+    installation::set_language(&mut conn, language)?;
     leaving::replay(&mut conn, ledger)?;
     accounts::respell_addresses(&mut conn)?;
     accounts::renew_order_of_names(&mut conn)?;

@@ -4,7 +4,7 @@ use crate::{
     assessment::{
         self, A_DAY, Answerer, AssessmentNumber, CONSENT_VERSION, PastAssessment, SubmitError, questions::questions,
     },
-    auth::{ApiCaller, ApiUser},
+    auth::{Api, ApiCaller, Caller},
     consents::{self, ConsentPurpose},
     domain::{Dimension, Level, Profile, UserId},
     error::{ApiError, AppError},
@@ -83,12 +83,12 @@ pub struct QuestionsJson {
 )]
 pub async fn show_questions(
     request: HttpRequest,
-    user: Result<ApiUser, ApiError>,
+    caller: Result<Caller<Api>, ApiError>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
     let language = api::language(&hearth, &request);
     Query::of(&request).value::<Language>("lang", "api-language-wrong", language.catalog())?;
-    let (language, version) = match user {
+    let (language, version) = match caller {
         Ok(user) => {
             let shared = hearth.clone();
             let current = move |conn: &mut PgConnection, me: &ApiCaller| {
@@ -258,7 +258,7 @@ impl SubmitJson {
     )
 )]
 pub async fn submit(
-    user: ApiUser,
+    user: Caller<Api>,
     request: HttpRequest,
     body: Json<SubmitJson>,
     hearth: Data<Hearth>,
@@ -342,7 +342,7 @@ pub struct HistoryJson {
         (status = 401, description = "No valid token", body = Failure),
     )
 )]
-pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+pub async fn history(user: Caller<Api>, request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     let words = api::language(&hearth, &request).catalog();
     let query = Query::of(&request);
     let limit = query.number("limit", 1..=100, words)?.unwrap_or(20);
@@ -376,7 +376,7 @@ pub async fn history(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) 
         (status = 404, description = "The person has none with this id", body = Failure),
     )
 )]
-pub async fn show(user: ApiUser, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+pub async fn show(user: Caller<Api>, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     let number = AssessmentNumber(*id);
     let found = user
         .read(move |conn, me| {

@@ -1,7 +1,8 @@
 //! The promise before the first question, and the agreement to it.
 
 use crate::{
-    assessment::{self, Respondent, pages::asked},
+    assessment::{self, Answerer, pages::asked},
+    auth::{Caller, Respondent},
     consents::{self, ConsentPurpose},
     error::PageError,
     instruments::{Answers, Version, answers},
@@ -36,14 +37,14 @@ pub fn consent_page(
 
 /// Stores the consent, and answers that came with it.
 pub async fn consent(
-    user: Respondent,
+    caller: Caller<Respondent>,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
-    let version = asked(&form, user.answerer, &hearth).await?;
+    let (user, form) = caller.form(form).await?;
+    let version = asked(&form, Answerer::from(&user), &hearth).await?;
     let kept = Answers::valid_part(&version.instrument, &answers::from_form(&form));
-    let (now, id, version_id) = (hearth.now(), user.id(), version.id);
+    let (now, id, version_id) = (hearth.now(), user.id, version.id);
     hearth
         .act(user.actor(), move |conn| {
             let purpose = ConsentPurpose::Assessment;

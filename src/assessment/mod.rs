@@ -8,16 +8,15 @@ mod drafts;
 pub mod pages;
 pub mod questions;
 pub mod report;
-pub mod respondent;
 pub mod result_pages;
 mod store;
 mod submitting;
 
-pub use respondent::{Respondent, Responding};
 pub use store::{OpenCampaign, PastAssessment};
 pub use submitting::{A_DAY, PAUSE, SubmitError, submit};
 
 use crate::{
+    auth::{CurrentUser, Identity, SignInKind},
     consents::{self, ConsentPurpose},
     domain::{DepartmentId, UserId, codes::id_type},
     error::AppError,
@@ -48,6 +47,18 @@ pub struct Answerer {
     /// are shown, because whoever printed the slip could use it. Check-ups are
     /// numbered within this sign-in then.
     pub by_code: Option<DateTime<Utc>>,
+}
+
+impl From<&Identity> for Answerer {
+    fn from(who: &Identity) -> Self {
+        Self { user: who.user, by_code: (who.kind == SignInKind::Code).then_some(who.since) }
+    }
+}
+
+impl From<&CurrentUser> for Answerer {
+    fn from(user: &CurrentUser) -> Self {
+        Self { user: user.id, by_code: user.by_code }
+    }
 }
 
 impl Answerer {

@@ -2,11 +2,11 @@
 //! (signed out, database unavailable) are sent back in the page, never lost.
 
 use crate::{
-    accounts::profile,
     assessment::{
-        self, Answerer, AssessmentNumber, PAUSE, Respondent, SubmitError, consent_pages,
+        self, Answerer, AssessmentNumber, PAUSE, SubmitError, consent_pages,
         questions::{Question, questions},
     },
+    auth::{Caller, CurrentUser, Respondent, language},
     error::{AppError, PageError},
     i18n::Language,
     instruments::{AnswerErrors, Answers, Version, answers},
@@ -70,8 +70,9 @@ impl QuestionnairePage {
 }
 
 /// The consent page first, then the questionnaire with the saved draft.
-pub async fn new(user: Respondent, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (answerer, shared) = (user.answerer, hearth.clone());
+pub async fn new(caller: Caller<Respondent>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    let (answerer, shared) = (Answerer::from(&user), hearth.clone());
     let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, shared.instruments(), answerer)).await?;
     let version = check_up.version;
     if !check_up.consented {
@@ -85,15 +86,15 @@ pub async fn new(user: Respondent, hearth: Data<Hearth>) -> Result<HttpResponse,
 
 /// Saves a draft. Scripts (`Accept: application/json`) get the time, forms a redirect.
 pub async fn save_draft(
-    user: Respondent,
+    caller: Caller<Respondent>,
     request: HttpRequest,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
-    let version = asked(&form, user.answerer, &hearth).await?;
+    let (user, form) = caller.form(form).await?;
+    let version = asked(&form, Answerer::from(&user), &hearth).await?;
     let given = Answers::valid_part(&version.instrument, &answers::from_form(&form));
-    let (id, version_id, key) = (user.id(), version.id, key_of(&form));
+    let (id, version_id, key) = (user.id, version.id, key_of(&form));
     if let Some(language) = received::switched_to(&request) {
         return in_language(user, &version, given, key, language, &hearth).await;
     }
@@ -109,22 +110,22 @@ pub async fn save_draft(
 
 /// The same questionnaire in another language, with the answers given so far.
 async fn in_language(
-    user: Respondent,
+    user: CurrentUser,
     version: &Version,
     given: BTreeMap<usize, i32>,
     key: Option<String>,
     language: Language,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    if user.answerer.by_code.is_some() {
+    if user.by_code.is_some() {
         // With a code no draft is stored: the page carries the answers.
         let key = key.map_or_else(new_key, Ok)?;
         let page = QuestionnairePage::new(hearth, user.page.in_language(language), version, &given, key);
         return Ok(web::in_language(hearth, language, &page)?);
     }
-    let (id, version_id) = (user.id(), version.id);
+    let (id, version_id) = (user.id, version.id);
     let work = move |conn: &mut PgConnection| {
-        profile::set_language(conn, id, language)?;
+        language::set(conn, id, language)?;
         assessment::save_draft(conn, id, version_id, &given, key.as_deref())
     };
     hearth.act(user.actor(), work).await?;
@@ -148,11 +149,15 @@ pub async fn asked(
 
 /// Scores and saves the answers; answers that cannot be saved are shown again.
 pub async fn create(
-    user: Result<Respondent, PageError>,
+    caller: Result<Caller<Respondent>, PageError>,
     request: HttpRequest,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let user = match caller {
+        Ok(caller) => caller.user().await,
+        Err(error) => Err(error),
+    };
     let form = match &user {
         Ok(user) => form.of(&user.page).await?,
         Err(_) => form.open().await?, // the answers are shown again for their owner
@@ -168,7 +173,7 @@ pub async fn create(
             return keep_unread(&hearth, page, &form, key, error);
         }
     };
-    let version = match asked(&form, user.answerer, &hearth).await {
+    let version = match asked(&form, Answerer::from(&user), &hearth).await {
         Ok(version) => version,
         Err(AppError::NotFound) => return changed(user, None, &hearth).await,
         Err(error) => return keep_unread(&hearth, user.page, &form, key, error),
@@ -195,7 +200,7 @@ fn new_key() -> Result<String, PageError> {
 }
 
 async fn submit(
-    user: Respondent,
+    user: CurrentUser,
     answers: Answers,
     version: Arc<Version>,
     kept: &BTreeMap<usize, i32>,
@@ -203,7 +208,7 @@ async fn submit(
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (now, today) = (hearth.now(), hearth.day(hearth.now()));
-    let (answerer, version_id, used_key, shared) = (user.answerer, version.id, key.clone(), hearth.clone());
+    let (answerer, version_id, used_key, shared) = (Answerer::from(&user), version.id, key.clone(), hearth.clone());
     let work = move |conn: &mut _| {
         assessment::submit(conn, shared.instruments(), answerer, version_id, &answers, &used_key, now, today)
     };
@@ -227,14 +232,14 @@ async fn submit(
 
 /// The page again with every answer, which are saved as a draft too: 429.
 async fn too_many(
-    user: Respondent,
+    user: CurrentUser,
     version: &Version,
     kept: BTreeMap<usize, i32>,
     key: String,
     wait: Duration,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (by, id, version_id) = (user.actor(), user.id(), version.id);
+    let (by, id, version_id) = (user.actor(), user.id, version.id);
     let mut page = QuestionnairePage::new(hearth, user.page, version, &kept, key.clone());
     page.problem = Some(if wait <= PAUSE.to_std().unwrap_or_default() {
         "questionnaire-too-soon"
@@ -252,11 +257,11 @@ async fn too_many(
 /// for, in case it is asked again; `answered` is `None` when this person was
 /// never asked to fill it in.
 async fn changed(
-    user: Respondent,
+    user: CurrentUser,
     answered: Option<(Arc<Version>, BTreeMap<usize, i32>)>,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (answerer, shared) = (user.answerer, hearth.clone());
+    let (answerer, shared) = (Answerer::from(&user), hearth.clone());
     let work = move |conn: &mut PgConnection| {
         if let Some((answered, kept)) = &answered {
             match assessment::save_draft(conn, answerer.user, answered.id, kept, None) {
@@ -279,17 +284,17 @@ async fn changed(
 
 /// The page again with the answers, linking to the first missing one: 422.
 async fn incomplete(
-    user: Respondent,
+    user: CurrentUser,
     errors: &AnswerErrors,
     version: Arc<Version>,
     kept: BTreeMap<usize, i32>,
     key: String,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    if version.id != hearth.instruments().current().id && !applies(&version, user.answerer, hearth).await? {
+    if version.id != hearth.instruments().current().id && !applies(&version, Answerer::from(&user), hearth).await? {
         return changed(user, Some((version, kept)), hearth).await;
     }
-    let (by, id, version_id) = (user.actor(), user.id(), version.id);
+    let (by, id, version_id) = (user.actor(), user.id, version.id);
     let page = QuestionnairePage::new(hearth, user.page, &version, &kept, key.clone()).with_errors(errors);
     match hearth.act(by, move |conn| assessment::save_draft(conn, id, version_id, &kept, Some(&key))).await {
         // No draft is stored then, but the page carries the answers.

@@ -2,9 +2,10 @@
 
 use crate::{
     assessment::{
-        self, AssessmentNumber, Responding,
+        self, Answerer, AssessmentNumber,
         report::{Report, limits_source},
     },
+    auth::{Caller, Respondent},
     error::{AppError, PageError},
     pulse,
     recommendations::{self, Listed},
@@ -32,12 +33,16 @@ struct ResultPage {
 }
 
 /// My result.
-pub async fn show(person: Responding, number: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn show(
+    caller: Caller<Respondent>,
+    number: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
     let (number, today) = (AssessmentNumber(*number), hearth.day(hearth.now()));
     let shared = hearth.clone();
-    let (user, (past, version, open, pulse)) = person
-        .read(move |conn, answerer, language| {
-            let owner = answerer.user;
+    let (user, (past, version, open, pulse)) = caller
+        .read(move |conn, who, language| {
+            let (owner, answerer) = (who.user, Answerer::from(who));
             let past = assessment::result(conn, answerer, number)?;
             let latest = past.first().ok_or(AppError::NotFound)?;
             let version = shared.instruments().read_by(conn, latest.version, latest.cut_off_set.as_deref())?;

@@ -5,7 +5,7 @@ use crate::{
     assistant::{
         self, Chat, ChatNumber, Color, LIMIT, LONGEST_MESSAGE, LONGEST_NAME, MOST_CHATS, Message, NewMessage, answer,
     },
-    auth::{ApiCaller, ApiUser},
+    auth::{Api, ApiCaller, Caller},
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
     web::{
@@ -53,7 +53,7 @@ pub struct ReplyJson {
         (status = 429, description = "30 messages an hour; `Retry-After` says how long to wait", body = Failure),
     )
 )]
-pub async fn ask(user: ApiUser, body: Json<AskJson>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+pub async fn ask(user: Caller<Api>, body: Json<AskJson>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     let host = hearth.model_host();
     let work = move |conn: &mut PgConnection, me: &ApiCaller| {
         let text = message(&body.message, "message", me.words())?;
@@ -140,7 +140,7 @@ pub struct ChatsJson {
         (status = 401, description = "No valid token", body = Failure),
     )
 )]
-pub async fn index(user: ApiUser, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub async fn index(user: Caller<Api>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     let wanted = Query::of(&request).last("q").map(line).filter(|text| !text.is_empty());
     let list = user
         .read(move |conn, me| {
@@ -176,7 +176,7 @@ pub struct NewChatJson {
         (status = 413, description = "Too large", body = Failure),
     )
 )]
-pub async fn create(user: ApiUser, body: Json<NewChatJson>) -> Result<HttpResponse, ApiError> {
+pub async fn create(user: Caller<Api>, body: Json<NewChatJson>) -> Result<HttpResponse, ApiError> {
     let begun = user
         .run(move |conn, me| {
             let words = me.words();
@@ -256,7 +256,7 @@ pub struct ConversationJson {
     )
 )]
 pub async fn show(
-    user: ApiUser,
+    user: Caller<Api>,
     id: Path<i64>,
     request: HttpRequest,
     hearth: Data<Hearth>,
@@ -298,7 +298,7 @@ pub struct SendJson {
     )
 )]
 pub async fn send(
-    user: ApiUser,
+    user: Caller<Api>,
     id: Path<i64>,
     body: Json<SendJson>,
     hearth: Data<Hearth>,

@@ -63,23 +63,31 @@ struct Walk {
 }
 
 impl Walk {
-    /// Reads the seal. Without a signer only the links between keyed rows are
-    /// checked, not their MACs.
-    fn start(conn: &mut PgConnection, signer: Option<Signer>) -> Result<Self, VerifyError> {
-        let seal = store::stored_seal(conn)?;
-        let unkeyed = seal.as_ref().map(|seal| EventId(seal.unkeyed));
-        if let (Some(seal), Some(signer)) = (seal, &signer)
+    /// Without a signer only the links between keyed rows are checked, not their MACs.
+    fn start(signer: Option<Signer>) -> Self {
+        Self { signer, last: EventId(0), hash: NOTHING.to_vec(), unkeyed: None, unknown: None }
+    }
+
+    /// Reads the seal, which is stored together with the first keyed row: it has to be
+    /// read after the rows that it is compared with.
+    fn read_seal(&mut self, conn: &mut PgConnection) -> Result<(), VerifyError> {
+        let Some(seal) = store::stored_seal(conn)? else { return Ok(()) };
+        if let Some(signer) = &self.signer
             && seal.key_id == signer.id()
             && !signer.verifies(&Seal::content(seal.unkeyed), &seal.mac)
         {
             return Err(VerifyError::Broken(EventId(seal.unkeyed + 1)));
         }
-        Ok(Self { signer, last: EventId(0), hash: NOTHING.to_vec(), unkeyed, unknown: None })
+        self.unkeyed = Some(EventId(seal.unkeyed));
+        Ok(())
     }
 
     /// Checks the next batch; answers whether there were rows.
     fn step(&mut self, conn: &mut PgConnection) -> Result<bool, VerifyError> {
         let rows = store::after(conn, self.last, BATCH)?;
+        if self.unkeyed.is_none() {
+            self.read_seal(conn)?;
+        }
         for row in &rows {
             let next = EventId(self.last.0 + 1);
             if row.id != next || row.previous_hash != self.hash || !self.holds(row) {
@@ -126,7 +134,7 @@ impl Walk {
 /// [`VerifyError::Broken`] with the first bad row, [`VerifyError::OtherKey`]
 /// with the first that cannot be checked, or those of the database.
 pub fn verify(conn: &mut PgConnection, signer: Option<&Signer>) -> Result<Verified, VerifyError> {
-    let mut walk = Walk::start(conn, signer.cloned())?;
+    let mut walk = Walk::start(signer.cloned());
     while walk.step(conn)? {}
     walk.end()
 }
@@ -222,11 +230,7 @@ pub async fn check_daily(db: &Db, signer: &Signer, now: DateTime<Utc>) -> Result
 
 /// The outer error is a failed database call, the inner result that of the verification.
 async fn walk(db: &Db, signer: Signer) -> Result<Result<Verified, VerifyError>, AppError> {
-    let start = db.run(move |conn| Ok::<_, AppError>(Walk::start(conn, Some(signer)))).await?;
-    let mut walk = match start {
-        Ok(walk) => walk,
-        Err(error) => return Ok(Err(error)),
-    };
+    let mut walk = Walk::start(Some(signer));
     loop {
         let (walked, more) = db
             .run(move |conn| {

@@ -3,8 +3,10 @@
 //! of tokens only.
 
 mod actor;
-mod api_user;
+mod api_caller;
+mod caller;
 pub mod current_user;
+pub mod language;
 pub mod roles;
 pub mod sessions;
 pub mod staff;
@@ -13,9 +15,14 @@ pub mod token;
 mod visitor;
 
 pub use actor::{Actor, Proof};
-pub use api_user::{ApiCaller, ApiUser};
-pub use current_user::{CurrentUser, SignedIn};
+pub use api_caller::ApiCaller;
+pub use caller::{Access, Api, Caller, PageAccess, Respondent, SignedIn};
+pub use current_user::CurrentUser;
 pub use sessions::Identity;
+pub use staff::{
+    AuditReader, CampaignManager, ContentManager, DepartmentReader, EmployeeManager, InsightsReader, RoleManager,
+    SupportDesk,
+};
 pub use visitor::Visitor;
 
 use crate::{

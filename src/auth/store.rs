@@ -135,6 +135,10 @@ pub fn who(
     }))
 }
 
+pub fn set_language(conn: &mut PgConnection, user: UserId, language: Language) -> QueryResult<usize> {
+    diesel::update(users::table.find(user)).set(users::language.eq(language)).execute(conn)
+}
+
 pub fn seen(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> QueryResult<usize> {
     diesel::update(sign_ins::table.find(sign_in))
         .set((sign_ins::last_seen_at.eq(now), sign_ins::idle_expires_at.eq(now + IDLE)))

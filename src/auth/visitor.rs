@@ -1,7 +1,7 @@
 //! The extractor for pages that need no sign-in.
 
 use crate::{
-    auth::{CurrentUser, current_user},
+    auth::{Caller, CurrentUser},
     error::PageError,
     web::{self, Page},
 };
@@ -23,7 +23,7 @@ impl FromRequest for Visitor {
         let request = request.clone();
         Box::pin(async move {
             let hearth = web::hearth(&request)?;
-            let user = current_user::load(&hearth, &request).await?;
+            let user = Caller::if_signed_in(&request).await?;
             let page = match &user {
                 Some(user) => user.page.clone(),
                 None => Page::new(&hearth, &request),

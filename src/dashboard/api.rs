@@ -2,7 +2,7 @@
 
 use crate::{
     assessment::{self, api::AssessmentJson},
-    auth::ApiUser,
+    auth::{Api, Caller},
     error::ApiError,
     i18n::Catalog,
     pulse::{self, Pulse},
@@ -55,7 +55,7 @@ pub struct MetricsJson {
         (status = 401, description = "No valid token", body = Failure),
     )
 )]
-pub async fn metrics(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+pub async fn metrics(user: Caller<Api>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     let metrics = user
         .read(move |conn, me| {
             let pulses = pulse::since(conn, me.who.user, a_week_ago(hearth.day(me.now)))?;
@@ -113,7 +113,7 @@ impl PulseJson {
     )
 )]
 pub async fn save_metrics(
-    user: ApiUser,
+    user: Caller<Api>,
     body: Json<PulseJson>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
@@ -146,7 +146,7 @@ pub struct SummaryJson {
         (status = 401, description = "No valid token", body = Failure),
     )
 )]
-pub async fn summary(user: ApiUser, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+pub async fn summary(user: Caller<Api>, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     let summary = user
         .read(move |conn, me| {
             let user = me.who.user;

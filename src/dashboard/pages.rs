@@ -5,7 +5,7 @@ use crate::{
         OpenCampaign,
         report::{self, Report},
     },
-    auth::CurrentUser,
+    auth::{Caller, CurrentUser, SignedIn},
     dashboard::{self, Summary},
     error::{AppError, PageError},
     pulse::{self, Pulse},
@@ -86,18 +86,19 @@ impl PulseForm {
 }
 
 /// The dashboard.
-pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn show(caller: Caller<SignedIn>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let page = render(user, &hearth, None, FormErrors::default()).await?;
     Ok(web::html(&page)?)
 }
 
 /// Saves today's pulse.
 pub async fn save_pulse(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     form: Form<PulseForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+    let (user, form) = caller.form(form).await?;
     match form.parse(hearth.day(hearth.now()), &user.page) {
         Ok(pulse) => {
             hearth.act(user.actor(), move |conn| Ok::<_, AppError>(pulse::save(conn, user.id, &pulse)?)).await?;

@@ -1,6 +1,7 @@
 //! The connection pool, and where synchronous Diesel meets asynchronous Actix: in a
 //! running server only this module runs blocking database work.
 
+pub mod installation;
 pub mod like;
 pub mod locks;
 pub mod migrations;

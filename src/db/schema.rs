@@ -328,9 +328,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Language;
+
     installation (singleton) {
         singleton -> Bool,
         demo_since -> Nullable<Timestamptz>,
+        language -> Language,
     }
 }
 

@@ -2,10 +2,7 @@
 //! own page stands with its plan, in `actions`.
 
 use crate::{
-    auth::{
-        CurrentUser,
-        staff::{DepartmentReader, EmployeeManager},
-    },
+    auth::{Caller, CurrentUser, DepartmentReader, EmployeeManager},
     departments::{self, BadName, Counted, DepartmentError, DepartmentName, Misplaced, SEPARATOR},
     domain::DepartmentId,
     error::{AppError, PageError},
@@ -68,19 +65,20 @@ struct DepartmentsPage {
 
 impl DepartmentsPage {
     async fn load(
-        reader: DepartmentReader,
+        reader: CurrentUser,
         form: DepartmentForm,
         errors: FormErrors,
         hearth: &Data<Hearth>,
     ) -> Result<Self, AppError> {
         let all = hearth.db.read(departments::counted).await?;
         let tree: Vec<_> = all.iter().map(|one| one.department.clone()).collect();
-        let shown: Vec<_> = departments::visible(&tree, reader.scope()).into_iter().map(|one| one.id).collect();
+        let shown: Vec<_> =
+            departments::visible(&tree, reader.sees_departments_of()).into_iter().map(|one| one.id).collect();
         let rows = rows(&all, &shown, hearth.config.min_group);
         let people = rows.iter().filter(|row| row.depth == 0).map(|row| row.total).sum();
-        let may_edit = reader.may_edit();
+        let may_edit = reader.may_edit_departments();
         let places = tree.into_iter().filter(|_| may_edit).map(|one| (one.id, one.path)).collect();
-        Ok(Self { page: reader.0.page, rows, people, may_edit, places, form, errors })
+        Ok(Self { page: reader.page, rows, people, may_edit, places, form, errors })
     }
 }
 
@@ -142,24 +140,24 @@ pub struct IndexQuery {
 
 /// The tree with numbers of people; for those who may edit it, the form for a new department.
 pub async fn index(
-    reader: DepartmentReader,
+    caller: Caller<DepartmentReader>,
     query: Query<IndexQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let parent = query.under.map(|id| id.to_string()).unwrap_or_default();
     let form = DepartmentForm { parent, ..DepartmentForm::default() };
-    Ok(web::html(&DepartmentsPage::load(reader, form, FormErrors::default(), &hearth).await?)?)
+    Ok(web::html(&DepartmentsPage::load(user, form, FormErrors::default(), &hearth).await?)?)
 }
 
 /// Adds a department.
 pub async fn create(
-    manager: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     form: Form<DepartmentForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&manager.0.page).await?;
-    let (form, mut errors) = (form, FormErrors::default());
-    let EmployeeManager(user) = manager;
+    let (user, form) = caller.form(form).await?;
+    let mut errors = FormErrors::default();
     if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
         let (actor, now) = (Some(user.id), hearth.now());
         match hearth.act(user.actor(), move |conn| departments::create(conn, actor, parent, &name, now)).await {
@@ -167,7 +165,7 @@ pub async fn create(
             Err(error) => explain(error, &user.page, &mut errors)?,
         }
     }
-    let page = DepartmentsPage::load(DepartmentReader(user), form, errors, &hearth).await?;
+    let page = DepartmentsPage::load(user, form, errors, &hearth).await?;
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
 
@@ -207,20 +205,24 @@ impl EditPage {
 }
 
 /// The forms that change or delete a department.
-pub async fn edit(manager: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    Ok(web::html(&EditPage::load(manager.0, DepartmentId(*id), None, FormErrors::default(), &hearth).await?)?)
+pub async fn edit(
+    caller: Caller<EmployeeManager>,
+    id: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    Ok(web::html(&EditPage::load(user, DepartmentId(*id), None, FormErrors::default(), &hearth).await?)?)
 }
 
 /// Renames and moves a department.
 pub async fn change(
-    manager: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     form: Form<DepartmentForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&manager.0.page).await?;
-    let (id, form, mut errors) = (DepartmentId(*id), form, FormErrors::default());
-    let EmployeeManager(user) = manager;
+    let (user, form) = caller.form(form).await?;
+    let (id, mut errors) = (DepartmentId(*id), FormErrors::default());
     if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
         let (actor, now) = (user.id, hearth.now());
         match hearth.act(user.actor(), move |conn| departments::change(conn, actor, id, parent, &name, now)).await {
@@ -234,14 +236,13 @@ pub async fn change(
 
 /// Deletes an empty department.
 pub async fn delete(
-    manager: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&manager.0.page).await?;
+    let user = caller.pressed(form).await?;
     let (id, mut errors) = (DepartmentId(*id), FormErrors::default());
-    let EmployeeManager(user) = manager;
     let (actor, now) = (user.id, hearth.now());
     match hearth.act(user.actor(), move |conn| departments::delete(conn, actor, id, now)).await {
         Ok(()) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-deleted")?),

@@ -12,7 +12,7 @@ use super::{
     template,
 };
 use crate::{
-    auth::staff::EmployeeManager,
+    auth::{Caller, EmployeeManager},
     employee_import,
     error::{AppError, PageError},
     web::{self, FileForm, Form, Hearth, Page, Query, form::FormErrors},
@@ -41,18 +41,20 @@ struct UploadPage {
 }
 
 /// The upload form.
-pub async fn new(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
-    Ok(web::html(&UploadPage { page: hr.0.page, invite: false, errors: FormErrors::default() })?)
+pub async fn new(caller: Caller<EmployeeManager>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    Ok(web::html(&UploadPage { page: user.page, invite: false, errors: FormErrors::default() })?)
 }
 
 /// Parses and stores the file, then shows the preview.
 pub async fn create(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     form: FileForm,
     hearth: Data<Hearth>,
     desk: Data<Desk>,
 ) -> Result<HttpResponse, PageError> {
-    let sent = form.of(&hr.0.page, "file", LARGEST).await?;
+    let user = caller.user().await?;
+    let sent = form.of(&user.page, "file", LARGEST).await?;
     let invite = sent.fields.iter().any(|(name, _)| name == "invite");
     let problem = match (sent.too_large, sent.content.is_empty()) {
         (true, _) => "import-file-too-large",
@@ -62,11 +64,11 @@ pub async fn create(
             match desk.read(sent.content.clone(), Choices::default()).await? {
                 Ok(reading) => {
                     let look = desk.look(&hearth.db, reading).await?;
-                    let (content, language) = (sent.content.clone(), hr.0.page.language());
+                    let (content, language) = (sent.content.clone(), user.page.language());
                     let upload = NewUpload { content, invite, language, look };
-                    let (actor, now) = (hr.0.id, hearth.now());
+                    let (actor, now) = (user.id, hearth.now());
                     let keep = move |conn: &mut _| employee_import::keep(conn, actor, &upload, now);
-                    let id = hearth.act(hr.0.actor(), keep).await?;
+                    let id = hearth.act(user.actor(), keep).await?;
                     return Ok(web::see_other(&format!("/hr/employees/import/{id}")));
                 }
                 Err(problem) => problem.key(),
@@ -74,9 +76,9 @@ pub async fn create(
         }
     };
     let mut errors = FormErrors::default();
-    errors.add(hr.0.page.words(), "file", problem);
+    errors.add(user.page.words(), "file", problem);
     let status = if sent.too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(web::html_with(status, &UploadPage { page: hr.0.page, invite, errors })?)
+    Ok(web::html_with(status, &UploadPage { page: user.page, invite, errors })?)
 }
 
 #[derive(Template)]
@@ -150,17 +152,18 @@ pub struct FromQuery {
 
 /// The preview, the progress, or the result of an upload.
 pub async fn show(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     query: Query<FromQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (actor, id, now) = (hr.0.id, ImportId(*id), hearth.now());
+    let user = caller.user().await?;
+    let (actor, id, now) = (user.id, ImportId(*id), hearth.now());
     let page = query.from / ROWS_SHOWN;
     let upload = hearth.db.read(move |conn| employee_import::show(conn, actor, id, page, now)).await?;
     let watching = upload.state == State::Running && !upload.interrupted;
     let from = page * ROWS_SHOWN;
-    let mut response = web::html(&ImportPage { page: hr.0.page, upload, from, id })?;
+    let mut response = web::html(&ImportPage { page: user.page, upload, from, id })?;
     if watching {
         response.headers_mut().insert(REFRESH, HeaderValue::from_static(REFRESH_SECONDS));
     }
@@ -170,21 +173,22 @@ pub async fn show(
 /// Parses an upload again with what the person chose: the column types (`column_0` and
 /// so on) and the encoding.
 pub async fn choose(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     form: Form<HashMap<String, String>>,
     hearth: Data<Hearth>,
     desk: Data<Desk>,
 ) -> Result<HttpResponse, PageError> {
-    let choices = chosen(&form.of(&hr.0.page).await?);
-    let (actor, id) = (hr.0.id, ImportId(*id));
+    let user = caller.user().await?;
+    let choices = chosen(&form.of(&user.page).await?);
+    let (actor, id) = (user.id, ImportId(*id));
     let _place = desk.admit().await?;
     let (content, _) = hearth.db.read(move |conn| employee_import::content(conn, actor, id)).await?;
     // If it cannot be read with these choices, the stored preview stays.
     if let Ok(reading) = desk.read(content, choices.clone()).await? {
         let look = desk.look(&hearth.db, reading).await?;
         let keep = move |conn: &mut _| employee_import::look_again(conn, actor, id, &choices, &look);
-        hearth.act(hr.0.actor(), keep).await?;
+        hearth.act(user.actor(), keep).await?;
     }
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))
 }
@@ -200,15 +204,17 @@ fn chosen(form: &HashMap<String, String>) -> Choices {
 }
 
 /// A template to fill in, as CSV.
-pub async fn template_csv(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
-    let content = template::csv(hr.0.page.words());
+pub async fn template_csv(caller: Caller<EmployeeManager>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    let content = template::csv(user.page.words());
     Ok(download("text/csv; charset=utf-8", "attachment; filename=\"employees.csv\"", content))
 }
 
 /// The same template as a workbook.
-pub async fn template_xlsx(hr: EmployeeManager) -> Result<HttpResponse, PageError> {
+pub async fn template_xlsx(caller: Caller<EmployeeManager>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let content = template::xlsx(hr.0.page.words()).map_err(|error| AppError::Internal(error.into()))?;
+    let content = template::xlsx(user.page.words()).map_err(|error| AppError::Internal(error.into()))?;
     Ok(download(TYPE, "attachment; filename=\"employees.xlsx\"", content))
 }
 

@@ -5,7 +5,7 @@ use crate::{
         self, PastAssessment,
         report::{raw, scale_chart, scale_name, total_name},
     },
-    auth::{CurrentUser, SignedIn},
+    auth::{Caller, SignedIn},
     domain::{Level, Profile},
     error::{AppError, PageError},
     history::{Cursor, PAGE},
@@ -50,15 +50,15 @@ pub struct HistoryQuery {
 
 /// My past results, latest first.
 pub async fn index(
-    person: SignedIn,
+    caller: Caller<SignedIn>,
     query: Query<HistoryQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let before = query.before.as_deref().map(|text| Cursor::parse(text).ok_or(AppError::BadRequest)).transpose()?;
     let shared = hearth.clone();
-    let (user, (mut past, version)) = person
-        .read(move |conn, id, _| {
-            let past = assessment::history(conn, id, before.map(|cursor| (cursor.0, cursor.1)), PAGE + 1)?;
+    let (user, (mut past, version)) = caller
+        .read(move |conn, who, _| {
+            let past = assessment::history(conn, who.user, before.map(|cursor| (cursor.0, cursor.1)), PAGE + 1)?;
             let version = match past.first() {
                 Some(past) => shared.instruments().read_by(conn, past.version, past.cut_off_set.as_deref())?,
                 None => shared.instruments().current(),
@@ -107,7 +107,8 @@ fn history_page(
 }
 
 /// All my results as CSV.
-pub async fn csv(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn csv(caller: Caller<SignedIn>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let (id, shared) = (user.id, hearth.clone());
     let rows = hearth
         .db

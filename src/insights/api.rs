@@ -2,7 +2,7 @@
 //! and its exports.
 
 use crate::{
-    auth::{ApiUser, staff},
+    auth::{Api, Caller, staff},
     domain::{DepartmentId, PeriodId, Scope},
     error::{ApiError, AppError},
     i18n::Catalog,
@@ -121,7 +121,7 @@ impl Wanted {
         (status = 404, description = "Nothing is published that fits", body = Failure),
     )
 )]
-pub async fn overview(user: ApiUser, request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
+pub async fn overview(user: Caller<Api>, request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, ApiError> {
     refusals::needs(&request, &staff::READ_INSIGHTS);
     let wanted = Wanted::parse(&request, api::language(&hearth, &request).catalog());
     let answer = user

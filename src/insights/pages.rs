@@ -1,7 +1,7 @@
 //! `/hr`: the organisation's figures on one screen.
 
 use crate::{
-    auth::staff::{InsightsReader, InsightsVisit},
+    auth::{Caller, CurrentUser, Identity, InsightsReader, staff},
     domain::{DepartmentId, PeriodId, Permission, Scope},
     error::{AppError, PageError},
     i18n::{Catalog, Language},
@@ -69,15 +69,16 @@ struct InsightsPage {
 
 /// The published figures of the part of the organisation that the reader may see.
 pub async fn show(
-    reader: InsightsVisit,
+    caller: Caller<InsightsReader>,
     query: Query<InsightsQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let filter = query.parse()?;
     let shared = hearth.clone();
-    let look =
-        move |conn: &mut PgConnection, scope: Scope, language: Language| look(conn, &shared, scope, filter, language);
-    let (user, found) = reader.read(look).await?;
+    let look = move |conn: &mut PgConnection, who: &Identity, language| {
+        look(conn, &shared, staff::scope_of(who).ok_or(AppError::Forbidden)?, filter, language)
+    };
+    let (user, found) = caller.read(look).await?;
     let page = user.page;
     let inner = match found {
         Found::OverviewCache(inner) => inner,
@@ -96,30 +97,32 @@ pub async fn show(
 
 /// The same figures as CSV.
 pub async fn csv(
-    reader: InsightsReader,
+    caller: Caller<InsightsReader>,
     query: Query<InsightsQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    file(reader, &query, hearth, Format::Csv).await
+    let user = caller.user().await?;
+    file(user, &query, hearth, Format::Csv).await
 }
 
 /// The same numbers as a workbook.
 pub async fn xlsx(
-    reader: InsightsReader,
+    caller: Caller<InsightsReader>,
     query: Query<InsightsQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    file(reader, &query, hearth, Format::Xlsx).await
+    let user = caller.user().await?;
+    file(user, &query, hearth, Format::Xlsx).await
 }
 
 async fn file(
-    reader: InsightsReader,
+    reader: CurrentUser,
     query: &InsightsQuery,
     hearth: Data<Hearth>,
     format: Format,
 ) -> Result<HttpResponse, PageError> {
     let (filter, now, shared) = (query.parse()?, hearth.now(), hearth.clone());
-    let (actor, words) = ((reader.0.id, reader.scope()), reader.0.page.words());
+    let (actor, words) = ((reader.id, reader.sees_numbers_of().ok_or(AppError::Forbidden)?), reader.page.words());
     let made = hearth
         .db
         .export(move |conn| export::export(conn, shared.instruments(), actor, filter, (format, words), now))

@@ -1,7 +1,7 @@
 //! `/library` and one item of it.
 
 use crate::{
-    auth::{CurrentUser, SignedIn},
+    auth::{Caller, SignedIn},
     error::{AppError, PageError},
     library::{self, Category, Entry, Full, ItemId, Kind, Related, TagName, Wanted},
     web::{self, Form, Hearth, Page, Query, form::line},
@@ -85,10 +85,10 @@ impl LibraryQuery {
 }
 
 /// The list, filtered by tag, kind and category.
-pub async fn index(person: SignedIn, query: Query<LibraryQuery>) -> Result<HttpResponse, PageError> {
+pub async fn index(caller: Caller<SignedIn>, query: Query<LibraryQuery>) -> Result<HttpResponse, PageError> {
     let wanted = query.parse()?;
     let asked = wanted.clone();
-    let (user, ((entries, more), tags)) = person
+    let (user, ((entries, more), tags)) = caller
         .read(move |conn, _, language| Ok((library::browse(conn, &asked, language)?, library::tags(conn, language)?)))
         .await?;
     let next = entries.last().filter(|_| more).map(|last| query.after(last.id));
@@ -98,11 +98,11 @@ pub async fn index(person: SignedIn, query: Query<LibraryQuery>) -> Result<HttpR
 /// Search as a POST form, so that the words are in no URL: what somebody looks for may
 /// reveal how they feel.
 pub async fn search(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     form: Form<LibraryQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let query = form.of(&user.page).await?;
+    let (user, query) = caller.form(form).await?;
     let wanted = query.parse()?;
     let (asked, language) = (wanted.clone(), user.page.language());
     let read = move |conn: &mut PgConnection| {
@@ -124,11 +124,11 @@ struct ItemPage {
 }
 
 /// One item.
-pub async fn show(person: SignedIn, id: Path<i64>) -> Result<HttpResponse, PageError> {
+pub async fn show(caller: Caller<SignedIn>, id: Path<i64>) -> Result<HttpResponse, PageError> {
     let id = ItemId(*id);
-    let (user, (item, related)) = person
-        .read(move |conn, user, language| {
-            Ok((library::show(conn, user, id, language)?, library::related(conn, id, language)?))
+    let (user, (item, related)) = caller
+        .read(move |conn, who, language| {
+            Ok((library::show(conn, who.user, id, language)?, library::related(conn, id, language)?))
         })
         .await?;
     let body = library::to_html(&item.body);

@@ -1,7 +1,7 @@
 //! `/privacy`: consents, devices, attempts to sign in, requests for support.
 
 use crate::{
-    auth::{CurrentUser, SignInNumber},
+    auth::{Caller, SignInNumber, SignedIn},
     consents::ConsentPurpose,
     error::PageError,
     privacy,
@@ -69,7 +69,8 @@ struct ConsentRow {
 }
 
 /// My consents, sign-ins and recent attempts to sign in.
-pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn show(caller: Caller<SignedIn>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let (now, id, sign_in) = (hearth.now(), user.id, user.sign_in);
     let found = hearth.db.read(move |conn| privacy::show(conn, id, sign_in, now)).await?;
     let shown = |moment: DateTime<Utc>| user.page.moment(&hearth.local(moment));
@@ -125,12 +126,12 @@ fn iso(moment: DateTime<Utc>) -> String {
 
 /// Ends the sign-in of one device.
 pub async fn end_device(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     device: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+    let user = caller.pressed(form).await?;
     let (actor, device) = (user.actor(), SignInNumber(*device));
     hearth.db.run(move |conn| privacy::end_device(conn, actor, device)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-device-out")?)
@@ -138,11 +139,11 @@ pub async fn end_device(
 
 /// Ends the sign-ins of all other devices.
 pub async fn end_other_devices(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+    let user = caller.pressed(form).await?;
     let actor = user.actor();
     hearth.db.run(move |conn| privacy::end_other_devices(conn, actor)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-devices-out")?)
@@ -160,11 +161,11 @@ const fn check_ups() -> ConsentPurpose {
 
 /// Withdraws a consent.
 pub async fn withdraw_consent(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     form: Form<WithdrawForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+    let (user, form) = caller.form(form).await?;
     let (now, purpose) = (hearth.now(), form.purpose);
     hearth.act(user.actor(), move |conn| privacy::withdraw_consent(conn, user.id, purpose, now)).await?;
     let flash = match purpose {

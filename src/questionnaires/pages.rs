@@ -6,7 +6,7 @@ use crate::{
         questions::{Question, questions},
         report::scale_name,
     },
-    auth::staff::ContentManager,
+    auth::{Caller, ContentManager},
     error::{AppError, PageError},
     i18n::Language,
     instruments::{
@@ -50,8 +50,9 @@ impl InstrumentsPage {
 }
 
 /// Every version.
-pub async fn index(staff: ContentManager, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    list(staff.0.page, FormErrors::default(), &hearth).await
+pub async fn index(caller: Caller<ContentManager>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    list(user.page, FormErrors::default(), &hearth).await
 }
 
 async fn list(page: Page, errors: FormErrors, hearth: &Data<Hearth>) -> Result<HttpResponse, PageError> {
@@ -63,8 +64,13 @@ async fn list(page: Page, errors: FormErrors, hearth: &Data<Hearth>) -> Result<H
 }
 
 /// Stores a version from a file.
-pub async fn import(staff: ContentManager, form: FileForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let (user, now) = (staff.0, hearth.now());
+pub async fn import(
+    caller: Caller<ContentManager>,
+    form: FileForm,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    let (user, now) = (user, hearth.now());
     let mut errors = FormErrors::default();
     let form = form.of(&user.page, "file", LARGEST_FILE).await;
     let source = match source_of(form)? {
@@ -159,8 +165,13 @@ impl InstrumentPage {
 }
 
 /// One version.
-pub async fn show(staff: ContentManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    version_page(staff.0.page, VersionId(*id), String::new(), FormErrors::default(), &hearth).await
+pub async fn show(
+    caller: Caller<ContentManager>,
+    id: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    version_page(user.page, VersionId(*id), String::new(), FormErrors::default(), &hearth).await
 }
 
 async fn version_page(
@@ -232,13 +243,13 @@ pub struct AttestForm {
 
 /// Records that a licence is held.
 pub async fn attest(
-    staff: ContentManager,
+    caller: Caller<ContentManager>,
     id: Path<i64>,
     form: Form<AttestForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&staff.0.page).await?;
-    let (id, user, holder, now) = (VersionId(*id), staff.0, line(&form.holder), hearth.now());
+    let (user, form) = caller.form(form).await?;
+    let (id, user, holder, now) = (VersionId(*id), user, line(&form.holder), hearth.now());
     let mut errors = FormErrors::default();
     match holder.chars().count() {
         0 => errors.add(user.page.words(), "holder", "field-required"),
@@ -276,12 +287,13 @@ pub struct PreviewQuery {
 
 /// The questionnaire as employees see it, without a way to submit it.
 pub async fn preview(
-    staff: ContentManager,
+    caller: Caller<ContentManager>,
     id: Path<i64>,
     query: Query<PreviewQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (id, page, min_group) = (VersionId(*id), staff.0.page, hearth.config.min_group);
+    let user = caller.user().await?;
+    let (id, page, min_group) = (VersionId(*id), user.page, hearth.config.min_group);
     let listed = hearth.db.read(move |conn| questionnaires::show(conn, id, min_group)).await?;
     let instrument = listed.version.instrument;
     let wanted = query.language.unwrap_or(page.language());

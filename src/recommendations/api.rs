@@ -1,7 +1,7 @@
 //! `/api/recommendations`: my list, and marking one done.
 
 use crate::{
-    auth::ApiUser,
+    auth::{Api, Caller},
     domain::UserId,
     error::{ApiError, AppError},
     recommendations::{self, Listed, RecommendationNumber},
@@ -66,7 +66,7 @@ pub struct ListJson {
         (status = 401, description = "No valid token", body = Failure),
     )
 )]
-pub async fn index(user: ApiUser) -> Result<HttpResponse, ApiError> {
+pub async fn index(user: Caller<Api>) -> Result<HttpResponse, ApiError> {
     let list = user
         .read(|conn, me| {
             let mut listed = recommendations::open(conn, me.who.user, me.language)?;
@@ -89,7 +89,7 @@ pub async fn index(user: ApiUser) -> Result<HttpResponse, ApiError> {
         (status = 404, description = "There is none of mine with this id", body = Failure),
     )
 )]
-pub async fn show(user: ApiUser, id: Path<i64>) -> Result<HttpResponse, ApiError> {
+pub async fn show(user: Caller<Api>, id: Path<i64>) -> Result<HttpResponse, ApiError> {
     let id = RecommendationNumber(*id);
     let found = user
         .read(move |conn, me| {
@@ -110,7 +110,7 @@ pub async fn show(user: ApiUser, id: Path<i64>) -> Result<HttpResponse, ApiError
         (status = 404, description = "There is none of mine with this id", body = Failure),
     )
 )]
-pub async fn complete(user: ApiUser, id: Path<i64>) -> Result<HttpResponse, ApiError> {
+pub async fn complete(user: Caller<Api>, id: Path<i64>) -> Result<HttpResponse, ApiError> {
     change(user, *id, recommendations::complete).await
 }
 
@@ -124,12 +124,12 @@ pub async fn complete(user: ApiUser, id: Path<i64>) -> Result<HttpResponse, ApiE
         (status = 404, description = "There is none of mine with this id", body = Failure),
     )
 )]
-pub async fn reopen(user: ApiUser, id: Path<i64>) -> Result<HttpResponse, ApiError> {
+pub async fn reopen(user: Caller<Api>, id: Path<i64>) -> Result<HttpResponse, ApiError> {
     change(user, *id, |conn, user, id, _| recommendations::reopen(conn, user, id)).await
 }
 
 async fn change(
-    user: ApiUser,
+    user: Caller<Api>,
     id: i64,
     work: fn(&mut PgConnection, UserId, RecommendationNumber, DateTime<Utc>) -> Result<(), AppError>,
 ) -> Result<HttpResponse, ApiError> {

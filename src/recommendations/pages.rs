@@ -1,7 +1,7 @@
 //! `/recommendations`, and marking one as completed.
 
 use crate::{
-    auth::{Actor, CurrentUser, SignedIn},
+    auth::{Actor, Caller, SignedIn},
     domain::UserId,
     error::PageError,
     library::Category,
@@ -38,9 +38,10 @@ pub struct ListQuery {
 }
 
 /// My list, by category.
-pub async fn index(person: SignedIn, query: Query<ListQuery>) -> Result<HttpResponse, PageError> {
-    let (user, (open, completed, completed_count)) = person
-        .read(|conn, id, language| {
+pub async fn index(caller: Caller<SignedIn>, query: Query<ListQuery>) -> Result<HttpResponse, PageError> {
+    let (user, (open, completed, completed_count)) = caller
+        .read(|conn, who, language| {
+            let id = who.user;
             let open = recommendations::open(conn, id, language)?;
             let completed = recommendations::completed(conn, id, language, COMPLETED_SHOWN)?;
             Ok((open, completed, recommendations::count_completed(conn, id)?))
@@ -64,12 +65,12 @@ pub async fn index(person: SignedIn, query: Query<ListQuery>) -> Result<HttpResp
 
 /// Marks a recommendation as completed.
 pub async fn complete(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+    let user = caller.pressed(form).await?;
     let now = hearth.now();
     change(user.actor(), *id, hearth, "flash-recommendation-done", move |conn, user, id| {
         recommendations::complete(conn, user, id, now)
@@ -79,12 +80,12 @@ pub async fn complete(
 
 /// Puts one back.
 pub async fn reopen(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+    let user = caller.pressed(form).await?;
     change(user.actor(), *id, hearth, "flash-recommendation-reopened", recommendations::reopen).await
 }
 

@@ -16,7 +16,7 @@ mod testing;
 pub use company::Plan;
 pub use demo::{DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount};
 
-use crate::{error::AppError, instruments::Version, publication};
+use crate::{db::installation, error::AppError, instruments::Version, publication};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::{Connection as _, PgConnection};
@@ -29,7 +29,7 @@ const AT_A_TIME: usize = 500;
 /// # Errors
 /// Those of the database.
 pub fn is_demo(conn: &mut PgConnection) -> Result<bool, AppError> {
-    Ok(store::is_demo(conn)?)
+    Ok(installation::is_demo(conn)?)
 }
 
 /// Whether the database has no accounts.
@@ -60,7 +60,7 @@ pub fn demo(
             store::write_places(conn, version.id, &company.departments, &company.periods, Some(password_hash))?;
         store::write_people(conn, &places, &company.people)?;
         publication::publish_closed(conn, min_group, now)?;
-        Ok::<_, AppError>(store::mark_demo(conn, now)?)
+        Ok::<_, AppError>(installation::mark_demo(conn, now)?)
     })?;
     publication::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
 }

@@ -5,8 +5,8 @@ use crate::{
     auth::roles::Role,
     consents::ConsentPurpose,
     db::schema::{
-        assessments, consents, departments, installation, invitations, last_numbers, library_items, periods, pulses,
-        recommendations, roles, user_roles, users,
+        assessments, consents, departments, invitations, last_numbers, library_items, periods, pulses, recommendations,
+        roles, user_roles, users,
     },
     domain::{Dimension, Level, Numbered, PeriodKind, Profile, UserId},
     error::AppError,
@@ -23,10 +23,6 @@ use std::collections::HashMap;
 
 /// Rows per statement, far below PostgreSQL's limit of 65,535 bound values.
 const ROWS: usize = 1_000;
-
-pub fn is_demo(conn: &mut PgConnection) -> QueryResult<bool> {
-    diesel::select(exists(installation::table.filter(installation::demo_since.is_not_null()))).get_result(conn)
-}
 
 pub fn has_users(conn: &mut PgConnection) -> QueryResult<bool> {
     diesel::select(exists(users::table.select(users::id))).get_result(conn)
@@ -314,10 +310,6 @@ fn write_pulses(conn: &mut PgConnection, people: &[(UserId, &Person)]) -> QueryR
         })
         .collect();
     copy_from(pulses::table).from_insertable(rows).execute(conn)
-}
-
-pub fn mark_demo(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::update(installation::table).set(installation::demo_since.eq(now)).execute(conn)
 }
 
 /// Updates the planner's statistics at once.

@@ -1,19 +1,17 @@
 //! `/support`: the form for a request to HR, and withdrawing a request.
 
 use crate::{
-    accounts::profile,
     assessment::AssessmentNumber,
-    auth::CurrentUser,
+    auth::{Caller, CurrentUser, SignedIn},
     error::PageError,
     support::{self, A_DAY, Contact, LONGEST_PHONE, LONGEST_TEXT, NewRequest, Offer, RequestNumber, Sent},
     web::{
         self, Button, Form, Hearth, Page, Query,
         form::{FormErrors, line, paragraphs},
-        received,
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::StatusCode,
     web::{Data, Path},
 };
@@ -60,10 +58,11 @@ pub struct SupportQuery {
 
 /// The form, which offers to share the given result.
 pub async fn new(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     query: Query<SupportQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let form = SupportForm { result: query.result, ..SupportForm::default() };
     show(user, form, FormErrors::default(), StatusCode::OK, &hearth).await
 }
@@ -91,18 +90,13 @@ async fn show(
 
 /// Sends a request.
 pub async fn create(
-    mut user: CurrentUser,
-    request: HttpRequest,
+    caller: Caller<SignedIn>,
     form: Form<SupportForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
-    if let Some(language) = received::switched_to(&request) {
-        let id = user.id;
-        hearth.db.run(move |conn| profile::set_language(conn, id, language)).await?;
-        user.page = user.page.in_language(language);
-        let page = show(user, form, FormErrors::default(), StatusCode::OK, &hearth).await?;
-        return Ok(web::keep_language(&hearth, language, page)?);
+    let (user, form, switched) = caller.form_or_switch(form).await?;
+    if switched {
+        return show(user, form, FormErrors::default(), StatusCode::OK, &hearth).await;
     }
     let new = match parse(&form, &user.page) {
         Ok(new) => new,
@@ -145,12 +139,12 @@ fn parse(form: &SupportForm, page: &Page) -> Result<NewRequest, FormErrors> {
 
 /// Withdraws a request.
 pub async fn withdraw(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+    let user = caller.pressed(form).await?;
     let id = RequestNumber(*id);
     hearth.act(user.actor(), move |conn| support::withdraw(conn, user.id, id)).await?;
     Ok(web::see_other_with(&hearth, STATE, "flash-support-withdrawn")?)

@@ -1,6 +1,9 @@
 //! Headers of every answer: content security policy, caching, and others.
 
-use crate::web::{Hearth, cookies};
+use crate::{
+    i18n::Language,
+    web::{Hearth, cookies},
+};
 use actix_web::{
     Error, HttpMessage as _,
     body::MessageBody,
@@ -16,6 +19,9 @@ use actix_web::{
 /// Marks a request that ended a session: the answer tells the browser to delete its
 /// data.
 pub struct Forgotten;
+
+/// Marks a request that chose a language: the answer sets the cookie that remembers it.
+pub struct Chosen(pub Language);
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -51,9 +57,13 @@ pub async fn add(
     let secure = hearth.as_ref().is_some_and(|hearth| hearth.config.is_secure());
     if has_flash
         && response.status() == StatusCode::OK
-        && let Some(hearth) = hearth
+        && let Some(hearth) = &hearth
     {
-        response.response_mut().add_cookie(&cookies::clear_flash(&hearth))?;
+        response.response_mut().add_cookie(&cookies::clear_flash(hearth))?;
+    }
+    let chosen = response.request().extensions().get::<Chosen>().map(|chosen| chosen.0);
+    if let (Some(language), Some(hearth)) = (chosen, &hearth) {
+        response.response_mut().add_cookie(&cookies::set_language(hearth, language.code()))?;
     }
     let forgotten = response.request().extensions().contains::<Forgotten>();
     let cached = is_static && response.status().is_success();

@@ -5,9 +5,9 @@ use crate::{
     pages::{Look, at, open, submit_past_the_script},
     session::Session,
     steps,
-    support::{PASSWORD, TestApp, eventually, signer},
+    support::{PASSWORD, TestApp, TestDb, eventually, signer},
 };
-use chrono::TimeDelta;
+use chrono::{TimeDelta, Utc};
 use chrono_tz::Tz;
 use hearth::{audit, campaigns, instruments::catalog, seed};
 use std::fs;
@@ -17,13 +17,15 @@ pub const EMPLOYEE: &str = "employee@hearth.example";
 
 /// The demo company as it is today. Its accounts take the password of these tests.
 pub fn demo_company() -> TestApp {
-    let app = TestApp::spawn();
-    let mut conn = app.db.connect();
-    let version = catalog::import_default(&mut conn).unwrap();
-    let hash = bcrypt::non_truncating_hash(PASSWORD, 4).unwrap();
-    seed::demo(&mut conn, &version, &hash, app.now(), Tz::UTC, 5).unwrap();
-    campaigns::refresh_participation(&mut conn, app.now().date_naive()).unwrap();
-    app
+    let today = Utc::now().date_naive();
+    let db = TestDb::with("demo", |conn| {
+        let version = catalog::import_default(conn).unwrap();
+        let hash = bcrypt::non_truncating_hash(PASSWORD, 4).unwrap();
+        seed::demo(conn, &version, &hash, Utc::now(), Tz::UTC, 5).unwrap();
+        campaigns::refresh_participation(conn, today).unwrap();
+    });
+    let url = db.url.clone();
+    TestApp::start(db, &url, &[])
 }
 
 /// The same when the campaign that was open is over and published, and its

@@ -16,6 +16,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("auth", &["permissions", "role_permissions", "sign_ins", "user_roles"]),
     ("campaigns", &["campaign_departments", "invitations", "reminders"]),
     ("consents", &["consents"]),
+    ("db", &["installation"]),
     ("departments", &["departments"]),
     ("employee_import", &["import_pages", "imports"]),
     ("instruments", &["instrument_versions", "instruments"]),
@@ -39,7 +40,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulse", &["pulses"]),
     ("questionnaires", &["instrument_figures"]),
     ("recommendations", &["last_numbers", "recommendations"]),
-    ("seed", &["installation"]),
     ("support", &["support_requests"]),
 ];
 

@@ -17,6 +17,7 @@ use hearth::{
     cluster::{Cluster, Durability},
     config::Config,
     domain::Email,
+    i18n::Language,
     keys::{Keys, Signer},
     leaving::Ledger,
 };
@@ -75,6 +76,16 @@ impl TestDb {
         Self::create(template())
     }
 
+    /// With what `make` adds to that, which every caller with this `kind` shares.
+    pub fn with(kind: &'static str, make: impl FnOnce(&mut PgConnection)) -> Self {
+        static MADE: Mutex<Option<HashMap<&str, String>>> = Mutex::new(None);
+        let mut made = MADE.lock().unwrap();
+        let fill = || make_template(kind, template(), |url| make(&mut connect(url)));
+        let name = made.get_or_insert_default().entry(kind).or_insert_with(fill).clone();
+        drop(made);
+        Self::create(&name)
+    }
+
     /// With nothing in it.
     pub fn empty() -> Self {
         Self::create("template0")
@@ -112,29 +123,36 @@ fn url_of(database: &str) -> String {
     url.into()
 }
 
-/// The database that tests get copies of. The first run of a test program makes
-/// it; the next ones find it, until the program is built anew.
+/// The database that tests get copies of.
 fn template() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| {
-        let built = std::env::current_exe().and_then(|program| program.metadata()?.modified()).unwrap();
-        let of_program = concat!("template_", env!("CARGO_CRATE_NAME"), "_");
-        let name = format!("{of_program}{:x}", built.duration_since(UNIX_EPOCH).unwrap().as_nanos());
-        let mut server = connect(server_url());
-        // Of two runs at the same time on one server the second waits here.
-        server.batch_execute("SELECT pg_advisory_lock(hashtext('templates'))").unwrap();
-        if databases(&mut server, &name).is_empty() {
-            drop_databases(&mut server, of_program);
-            // Under another name until it is complete.
-            let unfinished = format!("{of_program}unfinished");
-            server.batch_execute(&format!("CREATE DATABASE {unfinished} TEMPLATE template0")).unwrap();
+        make_template("template", "template0", |url| {
             let data_dir = tempfile::tempdir().unwrap();
             let _signing = signer().enter();
-            app::prepare(&url_of(&unfinished), &Ledger::of(data_dir.path())).unwrap();
-            server.batch_execute(&format!("ALTER DATABASE {unfinished} RENAME TO {name}")).unwrap();
-        }
-        name
+            app::prepare(url, Language::En, &Ledger::of(data_dir.path())).unwrap();
+        })
     })
+}
+
+/// A database whose name begins with `kind`, filled once by `make`: the first run of a
+/// test program makes it; the next ones find it, until the program is built anew.
+fn make_template(kind: &str, from: &str, make: impl FnOnce(&str)) -> String {
+    let built = std::env::current_exe().and_then(|program| program.metadata()?.modified()).unwrap();
+    let of_program = format!("{kind}_{}_", env!("CARGO_CRATE_NAME"));
+    let name = format!("{of_program}{:x}", built.duration_since(UNIX_EPOCH).unwrap().as_nanos());
+    let mut server = connect(server_url());
+    // Of two runs at the same time on one server the second waits here.
+    server.batch_execute("SELECT pg_advisory_lock(hashtext('templates'))").unwrap();
+    if databases(&mut server, &name).is_empty() {
+        drop_databases(&mut server, &of_program);
+        // Under another name until it is complete.
+        let unfinished = format!("{of_program}unfinished");
+        server.batch_execute(&format!("CREATE DATABASE {unfinished} TEMPLATE {from}")).unwrap();
+        make(&url_of(&unfinished));
+        server.batch_execute(&format!("ALTER DATABASE {unfinished} RENAME TO {name}")).unwrap();
+    }
+    name
 }
 
 fn databases(server: &mut PgConnection, prefix: &str) -> Vec<Name> {

@@ -2,6 +2,8 @@
 //! shown in place of a message.
 
 use crate::{
+    campaigns::{draft, hr_at_work},
+    company,
     steps::{app_at, between, checked, set_clock, sign_in, visible},
     support::{Answer, Browser, PASSWORD, TestApp},
 };
@@ -203,4 +205,50 @@ fn who_chose_no_language_reads_the_companys() {
     let nobody = app.browser();
     assert!(nobody.get("/login").body.contains("<html lang=\"uk\">"));
     assert!(nobody.get_with("/login", &[("Accept-Language", "ru")]).body.contains("<html lang=\"ru\">"));
+}
+
+#[test]
+fn switching_the_language_keeps_what_staff_typed_and_saves_nothing_else() {
+    let (app, hr) = hr_at_work(&[]);
+    let department = company::department(&app, "Kitchen", None);
+    let plan = format!("/hr/departments/{department}/actions");
+    let words = [("what", "A later shift"), ("who", "The cooks"), ("until", "2026-12-01"), ("dimension", "")];
+    assert_eq!(hr.post(&plan, &words).status, 303);
+    let action = format!("/hr/actions/{}/edit", app.number("SELECT id FROM actions"));
+    let draft = draft(&app, &hr, "Autumn");
+    let fields = [
+        ("action", "draft"),
+        ("title_en", "Breathe"),
+        ("description_en", "Slowly."),
+        ("audience", "person"),
+        ("category", "body"),
+        ("kind", "habit"),
+        ("minutes", "5"),
+        ("level", "low"),
+    ];
+    let item = hr.post("/hr/library", &fields);
+    assert_eq!(item.status, 303, "{}", visible(&item.body));
+    let rows = "SELECT concat_ws('/', (SELECT count(*) FROM periods), (SELECT count(*) FROM actions),
+        (SELECT count(*) FROM library_items), (SELECT min(name) FROM periods), (SELECT min(what) FROM actions),
+        (SELECT string_agg(title, ',' ORDER BY item_id) FROM library_texts), (SELECT count(*) FROM profiles))";
+    let before = app.text(rows);
+    for (path, form, field) in [
+        (&*format!("/hr/departments/{department}"), "new-action", "what"),
+        (&*action, "action", "what"),
+        ("/hr/campaigns/new", "campaign", "name"),
+        (&*draft, "campaign", "name"),
+        ("/hr/library/new", "item", "title_en"),
+        (item.location(), "item", "title_en"),
+        ("/profile", "details", "interests"),
+    ] {
+        hr.post("/language", &[("language", "en")]);
+        let page = switch(&hr, path, form, &[(field, "Typed & not kept")]);
+        assert!(page.status == 200 && page.body.contains("<html lang=\"uk\">"), "{path}: {}", page.status);
+        assert!(
+            page.body.contains("value=\"Typed &#38; not kept\"") || page.body.contains(">Typed &#38; not kept<"),
+            "{path}"
+        );
+        assert!(hr.get(path).body.contains("<html lang=\"uk\">"), "{path}: it is remembered");
+    }
+    assert_eq!(app.text(rows), before);
 }

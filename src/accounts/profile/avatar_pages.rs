@@ -6,14 +6,16 @@ use crate::{
         avatar::{self, CONTENT_TYPE, LARGEST_FILE, PictureProblem},
         pages::{Typed, refuse},
     },
-    auth::{CurrentUser, SignedIn},
+    auth::{Caller, Identity, SignedIn},
     error::{AppError, PageError},
     web::{self, Button, FileForm, Form, Hearth, form::FormErrors, upload::File},
 };
 use actix_web::{HttpResponse, web::Data};
+use diesel::PgConnection;
 
 /// Stores the uploaded picture.
-pub async fn create(user: CurrentUser, form: FileForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn create(caller: Caller<SignedIn>, form: FileForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let made = match file_of(form.of(&user.page, "picture", LARGEST_FILE).await)? {
         Ok(file) => hearth.pictures().run(move || avatar::prepare(&file.content)).await?.map_err(key),
         Err(key) => Err(key),
@@ -51,15 +53,19 @@ const fn key(problem: PictureProblem) -> &'static str {
 }
 
 /// The person's own picture.
-pub async fn show(person: SignedIn) -> Result<HttpResponse, PageError> {
-    let read = |conn: &mut _, user, _| profile::avatar(conn, user)?.ok_or(AppError::NotFound);
-    let (_, picture) = person.read(read).await?;
+pub async fn show(caller: Caller<SignedIn>) -> Result<HttpResponse, PageError> {
+    let read = |conn: &mut PgConnection, who: &Identity, _| profile::avatar(conn, who.user)?.ok_or(AppError::NotFound);
+    let (_, picture) = caller.read(read).await?;
     Ok(HttpResponse::Ok().content_type(CONTENT_TYPE).body(picture.image))
 }
 
 /// Removes it.
-pub async fn delete(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+pub async fn delete(
+    caller: Caller<SignedIn>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.pressed(form).await?;
     hearth.act(user.actor(), move |conn| profile::delete_avatar(conn, user.id)).await?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
 }

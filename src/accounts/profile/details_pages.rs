@@ -4,16 +4,16 @@ use crate::{
     accounts::profile::{
         self, Contacts, Details, Gender, Profession,
         details::{InterestsProblem, LONGEST_CONTACT, LONGEST_INTEREST, MOST_INTERESTS, interests},
-        pages::{Typed, refuse},
+        pages::{Typed, refuse, render},
     },
-    auth::CurrentUser,
+    auth::{Caller, SignedIn},
     error::PageError,
     web::{
         self, Button, Form, Hearth, Page,
         form::{FormErrors, line},
     },
 };
-use actix_web::{HttpResponse, web::Data};
+use actix_web::{HttpResponse, http::StatusCode, web::Data};
 use serde::Deserialize;
 
 /// As typed.
@@ -101,11 +101,14 @@ impl DetailsForm {
 
 /// Stores the details.
 pub async fn change(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     form: Form<DetailsForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+    let (user, form, switched) = caller.form_or_switch(form).await?;
+    if switched {
+        return render(user, Typed { details: Some(form), ..Typed::default() }, StatusCode::OK, &hearth).await;
+    }
     match form.parse(&user.page) {
         Ok(details) => {
             hearth.act(user.actor(), move |conn| profile::set_details(conn, user.id, &details)).await?;
@@ -119,8 +122,12 @@ pub async fn change(
 }
 
 /// Deletes the details and the picture.
-pub async fn clear(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+pub async fn clear(
+    caller: Caller<SignedIn>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.pressed(form).await?;
     hearth.act(user.actor(), move |conn| profile::clear_details(conn, user.id)).await?;
     Ok(web::see_other_with(&hearth, "/profile", "flash-profile-cleared")?)
 }

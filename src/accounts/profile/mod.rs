@@ -49,15 +49,6 @@ pub fn rename(conn: &mut PgConnection, user: UserId, name: &str, position: &str)
     Ok(())
 }
 
-/// Stores the language a person chose for pages and mail.
-///
-/// # Errors
-/// Those of the database.
-pub fn set_language(conn: &mut PgConnection, user: UserId, language: Language) -> Result<(), AppError> {
-    store::set_language(conn, user, language)?;
-    Ok(())
-}
-
 /// Sets a new password, ends every sign-in and starts a new one here.
 ///
 /// # Errors
@@ -141,7 +132,7 @@ pub fn confirm_email(
         accounts_store::set_email(conn, link.user, &email, now)?;
         // A link sent to the old address must not work any more.
         accounts_store::delete_links(conn, link.user)?;
-        let words = language.unwrap_or(Language::En).catalog();
+        let words = language.catalog();
         let (subject, body) = (words.text("mail-email-changed-subject"), words.text("mail-email-changed-body"));
         Ok(mail::post(conn, &old, subject, body, now)?)
     })

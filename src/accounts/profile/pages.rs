@@ -9,7 +9,7 @@ use crate::{
         registration::{RegisterError, pages::check_text},
         sign_in,
     },
-    auth::{Actor, Client, CurrentUser, Visitor, current_user, token},
+    auth::{Actor, Caller, Client, CurrentUser, SignedIn, Visitor, current_user, language, token},
     domain::Email,
     error::{AppError, PageError},
     i18n::Language,
@@ -69,7 +69,8 @@ impl Typed {
 }
 
 /// My account.
-pub async fn show(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn show(caller: Caller<SignedIn>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     render(user, Typed::default(), StatusCode::OK, &hearth).await
 }
 
@@ -88,7 +89,7 @@ pub async fn refuse(user: CurrentUser, mut typed: Typed, hearth: &Data<Hearth>) 
     Ok(response)
 }
 
-async fn render(
+pub async fn render(
     user: CurrentUser,
     typed: Typed,
     status: StatusCode,
@@ -102,7 +103,8 @@ async fn render(
     let (profile, details, picture, undelivered) = hearth.db.read(read).await?;
     let (shown_name, position) = typed.name.unwrap_or_else(|| (profile.name.clone(), profile.position.clone()));
     let page = ProfilePage {
-        page: user.page,
+        // Of the forms on this page, the one with the most to type.
+        page: user.page.keeping("details", "/profile/details"),
         picture: picture.map(|since| since.timestamp_millis()),
         initials: initials(&profile.name),
         shown_name,
@@ -138,8 +140,12 @@ pub struct NameForm {
 }
 
 /// Changes name and position.
-pub async fn rename(user: CurrentUser, form: Form<NameForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+pub async fn rename(
+    caller: Caller<SignedIn>,
+    form: Form<NameForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (user, form) = caller.form(form).await?;
     let (name, position) = (line(&form.name), line(&form.position));
     let mut errors = FormErrors::default();
     check_text(&name, "name", true, &user.page, &mut errors);
@@ -161,12 +167,12 @@ pub struct PasswordForm {
 
 /// Sets a new password after the current one; signs out everywhere else.
 pub async fn change_password(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     request: HttpRequest,
     form: Form<PasswordForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+    let (user, form) = caller.form(form).await?;
     let mut errors = FormErrors::default();
     let candidate = Candidate::parse(&form.password);
     if let Err(problem) = candidate {
@@ -209,12 +215,12 @@ pub struct EmailForm {
 
 /// Sends a link to the new address.
 pub async fn request_email_change(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     request: HttpRequest,
     form: Form<EmailForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+    let (user, form) = caller.form(form).await?;
     let mut errors = FormErrors::default();
     let email = Email::parse(&form.email);
     if email.is_none() {
@@ -326,7 +332,7 @@ pub async fn set_language(
     let language = form.language;
     let own = received::is_of(&visitor.request, &visitor.page);
     if let Some(user) = visitor.user.filter(|_| own) {
-        hearth.act(user.actor(), move |conn| profile::set_language(conn, user.id, language)).await?;
+        hearth.act(user.actor(), move |conn| language::set(conn, user.id, language)).await?;
     }
     let response = web::see_other(page_behind(Visitor::local_path(form.return_to.as_deref().or(Some("/")))));
     Ok(web::keep_language(&hearth, language, response)?)

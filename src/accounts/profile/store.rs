@@ -8,7 +8,6 @@ use crate::{
     },
     domain::UserId,
     error::AppError,
-    i18n::Language,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -53,10 +52,6 @@ pub fn joined_on(conn: &mut PgConnection, user: UserId) -> QueryResult<NaiveDate
 
 pub fn rename(conn: &mut PgConnection, user: UserId, name: &str, position: &str) -> QueryResult<usize> {
     diesel::update(users::table.find(user)).set((users::name.eq(name), users::position.eq(position))).execute(conn)
-}
-
-pub fn set_language(conn: &mut PgConnection, user: UserId, language: Language) -> QueryResult<usize> {
-    diesel::update(users::table.find(user)).set(users::language.eq(language)).execute(conn)
 }
 
 pub fn details(conn: &mut PgConnection, user: UserId) -> Result<Details, AppError> {

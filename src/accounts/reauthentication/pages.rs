@@ -5,7 +5,7 @@
 
 use crate::{
     accounts::reauthentication::{self, Refused},
-    auth::{CurrentUser, current_user},
+    auth::{Caller, CurrentUser},
     error::{AppError, PageError},
     web::{
         self, Hearth, Page, body,
@@ -52,7 +52,7 @@ pub async fn ask(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let hearth = web::hearth(request.request()).map_err(PageError::from)?;
-    let user = current_user::load(&hearth, request.request()).await.map_err(PageError::from)?;
+    let user = Caller::if_signed_in(request.request()).await.map_err(PageError::from)?;
     // The handler sends visitors who are not signed in to the sign-in page.
     let Some(user) = user.filter(|user| is_guarded(&request) && !user.has_just_proved(hearth.now())) else {
         return Ok(next.call(request).await?.map_into_boxed_body());

@@ -102,7 +102,7 @@ pub fn replace_password(
     if is_first {
         return Ok(email);
     }
-    let words = language.unwrap_or(Language::En).catalog();
+    let words = language.catalog();
     let (subject, body) = (words.text("mail-password-changed-subject"), words.text("mail-password-changed-body"));
     mail::post(conn, &email, subject, body, now)?;
     Ok(email)

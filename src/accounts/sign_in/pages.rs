@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::sign_in,
-    auth::{SignInKind, Visitor, current_user, sessions},
+    auth::{Caller, Respondent, SignInKind, Visitor, current_user},
     domain::Email,
     error::{AppError, PageError},
     web::{self, Form, Hearth, Page, Query, cookies, form::FormErrors},
@@ -104,16 +104,19 @@ struct StillSignedInPage {
 
 /// Ends this sign-in. If the database cannot be reached, the browser's cookie is
 /// removed all the same, and the page says that the session still exists.
-pub async fn sign_out(request: HttpRequest, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let kinds = &[SignInKind::Browser, SignInKind::Code];
-    let ended = match current_user::visit(&hearth, &request, kinds, |_, _, _| Ok(())).await {
-        Ok((who, _)) => hearth.db.run(move |conn| sessions::end(conn, who.user, who.sign_in)).await,
-        Err(error) => Err(error),
+pub async fn sign_out(
+    caller: Result<Caller<Respondent>, PageError>,
+    request: HttpRequest,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let ended = match caller {
+        Ok(caller) => caller.sign_out().await,
+        Err(PageError(error)) => Err(error),
     };
     current_user::forget(&request);
     match ended {
         // No session, or one that ended meanwhile: nothing to do.
-        Ok(()) | Err(AppError::SignInRequired | AppError::NotFound) => Ok(web::see_other("/")),
+        Ok(()) | Err(AppError::SignInRequired) => Ok(web::see_other("/")),
         Err(AppError::Unavailable) => {
             let mut page = Page::new(&hearth, &request);
             page.path = "/".to_owned();

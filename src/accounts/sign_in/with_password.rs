@@ -2,8 +2,8 @@
 //! is counted first; the password is verified with no connection held.
 
 use crate::{
-    accounts::{AttemptKind, password::Lane, profile, sign_in},
-    auth::{Client, SignInId, SignInKind, token},
+    accounts::{AttemptKind, password::Lane, sign_in},
+    auth::{Client, SignInId, SignInKind, language, token},
     domain::{Email, UserId},
     error::AppError,
     i18n::Language,
@@ -64,7 +64,7 @@ pub async fn with_password(
     let language = attempt.language.or(first);
     let work = move |conn: &mut PgConnection| {
         sign_in::finish(conn, &attempt, kind, before, hash, &client, now)?;
-        first.map_or(Ok(()), |language| profile::set_language(conn, user, language))
+        first.map_or(Ok(()), |language| language::set(conn, user, language))
     };
     hearth.db.run(work).await?;
     hearth.postbox.ring();

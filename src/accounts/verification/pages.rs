@@ -7,7 +7,7 @@ use crate::{
         recovery::{self, pages::ResetForm},
         verification,
     },
-    auth::{Actor, CurrentUser, Visitor, token},
+    auth::{Actor, Caller, CurrentUser, SignedIn, Visitor, token},
     domain::Email,
     error::{AppError, PageError},
     web::{self, Button, Form, Hearth, Page},
@@ -23,8 +23,12 @@ use askama::Template;
 pub const PATH: &str = "profile/address";
 
 /// Mails a new link.
-pub async fn create(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+pub async fn create(
+    caller: Caller<SignedIn>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.pressed(form).await?;
     let email = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
     let link = Link::new(&hearth, PATH, Some(user.id), &email)?;
     let (id, now, language) = (user.id, hearth.now(), user.page.language());

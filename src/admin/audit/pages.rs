@@ -3,7 +3,7 @@
 use crate::{
     admin::audit::{Names, names},
     audit::{self, About, Entry, Event, EventId, Filter, chain},
-    auth::staff::AuditReader,
+    auth::{AuditReader, Caller},
     domain::{RoleId, UserId},
     error::{AppError, PageError},
     i18n::{Catalog, Value},
@@ -73,10 +73,11 @@ impl AuditQuery {
 
 /// The log, newest first.
 pub async fn index(
-    reader: AuditReader,
+    caller: Caller<AuditReader>,
     query: Query<AuditQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let filter = query.parse()?;
     let signer = hearth.signer.clone();
     let (mut entries, mut names, checked) = hearth
@@ -91,7 +92,7 @@ pub async fn index(
         let found = hearth.db.read(move |conn| crate::accounts::names(conn, &[actor])).await?;
         names.people.extend(found);
     }
-    let page = reader.0.page;
+    let page = user.page;
     let words = page.words();
     let more = entries.len() > PAGE;
     entries.truncate(PAGE);

@@ -45,11 +45,12 @@ pub fn list(conn: &mut PgConnection) -> Result<Vec<Listed>, AppError> {
         let has = |one: &Permission| granted.iter().any(|(role, code)| *role == id && code == one.code());
         Permission::ALL.into_iter().filter(has).collect()
     };
-    let listed = |(id, title): (RoleId, RoleTitle)| {
-        let people = if title.is(Role::Employee) { None } else { Some(store::count(conn, id)?) };
-        Ok(Listed { id, permissions: permissions(id), people, title })
-    };
-    roles.into_iter().map(listed).collect()
+    // Counting the employee role would read a row of everyone.
+    let given: Vec<_> = roles.iter().filter(|(_, title)| !title.is(Role::Employee)).map(|(id, _)| *id).collect();
+    let people = store::count(conn, &given)?;
+    let people = |id: RoleId| given.contains(&id).then(|| people.get(&id).copied().unwrap_or_default());
+    let listed = |(id, title)| Listed { id, permissions: permissions(id), people: people(id), title };
+    Ok(roles.into_iter().map(listed).collect())
 }
 
 /// One role.
@@ -78,8 +79,9 @@ pub fn create(
     })
 }
 
-/// Changes a role's permissions and, unless it is built in, its name. Sessions of
-/// its holders stay, as permissions are read with every request.
+/// Changes a role's permissions and, unless it is built in, its name. Mails its
+/// holders when its permissions changed; their sign-ins stay, as permissions are read
+/// with every request.
 ///
 /// # Errors
 /// [`RoleError::Shipped`] for the employee role, which has no permissions,
@@ -102,6 +104,10 @@ pub fn change(
         }
         store::revoke_all(conn, id)?;
         store::grant(conn, id, permissions)?;
+        let is_same = |one: &Permission| role.permissions.contains(one) == permissions.contains(one);
+        if !Permission::ALL.iter().all(is_same) {
+            tell_holders(conn, id, now)?;
+        }
         record(conn, actor, Event::RoleChanged, id, permissions, now)
     })
 }
@@ -115,13 +121,18 @@ pub fn delete(conn: &mut PgConnection, actor: Actor, id: RoleId, now: DateTime<U
         if find(conn, id)?.ships() {
             return Err(RoleError::Shipped);
         }
-        for holder in roles::holders(conn, id)? {
-            accounts::tell(conn, holder, Notice::RolesChanged, now)?;
-        }
+        tell_holders(conn, id, now)?;
         sessions::end_all_with_role(conn, id, actor.sign_in)?;
         store::delete(conn, id)?;
         Ok(audit::record(conn, Some(actor.user), Event::RoleDeleted, Some(id.0), json!({}), now)?)
     })
+}
+
+fn tell_holders(conn: &mut PgConnection, id: RoleId, now: DateTime<Utc>) -> Result<(), AppError> {
+    for holder in roles::holders(conn, id)? {
+        accounts::tell(conn, holder, Notice::RolesChanged, now)?;
+    }
+    Ok(())
 }
 
 fn record(

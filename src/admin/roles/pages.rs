@@ -4,9 +4,8 @@ use crate::{
     accounts::registration::pages::check_text,
     admin::roles::{self, Listed},
     auth::{
-        roles as rules,
+        Caller, RoleManager, roles as rules,
         roles::{Role, RoleError},
-        staff::RoleManager,
     },
     domain::{Permission, RoleId},
     error::{AppError, PageError},
@@ -91,8 +90,9 @@ fn is_shipped_name(name: &str) -> bool {
 }
 
 /// Every role, and a form for a new one.
-pub async fn index(admin: RoleManager, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    roles_page(admin.0.page, &hearth, RoleForm::default(), FormErrors::default()).await
+pub async fn index(caller: Caller<RoleManager>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    roles_page(user.page, &hearth, RoleForm::default(), FormErrors::default()).await
 }
 
 async fn roles_page(
@@ -108,13 +108,13 @@ async fn roles_page(
 
 /// Creates a role.
 pub async fn create(
-    admin: RoleManager,
+    caller: Caller<RoleManager>,
     fields: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let fields = fields.of(&admin.0.page).await?;
+    let (user, fields) = caller.form(fields).await?;
     let form = RoleForm::parse(&fields)?;
-    let (actor, page, now) = (admin.0.actor(), admin.0.page, hearth.now());
+    let (actor, page, now) = (user.actor(), user.page, hearth.now());
     let mut errors = FormErrors::default();
     form.check_name(&page, &mut errors);
     if errors.is_empty() {
@@ -140,25 +140,26 @@ fn tell(outcome: Result<(), RoleError>, page: &Page, errors: &mut FormErrors) ->
 }
 
 /// One role.
-pub async fn show(admin: RoleManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn show(caller: Caller<RoleManager>, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let id = RoleId(*id);
     let role = hearth.db.read(move |conn| roles::find(conn, id)).await?;
-    let page = admin.0.page;
+    let page = user.page;
     let form = RoleForm { name: role.title.text(page.words()), permissions: role.permissions.clone() };
     Ok(web::html(&RolePage { page, role, form, errors: FormErrors::default() })?)
 }
 
 /// Changes a role.
 pub async fn change(
-    admin: RoleManager,
+    caller: Caller<RoleManager>,
     id: Path<i64>,
     fields: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let fields = fields.of(&admin.0.page).await?;
+    let (user, fields) = caller.form(fields).await?;
     let (id, form) = (RoleId(*id), RoleForm::parse(&fields)?);
     let role = hearth.db.read(move |conn| roles::find(conn, id)).await?;
-    let (actor, page, now) = (admin.0.actor(), admin.0.page, hearth.now());
+    let (actor, page, now) = (user.actor(), user.page, hearth.now());
     let mut errors = FormErrors::default();
     if !role.ships() {
         form.check_name(&page, &mut errors);
@@ -175,14 +176,14 @@ pub async fn change(
 
 /// Deletes a role.
 pub async fn delete(
-    admin: RoleManager,
+    caller: Caller<RoleManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&admin.0.page).await?;
+    let user = caller.pressed(form).await?;
     let id = RoleId(*id);
-    let (actor, mut page, now) = (admin.0.actor(), admin.0.page, hearth.now());
+    let (actor, mut page, now) = (user.actor(), user.page, hearth.now());
     let deleted = hearth.act(actor, move |conn| roles::delete(conn, actor, id, now)).await;
     let mut errors = FormErrors::default();
     if tell(deleted, &page, &mut errors)? {

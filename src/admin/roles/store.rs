@@ -6,6 +6,7 @@ use crate::{
     domain::{Permission, RoleId},
 };
 use diesel::{dsl::count_star, prelude::*};
+use std::collections::HashMap;
 
 pub fn all(conn: &mut PgConnection) -> QueryResult<Vec<(RoleId, RoleTitle)>> {
     roles::table.order((roles::key.is_null(), roles::id)).select((roles::id, (roles::key, roles::name))).load(conn)
@@ -15,10 +16,10 @@ pub fn granted(conn: &mut PgConnection) -> QueryResult<Vec<(RoleId, String)>> {
     role_permissions::table.select((role_permissions::role_id, role_permissions::permission)).load(conn)
 }
 
-/// How many people have a role. One query per role, so that PostgreSQL scans that
-/// role's part of the index and not the rows of everyone's employee role.
-pub fn count(conn: &mut PgConnection, id: RoleId) -> QueryResult<i64> {
-    user_roles::table.filter(user_roles::role_id.eq(id)).select(count_star()).first(conn)
+/// How many people have each of these roles; those that nobody has are left out.
+pub fn count(conn: &mut PgConnection, of: &[RoleId]) -> QueryResult<HashMap<RoleId, i64>> {
+    let counted = user_roles::table.filter(user_roles::role_id.eq_any(of)).group_by(user_roles::role_id);
+    Ok(counted.select((user_roles::role_id, count_star())).load(conn)?.into_iter().collect())
 }
 
 pub fn insert(conn: &mut PgConnection, name: &str) -> QueryResult<RoleId> {

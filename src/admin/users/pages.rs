@@ -6,9 +6,8 @@ use crate::{
         users::{self, Choice, Filter, Listed, PAGE, Person},
     },
     auth::{
-        Actor,
+        Actor, Caller, CurrentUser, RoleManager,
         roles::{self, RoleError, RoleTitle},
-        staff::RoleManager,
     },
     domain::{Permission, RoleId, UserId},
     employees::Words,
@@ -59,24 +58,25 @@ pub struct UsersQuery {
 
 /// People by name, with their roles.
 pub async fn index(
-    admin: RoleManager,
+    caller: Caller<RoleManager>,
     query: Query<UsersQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    users_page(admin, UsersForm { role: query.into_inner().role, ..UsersForm::default() }, &hearth).await
+    let user = caller.user().await?;
+    users_page(user, UsersForm { role: query.into_inner().role, ..UsersForm::default() }, &hearth).await
 }
 
 /// People whose name or address contains the words, or the next page of them.
 pub async fn search(
-    admin: RoleManager,
+    caller: Caller<RoleManager>,
     form: Form<UsersForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&admin.0.page).await?;
-    users_page(admin, form, &hearth).await
+    let (user, form) = caller.form(form).await?;
+    users_page(user, form, &hearth).await
 }
 
-async fn users_page(admin: RoleManager, form: UsersForm, hearth: &Hearth) -> Result<HttpResponse, PageError> {
+async fn users_page(admin: CurrentUser, form: UsersForm, hearth: &Hearth) -> Result<HttpResponse, PageError> {
     let number = |text: &str| match text {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| AppError::BadRequest),
@@ -91,7 +91,7 @@ async fn users_page(admin: RoleManager, form: UsersForm, hearth: &Hearth) -> Res
     let more = people.len() > PAGE;
     people.truncate(PAGE);
     let given = roles.into_iter().filter(|role| role.people.is_some()).map(|role| (role.id, role.title));
-    Ok(web::html(&UsersPage { page: admin.0.page, form, roles: given.collect(), people, more })?)
+    Ok(web::html(&UsersPage { page: admin.page, form, roles: given.collect(), people, more })?)
 }
 
 #[derive(Template)]
@@ -107,12 +107,13 @@ struct UserPage {
 }
 
 /// A person's roles.
-pub async fn show(admin: RoleManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    person_page(admin, UserId(*id), &hearth, false).await
+pub async fn show(caller: Caller<RoleManager>, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    person_page(user, UserId(*id), &hearth, false).await
 }
 
 async fn person_page(
-    admin: RoleManager,
+    admin: CurrentUser,
     user: UserId,
     hearth: &Hearth,
     refused: bool,
@@ -121,44 +122,44 @@ async fn person_page(
     let (held, others): (Vec<_>, Vec<_>) = choices.into_iter().partition(|choice| choice.held);
     let permissions: Vec<Permission> = held.iter().flat_map(|choice| choice.permissions.iter().copied()).collect();
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut page = admin.0.page;
+    let mut page = admin.page;
     page.path = format!("/admin/users/{user}");
     let mixed = roles::mixes_admin_with_hr(&permissions);
-    let page = UserPage { page, person, held, others, mixed, is_self: user == admin.0.id, refused };
+    let page = UserPage { page, person, held, others, mixed, is_self: user == admin.id, refused };
     Ok(web::html_with(status, &page)?)
 }
 
 /// Gives a role.
 pub async fn give(
-    admin: RoleManager,
+    caller: Caller<RoleManager>,
     path: Path<(i64, i64)>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&admin.0.page).await?;
-    change(admin, path, hearth, users::give, "flash-role-given").await
+    let user = caller.pressed(form).await?;
+    change(user, path, hearth, users::give, "flash-role-given").await
 }
 
 /// Takes a role.
 pub async fn take(
-    admin: RoleManager,
+    caller: Caller<RoleManager>,
     path: Path<(i64, i64)>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&admin.0.page).await?;
-    change(admin, path, hearth, users::take, "flash-role-taken").await
+    let user = caller.pressed(form).await?;
+    change(user, path, hearth, users::take, "flash-role-taken").await
 }
 
 /// Ends every sign-in of a person.
 pub async fn sign_out(
-    admin: RoleManager,
+    caller: Caller<RoleManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&admin.0.page).await?;
-    let (user, actor, now) = (UserId(*id), admin.0.actor(), hearth.now());
+    let user = caller.pressed(form).await?;
+    let (user, actor, now) = (UserId(*id), user.actor(), hearth.now());
     match hearth.act(actor, move |conn| users::sign_out(conn, actor, user, now)).await {
         Ok(()) => Ok(web::see_other_with(&hearth, &format!("/admin/users/{user}"), "flash-person-signed-out")?),
         Err(RoleError::App(error)) => Err(error.into()),
@@ -168,12 +169,12 @@ pub async fn sign_out(
 
 /// Ends every sign-in of everyone.
 pub async fn sign_everyone_out(
-    admin: RoleManager,
+    caller: Caller<RoleManager>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&admin.0.page).await?;
-    let (actor, now) = (admin.0.actor(), hearth.now());
+    let user = caller.pressed(form).await?;
+    let (actor, now) = (user.actor(), hearth.now());
     match hearth.act(actor, move |conn| users::sign_everyone_out(conn, actor, now)).await {
         Ok(()) => Ok(web::see_other_with(&hearth, "/admin/users", "flash-everyone-signed-out")?),
         Err(RoleError::App(error)) => Err(error.into()),
@@ -184,14 +185,14 @@ pub async fn sign_everyone_out(
 type Change = fn(&mut PgConnection, Actor, UserId, RoleId, DateTime<Utc>) -> Result<(), RoleError>;
 
 async fn change(
-    admin: RoleManager,
+    admin: CurrentUser,
     path: Path<(i64, i64)>,
     hearth: Data<Hearth>,
     work: Change,
     flash: &str,
 ) -> Result<HttpResponse, PageError> {
     let (user, role) = (UserId(path.0), RoleId(path.1));
-    let (actor, now) = (admin.0.actor(), hearth.now());
+    let (actor, now) = (admin.actor(), hearth.now());
     match hearth.act(actor, move |conn| work(conn, actor, user, role, now)).await {
         Ok(()) => {
             hearth.postbox.ring();

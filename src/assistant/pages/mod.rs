@@ -6,7 +6,7 @@ use crate::{
     assistant::{
         self, Chat, ChatNumber, Color, LONGEST_NAME, MOST_CHATS, Message, MessageNumber, Reader, Source, crisis,
     },
-    auth::CurrentUser,
+    auth::{Caller, CurrentUser, SignedIn},
     error::{AppError, PageError},
     keys,
     library::{self, ItemId},
@@ -115,10 +115,11 @@ pub struct ChatsQuery {
 
 /// My conversations.
 pub async fn index(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     query: Query<ChatsQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let name = user.page.moment(&hearth.local(hearth.now()));
     let form = ChatForm { name, color: Color::default().as_str().to_owned() };
     list(user, query.into_inner(), form, FormErrors::default(), &hearth).await
@@ -127,11 +128,11 @@ pub async fn index(
 /// Conversations that contain the text. A POST, so that it is in no URL, browser
 /// history or log.
 pub async fn search(
-    mut user: CurrentUser,
+    caller: Caller<SignedIn>,
     form: Form<ChatsQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let query = form.of(&user.page).await?;
+    let (mut user, query) = caller.form(form).await?;
     user.page.path = "/chats".to_owned(); // the address that shows the list with GET
     let name = user.page.moment(&hearth.local(hearth.now()));
     let form = ChatForm { name, color: Color::default().as_str().to_owned() };
@@ -171,8 +172,12 @@ async fn list(
 }
 
 /// Creates a conversation.
-pub async fn create(user: CurrentUser, form: Form<ChatForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+pub async fn create(
+    caller: Caller<SignedIn>,
+    form: Form<ChatForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (user, form) = caller.form(form).await?;
     match form.parse(&user.page) {
         Ok((name, color)) => {
             let (id, now) = (user.id, hearth.now());
@@ -256,11 +261,12 @@ pub struct ChatQuery {
 
 /// A conversation.
 pub async fn show(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     id: Path<i64>,
     query: Query<ChatQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     render(user, ChatNumber(*id), query.before.map(MessageNumber), Typed::default(), StatusCode::OK, &hearth).await
 }
 
@@ -306,12 +312,12 @@ async fn render(
 
 /// Changes name and colour.
 pub async fn change(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     id: Path<i64>,
     form: Form<ChatForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+    let (user, form) = caller.form(form).await?;
     let id = ChatNumber(*id);
     match form.parse(&user.page) {
         Ok((name, color)) => {
@@ -327,12 +333,12 @@ pub async fn change(
 
 /// Deletes a conversation.
 pub async fn delete(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+    let user = caller.pressed(form).await?;
     let id = ChatNumber(*id);
     hearth.act(user.actor(), move |conn| assistant::delete_chat(conn, user.id, id)).await?;
     Ok(web::see_other_with(&hearth, "/chats", "flash-chat-deleted")?)
@@ -358,11 +364,11 @@ fn reader_of(text: Option<&str>, shown: Option<&str>, hearth: &Hearth) -> Option
 
 /// Stores the choice of where messages may be sent.
 pub async fn agree(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     form: Form<AgreementForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+    let (user, form) = caller.form(form).await?;
     let reader = reader_of(form.reader.as_deref(), form.host.as_deref(), &hearth).ok_or(AppError::BadRequest)?;
     let (id, now, host) = (user.id, hearth.now(), hearth.model_host());
     hearth.act(user.actor(), move |conn| assistant::agree(conn, id, reader, host.as_deref(), now)).await?;

@@ -3,18 +3,16 @@
 
 use super::{Said, SaidPart, Typed, reader_of, render};
 use crate::{
-    accounts::profile,
     assistant::{
         self, ChatNumber, LIMIT, LONGEST_MESSAGE, MessageNumber, NewMessage, Question, StoredMessage,
         answer::{self, Answer},
     },
-    auth::CurrentUser,
+    auth::{Caller, CurrentUser, SignedIn},
     error::{AppError, PageError},
     library,
     web::{
         self, Button, Form, Hearth, Page,
         form::{FormErrors, line, paragraphs},
-        received,
     },
 };
 use actix_web::{
@@ -58,21 +56,17 @@ impl MessageForm {
 
 /// Stores a message and answers it.
 pub async fn send(
-    mut user: CurrentUser,
+    caller: Caller<SignedIn>,
     id: Path<i64>,
     request: HttpRequest,
     form: Form<MessageForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+    let (user, form, switched) = caller.form_or_switch(form).await?;
     let chat = ChatNumber(*id);
-    if let Some(language) = received::switched_to(&request) {
-        let owner = user.id;
-        hearth.db.run(move |conn| profile::set_language(conn, owner, language)).await?;
-        user.page = user.page.in_language(language);
+    if switched {
         let typed = Typed { text: form.user_message, chosen: form.reader.unwrap_or_default(), ..Typed::default() };
-        let page = render(user, chat, None, typed, StatusCode::OK, &hearth).await?;
-        return Ok(web::keep_language(&hearth, language, page)?);
+        return render(user, chat, None, typed, StatusCode::OK, &hearth).await;
     }
     let new = match form.parse(&user.page) {
         Ok(new) => new,
@@ -131,13 +125,13 @@ async fn refuse(
 
 /// Answers a message that has no answer yet.
 pub async fn answer_again(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     ids: Path<(i64, i64)>,
     request: HttpRequest,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+    let user = caller.pressed(form).await?;
     let (chat, message) = (ChatNumber(ids.0), MessageNumber(ids.1));
     let (owner, host, now, help) =
         (user.id, hearth.model_host(), hearth.now(), user.page.t("assistant-help").to_owned());

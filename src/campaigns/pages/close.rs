@@ -2,7 +2,7 @@
 
 use super::place;
 use crate::{
-    auth::staff::CampaignManager,
+    auth::{Caller, CampaignManager},
     campaigns::{self, Campaign},
     domain::{PeriodId, PeriodState},
     error::{AppError, PageError},
@@ -23,28 +23,33 @@ struct ClosePage {
 }
 
 /// Explains what closing does, with the button.
-pub async fn confirm(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn confirm(
+    caller: Caller<CampaignManager>,
+    id: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let id = PeriodId(*id);
     let (campaign, _) = hearth.db.read(move |conn| campaigns::show(conn, id)).await?;
     if campaign.state != PeriodState::Open {
         return Err(AppError::NotFound.into());
     }
-    Ok(web::html(&ClosePage { page: manager.0.page, campaign })?)
+    Ok(web::html(&ClosePage { page: user.page, campaign })?)
 }
 
 /// Closes and publishes.
 pub async fn close(
-    manager: CampaignManager,
+    caller: Caller<CampaignManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&manager.0.page).await?;
-    let (actor, now, id, min_group) = (manager.0.id, hearth.now(), PeriodId(*id), hearth.config.min_group);
+    let user = caller.pressed(form).await?;
+    let (actor, now, id, min_group) = (user.id, hearth.now(), PeriodId(*id), hearth.config.min_group);
     let work = move |conn: &mut _| {
         campaigns::show(conn, id)?; // 404 for a month, which only the calendar closes
         publication::close(conn, id, Some(actor), min_group, now)
     };
-    hearth.act(manager.0.actor(), work).await?;
+    hearth.act(user.actor(), work).await?;
     Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-closed")?)
 }

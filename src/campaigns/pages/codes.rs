@@ -5,7 +5,7 @@
 use super::{load, place};
 use crate::{
     accounts::registration::pages::check_text,
-    auth::staff::CampaignManager,
+    auth::{Caller, CampaignManager},
     campaigns::{
         Campaign,
         slips::{self, NewPerson, Printed, Slip},
@@ -56,14 +56,14 @@ impl PersonForm {
 
 /// Adds a person without an e-mail address.
 pub async fn add_person(
-    manager: CampaignManager,
+    caller: Caller<CampaignManager>,
     id: Path<i64>,
     form: Form<PersonForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&manager.0.page).await?;
-    let (by, id, now) = (manager.0.actor(), PeriodId(*id), hearth.now());
-    let page = manager.0.page;
+    let (user, form) = caller.form(form).await?;
+    let (by, id, now) = (user.actor(), PeriodId(*id), hearth.now());
+    let page = user.page;
     let errors = match form.parse(&page) {
         Ok(new) => {
             let today = hearth.day(now);
@@ -108,14 +108,14 @@ pub struct PrintForm {
 /// New codes for everyone invited who has no address. Replacing earlier codes needs
 /// confirmation: 409.
 pub async fn print(
-    manager: CampaignManager,
+    caller: Caller<CampaignManager>,
     id: Path<i64>,
     form: Form<PrintForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&manager.0.page).await?;
-    let (by, id, now) = (manager.0.actor(), PeriodId(*id), hearth.now());
-    let mut page = manager.0.page;
+    let (user, form) = caller.form(form).await?;
+    let (by, id, now) = (user.actor(), PeriodId(*id), hearth.now());
+    let mut page = user.page;
     page.path = place(id); // changing the language returns here
     let (replaces, shared) = (form.replaces.parse().ok(), hearth.clone());
     let work = move |conn: &mut _| slips::print_codes(conn, by.user, id, replaces, &shared.keys, now);

@@ -5,9 +5,9 @@ pub mod codes;
 
 use crate::{
     assessment::report::limits_source,
-    auth::staff::CampaignManager,
+    auth::{Caller, CampaignManager},
     campaigns::{
-        self, Campaign, Listed, OpenError, SendContext,
+        self, Campaign, Choices, Listed, OpenError, SendContext,
         form::{DraftForm, DraftView},
         participation::GROUPS,
         slips,
@@ -45,16 +45,17 @@ pub struct ListQuery {
 
 /// Every campaign, the newest first.
 pub async fn index(
-    manager: CampaignManager,
+    caller: Caller<CampaignManager>,
     query: Query<ListQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let before = query.before.map(PeriodId);
     let mut rows = hearth.db.read(move |conn| campaigns::list(conn, before, PAGE + 1)).await?;
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
     let older = rows.last().filter(|_| more).map(|last| last.id);
-    Ok(web::html(&ListPage { page: manager.0.page, rows, older, newest: before.is_none() })?)
+    Ok(web::html(&ListPage { page: user.page, rows, older, newest: before.is_none() })?)
 }
 
 #[derive(Template)]
@@ -64,34 +65,45 @@ struct NewPage {
     draft: DraftView,
 }
 
+impl NewPage {
+    fn new(page: Page, typed: DraftForm, choices: &Choices, errors: FormErrors) -> Self {
+        let draft = DraftView::new(typed, choices, errors, &page);
+        let mut page = page.keeping("campaign", "/hr/campaigns");
+        page.path = "/hr/campaigns/new".to_owned();
+        Self { page, draft }
+    }
+}
+
 /// The form of a new draft.
-pub async fn new(manager: CampaignManager, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn new(caller: Caller<CampaignManager>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let choices = hearth.db.read(campaigns::choices).await?;
     let (today, default) = (hearth.day(hearth.now()), hearth.instruments().current().id);
-    let page = manager.0.page;
     let typed = DraftForm::fresh(today, &choices, default);
-    let draft = DraftView::new(typed, &choices, FormErrors::default(), &page);
-    Ok(web::html(&NewPage { page, draft })?)
+    Ok(web::html(&NewPage::new(user.page, typed, &choices, FormErrors::default()))?)
 }
 
 /// Creates a draft.
 pub async fn create(
-    manager: CampaignManager,
+    caller: Caller<CampaignManager>,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&manager.0.page).await?;
-    let (by, page, now) = (manager.0.actor(), manager.0.page, hearth.now());
+    let (user, form, switched) = caller.form_or_switch(form).await?;
+    let (by, page, now) = (user.actor(), user.page, hearth.now());
     let typed = DraftForm::from_fields(&form);
     let choices = hearth.db.read(campaigns::choices).await?;
+    if switched {
+        return Ok(web::html(&NewPage::new(page, typed, &choices, FormErrors::default()))?);
+    }
     match typed.parse(&choices, hearth.config.campaigns, &page) {
         Ok(draft) => {
             let id = hearth.act(by, move |conn| campaigns::create(conn, by.user, &draft, now)).await?;
             Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-kept")?)
         }
         Err(errors) => {
-            let draft = DraftView::new(typed, &choices, errors, &page);
-            Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &NewPage { page, draft })?)
+            let page = NewPage::new(page, typed, &choices, errors);
+            Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
         }
     }
 }
@@ -123,8 +135,13 @@ struct ShowPage {
 }
 
 /// One campaign: a draft's form, or how an open one is going.
-pub async fn show(manager: CampaignManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let page = load(&hearth, manager.0.page, PeriodId(*id), None, FormErrors::default()).await?;
+pub async fn show(
+    caller: Caller<CampaignManager>,
+    id: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    let page = load(&hearth, user.page, PeriodId(*id), None, FormErrors::default()).await?;
     Ok(web::html(&page)?)
 }
 
@@ -149,6 +166,11 @@ async fn load(
     let set = sets.iter().find(|set| Some(&set.id) == campaign.cut_off_set.as_ref());
     let min_group = campaign.min_group.map_or_else(|| i64::from(hearth.config.min_group), i64::from);
     let typed = typed.unwrap_or_else(|| DraftForm::of(&campaign));
+    let mut page = page;
+    page.path = place(id);
+    if choices.is_some() {
+        page = page.keeping("campaign", place(id));
+    }
     Ok(ShowPage {
         invited,
         questionnaire: version.instrument.title(page.language()),
@@ -166,14 +188,17 @@ async fn load(
 
 /// Changes a draft.
 pub async fn change(
-    manager: CampaignManager,
+    caller: Caller<CampaignManager>,
     id: Path<i64>,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&manager.0.page).await?;
-    let (by, page, now, id) = (manager.0.actor(), manager.0.page, hearth.now(), PeriodId(*id));
+    let (user, form, switched) = caller.form_or_switch(form).await?;
+    let (by, page, now, id) = (user.actor(), user.page, hearth.now(), PeriodId(*id));
     let typed = DraftForm::from_fields(&form);
+    if switched {
+        return Ok(web::html(&load(&hearth, page, id, Some(typed), FormErrors::default()).await?)?);
+    }
     let choices = hearth.db.read(campaigns::choices).await?;
     match typed.parse(&choices, hearth.config.campaigns, &page) {
         Ok(draft) => {
@@ -189,28 +214,28 @@ pub async fn change(
 
 /// Deletes a draft.
 pub async fn delete(
-    manager: CampaignManager,
+    caller: Caller<CampaignManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&manager.0.page).await?;
-    let (actor, now, id) = (manager.0.id, hearth.now(), PeriodId(*id));
-    hearth.act(manager.0.actor(), move |conn| campaigns::delete(conn, actor, id, now)).await?;
+    let user = caller.pressed(form).await?;
+    let (actor, now, id) = (user.id, hearth.now(), PeriodId(*id));
+    hearth.act(user.actor(), move |conn| campaigns::delete(conn, actor, id, now)).await?;
     Ok(web::see_other_with(&hearth, "/hr/campaigns", "flash-campaign-deleted")?)
 }
 
 /// Opens a draft, or shows why it cannot be opened.
 pub async fn open(
-    manager: CampaignManager,
+    caller: Caller<CampaignManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&manager.0.page).await?;
-    let (actor, occasion, id) = (manager.0.id, occasion(&hearth, &manager.0.page)?, PeriodId(*id));
-    let by = manager.0.actor();
-    let (rules, page) = ((hearth.config.min_group, hearth.config.campaigns), manager.0.page);
+    let user = caller.pressed(form).await?;
+    let (actor, occasion, id) = (user.id, occasion(&hearth, &user.page)?, PeriodId(*id));
+    let by = user.actor();
+    let (rules, page) = ((hearth.config.min_group, hearth.config.campaigns), user.page);
     let opened = hearth.act(by, move |conn| campaigns::open(conn, actor, id, rules, &occasion)).await;
     let problem = match opened {
         Ok(()) => {
@@ -235,14 +260,14 @@ pub async fn open(
 
 /// Sends reminders.
 pub async fn remind(
-    manager: CampaignManager,
+    caller: Caller<CampaignManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&manager.0.page).await?;
-    let (actor, occasion, id): (UserId, _, _) = (manager.0.id, occasion(&hearth, &manager.0.page)?, PeriodId(*id));
-    hearth.act(manager.0.actor(), move |conn| campaigns::remind(conn, actor, id, &occasion)).await?;
+    let user = caller.pressed(form).await?;
+    let (actor, occasion, id): (UserId, _, _) = (user.id, occasion(&hearth, &user.page)?, PeriodId(*id));
+    hearth.act(user.actor(), move |conn| campaigns::remind(conn, actor, id, &occasion)).await?;
     hearth.postbox.ring();
     Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-reminded")?)
 }

@@ -1,7 +1,7 @@
 //! Runs a previewed upload in the background, after the request was answered.
 
 use crate::{
-    auth::staff::EmployeeManager,
+    auth::{Caller, EmployeeManager},
     domain::UserId,
     employee_import::{self, Counts, Desk, ImportError, ImportId, Reading, Started},
     employees::{Invitations, pages::invitations},
@@ -25,16 +25,16 @@ const BEAT: Duration = Duration::from_secs(1);
 
 /// Starts the import, unless it is running or finished already.
 pub async fn confirm(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
     desk: Data<Desk>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&hr.0.page).await?;
-    let (actor, id, now) = (hr.0.id, ImportId(*id), hearth.now());
-    if hearth.act(hr.0.actor(), move |conn| employee_import::start(conn, actor, id, now)).await? {
-        actix_web::rt::spawn(watch(hearth.clone(), desk, actor, id, invitations(&hearth, &hr.0)));
+    let user = caller.pressed(form).await?;
+    let (actor, id, now) = (user.id, ImportId(*id), hearth.now());
+    if hearth.act(user.actor(), move |conn| employee_import::start(conn, actor, id, now)).await? {
+        actix_web::rt::spawn(watch(hearth.clone(), desk, actor, id, invitations(&hearth, &user)));
     }
     Ok(web::see_other(&format!("/hr/employees/import/{id}")))
 }

@@ -1,7 +1,7 @@
 //! `/hr/employees/{id}/archive` and `/hr/employees/archived`.
 
 use crate::{
-    auth::{CurrentUser, staff::EmployeeManager},
+    auth::{Caller, CurrentUser, EmployeeManager},
     domain::UserId,
     employees::{
         self, EmployeeError, Person,
@@ -32,10 +32,15 @@ struct ArchivePage {
 }
 
 /// Asks for confirmation and says what is kept and what is deleted.
-pub async fn ask(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn ask(
+    caller: Caller<EmployeeManager>,
+    id: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let hr = caller.user().await?;
     let user = UserId(*id);
     let person = hearth.db.read(move |conn| employees::show(conn, user)).await?;
-    render_question(hr.0, person, FormErrors::default())
+    render_question(hr, person, FormErrors::default())
 }
 
 fn render_question(hr: CurrentUser, person: Person, errors: FormErrors) -> Result<HttpResponse, PageError> {
@@ -46,16 +51,16 @@ fn render_question(hr: CurrentUser, person: Person, errors: FormErrors) -> Resul
 
 /// Archives the person.
 pub async fn archive(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&hr.0.page).await?;
-    let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
+    let hr = caller.pressed(form).await?;
+    let (actor, user, now) = (hr.id, UserId(*id), hearth.now());
     let ledger = Ledger::of(&hearth.config.data_dir);
     let done = |flash| Ok(web::see_other_with(&hearth, "/hr/employees/archived", flash)?);
-    let key = match hearth.act(hr.0.actor(), move |conn| archive::archive(conn, &ledger, actor, user, now)).await {
+    let key = match hearth.act(hr.actor(), move |conn| archive::archive(conn, &ledger, actor, user, now)).await {
         Ok(Leave::Archive) => return done("flash-employee-archived"),
         Ok(Leave::Erase) => return done("flash-employee-erased"),
         Err(LeaveError::Oneself) => "archive-oneself",
@@ -63,9 +68,9 @@ pub async fn archive(
         Err(LeaveError::App(error)) => return Err(error.into()),
     };
     let mut errors = FormErrors::default();
-    errors.add(hr.0.page.words(), "", key);
+    errors.add(hr.page.words(), "", key);
     let person = hearth.db.read(move |conn| employees::show(conn, user)).await?;
-    render_question(hr.0, person, errors)
+    render_question(hr, person, errors)
 }
 
 #[derive(Template)]
@@ -86,11 +91,12 @@ pub struct AfterQuery {
 
 /// The archive.
 pub async fn index(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     query: Query<AfterQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    render_archive(hr.0, query.after.map(UserId), FormErrors::default(), &hearth).await
+    let hr = caller.user().await?;
+    render_archive(hr, query.after.map(UserId), FormErrors::default(), &hearth).await
 }
 
 async fn render_archive(
@@ -110,23 +116,23 @@ async fn render_archive(
 
 /// Restores an account.
 pub async fn restore(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&hr.0.page).await?;
-    let (actor, user, now) = (hr.0.id, UserId(*id), hearth.now());
-    let inviting = invitations(&hearth, &hr.0);
-    match hearth.act(hr.0.actor(), move |conn| archive::restore(conn, actor, user, &inviting, now)).await {
+    let hr = caller.pressed(form).await?;
+    let (actor, user, now) = (hr.id, UserId(*id), hearth.now());
+    let inviting = invitations(&hearth, &hr);
+    match hearth.act(hr.actor(), move |conn| archive::restore(conn, actor, user, &inviting, now)).await {
         Ok(()) => {
             hearth.postbox.ring();
             Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-restored")?)
         }
         Err(EmployeeError::EmailTaken) => {
             let mut errors = FormErrors::default();
-            errors.add(hr.0.page.words(), "", "archive-email-taken");
-            render_archive(hr.0, None, errors, &hearth).await
+            errors.add(hr.page.words(), "", "archive-email-taken");
+            render_archive(hr, None, errors, &hearth).await
         }
         Err(EmployeeError::App(error)) => Err(error.into()),
         Err(error) => Err(AppError::Internal(error.into()).into()),

@@ -2,7 +2,7 @@
 //! logs.
 
 use crate::{
-    auth::staff::EmployeeManager,
+    auth::{Caller, CurrentUser, EmployeeManager},
     departments::{self, Department},
     domain::{DepartmentId, UserId},
     employees::{self, Filter, List, Listed, State, Words},
@@ -64,25 +64,26 @@ pub struct FilterQuery {
 
 /// The list, filtered by department and state.
 pub async fn index(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     query: Query<FilterQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let FilterQuery { department, state, after } = query.into_inner();
-    render(hr, FilterForm { q: String::new(), department, state, after }, hearth).await
+    render(user, FilterForm { q: String::new(), department, state, after }, hearth).await
 }
 
 /// People whose name or address contains these words.
 pub async fn search(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     form: Form<FilterForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&hr.0.page).await?;
-    render(hr, form, hearth).await
+    let (user, form) = caller.form(form).await?;
+    render(user, form, hearth).await
 }
 
-async fn render(hr: EmployeeManager, form: FilterForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+async fn render(hr: CurrentUser, form: FilterForm, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let filter = Filter {
         words: Words::parse(&form.q),
         departments: Vec::new(),
@@ -90,7 +91,7 @@ async fn render(hr: EmployeeManager, form: FilterForm, hearth: Data<Hearth>) -> 
         after: form.after.parse().ok().map(UserId),
     };
     let top = form.department.parse().ok().map(DepartmentId);
-    let actor = hr.0.id;
+    let actor = hr.id;
     let read = move |conn: &mut _| {
         let departments = departments::all(conn)?;
         let inside = top.map(|top| departments::subtree(&departments, top)).unwrap_or_default();
@@ -100,5 +101,5 @@ async fn render(hr: EmployeeManager, form: FilterForm, hearth: Data<Hearth>) -> 
     };
     let (list, departments, undelivered) = hearth.db.read(read).await?;
     let undelivered = undelivered.into_iter().map(|mail| (mail.recipient, hearth.day(mail.failed_at))).collect();
-    Ok(web::html(&EmployeesPage { page: hr.0.page, form, departments, list, undelivered })?)
+    Ok(web::html(&EmployeesPage { page: hr.page, form, departments, list, undelivered })?)
 }

@@ -3,7 +3,7 @@
 use super::{PlaceForm, explain, invitations};
 use crate::{
     accounts::registration::pages::check_text,
-    auth::staff::EmployeeManager,
+    auth::{Caller, EmployeeManager},
     departments::{self, Department},
     domain::Email,
     employees::{self, NewEmployee},
@@ -38,16 +38,21 @@ pub struct NewForm {
 }
 
 /// The form.
-pub async fn show_new(hr: EmployeeManager, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn show_new(caller: Caller<EmployeeManager>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let departments = hearth.db.read(departments::all).await?;
     let form = NewForm { invite: Some("yes".to_owned()), ..NewForm::default() };
-    Ok(web::html(&NewEmployeePage { page: hr.0.page, form, departments, errors: FormErrors::default() })?)
+    Ok(web::html(&NewEmployeePage { page: user.page, form, departments, errors: FormErrors::default() })?)
 }
 
 /// Adds a person, and mails an invitation if that is ticked.
-pub async fn create(hr: EmployeeManager, form: Form<NewForm>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let form = form.of(&hr.0.page).await?;
-    let page = hr.0.page.clone();
+pub async fn create(
+    caller: Caller<EmployeeManager>,
+    form: Form<NewForm>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (user, form) = caller.form(form).await?;
+    let page = user.page.clone();
     let departments = hearth.db.read(departments::all).await?;
     let mut errors = FormErrors::default();
     check_text(&form.name, "name", true, &page, &mut errors);
@@ -58,10 +63,10 @@ pub async fn create(hr: EmployeeManager, form: Form<NewForm>, hearth: Data<Heart
     let place = form.place.parse(&departments, &page, &mut errors);
     if let Some(email) = email.filter(|_| errors.is_empty()) {
         let new = NewEmployee { email, name: line(&form.name), place };
-        let inviting = form.invite.is_some().then(|| invitations(&hearth, &hr.0));
-        let (now, actor, today) = (hearth.now(), hr.0.id, hearth.day(hearth.now()));
+        let inviting = form.invite.is_some().then(|| invitations(&hearth, &user));
+        let (now, actor, today) = (hearth.now(), user.id, hearth.day(hearth.now()));
         let add = move |conn: &mut _| employees::add(conn, actor, &new, inviting.as_ref(), now, today);
-        match hearth.act(hr.0.actor(), add).await {
+        match hearth.act(user.actor(), add).await {
             Ok(user) => {
                 hearth.postbox.ring();
                 return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-added")?);

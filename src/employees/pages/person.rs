@@ -2,7 +2,7 @@
 
 use super::{PlaceForm, department, explain, invitations};
 use crate::{
-    auth::{CurrentUser, staff::EmployeeManager},
+    auth::{Caller, CurrentUser, EmployeeManager},
     departments::{self, Department},
     domain::{UserId, text},
     employees::{self, Person, State},
@@ -39,9 +39,14 @@ impl EmployeePage {
 }
 
 /// One person.
-pub async fn show(hr: EmployeeManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn show(
+    caller: Caller<EmployeeManager>,
+    id: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let hr = caller.user().await?;
     let (person, departments) = load(UserId(*id), &hearth).await?;
-    render(hr.0, person, departments, None, FormErrors::default(), &hearth)
+    render(hr, person, departments, None, FormErrors::default(), &hearth)
 }
 
 async fn load(user: UserId, hearth: &Data<Hearth>) -> Result<(Person, Vec<Department>), AppError> {
@@ -87,64 +92,64 @@ pub struct ConfirmForm {
 
 /// Confirms a person who registered, in the chosen department.
 pub async fn confirm(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     form: Form<ConfirmForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&hr.0.page).await?;
-    let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
+    let (hr, form) = caller.form(form).await?;
+    let (user, actor, now) = (UserId(*id), hr.id, hearth.now());
     let (person, departments) = load(user, &hearth).await?;
     let mut errors = FormErrors::default();
-    let chosen = department(&form.department, &departments, &hr.0.page, &mut errors);
+    let chosen = department(&form.department, &departments, &hr.page, &mut errors);
     let confirm = move |conn: &mut PgConnection| employees::confirm(conn, actor, user, chosen, now);
     if errors.is_empty()
-        && let Err(error) = hearth.act(hr.0.actor(), confirm).await
+        && let Err(error) = hearth.act(hr.actor(), confirm).await
     {
-        explain(error, &hr.0.page, &mut errors)?;
+        explain(error, &hr.page, &mut errors)?;
     }
     if errors.is_empty() {
         return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-confirmed")?);
     }
     let form = PlaceForm { department: form.department.clone(), ..current(&person, &departments) };
-    render(hr.0, person, departments, Some(form), errors, &hearth)
+    render(hr, person, departments, Some(form), errors, &hearth)
 }
 
 /// Changes position, department and manager.
 pub async fn transfer(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     form: Form<PlaceForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&hr.0.page).await?;
-    let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
+    let (hr, form) = caller.form(form).await?;
+    let (user, actor, now) = (UserId(*id), hr.id, hearth.now());
     let (person, departments) = load(user, &hearth).await?;
     let mut errors = FormErrors::default();
-    let place = form.parse(&departments, &hr.0.page, &mut errors);
+    let place = form.parse(&departments, &hr.page, &mut errors);
     let transfer = move |conn: &mut PgConnection| employees::transfer(conn, actor, user, &place, now);
     if errors.is_empty()
-        && let Err(error) = hearth.act(hr.0.actor(), transfer).await
+        && let Err(error) = hearth.act(hr.actor(), transfer).await
     {
-        explain(error, &hr.0.page, &mut errors)?;
+        explain(error, &hr.page, &mut errors)?;
     }
     if errors.is_empty() {
         return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-saved")?);
     }
-    render(hr.0, person, departments, Some(form), errors, &hearth)
+    render(hr, person, departments, Some(form), errors, &hearth)
 }
 
 /// Mails another invitation.
 pub async fn invite(
-    hr: EmployeeManager,
+    caller: Caller<EmployeeManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&hr.0.page).await?;
-    let (user, actor, now) = (UserId(*id), hr.0.id, hearth.now());
-    let inviting = invitations(&hearth, &hr.0);
-    hearth.act(hr.0.actor(), move |conn| employees::invite(conn, actor, user, &inviting, now)).await?;
+    let hr = caller.pressed(form).await?;
+    let (user, actor, now) = (UserId(*id), hr.id, hearth.now());
+    let inviting = invitations(&hearth, &hr);
+    hearth.act(hr.actor(), move |conn| employees::invite(conn, actor, user, &inviting, now)).await?;
     hearth.postbox.ring();
     Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-invited")?)
 }

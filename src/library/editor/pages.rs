@@ -1,7 +1,7 @@
 //! `/hr/library`: the list, and editing an item with a preview.
 
 use crate::{
-    auth::{CurrentUser, staff::ContentManager},
+    auth::{Caller, ContentManager, CurrentUser},
     domain::{Dimension, Level},
     error::{AppError, PageError},
     i18n::Language,
@@ -53,11 +53,12 @@ pub struct ListQuery {
 
 /// Every item, drafts included.
 pub async fn index(
-    staff: ContentManager,
+    caller: Caller<ContentManager>,
     query: Query<ListQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (page, query) = (staff.0.page, query.into_inner());
+    let user = caller.user().await?;
+    let (page, query) = (user.page, query.into_inner());
     let filter = Filter {
         text: line(&query.q).chars().take(100).collect(),
         published: match query.state.as_str() {
@@ -158,11 +159,12 @@ impl EditPage {
 }
 
 /// An empty form.
-pub async fn new(staff: ContentManager, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn new(caller: Caller<ContentManager>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let first = [("audience", "person"), ("kind", "article"), ("minutes", "10")];
     let form = ItemForm(first.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
     let editing = Editing { form, ..Editing::default() };
-    render(staff.0, editing, StatusCode::OK, &hearth).await
+    render(user, editing, StatusCode::OK, &hearth).await
 }
 
 /// The item that is edited, and the outcome of the last submit.
@@ -185,8 +187,12 @@ async fn render(
     let language = user.page.language();
     let tags = hearth.db.read(move |conn| editor::tags(conn, language)).await?;
     let previews = if editing.previewed { previews(&editing.form, &user.page) } else { Vec::new() };
-    let mut page = user.page;
-    page.path = editing.id.map_or("/hr/library/new".to_owned(), |id| format!("/hr/library/{id}"));
+    let (path, action) = match editing.id {
+        Some(id) => (format!("/hr/library/{id}"), format!("/hr/library/{id}")),
+        None => ("/hr/library/new".to_owned(), "/hr/library".to_owned()),
+    };
+    let mut page = user.page.keeping("item", action);
+    page.path = path;
     let Editing { id, form, standing, conflict, errors, .. } = editing;
     Ok(web::html_with(status, &EditPage { page, id, form, tags, standing, previews, conflict, errors })?)
 }
@@ -230,12 +236,15 @@ impl Wish {
 
 /// Stores a new item, or shows its preview.
 pub async fn create(
-    staff: ContentManager,
+    caller: Caller<ContentManager>,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&staff.0.page).await?;
-    let (user, form, now) = (staff.0, ItemForm(form), hearth.now());
+    let (user, form, switched) = caller.form_or_switch(form).await?;
+    let (form, now) = (ItemForm(form), hearth.now());
+    if switched {
+        return render(user, Editing { form, ..Editing::default() }, StatusCode::OK, &hearth).await;
+    }
     let wish = Wish::of(&form)?;
     match form.parse(wish == Wish::Publish, wish == Wish::Publish, &user.page) {
         Ok(_) if wish == Wish::Preview => {
@@ -260,25 +269,33 @@ const fn flash(wish: Wish) -> &'static str {
 }
 
 /// The form for an existing item.
-pub async fn edit(staff: ContentManager, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn edit(
+    caller: Caller<ContentManager>,
+    id: Path<i64>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let id = ItemId(*id);
     let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
     let (form, standing) = (ItemForm::of(&stored), stored.standing);
     let editing = Editing { id: Some(id), form, standing, ..Editing::default() };
-    render(staff.0, editing, StatusCode::OK, &hearth).await
+    render(user, editing, StatusCode::OK, &hearth).await
 }
 
 /// Changes an item, or shows its preview.
 pub async fn change(
-    staff: ContentManager,
+    caller: Caller<ContentManager>,
     id: Path<i64>,
     form: Form<Vec<(String, String)>>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&staff.0.page).await?;
-    let (user, form, id, now) = (staff.0, ItemForm(form), ItemId(*id), hearth.now());
+    let (user, form, switched) = caller.form_or_switch(form).await?;
+    let (form, id, now) = (ItemForm(form), ItemId(*id), hearth.now());
     let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
     let mut editing = Editing { id: Some(id), standing: stored.standing, ..Editing::default() };
+    if switched {
+        return render(user, Editing { form, ..editing }, StatusCode::OK, &hearth).await;
+    }
     let wish = Wish::of(&form)?;
     let complete = wish == Wish::Publish || (wish == Wish::Draft && stored.standing.ever_published);
     match form.parse(wish == Wish::Publish, complete, &user.page) {
@@ -316,13 +333,13 @@ pub async fn change(
 
 /// Deletes an item that was never published.
 pub async fn delete(
-    staff: ContentManager,
+    caller: Caller<ContentManager>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&staff.0.page).await?;
-    let (user, id, now) = (staff.0, ItemId(*id), hearth.now());
+    let user = caller.pressed(form).await?;
+    let (user, id, now) = (user, ItemId(*id), hearth.now());
     let actor = user.id;
     match hearth.act(user.actor(), move |conn| editor::delete(conn, actor, id, now)).await {
         Ok(()) => Ok(web::see_other_with(&hearth, "/hr/library", "flash-library-deleted")?),

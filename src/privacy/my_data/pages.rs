@@ -7,7 +7,7 @@ use crate::{
         profile::pages::mails_wait,
         reauthentication,
     },
-    auth::CurrentUser,
+    auth::{Caller, CurrentUser, SignedIn},
     domain::Email,
     error::{AppError, PageError},
     privacy::my_data,
@@ -25,8 +25,12 @@ use serde::Deserialize;
 use std::time::Duration;
 
 /// Downloads everything stored about me.
-pub async fn export(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+pub async fn export(
+    caller: Caller<SignedIn>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.pressed(form).await?;
     let (now, language) = (hearth.now(), user.page.language());
     let actor = user.actor();
     let export = move |conn: &mut PgConnection| {
@@ -54,7 +58,8 @@ struct ErasePage {
 
 /// Asks for confirmation: what is deleted, what stays, and that there is a day to
 /// reconsider.
-pub async fn ask(user: CurrentUser, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+pub async fn ask(caller: Caller<SignedIn>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     render(user, FormErrors::default(), None, &hearth).await
 }
 
@@ -93,12 +98,12 @@ pub struct EraseForm {
 
 /// Stores the wish to be erased.
 pub async fn request(
-    user: CurrentUser,
+    caller: Caller<SignedIn>,
     request: HttpRequest,
     form: Form<EraseForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&user.page).await?;
+    let (user, form) = caller.form(form).await?;
     let mut errors = FormErrors::default();
     let password = form.password;
     let proof = match reauthentication::check(&user, &request, &hearth, password).await {
@@ -131,8 +136,12 @@ pub async fn request(
 }
 
 /// Cancels the request to be erased.
-pub async fn cancel(user: CurrentUser, form: Form<Button>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    form.of(&user.page).await?;
+pub async fn cancel(
+    caller: Caller<SignedIn>,
+    form: Form<Button>,
+    hearth: Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let user = caller.pressed(form).await?;
     hearth.act(user.actor(), move |conn| erasure::cancel(conn, user.id)).await?;
     Ok(web::see_other_with(&hearth, "/privacy", "flash-erasure-cancelled")?)
 }

@@ -1,7 +1,7 @@
 //! `/hr/support`: the inbox, one request, answering and closing it.
 
 use crate::{
-    auth::staff::SupportDesk,
+    auth::{Caller, SupportDesk},
     error::{AppError, PageError},
     support::{
         LONGEST_TEXT, State,
@@ -41,10 +41,11 @@ pub struct InboxQuery {
 
 /// Requests that are open or answered, oldest first, or closed ones.
 pub async fn index(
-    desk: SupportDesk,
+    caller: Caller<SupportDesk>,
     query: Query<InboxQuery>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
     let closed = query.state.as_deref() == Some("closed");
     let (part, after) = (if closed { Part::Closed } else { Part::Waiting }, query.after.map(RequestId));
     let mut found = hearth.db.read(move |conn| inbox::inbox(conn, part, after)).await?;
@@ -52,7 +53,7 @@ pub async fn index(
     found.truncate(PAGE as usize);
     let next = found.last().filter(|_| more).map(|last| last.id);
     let rows = found.into_iter().map(|one| (one.clone(), hearth.local(one.created_at))).collect();
-    Ok(web::html(&InboxPage { page: desk.0.page, rows, closed, first: after.is_none(), next })?)
+    Ok(web::html(&InboxPage { page: user.page, rows, closed, first: after.is_none(), next })?)
 }
 
 #[derive(Template)]
@@ -76,8 +77,9 @@ impl RequestPage {
 }
 
 /// One request with what its sender chose to share.
-pub async fn show(desk: SupportDesk, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    request_page(desk.0.page, RequestId(*id), String::new(), FormErrors::default(), &hearth).await
+pub async fn show(caller: Caller<SupportDesk>, id: Path<i64>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let user = caller.user().await?;
+    request_page(user.page, RequestId(*id), String::new(), FormErrors::default(), &hearth).await
 }
 
 async fn request_page(
@@ -101,13 +103,13 @@ pub struct AnswerForm {
 
 /// Answers a request.
 pub async fn answer(
-    desk: SupportDesk,
+    caller: Caller<SupportDesk>,
     id: Path<i64>,
     form: Form<AnswerForm>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let form = form.of(&desk.0.page).await?;
-    let (id, text, user) = (RequestId(*id), paragraphs(&form.answer), desk.0);
+    let (user, form) = caller.form(form).await?;
+    let (id, text, user) = (RequestId(*id), paragraphs(&form.answer), user);
     let mut errors = FormErrors::default();
     match text.chars().count() {
         0 => errors.add(user.page.words(), "answer", "field-required"),
@@ -126,13 +128,13 @@ pub async fn answer(
 
 /// Closes a request.
 pub async fn close(
-    desk: SupportDesk,
+    caller: Caller<SupportDesk>,
     id: Path<i64>,
     form: Form<Button>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    form.of(&desk.0.page).await?;
+    let user = caller.pressed(form).await?;
     let (id, now) = (RequestId(*id), hearth.now());
-    hearth.act(desk.0.actor(), move |conn| inbox::close(conn, desk.0.id, id, now)).await?;
+    hearth.act(user.actor(), move |conn| inbox::close(conn, user.id, id, now)).await?;
     Ok(web::see_other_with(&hearth, "/hr/support", "flash-support-closed")?)
 }

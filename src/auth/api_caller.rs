@@ -1,29 +1,14 @@
-//! Authentication of API requests: by bearer token only, never by cookie.
+//! What a caller of the API does: a bearer token authenticates, never a cookie.
 
 use crate::{
-    auth::{
-        Actor, Identity, SignInKind, sessions,
-        token::{self, TokenHash},
-    },
+    auth::{Actor, Api, Caller, Identity},
     domain::UserId,
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
-    web::{self, Hearth, api::Query, page, refusals},
+    web::{api::Query, page, refusals},
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Data};
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
-use std::future::{Ready, ready};
-
-/// A request with a bearer token. [`Self::run`] and [`Self::read`] verify the token
-/// and do their work in the same database call.
-pub struct ApiUser {
-    hearth: Data<Hearth>,
-    request: HttpRequest,
-    hash: TokenHash,
-    asked: Option<Language>,
-    fallback: Language,
-}
 
 /// The person behind the token, and the context of the request.
 pub struct ApiCaller {
@@ -39,30 +24,7 @@ impl ApiCaller {
     }
 }
 
-impl FromRequest for ApiUser {
-    type Error = ApiError;
-    type Future = Ready<Result<Self, ApiError>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of(request))
-    }
-}
-
-impl ApiUser {
-    fn of(request: &HttpRequest) -> Result<Self, ApiError> {
-        let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let (scheme, token) = given.and_then(|value| value.split_once(' ')).ok_or(AppError::SignInRequired)?;
-        let hash = token::hash_of(token.trim()).filter(|_| scheme.eq_ignore_ascii_case("bearer"));
-        let hearth = web::hearth(request)?;
-        Ok(Self {
-            hash: hash.ok_or(AppError::SignInRequired)?,
-            asked: Query::of(request).last("lang").and_then(|code| code.parse().ok()),
-            fallback: page::language(&hearth, request),
-            request: request.clone(),
-            hearth,
-        })
-    }
-
+impl Caller<Api> {
     /// Runs `work` for this person in a transaction, which is rolled back if the
     /// token was revoked meanwhile.
     ///
@@ -84,23 +46,10 @@ impl ApiUser {
         done
     }
 
-    /// Revokes the token.
-    ///
-    /// # Errors
-    /// [`AppError::SignInRequired`] when it is not valid.
-    pub async fn sign_out(&self) -> Result<(), ApiError> {
-        let recognise = self.recognise();
-        let end = move |conn: &mut PgConnection| {
-            let me = recognise(conn)?;
-            Ok::<_, ApiError>(sessions::end(conn, me.who.user, me.who.sign_in)?)
-        };
-        self.hearth.db.run(end).await
-    }
-
     /// Reads for this person.
     ///
     /// # Errors
-    /// Those of [`ApiUser::run`].
+    /// Those of [`Self::run`].
     pub async fn read<T, F>(&self, work: F) -> Result<T, ApiError>
     where
         F: Fn(&mut PgConnection, &ApiCaller) -> Result<T, ApiError> + Send + 'static,
@@ -117,9 +66,11 @@ impl ApiUser {
     }
 
     fn recognise(&self) -> impl Fn(&mut PgConnection) -> Result<ApiCaller, ApiError> + Send + 'static {
-        let (hash, asked, fallback, now) = (self.hash, self.asked, self.fallback, self.hearth.now());
+        let asked = Query::of(&self.request).last("lang").and_then(|code| code.parse().ok());
+        let fallback = page::language(&self.hearth, &self.request);
+        let (identify, now) = (self.identify(), self.hearth.now());
         move |conn| {
-            let who = sessions::who(conn, hash, &[SignInKind::Api], now)?.ok_or(AppError::SignInRequired)?;
+            let who = identify(conn)?;
             let language = asked.or(who.language).unwrap_or(fallback);
             Ok(ApiCaller { who, language, now })
         }
