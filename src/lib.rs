@@ -74,5 +74,6 @@ pub mod seed;
 mod spreadsheet;
 pub mod statistics;
 pub mod support;
+pub mod urls;
 pub mod web;
 mod workers;

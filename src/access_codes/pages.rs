@@ -5,6 +5,7 @@ use crate::{
     accounts::sign_in,
     auth::{Client, Visitor, current_user, token},
     error::{AppError, PageError},
+    urls,
     web::{self, Form, Hearth, Page, form::FormErrors},
 };
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
@@ -41,7 +42,7 @@ pub async fn create(visitor: Visitor, form: Form<CodeForm>, hearth: Data<Hearth>
     };
     let (mut errors, words) = (FormErrors::default(), visitor.page.words());
     let (status, wait) = match redeemed {
-        Ok(()) => return Ok(web::see_other("/assessments/new")),
+        Ok(()) => return Ok(web::see_other(urls::ASSESSMENTS_NEW)),
         Err(CodeError::NotGood) => {
             errors.add(words, "code", "code-not-good");
             (StatusCode::UNPROCESSABLE_ENTITY, None)

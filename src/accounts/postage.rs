@@ -71,13 +71,13 @@ pub struct Link {
 }
 
 impl Link {
-    /// A new link `{public URL}/{path}/{token}`, in a mail that `by` causes and `to` receives.
+    /// A new link to an `address` with a token in it, in a mail that `by` causes and `to` receives.
     ///
     /// # Errors
     /// When the operating system has no randomness to give.
-    pub fn new(hearth: &Hearth, path: &str, by: Option<UserId>, to: &Email) -> Result<Self, AppError> {
+    pub fn new(hearth: &Hearth, address: &str, by: Option<UserId>, to: &Email) -> Result<Self, AppError> {
         let (token, hash) = token::new()?;
-        let url = hearth.config.public_url.join(&format!("{path}/{token}"));
+        let url = hearth.config.public_url.join(&address.replace("{token}", &token));
         let url = url.map_err(|error| AppError::Internal(error.into()))?.into();
         Ok(Self { url, hash, postage: Postage::new(&hearth.keys, by, to) })
     }

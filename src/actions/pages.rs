@@ -17,6 +17,7 @@ use crate::{
     },
     instruments::Version,
     library::ItemId,
+    urls,
     web::{self, Button, Form, Hearth, Page, Query, form::FormErrors},
 };
 use actix_web::{
@@ -30,7 +31,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 /// The page of all published numbers.
-const INSIGHTS: &str = "/hr";
+const INSIGHTS: &str = urls::HR;
 
 #[derive(Template)]
 #[template(path = "hr/departments/show.html")]
@@ -91,8 +92,8 @@ impl DepartmentPage {
         let visible = departments::visible(&tree, scope);
         let inside: Vec<_> = departments::subtree(&tree, id).into_iter().map(|one| one.id).collect();
         let above = departments::above(&tree, id).into_iter().filter(|one| visible.contains(one));
-        let mut page = reader.page.clone().keeping("new-action", format!("/hr/departments/{id}/actions"));
-        page.path = format!("/hr/departments/{id}"); // where a change of language leads back to
+        let mut page = reader.page.clone().keeping("new-action", urls::hr_department_actions(id));
+        page.path = urls::hr_department(id); // where a change of language leads back to
         Ok(Self {
             above: above.map(|one| (one.id, one.name.clone())).collect(),
             small: rows(&all, &inside[..1], hearth.config.min_group).first().and_then(|row| row.small),
@@ -175,7 +176,7 @@ pub async fn create(
     };
     let (who, version, now) = ((user.id, user.sees_departments_of()), page.version, hearth.now());
     hearth.act(user.actor(), move |conn| actions::create(conn, who, id, &version, &plan, now)).await?;
-    Ok(web::see_other_with(&hearth, &format!("/hr/departments/{id}#plan"), "flash-action-created")?)
+    Ok(web::see_other_with(&hearth, &format!("{}#plan", urls::hr_department(id)), "flash-action-created")?)
 }
 
 #[derive(Template)]
@@ -190,8 +191,8 @@ struct ActionPage {
 
 impl ActionPage {
     fn new(page: Page, action: Action, version: &Version, form: ActionForm, errors: FormErrors) -> Self {
-        let mut page = page.keeping("action", format!("/hr/actions/{}", action.id));
-        page.path = format!("/hr/actions/{}/edit", action.id);
+        let mut page = page.keeping("action", urls::hr_action(action.id));
+        page.path = urls::hr_action_edit(action.id);
         Self { dimensions: dimensions(version, page.language()), page, action, form, errors }
     }
 }
@@ -281,5 +282,5 @@ async fn step(
     let (who, now) = ((reader.id, reader.sees_departments_of()), hearth.now());
     let department =
         hearth.act(reader.actor(), move |conn| actions::change(conn, who, ActionId(id), &step, now)).await?;
-    Ok(web::see_other_with(&hearth, &format!("/hr/departments/{department}#plan"), flash)?)
+    Ok(web::see_other_with(&hearth, &format!("{}#plan", urls::hr_department(department)), flash)?)
 }

@@ -11,6 +11,7 @@ use crate::{
     insights::api as insights,
     library::to_html,
     recommendations::api as recommendations,
+    urls,
     web::{self, Hearth, Page},
 };
 use actix_web::{HttpResponse, web::Data};
@@ -128,7 +129,7 @@ pub async fn docs(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse
         description: text(&tag["description"]),
         operations: operations(document, tag["name"].as_str().unwrap_or_default()),
     });
-    let base = hearth.config.public_url.join("api").map_err(|error| AppError::Internal(error.into()))?;
+    let base = hearth.config.public_url.join(urls::API).map_err(|error| AppError::Internal(error.into()))?;
     let page = DocsPage {
         page: visitor.page,
         base: base.into(),

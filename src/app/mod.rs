@@ -25,7 +25,7 @@ use crate::{
     leaving, library, limits,
     mail::{self, Postbox},
     periods::rest,
-    publication, pulse, recommendations, seed, support,
+    publication, pulse, recommendations, seed, support, urls,
     web::{
         Hearth, States, assets,
         body::{Bodies, Limits},
@@ -155,7 +155,7 @@ impl Application {
                 .app_data(shared.clone())
                 .app_data(desk.clone())
                 .app_data(PathConfig::default().error_handler(|_, _| not_found().into()))
-                .route(&format!("/static/{}/{{path:.*}}", assets::version()), get().to(assets::serve))
+                .route(&format!("{}{}/{{path:.*}}", urls::STATIC, assets::version()), get().to(assets::serve))
                 .configure(routes::pages)
                 .configure(routes::api)
                 .default_service(to(|_: Visitor| async { Err::<&str, _>(not_found()) }))

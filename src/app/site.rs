@@ -5,6 +5,7 @@ use crate::{
     auth::Visitor,
     error::{AppError, PageError},
     i18n::Language,
+    urls,
     web::{
         self, Hearth, Page,
         compressed::Compressed,
@@ -39,7 +40,7 @@ impl Hearth {
 /// The landing page; redirects to the dashboard when signed in.
 pub async fn landing(visitor: Visitor, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     if visitor.user.is_some() {
-        return Ok(web::see_other("/dashboard"));
+        return Ok(web::see_other(urls::DASHBOARD));
     }
     let page = visitor.page;
     if page.flash.is_some() {
@@ -93,10 +94,10 @@ const SECURITY_TXT_HOLDS: TimeDelta = TimeDelta::days(180);
 pub async fn security_txt(hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let contact = hearth.config.security_contact.as_ref().ok_or(AppError::NotFound)?;
     let expires = (hearth.now() + SECURITY_TXT_HOLDS).to_rfc3339_opts(SecondsFormat::Secs, true);
-    let base = &hearth.config.public_url;
-    let body = format!(
-        "Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en, ru, uk\nCanonical: {base}.well-known/security.txt\n"
-    );
+    let address = hearth.config.public_url.join(urls::WELL_KNOWN_SECURITY_TXT);
+    let address = address.map_err(|error| AppError::Internal(error.into()))?;
+    let body =
+        format!("Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en, ru, uk\nCanonical: {address}\n");
     Ok(HttpResponse::Ok().content_type(ContentType::plaintext()).body(body))
 }
 

@@ -10,7 +10,7 @@ use crate::{
     error::{ApiError, AppError},
     i18n::{Catalog, Language},
     instruments::{Answers, Version, instrument::Instrument},
-    keys,
+    keys, urls,
     web::{
         Hearth, Json,
         api::{self, Failure, Query},
@@ -100,7 +100,7 @@ pub async fn show_questions(
         Err(error) if request.headers().contains_key("Authorization") => return Err(error),
         Err(_) => (language, hearth.instruments().current()),
     };
-    let url = hearth.config.public_url.join("promise").map_err(|error| AppError::Internal(error.into()))?;
+    let url = hearth.config.public_url.join(urls::PROMISE).map_err(|error| AppError::Internal(error.into()))?;
     let questions = questions_json(&version.instrument, language);
     let total = questions.len();
     let promise = PromiseJson { version: CONSENT_VERSION, url: url.into() };

@@ -6,6 +6,7 @@ use crate::{
     consents::{self, ConsentPurpose},
     error::PageError,
     instruments::{Answers, Version, answers},
+    urls,
     web::{self, Form, Hearth, Page, promise::Promise},
 };
 use actix_web::{HttpResponse, http::StatusCode, web::Data};
@@ -52,5 +53,5 @@ pub async fn consent(
             if kept.is_empty() { Ok(()) } else { assessment::save_draft(conn, id, version_id, &kept, None) }
         })
         .await?;
-    Ok(web::see_other("/assessments/new"))
+    Ok(web::see_other(urls::ASSESSMENTS_NEW))
 }

@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, PageError},
     i18n::Language,
     instruments::{AnswerErrors, Answers, Version, answers},
+    urls,
     web::{self, Form, Hearth, Page, promise::Promise, received},
 };
 use actix_web::{
@@ -55,7 +56,7 @@ impl QuestionnairePage {
             first_gap: None,
             sent_before: None,
             promise: Promise::of(hearth),
-            page: page.keeping("check-up", "/assessments/draft"),
+            page: page.keeping("check-up", urls::ASSESSMENTS_DRAFT),
         }
     }
 
@@ -105,7 +106,7 @@ pub async fn save_draft(
         let saved = user.page.t1("questionnaire-saved-at", "time", time);
         return Ok(HttpResponse::Ok().json(serde_json::json!({ "saved": saved })));
     }
-    Ok(web::see_other_with(&hearth, "/dashboard", "flash-draft-saved")?)
+    Ok(web::see_other_with(&hearth, urls::DASHBOARD, "flash-draft-saved")?)
 }
 
 /// The same questionnaire in another language, with the answers given so far.
@@ -129,7 +130,7 @@ async fn in_language(
         assessment::save_draft(conn, id, version_id, &given, key.as_deref())
     };
     hearth.act(user.actor(), work).await?;
-    Ok(web::keep_language(hearth, language, web::see_other("/assessments/new"))?)
+    Ok(web::keep_language(hearth, language, web::see_other(urls::ASSESSMENTS_NEW))?)
 }
 
 /// The questionnaire that a form's answers are for: the installation's own, which
@@ -213,7 +214,7 @@ async fn submit(
         assessment::submit(conn, shared.instruments(), answerer, version_id, &answers, &used_key, now, today)
     };
     match hearth.act(user.actor(), work).await {
-        Ok(made) => Ok(web::see_other(&format!("/assessments/{made}"))),
+        Ok(made) => Ok(web::see_other(&urls::assessment(made))),
         Err(SubmitError::NoConsent) => {
             let kept = kept.iter().map(|(item, value)| (*item, value.to_string())).collect();
             consent_pages::consent_page(hearth, user.page, &version, kept, StatusCode::UNPROCESSABLE_ENTITY)

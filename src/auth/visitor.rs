@@ -3,6 +3,7 @@
 use crate::{
     auth::{Caller, CurrentUser},
     error::PageError,
+    urls,
     web::{self, Page},
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
@@ -39,6 +40,7 @@ impl Visitor {
     pub fn local_path(next: Option<&str>) -> &str {
         // Browsers remove tabs and line breaks from URLs: "/<tab>/evil.example" is another host too.
         let is_plain = |path: &str| path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-        next.filter(|path| path.starts_with('/') && !path.starts_with("//") && is_plain(path)).unwrap_or("/dashboard")
+        next.filter(|path| path.starts_with('/') && !path.starts_with("//") && is_plain(path))
+            .unwrap_or(urls::DASHBOARD)
     }
 }

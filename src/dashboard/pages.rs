@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, PageError},
     pulse::{self, Pulse},
     recommendations::Listed,
+    urls,
     web::{
         self, Form, Hearth, Page,
         chart::{Chart, Point},
@@ -102,7 +103,7 @@ pub async fn save_pulse(
     match form.parse(hearth.day(hearth.now()), &user.page) {
         Ok(pulse) => {
             hearth.act(user.actor(), move |conn| Ok::<_, AppError>(pulse::save(conn, user.id, &pulse)?)).await?;
-            Ok(web::see_other_with(&hearth, "/dashboard", "flash-pulse-saved")?)
+            Ok(web::see_other_with(&hearth, urls::DASHBOARD, "flash-pulse-saved")?)
         }
         Err(errors) => {
             let page = render(user, &hearth, Some(form), errors).await?;

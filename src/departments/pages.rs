@@ -6,6 +6,7 @@ use crate::{
     departments::{self, BadName, Counted, DepartmentError, DepartmentName, Misplaced, SEPARATOR},
     domain::DepartmentId,
     error::{AppError, PageError},
+    urls,
     web::{
         self, Button, Form, Hearth, Page, Query,
         form::{FormErrors, line},
@@ -161,7 +162,7 @@ pub async fn create(
     if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
         let (actor, now) = (Some(user.id), hearth.now());
         match hearth.act(user.actor(), move |conn| departments::create(conn, actor, parent, &name, now)).await {
-            Ok(_) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-created")?),
+            Ok(_) => return Ok(web::see_other_with(&hearth, urls::HR_DEPARTMENTS, "flash-department-created")?),
             Err(error) => explain(error, &user.page, &mut errors)?,
         }
     }
@@ -199,7 +200,7 @@ impl EditPage {
         let parent = department.department.parent.map(|id| id.to_string()).unwrap_or_default();
         let form = form.unwrap_or_else(|| DepartmentForm { name: department.department.name.clone(), parent });
         let mut page = user.page;
-        page.path = format!("/hr/departments/{id}/edit"); // changing the language returns here
+        page.path = urls::hr_department_edit(id); // changing the language returns here
         Ok(Self { page, department, places, has_children: inside.len() > 1, form, errors })
     }
 }
@@ -226,7 +227,7 @@ pub async fn change(
     if let Some((parent, name)) = form.parse(&user.page, &mut errors) {
         let (actor, now) = (user.id, hearth.now());
         match hearth.act(user.actor(), move |conn| departments::change(conn, actor, id, parent, &name, now)).await {
-            Ok(()) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-changed")?),
+            Ok(()) => return Ok(web::see_other_with(&hearth, urls::HR_DEPARTMENTS, "flash-department-changed")?),
             Err(error) => explain(error, &user.page, &mut errors)?,
         }
     }
@@ -245,7 +246,7 @@ pub async fn delete(
     let (id, mut errors) = (DepartmentId(*id), FormErrors::default());
     let (actor, now) = (user.id, hearth.now());
     match hearth.act(user.actor(), move |conn| departments::delete(conn, actor, id, now)).await {
-        Ok(()) => return Ok(web::see_other_with(&hearth, "/hr/departments", "flash-department-deleted")?),
+        Ok(()) => return Ok(web::see_other_with(&hearth, urls::HR_DEPARTMENTS, "flash-department-deleted")?),
         Err(error) => explain(error, &user.page, &mut errors)?,
     }
     let page = EditPage::load(user, id, None, errors, &hearth).await?;

@@ -15,6 +15,7 @@ use crate::{
     auth::{Caller, EmployeeManager},
     employee_import,
     error::{AppError, PageError},
+    urls,
     web::{self, FileForm, Form, Hearth, Page, Query, form::FormErrors},
 };
 use actix_web::{
@@ -69,7 +70,7 @@ pub async fn create(
                     let (actor, now) = (user.id, hearth.now());
                     let keep = move |conn: &mut _| employee_import::keep(conn, actor, &upload, now);
                     let id = hearth.act(user.actor(), keep).await?;
-                    return Ok(web::see_other(&format!("/hr/employees/import/{id}")));
+                    return Ok(web::see_other(&urls::hr_employees_upload(id)));
                 }
                 Err(problem) => problem.key(),
             }
@@ -190,7 +191,7 @@ pub async fn choose(
         let keep = move |conn: &mut _| employee_import::look_again(conn, actor, id, &choices, &look);
         hearth.act(user.actor(), keep).await?;
     }
-    Ok(web::see_other(&format!("/hr/employees/import/{id}")))
+    Ok(web::see_other(&urls::hr_employees_upload(id)))
 }
 
 fn chosen(form: &HashMap<String, String>) -> Choices {

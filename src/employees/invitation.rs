@@ -10,6 +10,7 @@ use crate::{
     error::AppError,
     i18n::Language,
     mail::{self, Letter},
+    urls,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -72,7 +73,7 @@ pub fn send(
     let (mut links, mut letters) = (Vec::new(), Vec::new());
     for (user, recipient, language) in store::addresses(conn, people)? {
         let (token, hash) = token::new()?;
-        let url = invitations.public_url.join(&format!("password/reset/{token}"));
+        let url = invitations.public_url.join(&urls::password_reset(token));
         let url = url.map_err(|error| AppError::Internal(error.into()))?;
         let words = language.unwrap_or(invitations.language).catalog();
         let body = words.with("mail-invitation-body", &[("url", url.as_str().into())]);

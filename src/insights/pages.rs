@@ -15,6 +15,7 @@ use crate::{
         words,
     },
     instruments::VersionId,
+    urls,
     web::{
         self, Hearth, Page, Query,
         chart::{Chart, Point},
@@ -28,7 +29,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 /// The path of the page, for links to it.
-const PATH: &str = "/hr";
+const PATH: &str = urls::HR;
 
 /// The query string of a link or of the filter form, which sends empty values for what
 /// is not chosen.
@@ -356,22 +357,22 @@ fn beginning(
                 "departments",
                 beginnings.departments > 0,
                 employees,
-                "/hr/departments",
+                urls::HR_DEPARTMENTS,
                 count("beginning-departments-count", beginnings.departments),
             ),
             step(
                 "people",
                 beginnings.people >= enough,
                 employees,
-                "/hr/employees",
+                urls::HR_EMPLOYEES,
                 words.with("beginning-people-count", &[("count", beginnings.people.into()), ("enough", enough.into())]),
             ),
-            step("campaign", stamp.campaign.is_some(), campaigns, "/hr/campaigns", campaign),
+            step("campaign", stamp.campaign.is_some(), campaigns, urls::HR_CAMPAIGNS, campaign),
             step(
                 "publication",
                 false,
                 campaigns,
-                "/hr/campaigns",
+                urls::HR_CAMPAIGNS,
                 words.with("beginning-publication-on", &[("date", words.date(publication + Days::new(1)).into())]),
             ),
         ],

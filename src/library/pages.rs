@@ -4,6 +4,7 @@ use crate::{
     auth::{Caller, SignedIn},
     error::{AppError, PageError},
     library::{self, Category, Entry, Full, ItemId, Kind, Related, TagName, Wanted},
+    urls,
     web::{self, Form, Hearth, Page, Query, form::line},
 };
 use actix_web::{
@@ -80,7 +81,11 @@ impl LibraryQuery {
         let last = last.to_string();
         let fields = [("tag", &self.tag), ("kind", &self.kind), ("category", &self.category), ("after", &last)];
         let given = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        format!("/library?{}", url::form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish())
+        format!(
+            "{}?{}",
+            urls::LIBRARY,
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish()
+        )
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     error::PageError,
     privacy,
     support::{Request, State},
+    urls,
     web::{self, Button, Form, Hearth, Page, browser},
 };
 use actix_web::{
@@ -134,7 +135,7 @@ pub async fn end_device(
     let user = caller.pressed(form).await?;
     let (actor, device) = (user.actor(), SignInNumber(*device));
     hearth.db.run(move |conn| privacy::end_device(conn, actor, device)).await?;
-    Ok(web::see_other_with(&hearth, "/privacy", "flash-device-out")?)
+    Ok(web::see_other_with(&hearth, urls::PRIVACY, "flash-device-out")?)
 }
 
 /// Ends the sign-ins of all other devices.
@@ -146,7 +147,7 @@ pub async fn end_other_devices(
     let user = caller.pressed(form).await?;
     let actor = user.actor();
     hearth.db.run(move |conn| privacy::end_other_devices(conn, actor)).await?;
-    Ok(web::see_other_with(&hearth, "/privacy", "flash-devices-out")?)
+    Ok(web::see_other_with(&hearth, urls::PRIVACY, "flash-devices-out")?)
 }
 
 #[derive(Deserialize)]
@@ -172,5 +173,5 @@ pub async fn withdraw_consent(
         ConsentPurpose::Assessment => "flash-consent-withdrawn",
         ConsentPurpose::Assistant => "flash-assistant-withdrawn",
     };
-    Ok(web::see_other_with(&hearth, "/privacy", flash)?)
+    Ok(web::see_other_with(&hearth, urls::PRIVACY, flash)?)
 }

@@ -15,6 +15,7 @@ use crate::{
         instrument::{Aggregate, Band, CutOffSet, Instrument, Scale},
     },
     questionnaires::{self, Figures, LONGEST_HOLDER, Licence, Listed},
+    urls,
     web::{
         self, FileForm, Form, Hearth, Page, Query,
         form::{FormErrors, line},
@@ -81,7 +82,7 @@ pub async fn import(
         }
     };
     match hearth.act(user.actor(), move |conn| questionnaires::import(conn, user.id, &source, now)).await {
-        Ok(id) => Ok(web::see_other_with(&hearth, &format!("/hr/instruments/{id}"), "flash-instrument-imported")?),
+        Ok(id) => Ok(web::see_other_with(&hearth, &urls::hr_instrument(id), "flash-instrument-imported")?),
         Err(ImportError::App(error)) => Err(error.into()),
         Err(refused) => {
             errors.add_text("file", user.page.t1("instruments-refused", "reason", refused.to_string()));
@@ -263,7 +264,7 @@ pub async fn attest(
         return version_page(user.page, id, holder, errors, &hearth).await;
     }
     hearth.act(user.actor(), move |conn| questionnaires::attest(conn, user.id, id, &holder, now)).await?;
-    Ok(web::see_other_with(&hearth, &format!("/hr/instruments/{id}"), "flash-instrument-attested")?)
+    Ok(web::see_other_with(&hearth, &urls::hr_instrument(id), "flash-instrument-attested")?)
 }
 
 #[derive(Template)]

@@ -6,6 +6,7 @@ use crate::{
     error::PageError,
     library::Category,
     recommendations::{self, Listed, RecommendationNumber},
+    urls,
     web::{self, Button, Form, Hearth, Page, Query},
 };
 use actix_web::{
@@ -99,5 +100,5 @@ async fn change(
     + 'static,
 ) -> Result<HttpResponse, PageError> {
     hearth.act(actor, move |conn| work(conn, actor.user, RecommendationNumber(id))).await?;
-    Ok(web::see_other_with(&hearth, "/recommendations", flash)?)
+    Ok(web::see_other_with(&hearth, urls::RECOMMENDATIONS, flash)?)
 }

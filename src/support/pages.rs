@@ -5,6 +5,7 @@ use crate::{
     auth::{Caller, CurrentUser, SignedIn},
     error::PageError,
     support::{self, A_DAY, Contact, LONGEST_PHONE, LONGEST_TEXT, NewRequest, Offer, RequestNumber, Sent},
+    urls,
     web::{
         self, Button, Form, Hearth, Page, Query,
         form::{FormErrors, line, paragraphs},
@@ -19,7 +20,6 @@ use askama::Template;
 use serde::Deserialize;
 
 /// The page where a person sees the state of their requests.
-const STATE: &str = "/privacy#support";
 
 #[derive(Template)]
 #[template(path = "support/new.html")]
@@ -78,7 +78,7 @@ async fn show(
     let result = form.result.map(AssessmentNumber);
     let offer = hearth.db.read(move |conn| support::offer(conn, id, department, result, timezone)).await?;
     let page = SupportPage {
-        page: user.page.keeping("support", "/support"),
+        page: user.page.keeping("support", urls::SUPPORT),
         sender: user.name,
         email: user.email,
         offer,
@@ -104,8 +104,8 @@ pub async fn create(
     };
     let (id, department, timezone, now) = (user.id, user.department, hearth.config.timezone, hearth.now());
     match hearth.act(user.actor(), move |conn| support::ask(conn, id, department, new, timezone, now)).await? {
-        Sent::Sent => Ok(web::see_other_with(&hearth, STATE, "flash-support-sent")?),
-        Sent::Waiting => Ok(web::see_other_with(&hearth, STATE, "flash-support-waiting")?),
+        Sent::Sent => Ok(web::see_other_with(&hearth, urls::PRIVACY_SUPPORT, "flash-support-sent")?),
+        Sent::Waiting => Ok(web::see_other_with(&hearth, urls::PRIVACY_SUPPORT, "flash-support-waiting")?),
         Sent::TooMany => {
             let mut errors = FormErrors::default();
             errors.add_text("", user.page.t1("support-too-many", "count", A_DAY));
@@ -147,5 +147,5 @@ pub async fn withdraw(
     let user = caller.pressed(form).await?;
     let id = RequestNumber(*id);
     hearth.act(user.actor(), move |conn| support::withdraw(conn, user.id, id)).await?;
-    Ok(web::see_other_with(&hearth, STATE, "flash-support-withdrawn")?)
+    Ok(web::see_other_with(&hearth, urls::PRIVACY_SUPPORT, "flash-support-withdrawn")?)
 }

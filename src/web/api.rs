@@ -4,6 +4,7 @@
 use crate::{
     error::ApiError,
     i18n::{Catalog, Language},
+    urls,
     web::{Hearth, page},
 };
 use actix_web::{
@@ -22,7 +23,7 @@ use utoipa::ToSchema;
 
 /// Whether a path belongs to the API.
 pub fn is_api(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
+    path.strip_prefix(urls::API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The body of every error answer.

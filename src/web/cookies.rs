@@ -4,6 +4,7 @@
 
 use crate::{
     keys::{Keys, random},
+    urls,
     web::Hearth,
 };
 use actix_web::{
@@ -23,7 +24,7 @@ fn named(hearth: &Hearth, name: &str) -> String {
 
 fn cookie(hearth: &Hearth, name: &str, value: String, keep: Duration) -> Cookie<'static> {
     Cookie::build(named(hearth, name), value)
-        .path("/")
+        .path(urls::LANDING)
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(hearth.config.is_secure())

@@ -5,6 +5,7 @@
 use crate::{
     config::Config,
     error::{AppError, PageError},
+    urls,
     web::Hearth,
 };
 use actix_web::{
@@ -17,7 +18,7 @@ use actix_web::{
 };
 
 /// Paths that accept any host name, because load balancers use the IP address.
-const ANY_HOST: [&str; 2] = ["/health", "/ready"];
+const ANY_HOST: [&str; 2] = [urls::HEALTH, urls::READY];
 
 /// Middleware: passes the request on, or answers 400 (another host) or 403 (cross-site
 /// write).

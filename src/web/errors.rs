@@ -4,6 +4,7 @@
 
 use crate::{
     error::{ApiError, AppError, PageError},
+    urls,
     web::{
         Hearth, Page, api, indentation,
         owner::Owner,
@@ -165,14 +166,14 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
         _ => None,
     };
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let location =
-        next.map_or("/login".to_owned(), |next| format!("/login?{}", query.append_pair("next", next).finish()));
+    let location = next
+        .map_or(urls::LOGIN.to_owned(), |next| format!("{}?{}", urls::LOGIN, query.append_pair("next", next).finish()));
     HttpResponse::SeeOther().insert_header((header::LOCATION, location)).finish()
 }
 
 fn again(request: &HttpRequest, code: &str) -> Option<String> {
     let may_pass = *request.method() == Method::GET && matches!(code, "429" | "500" | "503");
-    may_pass.then(|| request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned())
+    may_pass.then(|| request.uri().path_and_query().map_or(urls::LANDING, |path| path.as_str()).to_owned())
 }
 
 fn code(status: StatusCode) -> &'static str {

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::Language,
+    urls,
     web::{Hearth, cookies},
 };
 use actix_web::{
@@ -47,7 +48,7 @@ pub async fn add(
         request.head_mut().method = Method::GET; // handled like GET; the server omits the body
     }
     let hearth = request.app_data::<Data<Hearth>>().cloned();
-    let is_static = request.path().starts_with("/static/");
+    let is_static = request.path().starts_with(urls::STATIC);
     let has_flash = !is_static
         && request
             .headers()

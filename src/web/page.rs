@@ -4,6 +4,7 @@
 use crate::{
     domain::Permission,
     i18n::{Catalog, Language, Value},
+    urls,
     web::{Hearth, assets, cookies, owner::Owner},
 };
 use actix_web::{
@@ -14,31 +15,31 @@ use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
 
 /// The navigation for everybody: path prefix of the area, link, and key of its name.
 static OWN: &[(&str, &str, &str)] = &[
-    ("/dashboard", "/dashboard", "nav-dashboard"),
-    ("/assessments", "/assessments/new", "nav-check-up"),
-    ("/history", "/history", "nav-history"),
-    ("/recommendations", "/recommendations", "nav-recommendations"),
-    ("/library", "/library", "nav-library"),
-    ("/chats", "/chats", "nav-chats"),
+    (urls::DASHBOARD, urls::DASHBOARD, "nav-dashboard"),
+    (urls::ASSESSMENTS, urls::ASSESSMENTS_NEW, "nav-check-up"),
+    (urls::HISTORY, urls::HISTORY, "nav-history"),
+    (urls::RECOMMENDATIONS, urls::RECOMMENDATIONS, "nav-recommendations"),
+    (urls::LIBRARY, urls::LIBRARY, "nav-library"),
+    (urls::CHATS, urls::CHATS, "nav-chats"),
 ];
 
 /// The navigation for staff: link, key of its name, and the permissions of which one is
 /// needed.
 static STAFF: &[(&str, &str, &[Permission])] = &[
-    ("/hr", "nav-insights", &[Permission::ViewCompanyInsights, Permission::ViewTeamInsights]),
+    (urls::HR, "nav-insights", &[Permission::ViewCompanyInsights, Permission::ViewTeamInsights]),
     (
-        "/hr/departments",
+        urls::HR_DEPARTMENTS,
         "nav-departments",
         &[Permission::ViewCompanyInsights, Permission::ViewTeamInsights, Permission::ManageEmployees],
     ),
-    ("/hr/campaigns", "nav-campaigns", &[Permission::ManageCampaigns]),
-    ("/hr/employees", "nav-employees", &[Permission::ManageEmployees]),
-    ("/hr/instruments", "nav-instruments", &[Permission::ManageContent]),
-    ("/hr/library", "nav-hr-library", &[Permission::ManageContent]),
-    ("/hr/support", "nav-support", &[Permission::AnswerSupport]),
-    ("/admin/users", "nav-admin-users", &[Permission::ManageRoles]),
-    ("/admin/roles", "nav-admin-roles", &[Permission::ManageRoles]),
-    ("/admin/audit", "nav-admin-audit", &[Permission::ViewAudit]),
+    (urls::HR_CAMPAIGNS, "nav-campaigns", &[Permission::ManageCampaigns]),
+    (urls::HR_EMPLOYEES, "nav-employees", &[Permission::ManageEmployees]),
+    (urls::HR_INSTRUMENTS, "nav-instruments", &[Permission::ManageContent]),
+    (urls::HR_LIBRARY, "nav-hr-library", &[Permission::ManageContent]),
+    (urls::HR_SUPPORT, "nav-support", &[Permission::AnswerSupport]),
+    (urls::ADMIN_USERS, "nav-admin-users", &[Permission::ManageRoles]),
+    (urls::ADMIN_ROLES, "nav-admin-roles", &[Permission::ManageRoles]),
+    (urls::ADMIN_AUDIT, "nav-admin-audit", &[Permission::ViewAudit]),
 ];
 
 /// A link of the navigation.
@@ -144,13 +145,13 @@ impl Page {
         let open = STAFF.iter().filter(|(_, _, needed)| needed.iter().any(|permission| self.may(*permission)));
         // All other paths of HR begin with `/hr`, too, so that link needs an exact
         // match.
-        let is_here = |path: &str| if path == "/hr" { self.path == path } else { self.is_at(path) };
+        let is_here = |path: &str| if path == urls::HR { self.path == path } else { self.is_at(path) };
         open.map(|&(path, key, _)| Place { path, key, is_here: is_here(path) }).collect()
     }
 
     /// Whether the current page belongs to staff.
     pub fn is_staff_place(&self) -> bool {
-        self.is_at("/hr") || self.is_at("/admin")
+        self.is_at(urls::HR) || self.is_at(urls::ADMIN)
     }
 
     /// A fresh value for the hidden field of a form, see [`Owner`].
@@ -221,7 +222,7 @@ impl Page {
 
     /// The URL of a static file, with its version.
     pub fn asset(&self, path: &str) -> String {
-        format!("/static/{}/{path}", assets::version())
+        format!("{}{}/{path}", urls::STATIC, assets::version())
     }
 
     /// Whether the current path is `prefix` or below it.

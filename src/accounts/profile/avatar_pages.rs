@@ -8,6 +8,7 @@ use crate::{
     },
     auth::{Caller, Identity, SignedIn},
     error::{AppError, PageError},
+    urls,
     web::{self, Button, FileForm, Form, Hearth, form::FormErrors, upload::File},
 };
 use actix_web::{HttpResponse, web::Data};
@@ -24,7 +25,7 @@ pub async fn create(caller: Caller<SignedIn>, form: FileForm, hearth: Data<Heart
         Ok(image) => {
             let (id, now) = (user.id, hearth.now());
             hearth.act(user.actor(), move |conn| profile::set_avatar(conn, id, &image, now)).await?;
-            Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
+            Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-saved")?)
         }
         Err(key) => {
             let mut errors = FormErrors::default();
@@ -67,5 +68,5 @@ pub async fn delete(
 ) -> Result<HttpResponse, PageError> {
     let user = caller.pressed(form).await?;
     hearth.act(user.actor(), move |conn| profile::delete_avatar(conn, user.id)).await?;
-    Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
+    Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-saved")?)
 }

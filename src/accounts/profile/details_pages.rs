@@ -8,6 +8,7 @@ use crate::{
     },
     auth::{Caller, SignedIn},
     error::PageError,
+    urls,
     web::{
         self, Button, Form, Hearth, Page,
         form::{FormErrors, line},
@@ -112,7 +113,7 @@ pub async fn change(
     match form.parse(&user.page) {
         Ok(details) => {
             hearth.act(user.actor(), move |conn| profile::set_details(conn, user.id, &details)).await?;
-            Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
+            Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-saved")?)
         }
         Err(errors) => {
             let typed = Typed { details: Some(form), errors, ..Typed::default() };
@@ -129,5 +130,5 @@ pub async fn clear(
 ) -> Result<HttpResponse, PageError> {
     let user = caller.pressed(form).await?;
     hearth.act(user.actor(), move |conn| profile::clear_details(conn, user.id)).await?;
-    Ok(web::see_other_with(&hearth, "/profile", "flash-profile-cleared")?)
+    Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-profile-cleared")?)
 }

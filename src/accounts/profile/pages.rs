@@ -13,7 +13,7 @@ use crate::{
     domain::Email,
     error::{AppError, PageError},
     i18n::Language,
-    mail,
+    mail, urls,
     web::{
         self, Button, Form, Hearth, Page,
         form::{FormErrors, line},
@@ -104,7 +104,7 @@ pub async fn render(
     let (shown_name, position) = typed.name.unwrap_or_else(|| (profile.name.clone(), profile.position.clone()));
     let page = ProfilePage {
         // Of the forms on this page, the one with the most to type.
-        page: user.page.keeping("details", "/profile/details"),
+        page: user.page.keeping("details", urls::PROFILE_DETAILS),
         picture: picture.map(|since| since.timestamp_millis()),
         initials: initials(&profile.name),
         shown_name,
@@ -154,7 +154,7 @@ pub async fn rename(
         return refuse(user, Typed { name: Some((name, position)), errors, ..Typed::default() }, &hearth).await;
     }
     hearth.act(user.actor(), move |conn| profile::rename(conn, user.id, &name, &position)).await?;
-    Ok(web::see_other_with(&hearth, "/profile", "flash-saved")?)
+    Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-saved")?)
 }
 
 #[derive(Deserialize)]
@@ -202,7 +202,7 @@ pub async fn change_password(
     hearth.db.run(move |conn| profile::change_password(conn, &proof, &password_hash, hash, &client, now)).await?;
     hearth.postbox.ring();
     current_user::remember(&request, &token)?;
-    Ok(web::see_other_with(&hearth, "/profile", "flash-password-changed")?)
+    Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-password-changed")?)
 }
 
 #[derive(Deserialize)]
@@ -233,13 +233,13 @@ pub async fn request_email_change(
     let (Some(email), Some(proof)) = (email, proof) else {
         return refuse(user, Typed { new_email: form.email, errors, wait, ..Typed::default() }, &hearth).await;
     };
-    let link = Link::new(&hearth, "profile/email", Some(user.id), &email)?;
+    let link = Link::new(&hearth, urls::PROFILE_NEW_EMAIL, Some(user.id), &email)?;
     let (now, language) = (hearth.now(), user.page.language());
     let ask = move |conn: &mut PgConnection| profile::request_email_change(conn, &proof, &email, &link, language, now);
     match hearth.db.run(ask).await {
         Ok(()) => {
             hearth.postbox.ring();
-            Ok(web::see_other_with(&hearth, "/profile", "flash-email-sent")?)
+            Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-email-sent")?)
         }
         Err(AppError::TooManyRequests(wait)) => {
             let typed = Typed { new_email: form.email, ..Typed::too_many_mails(wait) };
@@ -287,7 +287,7 @@ pub async fn confirm_email(
     match hearth.db.run(move |conn| profile::confirm_email(conn, actor, hash, now)).await {
         Ok(()) => {
             hearth.postbox.ring();
-            Ok(web::see_other_with(&hearth, "/profile", "flash-email-changed")?)
+            Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-email-changed")?)
         }
         Err(RegisterError::EmailTaken) => {
             let page = ConfirmEmailPage { page: visitor.page, email: None, problem: "register-email-taken" };
@@ -334,7 +334,7 @@ pub async fn set_language(
     if let Some(user) = visitor.user.filter(|_| own) {
         hearth.act(user.actor(), move |conn| language::set(conn, user.id, language)).await?;
     }
-    let response = web::see_other(page_behind(Visitor::local_path(form.return_to.as_deref().or(Some("/")))));
+    let response = web::see_other(page_behind(Visitor::local_path(form.return_to.as_deref().or(Some(urls::LANDING)))));
     Ok(web::keep_language(&hearth, language, response)?)
 }
 
@@ -342,13 +342,16 @@ pub async fn set_language(
 /// its form.
 fn page_behind(path: &str) -> &str {
     match path {
-        "/assessments" | "/assessments/consent" | "/assessments/draft" => "/assessments/new",
-        "/pulse" => "/dashboard",
-        "/profile/password" | "/profile/email" | "/profile/address" | "/profile/details" | "/profile/avatar" => {
-            "/profile"
-        }
-        path => match path.strip_prefix("/hr/campaigns/").and_then(|rest| rest.split_once('/')) {
-            Some((id, _)) => &path[.."/hr/campaigns/".len() + id.len()],
+        urls::ASSESSMENTS | urls::ASSESSMENTS_CONSENT | urls::ASSESSMENTS_DRAFT => urls::ASSESSMENTS_NEW,
+        urls::PULSE => urls::DASHBOARD,
+        urls::PROFILE_PASSWORD
+        | urls::PROFILE_EMAIL
+        | urls::PROFILE_ADDRESS
+        | urls::PROFILE_DETAILS
+        | urls::PROFILE_AVATAR => urls::PROFILE,
+        // What is done to a campaign comes back to its page.
+        path => match path.strip_prefix(urls::HR_CAMPAIGNS).and_then(|rest| rest.strip_prefix('/')?.split_once('/')) {
+            Some((id, _)) => &path[..urls::HR_CAMPAIGNS.len() + 1 + id.len()],
             None => path,
         },
     }

@@ -7,6 +7,7 @@ use crate::{
     accounts::reauthentication::{self, Refused},
     auth::{Caller, CurrentUser},
     error::{AppError, PageError},
+    urls,
     web::{
         self, Hearth, Page, body,
         form::FormErrors,
@@ -28,7 +29,7 @@ use std::time::Duration;
 /// The field with the password; a first request may carry it already.
 const FIELD: &str = "current_password";
 /// The one address that is guarded for GET too.
-const READS: &str = "/privacy/export.zip";
+const READS: &str = urls::PRIVACY_EXPORT_ZIP;
 
 #[derive(Template)]
 #[template(path = "accounts/reauthenticate.html")]

@@ -14,6 +14,7 @@ use crate::{
     domain::Email,
     error::{AppError, PageError},
     limits::{self, Pace},
+    urls,
     web::{self, Form, Hearth, Page, cookies, form::FormErrors},
 };
 use actix_web::{
@@ -62,7 +63,7 @@ pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Heart
     };
     let account = sign_in::account_key(&hearth.keys, &email);
     let client = Client::of(&hearth, &visitor.request, &account);
-    let link = Link::new(&hearth, "password/reset", None, &email)?;
+    let link = Link::new(&hearth, urls::PASSWORD_RESET, None, &email)?;
     let (now, language) = (hearth.now(), visitor.page.language());
     let asked = email.clone();
     let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::ResetRequest, &account, &asked, &client, now);
@@ -134,7 +135,7 @@ pub async fn reset(
         }
         Ok(Ok(email)) => {
             hearth.postbox.ring();
-            let mut response = web::see_other_with(&hearth, "/login", "flash-password-set")?;
+            let mut response = web::see_other_with(&hearth, urls::LOGIN, "flash-password-set")?;
             let device = known_device(&hearth, &visitor, &email)?;
             response.add_cookie(&device).map_err(|error| AppError::Internal(error.into()))?;
             Ok(response)
@@ -182,6 +183,6 @@ fn reset_page(page: Page, checked: Result<(), AppError>, errors: FormErrors) -> 
         Err(AppError::NotFound) => (StatusCode::NOT_FOUND, false),
         Err(error) => return Err(error.into()),
     };
-    let asks_whose = page.path.starts_with("/profile/address/");
+    let asks_whose = page.is_at(urls::PROFILE_ADDRESS);
     Ok(web::html_with(status, &ResetPage { page, good, asks_whose, errors })?)
 }

@@ -8,6 +8,7 @@ use crate::{
     auth::{SignInKind, Visitor, current_user},
     domain::Email,
     error::{AppError, PageError},
+    urls,
     web::{
         self, Form, Hearth, Page, cookies,
         form::{FormErrors, line},
@@ -39,7 +40,7 @@ pub struct RegisterForm {
 /// The form.
 pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
     if visitor.user.is_some() {
-        return Ok(web::see_other("/dashboard"));
+        return Ok(web::see_other(urls::DASHBOARD));
     }
     let form = RegisterForm::default();
     Ok(web::html(&RegisterPage { page: keeping(visitor.page), form, errors: FormErrors::default() })?)
@@ -47,7 +48,7 @@ pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
 
 /// Lets the language switch send the form's fields along, so that they are kept.
 fn keeping(page: Page) -> Page {
-    page.keeping("registration", "/register")
+    page.keeping("registration", urls::REGISTER)
 }
 
 /// Creates the account and signs in.
@@ -65,7 +66,7 @@ pub async fn create(
     if let Some((email, password)) = parse(&form, &visitor.page, &mut errors) {
         match register(&hearth, &visitor, &form, email, password).await {
             Ok(device) => {
-                let mut response = web::see_other_with(&hearth, "/dashboard", "flash-welcome")?;
+                let mut response = web::see_other_with(&hearth, urls::DASHBOARD, "flash-welcome")?;
                 response.add_cookie(&device).map_err(|error| AppError::Internal(error.into()))?;
                 return Ok(response);
             }

@@ -7,13 +7,13 @@ use crate::{
         postage::Link,
         registration::{self, NewAccount, RegisterError},
         sign_in::{self, Attempt},
-        verification,
     },
     auth::{Client, SignInKind, roles::Role, token},
     domain::{Email, UserId},
     error::AppError,
     i18n::Language,
     limits::{self, Pace},
+    urls,
     web::{Hearth, address::network},
 };
 use actix_web::{HttpRequest, web::Data};
@@ -78,7 +78,7 @@ pub async fn sign_up(
         email: person.email,
     };
     let (token, hash) = token::new()?;
-    let check = Link::new(hearth, verification::pages::PATH, None, &new.email)?;
+    let check = Link::new(hearth, urls::PROFILE_ADDRESS_LINK, None, &new.email)?;
     let work =
         move |conn: &mut _| registration::register_and_sign_in(conn, &new, kind, hash, &client, &check, now, today);
     let user = hearth.db.run(work).await?;

@@ -5,6 +5,7 @@ use crate::{
     auth::{Caller, Respondent, SignInKind, Visitor, current_user},
     domain::Email,
     error::{AppError, PageError},
+    urls,
     web::{self, Form, Hearth, Page, Query, cookies, form::FormErrors},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
@@ -116,7 +117,7 @@ pub async fn sign_out(
     current_user::forget(&request);
     match ended {
         // No session, or one that ended meanwhile: nothing to do.
-        Ok(()) | Err(AppError::SignInRequired) => Ok(web::see_other("/")),
+        Ok(()) | Err(AppError::SignInRequired) => Ok(web::see_other(urls::LANDING)),
         Err(AppError::Unavailable) => {
             let mut page = Page::new(&hearth, &request);
             page.path = "/".to_owned();

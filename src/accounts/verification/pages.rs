@@ -10,6 +10,7 @@ use crate::{
     auth::{Actor, Caller, CurrentUser, SignedIn, Visitor, token},
     domain::Email,
     error::{AppError, PageError},
+    urls,
     web::{self, Button, Form, Hearth, Page},
 };
 use actix_web::{
@@ -20,7 +21,6 @@ use actix_web::{
 use askama::Template;
 
 /// Path of such a link, before its token.
-pub const PATH: &str = "profile/address";
 
 /// Mails a new link.
 pub async fn create(
@@ -30,12 +30,12 @@ pub async fn create(
 ) -> Result<HttpResponse, PageError> {
     let user = caller.pressed(form).await?;
     let email = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
-    let link = Link::new(&hearth, PATH, Some(user.id), &email)?;
+    let link = Link::new(&hearth, urls::PROFILE_ADDRESS_LINK, Some(user.id), &email)?;
     let (id, now, language) = (user.id, hearth.now(), user.page.language());
     match hearth.act(user.actor(), move |conn| verification::send_link(conn, id, &link, language, now)).await {
         Ok(()) => {
             hearth.postbox.ring();
-            Ok(web::see_other_with(&hearth, "/profile", "flash-address-sent")?)
+            Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-address-sent")?)
         }
         Err(AppError::TooManyRequests(wait)) => refuse(user, Typed::too_many_mails(wait), &hearth).await,
         Err(error) => Err(error.into()),
@@ -76,7 +76,7 @@ pub async fn verify(
     form.of(&visitor.page).await?;
     let (now, hash) = (hearth.now(), token::hash_of(&token).unwrap_or_default());
     match hearth.db.run(move |conn| verification::verify(conn, actor, hash, now)).await {
-        Ok(()) => Ok(web::see_other_with(&hearth, "/profile", "flash-address-verified")?),
+        Ok(()) => Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-address-verified")?),
         Err(error) => too_old(visitor, error),
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     domain::{RoleId, UserId},
     error::{AppError, PageError},
     i18n::{Catalog, Value},
+    urls,
     web::{self, Hearth, Page, Query},
 };
 use actix_web::{HttpResponse, web::Data};
@@ -125,7 +126,7 @@ fn address(filter: &Filter, last: Option<EventId>) -> String {
     if let Some(last) = last {
         query.append_pair("before", &last.to_string());
     }
-    format!("/admin/audit?{}", query.finish())
+    format!("{}?{}", urls::ADMIN_AUDIT, query.finish())
 }
 
 fn row(entry: &Entry, names: &Names, words: &Catalog, at: NaiveDateTime) -> Row {

@@ -10,6 +10,7 @@ use crate::{
     domain::{Permission, RoleId},
     error::{AppError, PageError},
     i18n::Language,
+    urls,
     web::{
         self, Button, Form, Hearth, Page,
         form::{FormErrors, line},
@@ -121,7 +122,7 @@ pub async fn create(
         let (name, permissions) = (form.name.clone(), form.permissions.clone());
         let made = hearth.act(actor, move |conn| roles::create(conn, actor, &name, &permissions, now)).await;
         if tell(made, &page, &mut errors)? {
-            return Ok(web::see_other_with(&hearth, "/admin/roles", "flash-role-created")?);
+            return Ok(web::see_other_with(&hearth, urls::ADMIN_ROLES, "flash-role-created")?);
         }
     }
     roles_page(page, &hearth, form, errors).await
@@ -168,7 +169,7 @@ pub async fn change(
         let (name, permissions) = (form.name.clone(), form.permissions.clone());
         let changed = hearth.act(actor, move |conn| roles::change(conn, actor, id, &name, &permissions, now)).await;
         if tell(changed, &page, &mut errors)? {
-            return Ok(web::see_other_with(&hearth, "/admin/roles", "flash-role-changed")?);
+            return Ok(web::see_other_with(&hearth, urls::ADMIN_ROLES, "flash-role-changed")?);
         }
     }
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &RolePage { page, role, form, errors })?)
@@ -187,10 +188,10 @@ pub async fn delete(
     let deleted = hearth.act(actor, move |conn| roles::delete(conn, actor, id, now)).await;
     let mut errors = FormErrors::default();
     if tell(deleted, &page, &mut errors)? {
-        return Ok(web::see_other_with(&hearth, "/admin/roles", "flash-role-deleted")?);
+        return Ok(web::see_other_with(&hearth, urls::ADMIN_ROLES, "flash-role-deleted")?);
     }
     let role = hearth.db.read(move |conn| roles::find(conn, id)).await?;
-    page.path = format!("/admin/roles/{id}");
+    page.path = urls::admin_role(id);
     let form = RoleForm { name: role.title.text(page.words()), permissions: role.permissions.clone() };
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &RolePage { page, role, form, errors })?)
 }

@@ -12,6 +12,7 @@ use crate::{
     domain::{Permission, RoleId, UserId},
     employees::Words,
     error::{AppError, PageError},
+    urls,
     web::{self, Button, Form, Hearth, Page, Query},
 };
 use actix_web::{
@@ -123,7 +124,7 @@ async fn person_page(
     let permissions: Vec<Permission> = held.iter().flat_map(|choice| choice.permissions.iter().copied()).collect();
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut page = admin.page;
-    page.path = format!("/admin/users/{user}");
+    page.path = urls::admin_user(user);
     let mixed = roles::mixes_admin_with_hr(&permissions);
     let page = UserPage { page, person, held, others, mixed, is_self: user == admin.id, refused };
     Ok(web::html_with(status, &page)?)
@@ -161,7 +162,7 @@ pub async fn sign_out(
     let user = caller.pressed(form).await?;
     let (user, actor, now) = (UserId(*id), user.actor(), hearth.now());
     match hearth.act(actor, move |conn| users::sign_out(conn, actor, user, now)).await {
-        Ok(()) => Ok(web::see_other_with(&hearth, &format!("/admin/users/{user}"), "flash-person-signed-out")?),
+        Ok(()) => Ok(web::see_other_with(&hearth, &urls::admin_user(user), "flash-person-signed-out")?),
         Err(RoleError::App(error)) => Err(error.into()),
         Err(error) => Err(AppError::Internal(error.into()).into()),
     }
@@ -176,7 +177,7 @@ pub async fn sign_everyone_out(
     let user = caller.pressed(form).await?;
     let (actor, now) = (user.actor(), hearth.now());
     match hearth.act(actor, move |conn| users::sign_everyone_out(conn, actor, now)).await {
-        Ok(()) => Ok(web::see_other_with(&hearth, "/admin/users", "flash-everyone-signed-out")?),
+        Ok(()) => Ok(web::see_other_with(&hearth, urls::ADMIN_USERS, "flash-everyone-signed-out")?),
         Err(RoleError::App(error)) => Err(error.into()),
         Err(error) => Err(AppError::Internal(error.into()).into()),
     }
@@ -196,7 +197,7 @@ async fn change(
     match hearth.act(actor, move |conn| work(conn, actor, user, role, now)).await {
         Ok(()) => {
             hearth.postbox.ring();
-            Ok(web::see_other_with(&hearth, &format!("/admin/users/{user}"), flash)?)
+            Ok(web::see_other_with(&hearth, &urls::admin_user(user), flash)?)
         }
         Err(RoleError::App(error)) => Err(error.into()),
         Err(_) => person_page(admin, user, &hearth, true).await,

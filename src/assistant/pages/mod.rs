@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, PageError},
     keys,
     library::{self, ItemId},
+    urls,
     web::{
         self, Button, Form, Hearth, Page, Query,
         form::{FormErrors, line},
@@ -182,7 +183,7 @@ pub async fn create(
         Ok((name, color)) => {
             let (id, now) = (user.id, hearth.now());
             match hearth.act(user.actor(), move |conn| assistant::begin_chat(conn, id, &name, &color, now)).await? {
-                Some(chat) => Ok(web::see_other(&format!("/chats/{}", chat.number))),
+                Some(chat) => Ok(web::see_other(&urls::chat(chat.number))),
                 None => {
                     let mut errors = FormErrors::default();
                     errors.add_text("", user.page.t1("chats-too-many", "count", MOST_CHATS));
@@ -288,9 +289,9 @@ async fn render(
     };
     let (chat, messages, more, titles, reader) = hearth.db.read(read).await?;
     let mut page = user.page;
-    page.path = format!("/chats/{id}"); // also for a POST that was refused
+    page.path = urls::chat(id); // also for a POST that was refused
     if before.is_none() {
-        page = page.keeping("write", format!("/chats/{id}/messages"));
+        page = page.keeping("write", urls::chat_messages(id));
     }
     let current = || ChatForm { name: chat.name.clone(), color: chat.color.clone() };
     let page = ChatPage {
@@ -322,7 +323,7 @@ pub async fn change(
     match form.parse(&user.page) {
         Ok((name, color)) => {
             hearth.act(user.actor(), move |conn| assistant::change_chat(conn, user.id, id, &name, &color)).await?;
-            Ok(web::see_other_with(&hearth, &format!("/chats/{id}"), "flash-saved")?)
+            Ok(web::see_other_with(&hearth, &urls::chat(id), "flash-saved")?)
         }
         Err(errors) => {
             let typed = Typed { form: Some(form), errors, ..Typed::default() };
@@ -341,7 +342,7 @@ pub async fn delete(
     let user = caller.pressed(form).await?;
     let id = ChatNumber(*id);
     hearth.act(user.actor(), move |conn| assistant::delete_chat(conn, user.id, id)).await?;
-    Ok(web::see_other_with(&hearth, "/chats", "flash-chat-deleted")?)
+    Ok(web::see_other_with(&hearth, urls::CHATS, "flash-chat-deleted")?)
 }
 
 #[derive(Deserialize)]
@@ -372,6 +373,6 @@ pub async fn agree(
     let reader = reader_of(form.reader.as_deref(), form.host.as_deref(), &hearth).ok_or(AppError::BadRequest)?;
     let (id, now, host) = (user.id, hearth.now(), hearth.model_host());
     hearth.act(user.actor(), move |conn| assistant::agree(conn, id, reader, host.as_deref(), now)).await?;
-    let path = form.chat.map_or("/chats".to_owned(), |chat| format!("/chats/{chat}"));
+    let path = form.chat.map_or(urls::CHATS.to_owned(), |chat| urls::chat(chat));
     Ok(web::see_other_with(&hearth, &path, "flash-saved")?)
 }

@@ -9,7 +9,7 @@ use crate::{
     },
     auth::{Caller, CurrentUser, SignedIn},
     error::{AppError, PageError},
-    library,
+    library, urls,
     web::{
         self, Button, Form, Hearth, Page,
         form::{FormErrors, line, paragraphs},
@@ -151,7 +151,7 @@ async fn answered(
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let wants_events = request.headers().get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"text/event-stream");
-    let place = format!("/chats/{chat}#m{}", kept.number);
+    let place = format!("{}#m{}", urls::chat(chat), kept.number);
     match kept.question {
         None => Ok(web::see_other(&place)),
         Some(question) if wants_events => Ok(events(user, chat, kept.number, question, hearth.clone())),

@@ -14,6 +14,7 @@ use crate::{
     },
     domain::{PeriodId, PeriodState, UserId},
     error::{AppError, PageError},
+    urls,
     web::{self, Button, Form, Hearth, Page, Query, form::FormErrors},
 };
 use actix_web::{
@@ -68,7 +69,7 @@ struct NewPage {
 impl NewPage {
     fn new(page: Page, typed: DraftForm, choices: &Choices, errors: FormErrors) -> Self {
         let draft = DraftView::new(typed, choices, errors, &page);
-        let mut page = page.keeping("campaign", "/hr/campaigns");
+        let mut page = page.keeping("campaign", urls::HR_CAMPAIGNS);
         page.path = "/hr/campaigns/new".to_owned();
         Self { page, draft }
     }
@@ -109,7 +110,7 @@ pub async fn create(
 }
 
 fn place(id: PeriodId) -> String {
-    format!("/hr/campaigns/{id}")
+    urls::hr_campaign(id)
 }
 
 #[derive(Template)]
@@ -222,7 +223,7 @@ pub async fn delete(
     let user = caller.pressed(form).await?;
     let (actor, now, id) = (user.id, hearth.now(), PeriodId(*id));
     hearth.act(user.actor(), move |conn| campaigns::delete(conn, actor, id, now)).await?;
-    Ok(web::see_other_with(&hearth, "/hr/campaigns", "flash-campaign-deleted")?)
+    Ok(web::see_other_with(&hearth, urls::HR_CAMPAIGNS, "flash-campaign-deleted")?)
 }
 
 /// Opens a draft, or shows why it cannot be opened.

@@ -6,6 +6,7 @@ use crate::{
     employee_import::{self, Counts, Desk, ImportError, ImportId, Reading, Started},
     employees::{Invitations, pages::invitations},
     error::{AppError, PageError},
+    urls,
     web::{self, Button, Form, Hearth},
 };
 use actix_web::{
@@ -36,7 +37,7 @@ pub async fn confirm(
     if hearth.act(user.actor(), move |conn| employee_import::start(conn, actor, id, now)).await? {
         actix_web::rt::spawn(watch(hearth.clone(), desk, actor, id, invitations(&hearth, &user)));
     }
-    Ok(web::see_other(&format!("/hr/employees/import/{id}")))
+    Ok(web::see_other(&urls::hr_employees_upload(id)))
 }
 
 /// Runs the import and logs how it ended.

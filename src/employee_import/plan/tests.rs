@@ -1,5 +1,7 @@
 //! What a file would change, by examples.
 
+use crate::urls;
+
 use super::*;
 
 fn company() -> Company {
@@ -125,7 +127,7 @@ fn a_department_is_made_once_with_its_parents_first() {
         &rows(&["a@x.org,A,Care / Day", "b@x.org,B,care/DAY", "c@x.org,C,Care / Night", "d@x.org,D,Sales / South"]),
         &company(),
     );
-    let made: Vec<_> = plan.new_departments.iter().map(|names| names.join("/")).collect();
+    let made: Vec<_> = plan.new_departments.iter().map(|names| names.join(urls::LANDING)).collect();
     assert_eq!(made, ["Care", "Care/Day", "Care/Night", "Sales/South"]);
     assert_eq!(
         plan.rows.iter().map(|row| row.place).collect::<Vec<_>>(),
@@ -143,7 +145,7 @@ fn one_department_is_one_in_every_spelling_and_a_look_alike_is_told() {
         "e@x.org,Bоb,sales",
     ];
     let plan = plan(&rows(&lines), &company());
-    let made: Vec<_> = plan.new_departments.iter().map(|names| names.join("/")).collect();
+    let made: Vec<_> = plan.new_departments.iter().map(|names| names.join(urls::LANDING)).collect();
     assert_eq!(made, ["Ремонтний відділ", "Pемонтний відділ", "Sаles"]);
     let told: Vec<_> = plan.warnings.iter().map(|warning| (warning.line, warning.doubt)).collect();
     let expected = [

@@ -10,6 +10,7 @@ use crate::{
     },
     error::{AppError, PageError},
     leaving::{Leave, LeaveError, Ledger},
+    urls,
     web::{self, Button, Form, Hearth, Page, Query, form::FormErrors},
 };
 use actix_web::{
@@ -59,7 +60,7 @@ pub async fn archive(
     let hr = caller.pressed(form).await?;
     let (actor, user, now) = (hr.id, UserId(*id), hearth.now());
     let ledger = Ledger::of(&hearth.config.data_dir);
-    let done = |flash| Ok(web::see_other_with(&hearth, "/hr/employees/archived", flash)?);
+    let done = |flash| Ok(web::see_other_with(&hearth, urls::HR_EMPLOYEES_ARCHIVED, flash)?);
     let key = match hearth.act(hr.actor(), move |conn| archive::archive(conn, &ledger, actor, user, now)).await {
         Ok(Leave::Archive) => return done("flash-employee-archived"),
         Ok(Leave::Erase) => return done("flash-employee-erased"),
@@ -127,7 +128,7 @@ pub async fn restore(
     match hearth.act(hr.actor(), move |conn| archive::restore(conn, actor, user, &inviting, now)).await {
         Ok(()) => {
             hearth.postbox.ring();
-            Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-restored")?)
+            Ok(web::see_other_with(&hearth, &urls::hr_employee(user), "flash-employee-restored")?)
         }
         Err(EmployeeError::EmailTaken) => {
             let mut errors = FormErrors::default();

@@ -8,6 +8,7 @@ use crate::{
     domain::Email,
     employees::{self, NewEmployee},
     error::PageError,
+    urls,
     web::{
         self, Form, Hearth, Page,
         form::{FormErrors, line},
@@ -69,7 +70,7 @@ pub async fn create(
         match hearth.act(user.actor(), add).await {
             Ok(user) => {
                 hearth.postbox.ring();
-                return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-added")?);
+                return Ok(web::see_other_with(&hearth, &urls::hr_employee(user), "flash-employee-added")?);
             }
             Err(error) => explain(error, &page, &mut errors)?,
         }

@@ -7,6 +7,7 @@ use crate::{
     domain::{UserId, text},
     employees::{self, Person, State},
     error::{AppError, PageError},
+    urls,
     web::{self, Button, Form, Hearth, Page, form::FormErrors},
 };
 use actix_web::{
@@ -63,7 +64,7 @@ fn render(
 ) -> Result<HttpResponse, PageError> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut page = hr.page;
-    page.path = format!("/hr/employees/{}", person.listed.id); // the URL differs when an invalid form is shown again
+    page.path = urls::hr_employee(person.listed.id); // the URL differs when an invalid form is shown again
     let form = form.unwrap_or_else(|| current(&person, &departments));
     let invited_on = person.listed.invited_at.map(|moment| hearth.day(moment));
     Ok(web::html_with(status, &EmployeePage { page, person, departments, form, invited_on, errors })?)
@@ -109,7 +110,7 @@ pub async fn confirm(
         explain(error, &hr.page, &mut errors)?;
     }
     if errors.is_empty() {
-        return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-confirmed")?);
+        return Ok(web::see_other_with(&hearth, &urls::hr_employee(user), "flash-employee-confirmed")?);
     }
     let form = PlaceForm { department: form.department.clone(), ..current(&person, &departments) };
     render(hr, person, departments, Some(form), errors, &hearth)
@@ -134,7 +135,7 @@ pub async fn transfer(
         explain(error, &hr.page, &mut errors)?;
     }
     if errors.is_empty() {
-        return Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-saved")?);
+        return Ok(web::see_other_with(&hearth, &urls::hr_employee(user), "flash-saved")?);
     }
     render(hr, person, departments, Some(form), errors, &hearth)
 }
@@ -151,5 +152,5 @@ pub async fn invite(
     let inviting = invitations(&hearth, &hr);
     hearth.act(hr.actor(), move |conn| employees::invite(conn, actor, user, &inviting, now)).await?;
     hearth.postbox.ring();
-    Ok(web::see_other_with(&hearth, &format!("/hr/employees/{user}"), "flash-employee-invited")?)
+    Ok(web::see_other_with(&hearth, &urls::hr_employee(user), "flash-employee-invited")?)
 }

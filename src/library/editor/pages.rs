@@ -13,6 +13,7 @@ use crate::{
         },
         to_html,
     },
+    urls,
     web::{
         self, Button, Form, Hearth, Page, Query,
         form::{FormErrors, line},
@@ -74,7 +75,11 @@ pub async fn index(
     let older = items.last().filter(|_| more).map(|last| {
         let last = last.id.to_string();
         let fields = [("q", &query.q), ("state", &query.state), ("audience", &query.audience), ("after", &last)];
-        format!("/hr/library?{}", url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish())
+        format!(
+            "{}?{}",
+            urls::HR_LIBRARY,
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+        )
     });
     let rows = items.into_iter().map(|item| (hearth.local(item.updated_at), item)).map(|(at, item)| (item, at));
     Ok(web::html(&IndexPage { page, query, rows: rows.collect(), older })?)
@@ -125,6 +130,11 @@ struct LanguageFields {
 }
 
 impl EditPage {
+    /// Where the form goes.
+    fn action(&self) -> String {
+        self.id.map_or_else(|| urls::HR_LIBRARY.to_owned(), urls::hr_library_item)
+    }
+
     fn languages(&self) -> [LanguageFields; 3] {
         std::array::from_fn(|place| {
             let [title, duration, description, body, new_tag] = WORDS[place];
@@ -187,14 +197,11 @@ async fn render(
     let language = user.page.language();
     let tags = hearth.db.read(move |conn| editor::tags(conn, language)).await?;
     let previews = if editing.previewed { previews(&editing.form, &user.page) } else { Vec::new() };
-    let (path, action) = match editing.id {
-        Some(id) => (format!("/hr/library/{id}"), format!("/hr/library/{id}")),
-        None => ("/hr/library/new".to_owned(), "/hr/library".to_owned()),
-    };
-    let mut page = user.page.keeping("item", action);
-    page.path = path;
     let Editing { id, form, standing, conflict, errors, .. } = editing;
-    Ok(web::html_with(status, &EditPage { page, id, form, tags, standing, previews, conflict, errors })?)
+    let mut page = EditPage { page: user.page, id, form, tags, standing, previews, conflict, errors };
+    page.page = page.page.clone().keeping("item", page.action());
+    page.page.path = id.map_or_else(|| urls::HR_LIBRARY_NEW.to_owned(), urls::hr_library_item);
+    Ok(web::html_with(status, &page)?)
 }
 
 fn previews(form: &ItemForm, page: &Page) -> Vec<Preview> {
@@ -252,7 +259,7 @@ pub async fn create(
         }
         Ok(draft) => {
             let id = hearth.act(user.actor(), move |conn| editor::create(conn, user.id, &draft, now)).await?;
-            Ok(web::see_other_with(&hearth, &format!("/hr/library/{id}"), flash(wish))?)
+            Ok(web::see_other_with(&hearth, &urls::hr_library_item(id), flash(wish))?)
         }
         Err(errors) => {
             let editing = Editing { form, errors, ..Editing::default() };
@@ -306,7 +313,7 @@ pub async fn change(
             let (actor, version) = (user.id, form.version().unwrap_or_default());
             let work = move |conn: &mut PgConnection| editor::change(conn, actor, id, version, &draft, now);
             match hearth.act(user.actor(), work).await {
-                Ok(()) => Ok(web::see_other_with(&hearth, &format!("/hr/library/{id}"), flash(wish))?),
+                Ok(()) => Ok(web::see_other_with(&hearth, &urls::hr_library_item(id), flash(wish))?),
                 Err(LibraryError::Changed) => {
                     // The typed text stays, now with the current version: saving again
                     // overwrites the other change knowingly.
@@ -342,7 +349,7 @@ pub async fn delete(
     let (user, id, now) = (user, ItemId(*id), hearth.now());
     let actor = user.id;
     match hearth.act(user.actor(), move |conn| editor::delete(conn, actor, id, now)).await {
-        Ok(()) => Ok(web::see_other_with(&hearth, "/hr/library", "flash-library-deleted")?),
+        Ok(()) => Ok(web::see_other_with(&hearth, urls::HR_LIBRARY, "flash-library-deleted")?),
         Err(LibraryError::InUse) => {
             let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
             let (form, standing) = (ItemForm::of(&stored), stored.standing);

@@ -11,6 +11,7 @@ use crate::{
     domain::Email,
     error::{AppError, PageError},
     privacy::my_data,
+    urls,
     web::{self, Button, Form, Hearth, Page, form::FormErrors},
 };
 use actix_web::{
@@ -121,7 +122,7 @@ pub async fn request(
     match hearth.db.run(ask).await {
         Ok(()) => {
             hearth.postbox.ring();
-            Ok(web::see_other_with(&hearth, "/privacy", "flash-erasure-requested")?)
+            Ok(web::see_other_with(&hearth, urls::PRIVACY, "flash-erasure-requested")?)
         }
         Err(ErasureError::LastAdmin) => {
             errors.add(user.page.words(), "", "erase-last-admin");
@@ -143,5 +144,5 @@ pub async fn cancel(
 ) -> Result<HttpResponse, PageError> {
     let user = caller.pressed(form).await?;
     hearth.act(user.actor(), move |conn| erasure::cancel(conn, user.id)).await?;
-    Ok(web::see_other_with(&hearth, "/privacy", "flash-erasure-cancelled")?)
+    Ok(web::see_other_with(&hearth, urls::PRIVACY, "flash-erasure-cancelled")?)
 }

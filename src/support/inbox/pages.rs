@@ -7,6 +7,7 @@ use crate::{
         LONGEST_TEXT, State,
         inbox::{self, Listed, Opened, PAGE, Part, RequestId},
     },
+    urls,
     web::{
         self, Button, Form, Hearth, Page, Query,
         form::{FormErrors, paragraphs},
@@ -119,11 +120,11 @@ pub async fn answer(
     if !errors.is_empty() {
         return request_page(user.page, id, text, errors, &hearth).await;
     }
-    let url = hearth.config.public_url.join("/privacy").map_err(|error| AppError::Internal(error.into()))?;
+    let url = hearth.config.public_url.join(urls::PRIVACY).map_err(|error| AppError::Internal(error.into()))?;
     let (language, now) = (user.page.language(), hearth.now());
     hearth.act(user.actor(), move |conn| inbox::answer(conn, user.id, id, &text, url.as_str(), language, now)).await?;
     hearth.postbox.ring();
-    Ok(web::see_other_with(&hearth, &format!("/hr/support/{id}"), "flash-support-answered")?)
+    Ok(web::see_other_with(&hearth, &urls::hr_support_request(id), "flash-support-answered")?)
 }
 
 /// Closes a request.
@@ -136,5 +137,5 @@ pub async fn close(
     let user = caller.pressed(form).await?;
     let (id, now) = (RequestId(*id), hearth.now());
     hearth.act(user.actor(), move |conn| inbox::close(conn, user.id, id, now)).await?;
-    Ok(web::see_other_with(&hearth, "/hr/support", "flash-support-closed")?)
+    Ok(web::see_other_with(&hearth, urls::HR_SUPPORT, "flash-support-closed")?)
 }
