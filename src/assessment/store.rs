@@ -68,18 +68,21 @@ fn counting_in(user: UserId, state: PeriodState) -> _ {
     assessments::table.filter(assessments::user_id.eq(user)).filter(assessments::counts).filter(exists(period))
 }
 
-/// Assigns a person's assessments in open periods to their department, once HR has
-/// confirmed it.
+/// Assigns the assessments of these people in open periods to their department, once HR
+/// has confirmed that they are in it.
 ///
 /// # Errors
 /// Those of the database.
 pub fn settle_department(
     conn: &mut PgConnection,
-    user: UserId,
+    people: &[UserId],
     department: Option<DepartmentId>,
 ) -> Result<(), AppError> {
-    let counting = counting_in(user, PeriodState::Open);
-    diesel::update(counting).set(assessments::department_id.eq(department)).execute(conn)?;
+    let open = periods::table.filter(periods::id.eq(assessments::period_id));
+    let open = open.filter(periods::state.eq(PeriodState::Open));
+    let theirs = assessments::table.filter(assessments::user_id.eq_any(people)).filter(assessments::counts);
+    let theirs = theirs.filter(exists(open));
+    diesel::update(theirs).set(assessments::department_id.eq(department)).execute(conn)?;
     Ok(())
 }
 

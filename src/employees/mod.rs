@@ -125,7 +125,7 @@ pub fn confirm(
             return Err(EmployeeError::AddressUnverified);
         }
         store::confirm(conn, user, department, now)?;
-        assessment::settle_department(conn, user, department)?;
+        assessment::settle_department(conn, &[user], department)?;
         audit::record(
             conn,
             Some(actor),
