@@ -191,9 +191,9 @@ impl Application {
     }
 }
 
-/// Migrates; stores the language of the company; erases people again whom a restored backup brought back; rewrites old
-/// addresses to their canonical spelling; stores the built-in roles, library and
-/// questionnaire. Answers whether this is the demo company, and the questionnaires.
+/// Migrates; stores the language of the company; erases people again whom a restored
+/// backup brought back; rewrites old addresses to their canonical spelling; stores the
+/// built-in roles, library and questionnaire. Answers whether this is the demo company, and the questionnaires.
 ///
 /// # Errors
 /// When the database is out of reach or cannot be made ready.
