@@ -1,6 +1,7 @@
 //! Rules of the house style that the compiler does not check, and that every migration
 //! can be reverted.
 
+mod addresses;
 mod floors;
 #[path = "../support/mod.rs"]
 mod support;

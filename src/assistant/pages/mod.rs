@@ -134,7 +134,7 @@ pub async fn search(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (mut user, query) = caller.form(form).await?;
-    user.page.path = "/chats".to_owned(); // the address that shows the list with GET
+    user.page.path = urls::CHATS.to_owned(); // the address that shows the list with GET
     let name = user.page.moment(&hearth.local(hearth.now()));
     let form = ChatForm { name, color: Color::default().as_str().to_owned() };
     list(user, query, form, FormErrors::default(), &hearth).await
