@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Low to high.
 const FLOORS: &[&[&str]] = &[
-    &["domain", "statistics", "error", "clock", "cluster", "secret", "spreadsheet"],
+    &["domain", "statistics", "error", "clock", "cluster", "secret", "spreadsheet", "urls"],
     &["i18n", "workers"],
     &["config"],
     &["keys"],
