@@ -220,7 +220,7 @@ fn every_form_that_writes_says_whose_it_is() {
 }
 
 /// What reads a form, and for all but the last refuses one that another person opened.
-const READS: [&str; 5] = [".of(", ".form(form)", ".form_or_switch(form)", ".pressed(form)", ".open()"];
+const READS: [&str; 5] = [".of(", ".form(", ".form_or_switch(", ".pressed(", ".open()"];
 
 #[test]
 fn every_handler_reads_the_form_that_it_takes() {

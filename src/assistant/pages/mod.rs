@@ -373,6 +373,6 @@ pub async fn agree(
     let reader = reader_of(form.reader.as_deref(), form.host.as_deref(), &hearth).ok_or(AppError::BadRequest)?;
     let (id, now, host) = (user.id, hearth.now(), hearth.model_host());
     hearth.act(user.actor(), move |conn| assistant::agree(conn, id, reader, host.as_deref(), now)).await?;
-    let path = form.chat.map_or(urls::CHATS.to_owned(), |chat| urls::chat(chat));
+    let path = form.chat.map_or(urls::CHATS.to_owned(), urls::chat);
     Ok(web::see_other_with(&hearth, &path, "flash-saved")?)
 }
