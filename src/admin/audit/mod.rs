@@ -10,6 +10,7 @@ use crate::{
         chain::{self, Checked},
     },
     auth::roles::{self, RoleTitle},
+    db::keyset,
     domain::{RoleId, UserId},
     error::AppError,
     keys::Signer,
@@ -48,9 +49,7 @@ pub struct Log {
 /// # Errors
 /// Those of the database.
 pub fn read(conn: &mut PgConnection, filter: &Filter, signer: &Signer) -> Result<Log, AppError> {
-    let mut entries = audit::list(conn, filter, PAGE as i64 + 1)?;
-    let more = entries.len() > PAGE;
-    entries.truncate(PAGE);
+    let (entries, more) = keyset::cut(audit::list(conn, filter, PAGE as i64 + 1)?, PAGE);
     let names = names(conn, &entries, filter.actor)?;
     Ok(Log { entries, more, names, checked: chain::last_check(conn, signer)? })
 }
