@@ -40,21 +40,29 @@ pub async fn create(visitor: Visitor, form: Form<CodeForm>, hearth: Data<Hearth>
         Some(code) => redeem(&hearth, &visitor, &code).await,
         None => Err(CodeError::NotGood),
     };
-    let (mut errors, words) = (FormErrors::default(), visitor.page.words());
-    let (status, wait) = match redeemed {
-        Ok(()) => return Ok(web::see_other(urls::ASSESSMENTS_NEW)),
-        Err(CodeError::NotGood) => {
-            errors.add(words, "code", "code-not-good");
+    match redeemed {
+        Ok(()) => Ok(web::see_other(urls::ASSESSMENTS_NEW)),
+        Err(error) => explain(error, visitor.page, &form.code),
+    }
+}
+
+/// The form again with why the code did not sign in; errors that do not explain it are
+/// passed on.
+fn explain(error: CodeError, page: Page, typed: &str) -> Result<HttpResponse, PageError> {
+    let mut errors = FormErrors::default();
+    let (status, wait) = match error {
+        CodeError::NotGood => {
+            errors.add(page.words(), "code", "code-not-good");
             (StatusCode::UNPROCESSABLE_ENTITY, None)
         }
-        Err(CodeError::App(AppError::TooManyRequests(wait))) => {
-            errors.add_text("", visitor.page.t1("code-wait", "seconds", wait.as_secs_f64().ceil()));
+        CodeError::App(AppError::TooManyRequests(wait)) => {
+            errors.add_text("", page.t1("code-wait", "seconds", wait.as_secs_f64().ceil()));
             (StatusCode::TOO_MANY_REQUESTS, Some(wait))
         }
-        Err(CodeError::App(error)) => return Err(error.into()),
+        CodeError::App(error) => return Err(error.into()),
     };
-    let typed = form.code.chars().take(100).collect();
-    let mut response = web::html_with(status, &CodePage { page: visitor.page, typed, errors })?;
+    let typed = typed.chars().take(100).collect();
+    let mut response = web::html_with(status, &CodePage { page, typed, errors })?;
     if let Some(wait) = wait {
         web::retry_after(&mut response, wait);
     }

@@ -26,7 +26,7 @@ use chrono::{DateTime, NaiveDate};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// One question.
@@ -263,33 +263,43 @@ pub async fn submit(
     body: Json<SubmitJson>,
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, ApiError> {
-    let given = request.headers().get("Idempotency-Key").map(|value| value.to_str().unwrap_or_default().to_owned());
-    let random = hex::encode(keys::random().map_err(AppError::Internal)?);
-    let made = user
-        .run(move |conn, me| {
-            let (user, words) = (me.who.user, me.words());
-            let key = match given {
-                Some(key) if (1..=100).contains(&key.len()) => format!("api:{key}"),
-                Some(_) => return Err(api::wrong("api-key-wrong", "Idempotency-Key", words)),
-                None => format!("api:{random}"),
-            };
-            let answerer = Answerer { user, by_code: None };
-            let asked: Arc<Version> = assessment::current(conn, hearth.instruments(), answerer)?;
-            let answers = body.parse(&asked.instrument, words)?;
-            let agreed = consents::agree_at_first(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION, me.now);
-            agreed.map_err(|error| match error {
-                AppError::Forbidden => said(StatusCode::FORBIDDEN, "api-agreement-needed", words),
-                error => error.into(),
-            })?;
-            let today = hearth.day(me.now);
-            let made =
-                assessment::submit(conn, hearth.instruments(), answerer, asked.id, &answers, &key, me.now, today);
-            let number = made.map_err(|error| refusal(error, words))?;
-            let past = assessment::result(conn, answerer, number)?;
-            one(conn, user, past, &hearth)
-        })
-        .await?;
+    let key = key_of(&request)?;
+    let made = user.run(move |conn, me| take(conn, me, &body, key, &hearth)).await?;
     Ok(api::answer(StatusCode::CREATED, &made))
+}
+
+/// The key that the request is recognised by when it comes again, a random one if it
+/// has none; `None` when what it has cannot be a key.
+fn key_of(request: &HttpRequest) -> Result<Option<String>, AppError> {
+    let key = match request.headers().get("Idempotency-Key") {
+        Some(given) => given.to_str().unwrap_or_default().to_owned(),
+        None => hex::encode(keys::random().map_err(AppError::Internal)?),
+    };
+    Ok((1..=100).contains(&key.len()).then(|| format!("api:{key}")))
+}
+
+/// Reads the answers, and submits them.
+fn take(
+    conn: &mut PgConnection,
+    me: &ApiCaller,
+    body: &SubmitJson,
+    key: Option<String>,
+    hearth: &Hearth,
+) -> Result<AssessmentJson, ApiError> {
+    let (user, words) = (me.who.user, me.words());
+    let key = key.ok_or_else(|| api::wrong("api-key-wrong", "Idempotency-Key", words))?;
+    let answerer = Answerer { user, by_code: None };
+    let asked = assessment::current(conn, hearth.instruments(), answerer)?;
+    let answers = body.parse(&asked.instrument, words)?;
+    let agreed = consents::agree_at_first(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION, me.now);
+    agreed.map_err(|error| match error {
+        AppError::Forbidden => said(StatusCode::FORBIDDEN, "api-agreement-needed", words),
+        error => error.into(),
+    })?;
+    let (now, today) = (me.now, hearth.day(me.now));
+    let made = assessment::submit(conn, hearth.instruments(), answerer, asked.id, &answers, &key, now, today);
+    let past = assessment::result(conn, answerer, made.map_err(|error| refusal(error, words))?)?;
+    one(conn, user, past, hearth)
 }
 
 fn said(status: StatusCode, key: &str, words: &Catalog) -> ApiError {

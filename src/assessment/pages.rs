@@ -163,27 +163,48 @@ pub async fn create(
         Ok(user) => form.of(&user.page).await?,
         Err(_) => form.open().await?, // the answers are shown again for their owner
     };
-    let given = answers::from_form(&form);
     let key = key_of(&form).map_or_else(new_key, Ok)?;
-    let user = match user {
-        Ok(user) => user,
-        Err(error) if given.is_empty() => return Err(error),
-        Err(PageError(error)) => {
-            let owner = received::words(&request).and_then(|words| words.owner);
-            let page = Page::new(&hearth, &request).with_forms_of(owner);
-            return keep_unread(&hearth, page, &form, key, error);
-        }
-    };
-    let version = match asked(&form, Answerer::from(&user), &hearth).await {
+    match user {
+        Ok(user) => take(user, &form, key, &hearth).await,
+        Err(PageError(error)) => unidentified(&hearth, &request, &form, key, error),
+    }
+}
+
+/// Submits answers that are complete; others are shown again.
+async fn take(
+    user: CurrentUser,
+    form: &[(String, String)],
+    key: String,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let version = match asked(form, Answerer::from(&user), hearth).await {
         Ok(version) => version,
-        Err(AppError::NotFound) => return changed(user, None, &hearth).await,
-        Err(error) => return keep_unread(&hearth, user.page, &form, key, error),
+        Err(AppError::NotFound) => return changed(user, None, hearth).await,
+        Err(error) => return keep_unread(hearth, user.page, form, key, error),
     };
+    let given = answers::from_form(form);
     let kept = Answers::valid_part(&version.instrument, &given);
     match Answers::parse(&version.instrument, &given) {
-        Ok(answers) => submit(user, answers, version, &kept, key, &hearth).await,
-        Err(errors) => incomplete(user, &errors, version, kept, key, &hearth).await,
+        Ok(answers) => submit(user, answers, version, &kept, key, hearth).await,
+        Err(errors) => incomplete(user, &errors, version, kept, key, hearth).await,
     }
+}
+
+/// The answers of somebody whose sign-in could not be read, in a page for their owner;
+/// without answers, the error.
+fn unidentified(
+    hearth: &Hearth,
+    request: &HttpRequest,
+    form: &[(String, String)],
+    key: String,
+    error: AppError,
+) -> Result<HttpResponse, PageError> {
+    if answers::from_form(form).is_empty() {
+        return Err(error.into());
+    }
+    let owner = received::words(request).and_then(|words| words.owner);
+    let page = Page::new(hearth, request).with_forms_of(owner);
+    keep_unread(hearth, page, form, key, error)
 }
 
 fn key_of(form: &[(String, String)]) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Who agreed that a conversation is kept, and read by whom.
 
 use crate::{
-    assistant::CONSENT_VERSION,
+    assistant::{self, CONSENT_VERSION, ChatNumber},
     consents::{self, ConsentPurpose},
     domain::UserId,
     error::AppError,
@@ -41,6 +41,25 @@ pub fn agree(
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     consents::give_consent(conn, user, ConsentPurpose::Assistant, &reader.version(host), now)
+}
+
+/// Stores the choice that came with a message to this conversation, if one did;
+/// answers whether the person ever chose for this host.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the conversation is not theirs.
+pub fn settle_reader(
+    conn: &mut PgConnection,
+    user: UserId,
+    chat: ChatNumber,
+    chosen: Option<Reader>,
+    host: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let Some(chosen) = chosen else { return Ok(reader(conn, user, host)?.is_some()) };
+    assistant::chat(conn, user, chat)?; // before anything is stored
+    agree(conn, user, chosen, host, now)?;
+    Ok(true)
 }
 
 /// The person's choice; `None` before they chose for this host.

@@ -165,6 +165,26 @@ pub struct NewChatJson {
     color: Value,
 }
 
+impl NewChatJson {
+    fn parse(&self, words: &Catalog) -> Result<(String, Color), ApiError> {
+        let name = line(api::required(&self.name, "name", words)?);
+        if name.is_empty() {
+            return Err(api::wrong("api-field-missing", "name", words));
+        }
+        if name.chars().count() > LONGEST_NAME {
+            return Err(api::wrong("api-field-too-long", "name", words));
+        }
+        let color = match &self.color {
+            Value::Null => Color::default(),
+            color => {
+                let color = api::text(color, "color", words)?;
+                color.parse().map_err(|()| api::wrong("api-color-wrong", "color", words))?
+            }
+        };
+        Ok((name, color))
+    }
+}
+
 /// Start a conversation.
 #[utoipa::path(
     post, path = "/api/chats", tag = "assistant", security(("token" = [])), request_body = NewChatJson,
@@ -177,30 +197,15 @@ pub struct NewChatJson {
     )
 )]
 pub async fn create(user: Caller<Api>, body: Json<NewChatJson>) -> Result<HttpResponse, ApiError> {
-    let begun = user
-        .run(move |conn, me| {
-            let words = me.words();
-            let name = line(api::required(&body.name, "name", words)?);
-            if name.is_empty() {
-                return Err(api::wrong("api-field-missing", "name", words));
-            }
-            if name.chars().count() > LONGEST_NAME {
-                return Err(api::wrong("api-field-too-long", "name", words));
-            }
-            let color = match &body.color {
-                Value::Null => Color::default(),
-                color => api::text(color, "color", words)?
-                    .parse()
-                    .map_err(|()| api::wrong("api-color-wrong", "color", words))?,
-            };
-            let begun = assistant::begin_chat(conn, me.who.user, &name, &color, me.now)?;
-            begun.map(ChatJson::from).ok_or_else(|| ApiError::Said {
-                status: StatusCode::CONFLICT,
-                detail: words.with("api-too-many-chats", &[("count", MOST_CHATS.into())]),
-            })
+    let begin = move |conn: &mut PgConnection, me: &ApiCaller| {
+        let (name, color) = body.parse(me.words())?;
+        let begun = assistant::begin_chat(conn, me.who.user, &name, &color, me.now)?;
+        begun.map(ChatJson::from).ok_or_else(|| ApiError::Said {
+            status: StatusCode::CONFLICT,
+            detail: me.words().with("api-too-many-chats", &[("count", MOST_CHATS.into())]),
         })
-        .await?;
-    Ok(api::answer(StatusCode::CREATED, &begun))
+    };
+    Ok(api::answer(StatusCode::CREATED, &user.run(begin).await?))
 }
 
 /// A message with its answer.

@@ -17,7 +17,7 @@ mod store;
 pub use color::Color;
 pub use store::{Chat, Message, chat, count_chats, message};
 
-pub use agreement::{Reader, agree, reader};
+pub use agreement::{Reader, agree, reader, settle_reader};
 
 use crate::{
     assistant::model::Endpoint,

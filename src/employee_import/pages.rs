@@ -6,13 +6,13 @@ mod run;
 pub use run::confirm;
 
 use super::{
-    Choices, Counts, Desk, ImportId, LARGEST, NewUpload, State, Upload,
+    Choices, Counts, Desk, FileProblem, ImportId, LARGEST, NewUpload, State, Upload,
     file::{Column, ENCODINGS, Found},
     look::ROWS_SHOWN,
     template,
 };
 use crate::{
-    auth::{Caller, EmployeeManager},
+    auth::{Caller, CurrentUser, EmployeeManager},
     employee_import,
     error::{AppError, PageError},
     urls,
@@ -24,7 +24,7 @@ use actix_web::{
         StatusCode,
         header::{CONTENT_DISPOSITION, HeaderValue, REFRESH},
     },
-    web::{Data, Path},
+    web::{Bytes, Data, Path},
 };
 use askama::Template;
 use serde::Deserialize;
@@ -60,26 +60,34 @@ pub async fn create(
     let problem = match (sent.too_large, sent.content.is_empty()) {
         (true, _) => "import-file-too-large",
         (false, true) => "import-file-missing",
-        (false, false) => {
-            let _place = desk.admit().await?;
-            match desk.read(sent.content.clone(), Choices::default()).await? {
-                Ok(reading) => {
-                    let look = desk.look(&hearth.db, reading).await?;
-                    let (content, language) = (sent.content.clone(), user.page.language());
-                    let upload = NewUpload { content, invite, language, look };
-                    let (actor, now) = (user.id, hearth.now());
-                    let keep = move |conn: &mut _| employee_import::keep(conn, actor, &upload, now);
-                    let id = hearth.act(user.actor(), keep).await?;
-                    return Ok(web::see_other(&urls::hr_employees_upload(id)));
-                }
-                Err(problem) => problem.key(),
-            }
-        }
+        (false, false) => match keep(&user, sent.content, invite, &hearth, &desk).await? {
+            Ok(id) => return Ok(web::see_other(&urls::hr_employees_upload(id))),
+            Err(problem) => problem.key(),
+        },
     };
     let mut errors = FormErrors::default();
     errors.add(user.page.words(), "file", problem);
     let status = if sent.too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(web::html_with(status, &UploadPage { page: user.page, invite, errors })?)
+}
+
+/// Reads the file, and keeps it with its preview; or answers why it cannot be read.
+async fn keep(
+    user: &CurrentUser,
+    content: Bytes,
+    invite: bool,
+    hearth: &Data<Hearth>,
+    desk: &Desk,
+) -> Result<Result<ImportId, FileProblem>, AppError> {
+    let _place = desk.admit().await?;
+    let reading = match desk.read(content.clone(), Choices::default()).await? {
+        Ok(reading) => reading,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let look = desk.look(&hearth.db, reading).await?;
+    let upload = NewUpload { content, invite, language: user.page.language(), look };
+    let (actor, now) = (user.id, hearth.now());
+    hearth.act(user.actor(), move |conn| employee_import::keep(conn, actor, &upload, now)).await.map(Ok)
 }
 
 #[derive(Template)]

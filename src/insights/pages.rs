@@ -83,17 +83,26 @@ pub async fn show(
     let page = user.page;
     let inner = match found {
         Found::OverviewCache(inner) => inner,
-        Found::Fresh(key, stamp, overview) => {
-            let inner: Arc<str> = inner(&page, &key.reach, &stamp, &overview).render().map_err(AppError::from)?.into();
-            hearth.kept_insights().put(key, stamp, inner.clone());
-            inner
-        }
+        Found::Fresh(key, stamp, overview) => render(&page, key, stamp, &overview, &hearth)?,
         Found::Nothing(reach, stamp, beginnings) => {
             let today = hearth.day(hearth.now());
             return Ok(web::html(&beginning(page, &reach, stamp, beginnings, today, &hearth))?);
         }
     };
     Ok(web::html(&InsightsPage { page, inner })?)
+}
+
+/// Renders the figures, and keeps them for whoever may see the same.
+fn render(
+    page: &Page,
+    key: Key,
+    stamp: PublicationVersion,
+    overview: &Overview,
+    hearth: &Hearth,
+) -> Result<Arc<str>, AppError> {
+    let inner: Arc<str> = inner(page, &key.reach, &stamp, overview).render()?.into();
+    hearth.kept_insights().put(key, stamp, inner.clone());
+    Ok(inner)
 }
 
 /// The same figures as CSV.

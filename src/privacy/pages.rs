@@ -4,7 +4,7 @@ use crate::{
     auth::{Caller, SignInNumber, SignedIn},
     consents::ConsentPurpose,
     error::PageError,
-    privacy,
+    privacy::{self, Consent, Device, Privacy, SignInAttempt},
     support::{Request, State},
     urls,
     web::{self, Button, Form, Hearth, Page, browser},
@@ -69,60 +69,87 @@ struct ConsentRow {
     withdrawn_iso: String,
 }
 
-/// My consents, sign-ins and recent attempts to sign in.
-pub async fn show(caller: Caller<SignedIn>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let user = caller.user().await?;
-    let (now, id, sign_in) = (hearth.now(), user.id, user.sign_in);
-    let found = hearth.db.read(move |conn| privacy::show(conn, id, sign_in, now)).await?;
-    let shown = |moment: DateTime<Utc>| user.page.moment(&hearth.local(moment));
-    let unknown = user.page.t("privacy-unknown-browser");
-    let devices = found.devices.iter().map(|device| DeviceRow {
-        number: device.number,
-        browser: browser::name(&device.browser).unwrap_or_else(|| unknown.to_owned()),
-        address: device.address.to_string(),
-        since: shown(device.since),
-        since_iso: iso(device.since),
-        last_seen: shown(device.last_seen),
-        last_seen_iso: iso(device.last_seen),
-        kind: device.kind.code(),
-        current: device.current,
-    });
-    let tries = found.tries.iter().map(|one| TryRow {
-        at: shown(one.at),
-        at_iso: iso(one.at),
-        succeeded: one.succeeded,
-        browser: browser::name(&one.browser).unwrap_or_else(|| unknown.to_owned()),
-        address: one.address.to_string(),
-    });
-    let consents = found.consents.iter().map(|consent| ConsentRow {
-        purpose: consent.purpose.code(),
-        version: consent.text_version.clone(),
-        given: shown(consent.given_at),
-        given_iso: iso(consent.given_at),
-        withdrawn: consent.withdrawn_at.map(shown),
-        withdrawn_iso: consent.withdrawn_at.map(iso).unwrap_or_default(),
-    });
-    let waiting = found.requests.iter().any(|request| matches!(request.state, State::Open | State::Answered));
-    let requests = found.requests.iter().map(|request| RequestRow {
-        sent: hearth.local(request.created_at),
-        answered: request.answered_at.map(|at| hearth.local(at)),
-        withdrawable: request.state != State::Withdrawn,
-        request: request.clone(),
-    });
-    let page = PrivacyPage {
-        waiting,
-        requests: requests.collect(),
-        devices: devices.collect(),
-        tries: tries.collect(),
-        consents: consents.collect(),
-        erasure: found.erasure.map(|due| hearth.local(due)),
-        page: user.page.clone(),
-    };
-    Ok(web::html(&page)?)
+impl PrivacyPage {
+    fn new(page: Page, found: Privacy, hearth: &Hearth) -> Self {
+        let waits = |request: &Request| matches!(request.state, State::Open | State::Answered);
+        Self {
+            waiting: found.requests.iter().any(waits),
+            devices: found.devices.iter().map(|device| DeviceRow::new(device, &page, hearth)).collect(),
+            tries: found.tries.iter().map(|one| TryRow::new(one, &page, hearth)).collect(),
+            consents: found.consents.iter().map(|consent| ConsentRow::new(consent, &page, hearth)).collect(),
+            requests: found.requests.into_iter().map(|request| RequestRow::new(request, hearth)).collect(),
+            erasure: found.erasure.map(|due| hearth.local(due)),
+            page,
+        }
+    }
 }
 
-fn iso(moment: DateTime<Utc>) -> String {
-    moment.to_rfc3339_opts(SecondsFormat::Secs, true)
+impl DeviceRow {
+    fn new(device: &Device, page: &Page, hearth: &Hearth) -> Self {
+        let (since, since_iso) = shown(device.since, page, hearth);
+        let (last_seen, last_seen_iso) = shown(device.last_seen, page, hearth);
+        Self {
+            number: device.number,
+            browser: browser_name(&device.browser, page),
+            address: device.address.to_string(),
+            since,
+            since_iso,
+            last_seen,
+            last_seen_iso,
+            kind: device.kind.code(),
+            current: device.current,
+        }
+    }
+}
+
+impl TryRow {
+    fn new(one: &SignInAttempt, page: &Page, hearth: &Hearth) -> Self {
+        let (at, at_iso) = shown(one.at, page, hearth);
+        let (browser, address) = (browser_name(&one.browser, page), one.address.to_string());
+        Self { at, at_iso, succeeded: one.succeeded, browser, address }
+    }
+}
+
+impl ConsentRow {
+    fn new(consent: &Consent, page: &Page, hearth: &Hearth) -> Self {
+        let (given, given_iso) = shown(consent.given_at, page, hearth);
+        let (withdrawn, withdrawn_iso) = consent.withdrawn_at.map(|at| shown(at, page, hearth)).unzip();
+        Self {
+            purpose: consent.purpose.code(),
+            version: consent.text_version.clone(),
+            given,
+            given_iso,
+            withdrawn,
+            withdrawn_iso: withdrawn_iso.unwrap_or_default(),
+        }
+    }
+}
+
+impl RequestRow {
+    fn new(request: Request, hearth: &Hearth) -> Self {
+        Self {
+            sent: hearth.local(request.created_at),
+            answered: request.answered_at.map(|at| hearth.local(at)),
+            withdrawable: request.state != State::Withdrawn,
+            request,
+        }
+    }
+}
+
+/// A moment as people read it, and as programs do (RFC 3339, UTC).
+fn shown(moment: DateTime<Utc>, page: &Page, hearth: &Hearth) -> (String, String) {
+    (page.moment(&hearth.local(moment)), moment.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+fn browser_name(user_agent: &str, page: &Page) -> String {
+    browser::name(user_agent).unwrap_or_else(|| page.t("privacy-unknown-browser").to_owned())
+}
+
+/// My consents, sign-ins and recent attempts to sign in.
+pub async fn show(caller: Caller<SignedIn>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
+    let now = hearth.now();
+    let (user, found) = caller.read(move |conn, who, _| privacy::show(conn, who.user, who.sign_in, now)).await?;
+    Ok(web::html(&PrivacyPage::new(user.page, found, &hearth))?)
 }
 
 /// Ends the sign-in of one device.

@@ -126,7 +126,7 @@ function makeSaver(form) {
     running = true;
     const sent = new Map(changed);
     try {
-      const answer = await fetch("/assessments/draft", {
+      const answer = await fetch(form.dataset.draft, {
         method: "POST",
         body: new URLSearchParams([...hidden, ...sent]),
         headers: { Accept: "application/json" },

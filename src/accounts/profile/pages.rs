@@ -2,14 +2,14 @@
 
 use crate::{
     accounts::{
-        password::Candidate,
+        password::{Candidate, PasswordProblem},
         postage::Link,
         profile::{self, Profile, details_pages::DetailsForm},
         reauthentication,
         registration::{RegisterError, pages::check_text},
         sign_in,
     },
-    auth::{Actor, Caller, Client, CurrentUser, SignedIn, Visitor, current_user, language, token},
+    auth::{Actor, Caller, Client, CurrentUser, Proof, SignedIn, Visitor, current_user, language, token},
     domain::Email,
     error::{AppError, PageError},
     i18n::Language,
@@ -65,6 +65,24 @@ impl Typed {
     /// The page after too many mails.
     pub fn too_many_mails(wait: Duration) -> Self {
         Self { wait: Some(wait), mails: true, ..Self::default() }
+    }
+
+    /// The proof that the password in `field` is the person's; `None` when it is not,
+    /// which is then among the errors.
+    async fn proof(
+        &mut self,
+        user: &CurrentUser,
+        request: &HttpRequest,
+        hearth: &Data<Hearth>,
+        (field, password): (&'static str, String),
+    ) -> Result<Option<Proof>, AppError> {
+        match reauthentication::check(user, request, hearth, password).await {
+            Ok(proof) => Ok(Some(proof)),
+            Err(refused) => {
+                self.wait = refused.explain(user, field, &mut self.errors)?;
+                Ok(None)
+            }
+        }
     }
 }
 
@@ -173,36 +191,45 @@ pub async fn change_password(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (user, form) = caller.form(form).await?;
-    let mut errors = FormErrors::default();
+    let mut typed = Typed::default();
     let candidate = Candidate::parse(&form.password);
     if let Err(problem) = candidate {
-        errors.add(user.page.words(), "password", problem.key());
+        typed.errors.add(user.page.words(), "password", problem.key());
     }
-    let (proof, wait) = match reauthentication::check(&user, &request, &hearth, form.current_password).await {
-        Ok(proof) => (Some(proof), None),
-        Err(refused) => (None, refused.explain(&user, "current_password", &mut errors)?),
-    };
-    let (Ok(candidate), Some(proof)) = (candidate, proof) else {
-        return refuse(user, Typed { errors, wait, ..Typed::default() }, &hearth).await;
-    };
+    let proof = typed.proof(&user, &request, &hearth, ("current_password", form.current_password)).await?;
+    let (Ok(candidate), Some(proof)) = (candidate, proof) else { return refuse(user, typed, &hearth).await };
+    match set_password(&user, &request, candidate, proof, &hearth).await? {
+        Ok(()) => Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-password-changed")?),
+        Err(problem) => {
+            typed.errors.add(user.page.words(), "password", problem.key());
+            refuse(user, typed, &hearth).await
+        }
+    }
+}
+
+/// Sets the password unless it is easy to guess, and starts a new sign-in here.
+async fn set_password(
+    user: &CurrentUser,
+    request: &HttpRequest,
+    candidate: Candidate,
+    proof: Proof,
+    hearth: &Data<Hearth>,
+) -> Result<Result<(), PasswordProblem>, AppError> {
     let local = user.email.as_deref().unwrap_or_default().split('@').next().unwrap_or_default();
     let password = match hearth.hasher().judge(candidate, &[&user.name, local, "hearth"]).await? {
         Ok(password) => password,
-        Err(problem) => {
-            errors.add(user.page.words(), "password", problem.key());
-            return refuse(user, Typed { errors, ..Typed::default() }, &hearth).await;
-        }
+        Err(problem) => return Ok(Err(problem)),
     };
     let password_hash = hearth.hasher().hash(password).await?;
     let (token, hash) = token::new()?;
     let email = user.email.as_deref().and_then(Email::parse);
     let account = email.map(|email| sign_in::account_key(&hearth.keys, &email)).unwrap_or_default();
-    let client = Client::of(&hearth, &request, &account);
+    let client = Client::of(hearth, request, &account);
     let now = hearth.now();
     hearth.db.run(move |conn| profile::change_password(conn, &proof, &password_hash, hash, &client, now)).await?;
     hearth.postbox.ring();
-    current_user::remember(&request, &token)?;
-    Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-password-changed")?)
+    current_user::remember(request, &token)?;
+    Ok(Ok(()))
 }
 
 #[derive(Deserialize)]
@@ -221,32 +248,30 @@ pub async fn request_email_change(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (user, form) = caller.form(form).await?;
-    let mut errors = FormErrors::default();
-    let email = Email::parse(&form.email);
+    let mut typed = Typed { new_email: form.email, ..Typed::default() };
+    let email = Email::parse(&typed.new_email);
     if email.is_none() {
-        errors.add(user.page.words(), "email", Email::why_not(&form.email));
+        typed.errors.add(user.page.words(), "email", Email::why_not(&typed.new_email));
     }
-    let (proof, wait) = match reauthentication::check(&user, &request, &hearth, form.email_password).await {
-        Ok(proof) => (Some(proof), None),
-        Err(refused) => (None, refused.explain(&user, "email_password", &mut errors)?),
-    };
-    let (Some(email), Some(proof)) = (email, proof) else {
-        return refuse(user, Typed { new_email: form.email, errors, wait, ..Typed::default() }, &hearth).await;
-    };
-    let link = Link::new(&hearth, urls::PROFILE_NEW_EMAIL, Some(user.id), &email)?;
-    let (now, language) = (hearth.now(), user.page.language());
-    let ask = move |conn: &mut PgConnection| profile::request_email_change(conn, &proof, &email, &link, language, now);
-    match hearth.db.run(ask).await {
-        Ok(()) => {
-            hearth.postbox.ring();
-            Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-email-sent")?)
-        }
+    let proof = typed.proof(&user, &request, &hearth, ("email_password", form.email_password)).await?;
+    let (Some(email), Some(proof)) = (email, proof) else { return refuse(user, typed, &hearth).await };
+    match mail_link(&user, email, proof, &hearth).await {
+        Ok(()) => Ok(web::see_other_with(&hearth, urls::PROFILE, "flash-email-sent")?),
         Err(AppError::TooManyRequests(wait)) => {
-            let typed = Typed { new_email: form.email, ..Typed::too_many_mails(wait) };
+            let typed = Typed { new_email: typed.new_email, ..Typed::too_many_mails(wait) };
             refuse(user, typed, &hearth).await
         }
         Err(error) => Err(error.into()),
     }
+}
+
+async fn mail_link(user: &CurrentUser, email: Email, proof: Proof, hearth: &Data<Hearth>) -> Result<(), AppError> {
+    let link = Link::new(hearth, urls::PROFILE_NEW_EMAIL, Some(user.id), &email)?;
+    let (now, language) = (hearth.now(), user.page.language());
+    let ask = move |conn: &mut PgConnection| profile::request_email_change(conn, &proof, &email, &link, language, now);
+    hearth.db.run(ask).await?;
+    hearth.postbox.ring();
+    Ok(())
 }
 
 #[derive(Template)]

@@ -113,7 +113,7 @@ fn page(
 ) -> Result<HttpResponse, AppError> {
     let mut page = user.page;
     if request.method() != Method::GET {
-        page.path = "/dashboard".to_owned(); // changing the language returns to a page, not to a POST address
+        page.path = urls::DASHBOARD.to_owned(); // changing the language returns to a page, not to a POST address
     }
     let (action, email) = (request.path().to_owned(), user.email.unwrap_or_default());
     let status = if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::FORBIDDEN };

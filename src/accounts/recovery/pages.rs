@@ -7,10 +7,7 @@ use crate::{
         postage::Link,
         recovery, sign_in,
     },
-    auth::{
-        Client, Visitor,
-        token::{self, TokenHash},
-    },
+    auth::{Client, Visitor, token},
     domain::Email,
     error::{AppError, PageError},
     limits::{self, Pace},
@@ -61,9 +58,15 @@ pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Heart
         let page = ForgotPage { page: visitor.page, email: form.email.clone(), sent: false, errors };
         return Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?);
     };
+    mail_link(email, &visitor, &hearth).await?;
+    Ok(web::html(&ForgotPage { page: visitor.page, email: String::new(), sent: true, errors })?)
+}
+
+/// Counts the request, and sends a link if the address has an account.
+async fn mail_link(email: Email, visitor: &Visitor, hearth: &Data<Hearth>) -> Result<(), AppError> {
     let account = sign_in::account_key(&hearth.keys, &email);
-    let client = Client::of(&hearth, &visitor.request, &account);
-    let link = Link::new(&hearth, urls::PASSWORD_RESET, None, &email)?;
+    let client = Client::of(hearth, &visitor.request, &account);
+    let link = Link::new(hearth, urls::PASSWORD_RESET, None, &email)?;
     let (now, language) = (hearth.now(), visitor.page.language());
     let asked = email.clone();
     let begin = move |conn: &mut _| sign_in::begin(conn, AttemptKind::ResetRequest, &account, &asked, &client, now);
@@ -81,7 +84,7 @@ pub async fn create(visitor: Visitor, form: Form<ForgotForm>, hearth: Data<Heart
             }
         });
     }
-    Ok(web::html(&ForgotPage { page: visitor.page, email: String::new(), sent: true, errors })?)
+    Ok(())
 }
 
 #[derive(Template)]
@@ -124,10 +127,7 @@ pub async fn reset(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let form = form.open().await?;
-    let Some(hash) = token::hash_of(&token) else {
-        return reset_page(visitor.page, Err(AppError::NotFound), FormErrors::default());
-    };
-    match set_password(&hearth, &form.password, hash).await {
+    match set_password(&hearth, &form.password, &token).await {
         Ok(Err(problem)) => {
             let mut errors = FormErrors::default();
             errors.add(visitor.page.words(), "password", problem.key());
@@ -149,8 +149,9 @@ pub async fn reset(
 async fn set_password(
     hearth: &Hearth,
     password: &str,
-    hash: TokenHash,
+    token: &str,
 ) -> Result<Result<String, PasswordProblem>, AppError> {
+    let hash = token::hash_of(token).ok_or(AppError::NotFound)?;
     let (now, key) = (hearth.now(), hearth.keys.digest("tries of link", &hash));
     let look = move |conn: &mut PgConnection| {
         recovery::check_link(conn, hash, now)?;

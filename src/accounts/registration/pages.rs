@@ -37,6 +37,32 @@ pub struct RegisterForm {
     department: String,
 }
 
+impl RegisterForm {
+    fn parse(&self, page: &Page) -> Result<NewPerson, FormErrors> {
+        let (mut errors, words) = (FormErrors::default(), page.words());
+        check_text(&self.name, "name", true, page, &mut errors);
+        let email = Email::parse(&self.email);
+        if email.is_none() {
+            errors.add(words, "email", Email::why_not(&self.email));
+        }
+        check_text(&self.position, "position", false, page, &mut errors);
+        check_text(&self.department, "department", false, page, &mut errors);
+        let password = Candidate::parse(&self.password);
+        if let Err(problem) = password {
+            errors.add(words, "password", problem.key());
+        }
+        let person = email.zip(password.ok()).map(|(email, password)| NewPerson {
+            email,
+            password,
+            name: line(&self.name),
+            position: line(&self.position),
+            department: line(&self.department),
+            language: page.language(),
+        });
+        person.filter(|_| errors.is_empty()).ok_or(errors)
+    }
+}
+
 /// The form.
 pub async fn show(visitor: Visitor) -> Result<HttpResponse, PageError> {
     if visitor.user.is_some() {
@@ -62,49 +88,48 @@ pub async fn create(
         let page = keeping(visitor.page.in_language(language));
         return Ok(web::in_language(&hearth, language, &RegisterPage { page, form, errors: FormErrors::default() })?);
     }
-    let mut errors = FormErrors::default();
-    if let Some((email, password)) = parse(&form, &visitor.page, &mut errors) {
-        match register(&hearth, &visitor, &form, email, password).await {
-            Ok(device) => {
-                let mut response = web::see_other_with(&hearth, urls::DASHBOARD, "flash-welcome")?;
-                response.add_cookie(&device).map_err(|error| AppError::Internal(error.into()))?;
-                return Ok(response);
-            }
-            Err(RegisterError::EmailTaken) => errors.add(visitor.page.words(), "email", "register-email-taken"),
-            Err(RegisterError::Weak(problem)) => errors.add(visitor.page.words(), "password", problem.key()),
-            Err(RegisterError::App(AppError::TooManyRequests(wait))) => {
-                errors.add_text("", visitor.page.t1("login-wait", "seconds", wait.as_secs_f64().ceil()));
-                let page = RegisterPage { page: keeping(visitor.page), form, errors };
-                let mut response = web::html_with(StatusCode::TOO_MANY_REQUESTS, &page)?;
-                web::retry_after(&mut response, wait);
-                return Ok(response);
-            }
-            Err(RegisterError::App(AppError::Unavailable)) => {
-                errors.add(visitor.page.words(), "", "form-try-again");
-                let page = RegisterPage { page: keeping(visitor.page), form, errors };
-                return Ok(web::html_with(StatusCode::SERVICE_UNAVAILABLE, &page)?);
-            }
-            Err(RegisterError::App(error)) => return Err(error.into()),
-        }
+    let person = match form.parse(&visitor.page) {
+        Ok(person) => person,
+        Err(errors) => return refuse(visitor.page, form, errors, StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    match register(&hearth, &visitor, person).await {
+        Ok(response) => Ok(response),
+        Err(error) => explain(error, visitor.page, form),
     }
-    let page = RegisterPage { page: keeping(visitor.page), form, errors };
-    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
 }
 
-fn parse(form: &RegisterForm, page: &Page, errors: &mut FormErrors) -> Option<(Email, Candidate)> {
-    let words = page.words();
-    check_text(form.name.as_str(), "name", true, page, errors);
-    let email = Email::parse(&form.email);
-    if email.is_none() {
-        errors.add(words, "email", Email::why_not(&form.email));
+fn refuse(page: Page, form: RegisterForm, errors: FormErrors, status: StatusCode) -> Result<HttpResponse, PageError> {
+    Ok(web::html_with(status, &RegisterPage { page: keeping(page), form, errors })?)
+}
+
+/// The form again with why no account was made; errors that do not explain it are
+/// passed on.
+fn explain(error: RegisterError, page: Page, form: RegisterForm) -> Result<HttpResponse, PageError> {
+    let (mut errors, words) = (FormErrors::default(), page.words());
+    let (status, wait) = match error {
+        RegisterError::EmailTaken => {
+            errors.add(words, "email", "register-email-taken");
+            (StatusCode::UNPROCESSABLE_ENTITY, None)
+        }
+        RegisterError::Weak(problem) => {
+            errors.add(words, "password", problem.key());
+            (StatusCode::UNPROCESSABLE_ENTITY, None)
+        }
+        RegisterError::App(AppError::TooManyRequests(wait)) => {
+            errors.add_text("", page.t1("login-wait", "seconds", wait.as_secs_f64().ceil()));
+            (StatusCode::TOO_MANY_REQUESTS, Some(wait))
+        }
+        RegisterError::App(AppError::Unavailable) => {
+            errors.add(words, "", "form-try-again");
+            (StatusCode::SERVICE_UNAVAILABLE, None)
+        }
+        RegisterError::App(error) => return Err(error.into()),
+    };
+    let mut response = refuse(page, form, errors, status)?;
+    if let Some(wait) = wait {
+        web::retry_after(&mut response, wait);
     }
-    check_text(form.position.as_str(), "position", false, page, errors);
-    check_text(form.department.as_str(), "department", false, page, errors);
-    let password = Candidate::parse(&form.password);
-    if let Err(problem) = password {
-        errors.add(words, "password", problem.key());
-    }
-    if errors.is_empty() { email.zip(password.ok()) } else { None }
+    Ok(response)
 }
 
 /// Adds an error when a line is longer than [`LONGEST_TEXT`], or empty though `required`.
@@ -117,22 +142,12 @@ pub fn check_text(text: &str, field: &'static str, required: bool, page: &Page, 
     }
 }
 
-async fn register(
-    hearth: &Data<Hearth>,
-    visitor: &Visitor,
-    form: &RegisterForm,
-    email: Email,
-    password: Candidate,
-) -> Result<actix_web::cookie::Cookie<'static>, RegisterError> {
-    let person = NewPerson {
-        email,
-        password,
-        name: line(&form.name),
-        position: line(&form.position),
-        department: line(&form.department),
-        language: visitor.page.language(),
-    };
+/// Creates the account, and leads the person in.
+async fn register(hearth: &Data<Hearth>, visitor: &Visitor, person: NewPerson) -> Result<HttpResponse, RegisterError> {
     let entered = sign_up(hearth, &visitor.request, person, SignInKind::Browser).await?;
     current_user::remember(&visitor.request, &entered.token)?;
-    Ok(cookies::set_device(hearth, None, &entered.account).map_err(AppError::Internal)?)
+    let device = cookies::set_device(hearth, None, &entered.account).map_err(AppError::Internal)?;
+    let mut response = web::see_other_with(hearth, urls::DASHBOARD, "flash-welcome")?;
+    response.add_cookie(&device).map_err(|error| AppError::Internal(error.into()))?;
+    Ok(response)
 }

@@ -50,43 +50,24 @@ pub async fn create(visitor: Visitor, form: Form<LoginForm>, hearth: Data<Hearth
     let form = form.open().await?;
     let LoginForm { email: given, password, next } = form;
     let next = Visitor::local_path(next.as_deref()).to_owned();
-    let outcome = match Email::parse(&given) {
-        Some(email) => try_sign_in(&hearth, &visitor, &email, password).await,
+    let entered = match Email::parse(&given) {
+        Some(email) => enter(&hearth, &visitor, &email, password, &next).await,
         None => Err(AppError::SignInRequired),
     };
-    let (status, key) = match &outcome {
-        Ok(cookies) => {
-            let mut response = web::see_other(&next);
-            for cookie in cookies {
-                response.add_cookie(cookie).map_err(|error| AppError::Internal(error.into()))?;
-            }
-            return Ok(response);
-        }
-        Err(AppError::SignInRequired) => (StatusCode::UNPROCESSABLE_ENTITY, "login-wrong"),
-        Err(AppError::TooManyRequests(_)) => (StatusCode::TOO_MANY_REQUESTS, "login-wait"),
-        Err(AppError::Unavailable) => (StatusCode::SERVICE_UNAVAILABLE, "form-try-again"),
-        Err(_) => return outcome.map(|_| HttpResponse::Ok().finish()).map_err(PageError::from),
-    };
-    let mut errors = FormErrors::default();
-    if let Err(AppError::TooManyRequests(wait)) = &outcome {
-        errors.add_text("", visitor.page.t1(key, "seconds", wait.as_secs_f64().ceil()));
-    } else {
-        errors.add(visitor.page.words(), "", key);
+    match entered {
+        Ok(response) => Ok(response),
+        Err(error) => explain(error, visitor.page, given, next),
     }
-    let mut response = web::html_with(status, &LoginPage { page: visitor.page, email: given, next, errors })?;
-    if let Err(AppError::TooManyRequests(wait)) = outcome {
-        web::retry_after(&mut response, wait);
-    }
-    Ok(response)
 }
 
-/// Signs this browser in; answers the cookies to set.
-async fn try_sign_in(
+/// Signs this browser in, and leads to `next`.
+async fn enter(
     hearth: &Data<Hearth>,
     visitor: &Visitor,
     email: &Email,
     password: String,
-) -> Result<Vec<actix_web::cookie::Cookie<'static>>, AppError> {
+    next: &str,
+) -> Result<HttpResponse, AppError> {
     let before = visitor.user.as_ref().map(|user| (user.id, user.sign_in));
     let request = &visitor.request;
     let entered = sign_in::with_password(hearth, request, email, password, SignInKind::Browser, before).await?;
@@ -94,7 +75,37 @@ async fn try_sign_in(
     let known = entered.device.map(cookies::Device);
     let device = cookies::set_device(hearth, known, &entered.account).map_err(AppError::Internal)?;
     let language = entered.language.map(|language| cookies::set_language(hearth, language.code()));
-    Ok(std::iter::once(device).chain(language).collect())
+    let mut response = web::see_other(next);
+    for cookie in std::iter::once(device).chain(language) {
+        response.add_cookie(&cookie).map_err(|error| AppError::Internal(error.into()))?;
+    }
+    Ok(response)
+}
+
+/// The form again with why nobody was signed in; errors that do not explain it are
+/// passed on.
+fn explain(error: AppError, page: Page, email: String, next: String) -> Result<HttpResponse, PageError> {
+    let (mut errors, words) = (FormErrors::default(), page.words());
+    let (status, wait) = match error {
+        AppError::SignInRequired => {
+            errors.add(words, "", "login-wrong");
+            (StatusCode::UNPROCESSABLE_ENTITY, None)
+        }
+        AppError::TooManyRequests(wait) => {
+            errors.add_text("", page.t1("login-wait", "seconds", wait.as_secs_f64().ceil()));
+            (StatusCode::TOO_MANY_REQUESTS, Some(wait))
+        }
+        AppError::Unavailable => {
+            errors.add(words, "", "form-try-again");
+            (StatusCode::SERVICE_UNAVAILABLE, None)
+        }
+        error => return Err(error.into()),
+    };
+    let mut response = web::html_with(status, &LoginPage { page, email, next, errors })?;
+    if let Some(wait) = wait {
+        web::retry_after(&mut response, wait);
+    }
+    Ok(response)
 }
 
 #[derive(Template)]

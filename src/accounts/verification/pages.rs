@@ -20,8 +20,6 @@ use actix_web::{
 };
 use askama::Template;
 
-/// Path of such a link, before its token.
-
 /// Mails a new link.
 pub async fn create(
     caller: Caller<SignedIn>,

@@ -1,8 +1,11 @@
 //! `/admin/audit`.
 
 use crate::{
-    admin::audit::{Names, names},
-    audit::{self, About, Entry, Event, EventId, Filter, chain},
+    admin::{
+        self,
+        audit::{Log, Names},
+    },
+    audit::{About, Entry, Event, EventId, Filter, chain::Checked},
     auth::{AuditReader, Caller},
     domain::{RoleId, UserId},
     error::{AppError, PageError},
@@ -14,9 +17,6 @@ use actix_web::{HttpResponse, web::Data};
 use askama::Template;
 use chrono::{Datelike as _, NaiveDateTime};
 use serde::Deserialize;
-
-/// Rows per page.
-const PAGE: usize = 50;
 
 #[derive(Template)]
 #[template(path = "audit/index.html")]
@@ -31,6 +31,24 @@ struct AuditPage {
     first: bool,
     restart: String,
     older: Option<String>,
+}
+
+impl AuditPage {
+    fn new(page: Page, filter: &Filter, log: &Log, hearth: &Hearth) -> Self {
+        let (words, names) = (page.words(), &log.names);
+        let rows = log.entries.iter().map(|entry| row(entry, names, words, hearth.local(entry.happened_at)));
+        let oldest = log.entries.last().filter(|_| log.more);
+        Self {
+            rows: rows.collect(),
+            events: Event::ALL.map(|event| (event.code(), blank(event, words), filter.event == Some(event))).to_vec(),
+            actor: filter.actor.map(|actor| (actor, person(actor, names, words))),
+            checked: log.checked.as_ref().map(|checked| Check::new(checked, hearth)),
+            first: filter.before.is_none(),
+            restart: address(filter, None),
+            older: oldest.map(|oldest| address(filter, Some(oldest.id))),
+            page,
+        }
+    }
 }
 
 struct Row {
@@ -49,6 +67,13 @@ struct Check {
     broken: Option<EventId>,
     /// The first row that was made with a key other than the current one.
     unknown: Option<EventId>,
+}
+
+impl Check {
+    fn new(found: &Checked, hearth: &Hearth) -> Self {
+        let Checked { at, last, unkeyed, broken, unknown, .. } = *found;
+        Self { at: hearth.local(at), rows: last.0, unkeyed, broken, unknown }
+    }
 }
 
 #[derive(Deserialize)]
@@ -81,37 +106,8 @@ pub async fn index(
     let user = caller.user().await?;
     let filter = query.parse()?;
     let signer = hearth.signer.clone();
-    let (mut entries, mut names, checked) = hearth
-        .db
-        .read(move |conn| {
-            let entries = audit::list(conn, &filter, PAGE as i64 + 1)?;
-            let names = names(conn, &entries)?;
-            Ok::<_, AppError>((entries, names, chain::last_check(conn, &signer)?))
-        })
-        .await?;
-    if let Some(actor) = filter.actor.filter(|actor| !names.people.contains_key(actor)) {
-        let found = hearth.db.read(move |conn| crate::accounts::names(conn, &[actor])).await?;
-        names.people.extend(found);
-    }
-    let page = user.page;
-    let words = page.words();
-    let more = entries.len() > PAGE;
-    entries.truncate(PAGE);
-    let older = entries.last().filter(|_| more).map(|last| address(&filter, Some(last.id)));
-    let check = |found: chain::Checked| {
-        let chain::Checked { at, last, unkeyed, broken, unknown, .. } = found;
-        Check { at: hearth.local(at), rows: last.0, unkeyed, broken, unknown }
-    };
-    Ok(web::html(&AuditPage {
-        rows: entries.iter().map(|entry| row(entry, &names, words, hearth.local(entry.happened_at))).collect(),
-        events: Event::ALL.map(|event| (event.code(), blank(event, words), filter.event == Some(event))).to_vec(),
-        actor: filter.actor.map(|actor| (actor, person(actor, &names, words))),
-        checked: checked.map(check),
-        first: filter.before.is_none(),
-        restart: address(&filter, None),
-        older,
-        page,
-    })?)
+    let log = hearth.db.read(move |conn| admin::audit::read(conn, &filter, &signer)).await?;
+    Ok(web::html(&AuditPage::new(user.page, &filter, &log, &hearth))?)
 }
 
 /// Address of the log with this filter, from the row before `last` on.

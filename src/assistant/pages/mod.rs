@@ -134,7 +134,7 @@ pub async fn search(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (mut user, query) = caller.form(form).await?;
-    user.page.path = "/chats".to_owned(); // the address that shows the list with GET
+    user.page.path = urls::CHATS.to_owned(); // the address that shows the list with GET
     let name = user.page.moment(&hearth.local(hearth.now()));
     let form = ChatForm { name, color: Color::default().as_str().to_owned() };
     list(user, query, form, FormErrors::default(), &hearth).await
@@ -373,6 +373,6 @@ pub async fn agree(
     let reader = reader_of(form.reader.as_deref(), form.host.as_deref(), &hearth).ok_or(AppError::BadRequest)?;
     let (id, now, host) = (user.id, hearth.now(), hearth.model_host());
     hearth.act(user.actor(), move |conn| assistant::agree(conn, id, reader, host.as_deref(), now)).await?;
-    let path = form.chat.map_or(urls::CHATS.to_owned(), |chat| urls::chat(chat));
+    let path = form.chat.map_or(urls::CHATS.to_owned(), urls::chat);
     Ok(web::see_other_with(&hearth, &path, "flash-saved")?)
 }

@@ -52,6 +52,10 @@ impl MessageForm {
         let idempotency_key = Some(key).filter(|key| (1..=100).contains(&key.len()));
         if errors.is_empty() { Ok(NewMessage { text, idempotency_key }) } else { Err(errors) }
     }
+
+    fn typed(self, errors: FormErrors) -> Typed {
+        Typed { text: self.user_message, chosen: self.reader.unwrap_or_default(), errors, ..Typed::default() }
+    }
 }
 
 /// Stores a message and answers it.
@@ -65,62 +69,79 @@ pub async fn send(
     let (user, form, switched) = caller.form_or_switch(form).await?;
     let chat = ChatNumber(*id);
     if switched {
-        let typed = Typed { text: form.user_message, chosen: form.reader.unwrap_or_default(), ..Typed::default() };
-        return render(user, chat, None, typed, StatusCode::OK, &hearth).await;
+        return render(user, chat, None, form.typed(FormErrors::default()), StatusCode::OK, &hearth).await;
     }
     let new = match form.parse(&user.page) {
         Ok(new) => new,
-        Err(errors) => return refuse(user, chat, form, errors, None, &hearth).await,
+        Err(errors) => return refuse(user, chat, form, Refusal::Wrong(errors), &hearth).await,
     };
-    let (owner, host, now) = (user.id, hearth.model_host(), hearth.now());
-    let agreed = reader_of(form.reader.as_deref(), form.host.as_deref(), &hearth);
-    let help = user.page.t("assistant-help").to_owned();
-    let work = move |conn: &mut PgConnection| {
-        let host = host.as_deref();
-        if let Some(reader) = agreed {
-            assistant::chat(conn, owner, chat)?;
-            assistant::agree(conn, owner, reader, host, now)?;
-        } else if assistant::reader(conn, owner, host)?.is_none() {
-            return Ok(None);
-        }
-        assistant::send(conn, owner, chat, &new, host, &help, now).map(Some)
-    };
-    match hearth.act(user.actor(), work).await {
+    match keep(&user, chat, &form, new, &hearth).await {
         Ok(Some(kept)) => answered(user, chat, kept, &request, &hearth).await,
-        Ok(None) => {
-            let mut errors = FormErrors::default();
-            errors.add(user.page.words(), "reader", "assistant-agreement-missing");
-            refuse(user, chat, form, errors, None, &hearth).await
-        }
-        Err(AppError::TooManyRequests(wait)) => {
-            let mut errors = FormErrors::default();
-            errors.add_text("", limit_words(&user.page, wait));
-            refuse(user, chat, form, errors, Some(wait), &hearth).await
-        }
+        Ok(None) => refuse(user, chat, form, Refusal::NoAgreement, &hearth).await,
+        Err(AppError::TooManyRequests(wait)) => refuse(user, chat, form, Refusal::TooMany(wait), &hearth).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// Stores a message, and first the consent that came with it; `None` without a consent,
+/// from now or before.
+async fn keep(
+    user: &CurrentUser,
+    chat: ChatNumber,
+    form: &MessageForm,
+    new: NewMessage,
+    hearth: &Data<Hearth>,
+) -> Result<Option<StoredMessage>, AppError> {
+    let (owner, host, now) = (user.id, hearth.model_host(), hearth.now());
+    let chosen = reader_of(form.reader.as_deref(), form.host.as_deref(), hearth);
+    let help = user.page.t("assistant-help").to_owned();
+    let work = move |conn: &mut PgConnection| {
+        if !assistant::settle_reader(conn, owner, chat, chosen, host.as_deref(), now)? {
+            return Ok(None);
+        }
+        assistant::send(conn, owner, chat, &new, host.as_deref(), &help, now).map(Some)
+    };
+    hearth.act(user.actor(), work).await
+}
+
+/// Why a message was not sent.
+enum Refusal {
+    Wrong(FormErrors),
+    /// Nothing was chosen about where messages may be sent.
+    NoAgreement,
+    /// The limit is reached; how long to wait.
+    TooMany(Duration),
+}
+
+/// Shows the conversation with what was typed, and why it was not sent: 422, or 429
+/// when they have to wait.
+async fn refuse(
+    user: CurrentUser,
+    chat: ChatNumber,
+    form: MessageForm,
+    refusal: Refusal,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let (mut errors, mut wait) = (FormErrors::default(), None);
+    match refusal {
+        Refusal::Wrong(found) => errors = found,
+        Refusal::NoAgreement => errors.add(user.page.words(), "reader", "assistant-agreement-missing"),
+        Refusal::TooMany(long) => {
+            errors.add_text("", limit_words(&user.page, long));
+            wait = Some(long);
+        }
+    }
+    let status = if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut response = render(user, chat, None, form.typed(errors), status, hearth).await?;
+    if let Some(wait) = wait {
+        web::retry_after(&mut response, wait);
+    }
+    Ok(response)
 }
 
 /// The message about the limit, with the wait in minutes.
 fn limit_words(page: &Page, wait: Duration) -> String {
     page.t2("chat-limit", "count", LIMIT, "minutes", (wait.as_secs_f64() / 60.0).ceil())
-}
-
-async fn refuse(
-    user: CurrentUser,
-    chat: ChatNumber,
-    form: MessageForm,
-    errors: FormErrors,
-    wait: Option<Duration>,
-    hearth: &Data<Hearth>,
-) -> Result<HttpResponse, PageError> {
-    let typed = Typed { text: form.user_message, chosen: form.reader.unwrap_or_default(), errors, ..Typed::default() };
-    let status = if wait.is_some() { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut response = render(user, chat, None, typed, status, hearth).await?;
-    if let Some(wait) = wait {
-        web::retry_after(&mut response, wait);
-    }
-    Ok(response)
 }
 
 /// Answers a message that has no answer yet.

@@ -12,6 +12,7 @@ use crate::{
     },
     domain::{DepartmentId, PeriodId},
     error::{AppError, PageError},
+    urls,
     web::{
         self, Form, Hearth, Page,
         form::{FormErrors, line},
@@ -121,7 +122,8 @@ pub async fn print(
     let work = move |conn: &mut _| slips::print_codes(conn, by.user, id, replaces, &shared.keys, now);
     match hearth.act(by, work).await? {
         (campaign, Printed::Slips(slips)) => {
-            let address = hearth.config.public_url.join("code").map_err(|error| AppError::Internal(error.into()))?;
+            let address =
+                hearth.config.public_url.join(urls::CODE).map_err(|error| AppError::Internal(error.into()))?;
             Ok(web::html(&SlipsPage { page, campaign, slips, address: address.into() })?)
         }
         (campaign, Printed::Before { printing, printed_at }) => {

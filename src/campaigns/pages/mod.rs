@@ -13,7 +13,7 @@ use crate::{
         slips,
     },
     db::keyset,
-    domain::{PeriodId, PeriodState, UserId},
+    domain::{PeriodId, PeriodState, Rhythm, UserId},
     error::{AppError, PageError},
     urls,
     web::{self, Button, Form, Hearth, Page, Query, form::FormErrors},
@@ -70,7 +70,7 @@ impl NewPage {
     fn new(page: Page, typed: DraftForm, choices: &Choices, errors: FormErrors) -> Self {
         let draft = DraftView::new(typed, choices, errors, &page);
         let mut page = page.keeping("campaign", urls::HR_CAMPAIGNS);
-        page.path = "/hr/campaigns/new".to_owned();
+        page.path = urls::HR_CAMPAIGNS_NEW.to_owned();
         Self { page, draft }
     }
 }
@@ -234,29 +234,34 @@ pub async fn open(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let user = caller.pressed(form).await?;
-    let (actor, occasion, id) = (user.id, occasion(&hearth, &user.page)?, PeriodId(*id));
-    let by = user.actor();
-    let (rules, page) = ((hearth.config.min_group, hearth.config.campaigns), user.page);
-    let opened = hearth.act(by, move |conn| campaigns::open(conn, actor, id, rules, &occasion)).await;
-    let problem = match opened {
+    let (by, occasion, id) = (user.actor(), occasion(&hearth, &user.page)?, PeriodId(*id));
+    let rules = (hearth.config.min_group, hearth.config.campaigns);
+    match hearth.act(by, move |conn| campaigns::open(conn, by.user, id, rules, &occasion)).await {
         Ok(()) => {
             hearth.postbox.ring();
-            return Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-opened")?);
+            Ok(web::see_other_with(&hearth, &place(id), "flash-campaign-opened")?)
         }
-        Err(OpenError::AnotherOpen) => page.t("campaign-another-open").to_owned(),
-        Err(OpenError::Over) => page.t("campaign-over").to_owned(),
-        Err(OpenError::NobodyInvited) => page.t("campaign-nobody-invited").to_owned(),
-        Err(OpenError::TooLong { latest }) => {
-            page.t2("campaign-too-long-from-today", "days", rules.1.longest(), "date", page.date(&latest))
+        Err(error) => {
+            let problem = explained(error, hearth.config.campaigns, &user.page)?;
+            let mut page = load(&hearth, user.page, id, None, FormErrors::default()).await?;
+            page.problem = Some(problem);
+            Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
         }
-        Err(OpenError::Resting { from }) => {
-            page.t2("campaign-at-rest", "days", rules.1.rest(), "date", page.date(&from))
+    }
+}
+
+/// Why a campaign did not open, as a sentence; errors that are no refusal are passed on.
+fn explained(error: OpenError, rhythm: Rhythm, page: &Page) -> Result<String, AppError> {
+    Ok(match error {
+        OpenError::AnotherOpen => page.t("campaign-another-open").to_owned(),
+        OpenError::Over => page.t("campaign-over").to_owned(),
+        OpenError::NobodyInvited => page.t("campaign-nobody-invited").to_owned(),
+        OpenError::TooLong { latest } => {
+            page.t2("campaign-too-long-from-today", "days", rhythm.longest(), "date", page.date(&latest))
         }
-        Err(OpenError::App(error)) => return Err(error.into()),
-    };
-    let mut page = load(&hearth, page, id, None, FormErrors::default()).await?;
-    page.problem = Some(problem);
-    Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+        OpenError::Resting { from } => page.t2("campaign-at-rest", "days", rhythm.rest(), "date", page.date(&from)),
+        OpenError::App(error) => return Err(error),
+    })
 }
 
 /// Sends reminders.
@@ -275,7 +280,8 @@ pub async fn remind(
 
 /// The context of this request.
 fn occasion(hearth: &Hearth, page: &Page) -> Result<SendContext, AppError> {
-    let url = hearth.config.public_url.join("assessments/new").map_err(|error| AppError::Internal(error.into()))?;
+    let url = hearth.config.public_url.join(urls::ASSESSMENTS_NEW);
+    let url = url.map_err(|error| AppError::Internal(error.into()))?;
     let now = hearth.now();
     let (language, timezone) = (page.language(), hearth.config.timezone);
     Ok(SendContext { url: url.into(), language, today: hearth.day(now), now, timezone })

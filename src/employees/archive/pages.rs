@@ -111,7 +111,7 @@ async fn render_archive(
     let people = people.map(|(day, archived)| (archived, day)).collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut page = hr.page;
-    page.path = "/hr/employees/archived".to_owned(); // the URL differs when a refused restore shows the list again
+    page.path = urls::HR_EMPLOYEES_ARCHIVED.to_owned(); // the URL differs when a refused restore shows the list again
     Ok(web::html_with(status, &ArchivedPage { page, people, more, newest: after.is_none(), errors })?)
 }
 

@@ -3,10 +3,10 @@
 use super::{PlaceForm, explain, invitations};
 use crate::{
     accounts::registration::pages::check_text,
-    auth::{Caller, EmployeeManager},
+    auth::{Caller, CurrentUser, EmployeeManager},
     departments::{self, Department},
-    domain::Email,
-    employees::{self, NewEmployee},
+    domain::{Email, UserId},
+    employees::{self, EmployeeError, NewEmployee},
     error::PageError,
     urls,
     web::{
@@ -38,6 +38,19 @@ pub struct NewForm {
     invite: Option<String>,
 }
 
+impl NewForm {
+    fn parse(&self, departments: &[Department], page: &Page, errors: &mut FormErrors) -> Option<NewEmployee> {
+        check_text(&self.name, "name", true, page, errors);
+        let email = Email::parse(&self.email);
+        if email.is_none() {
+            errors.add(page.words(), "email", Email::why_not(&self.email));
+        }
+        let place = self.place.parse(departments, page, errors);
+        let email = email.filter(|_| errors.is_empty())?;
+        Some(NewEmployee { email, name: line(&self.name), place })
+    }
+}
+
 /// The form.
 pub async fn show_new(caller: Caller<EmployeeManager>, hearth: Data<Hearth>) -> Result<HttpResponse, PageError> {
     let user = caller.user().await?;
@@ -53,28 +66,23 @@ pub async fn create(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (user, form) = caller.form(form).await?;
-    let page = user.page.clone();
     let departments = hearth.db.read(departments::all).await?;
     let mut errors = FormErrors::default();
-    check_text(&form.name, "name", true, &page, &mut errors);
-    let email = Email::parse(&form.email);
-    if email.is_none() {
-        errors.add(page.words(), "email", Email::why_not(&form.email));
-    }
-    let place = form.place.parse(&departments, &page, &mut errors);
-    if let Some(email) = email.filter(|_| errors.is_empty()) {
-        let new = NewEmployee { email, name: line(&form.name), place };
-        let inviting = form.invite.is_some().then(|| invitations(&hearth, &user));
-        let (now, actor, today) = (hearth.now(), user.id, hearth.day(hearth.now()));
-        let add = move |conn: &mut _| employees::add(conn, actor, &new, inviting.as_ref(), now, today);
-        match hearth.act(user.actor(), add).await {
-            Ok(user) => {
-                hearth.postbox.ring();
-                return Ok(web::see_other_with(&hearth, &urls::hr_employee(user), "flash-employee-added")?);
-            }
-            Err(error) => explain(error, &page, &mut errors)?,
+    if let Some(new) = form.parse(&departments, &user.page, &mut errors) {
+        match add(&user, new, form.invite.is_some(), &hearth).await {
+            Ok(id) => return Ok(web::see_other_with(&hearth, &urls::hr_employee(id), "flash-employee-added")?),
+            Err(error) => explain(error, &user.page, &mut errors)?,
         }
     }
-    let page = NewEmployeePage { page, form, departments, errors };
+    let page = NewEmployeePage { page: user.page, form, departments, errors };
     Ok(web::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)?)
+}
+
+async fn add(hr: &CurrentUser, new: NewEmployee, invite: bool, hearth: &Data<Hearth>) -> Result<UserId, EmployeeError> {
+    let inviting = invite.then(|| invitations(hearth, hr));
+    let (now, actor, today) = (hearth.now(), hr.id, hearth.day(hearth.now()));
+    let add = move |conn: &mut _| employees::add(conn, actor, &new, inviting.as_ref(), now, today);
+    let added = hearth.act(hr.actor(), add).await?;
+    hearth.postbox.ring();
+    Ok(added)
 }

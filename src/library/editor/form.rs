@@ -80,6 +80,12 @@ impl ItemForm {
         self.value("version").parse().ok().and_then(DateTime::from_timestamp_micros)
     }
 
+    /// Lets the form replace this version of the item.
+    pub fn set_version(&mut self, version: DateTime<Utc>) {
+        self.0.retain(|(name, _)| name != "version");
+        self.0.push(("version".to_owned(), version.timestamp_micros().to_string()));
+    }
+
     /// The item to store; `complete` requires the texts of every language, as for
     /// publishing.
     ///

@@ -8,7 +8,7 @@ use crate::{
     library::{
         Audience, Category, ItemId, Kind,
         editor::{
-            self, Filter, LibraryError, Listed, Standing, TagChoice,
+            self, Draft, Filter, LibraryError, Listed, Standing, Stored, TagChoice,
             form::{ItemForm, LONGEST, WORDS},
         },
         to_html,
@@ -26,7 +26,6 @@ use actix_web::{
 };
 use askama::Template;
 use chrono::NaiveDateTime;
-use diesel::PgConnection;
 use serde::Deserialize;
 
 /// The largest form, in bytes: three languages of the longest texts, with URL-encoded
@@ -52,6 +51,29 @@ pub struct ListQuery {
     after: Option<i64>,
 }
 
+impl ListQuery {
+    fn filter(&self) -> Filter {
+        Filter {
+            text: line(&self.q).chars().take(100).collect(),
+            published: match self.state.as_str() {
+                "published" => Some(true),
+                "draft" => Some(false),
+                _ => None,
+            },
+            audience: Audience::ALL.into_iter().find(|one| one.code() == self.audience),
+            after: self.after.map(ItemId),
+        }
+    }
+
+    /// Address of the list with the same filter, from the item after `last` on.
+    fn address_after(&self, last: ItemId) -> String {
+        let last = last.to_string();
+        let fields = [("q", &self.q), ("state", &self.state), ("audience", &self.audience), ("after", &last)];
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        format!("{}?{query}", urls::HR_LIBRARY)
+    }
+}
+
 /// Every item, drafts included.
 pub async fn index(
     caller: Caller<ContentManager>,
@@ -60,27 +82,9 @@ pub async fn index(
 ) -> Result<HttpResponse, PageError> {
     let user = caller.user().await?;
     let (page, query) = (user.page, query.into_inner());
-    let filter = Filter {
-        text: line(&query.q).chars().take(100).collect(),
-        published: match query.state.as_str() {
-            "published" => Some(true),
-            "draft" => Some(false),
-            _ => None,
-        },
-        audience: Audience::ALL.into_iter().find(|one| one.code() == query.audience),
-        after: query.after.map(ItemId),
-    };
-    let language = page.language();
+    let (filter, language) = (query.filter(), page.language());
     let (items, more) = hearth.db.read(move |conn| editor::list(conn, &filter, language)).await?;
-    let older = items.last().filter(|_| more).map(|last| {
-        let last = last.id.to_string();
-        let fields = [("q", &query.q), ("state", &query.state), ("audience", &query.audience), ("after", &last)];
-        format!(
-            "{}?{}",
-            urls::HR_LIBRARY,
-            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
-        )
-    });
+    let older = items.last().filter(|_| more).map(|last| query.address_after(last.id));
     let rows = items.into_iter().map(|item| (hearth.local(item.updated_at), item)).map(|(at, item)| (item, at));
     Ok(web::html(&IndexPage { page, query, rows: rows.collect(), older })?)
 }
@@ -188,6 +192,47 @@ struct Editing {
     errors: FormErrors,
 }
 
+impl Editing {
+    /// A stored item, nothing of it changed yet.
+    fn of(id: ItemId, stored: &Stored) -> Self {
+        Self { id: Some(id), form: ItemForm::of(stored), standing: stored.standing, ..Self::default() }
+    }
+}
+
+/// Shows the form with what an item lacks: 422.
+async fn refuse(user: CurrentUser, editing: Editing, hearth: &Data<Hearth>) -> Result<HttpResponse, PageError> {
+    render(user, editing, StatusCode::UNPROCESSABLE_ENTITY, hearth).await
+}
+
+/// Shows the form with why the `stored` item stays as it is; what is no refusal is
+/// passed on.
+async fn explain(
+    error: LibraryError,
+    user: CurrentUser,
+    mut editing: Editing,
+    stored: &Stored,
+    hearth: &Data<Hearth>,
+) -> Result<HttpResponse, PageError> {
+    let key = match error {
+        LibraryError::Changed => {
+            // The typed text stays, now with the current version: saving again
+            // overwrites the other change knowingly.
+            editing.form.set_version(stored.version);
+            editing.conflict = true;
+            "library-changed-meanwhile"
+        }
+        LibraryError::LastHelp => "library-last-help",
+        LibraryError::InUse => "library-in-use",
+        LibraryError::App(error) => return Err(error.into()),
+    };
+    editing.errors.add(user.page.words(), "", key);
+    refuse(user, editing, hearth).await
+}
+
+async fn preview(user: CurrentUser, editing: Editing, hearth: &Data<Hearth>) -> Result<HttpResponse, PageError> {
+    render(user, Editing { previewed: true, ..editing }, StatusCode::OK, hearth).await
+}
+
 async fn render(
     user: CurrentUser,
     editing: Editing,
@@ -239,6 +284,13 @@ impl Wish {
             _ => Err(AppError::BadRequest),
         }
     }
+
+    /// The item as this button stores it. What was published once stays complete in
+    /// every language.
+    fn draft(self, form: &ItemForm, standing: Standing, page: &Page) -> Result<Draft, FormErrors> {
+        let published = self == Self::Publish;
+        form.parse(published, published || (self == Self::Draft && standing.ever_published), page)
+    }
 }
 
 /// Stores a new item, or shows its preview.
@@ -248,23 +300,18 @@ pub async fn create(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (user, form, switched) = caller.form_or_switch(form).await?;
-    let (form, now) = (ItemForm(form), hearth.now());
+    let (editing, now) = (Editing { form: ItemForm(form), ..Editing::default() }, hearth.now());
     if switched {
-        return render(user, Editing { form, ..Editing::default() }, StatusCode::OK, &hearth).await;
+        return render(user, editing, StatusCode::OK, &hearth).await;
     }
-    let wish = Wish::of(&form)?;
-    match form.parse(wish == Wish::Publish, wish == Wish::Publish, &user.page) {
-        Ok(_) if wish == Wish::Preview => {
-            render(user, Editing { form, previewed: true, ..Editing::default() }, StatusCode::OK, &hearth).await
-        }
+    let wish = Wish::of(&editing.form)?;
+    match wish.draft(&editing.form, editing.standing, &user.page) {
+        Ok(_) if wish == Wish::Preview => preview(user, editing, &hearth).await,
         Ok(draft) => {
             let id = hearth.act(user.actor(), move |conn| editor::create(conn, user.id, &draft, now)).await?;
             Ok(web::see_other_with(&hearth, &urls::hr_library_item(id), flash(wish))?)
         }
-        Err(errors) => {
-            let editing = Editing { form, errors, ..Editing::default() };
-            render(user, editing, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
-        }
+        Err(errors) => refuse(user, Editing { errors, ..editing }, &hearth).await,
     }
 }
 
@@ -284,9 +331,7 @@ pub async fn edit(
     let user = caller.user().await?;
     let id = ItemId(*id);
     let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
-    let (form, standing) = (ItemForm::of(&stored), stored.standing);
-    let editing = Editing { id: Some(id), form, standing, ..Editing::default() };
-    render(user, editing, StatusCode::OK, &hearth).await
+    render(user, Editing::of(id, &stored), StatusCode::OK, &hearth).await
 }
 
 /// Changes an item, or shows its preview.
@@ -297,44 +342,22 @@ pub async fn change(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let (user, form, switched) = caller.form_or_switch(form).await?;
-    let (form, id, now) = (ItemForm(form), ItemId(*id), hearth.now());
+    let (id, now) = (ItemId(*id), hearth.now());
     let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
-    let mut editing = Editing { id: Some(id), standing: stored.standing, ..Editing::default() };
+    let editing = Editing { form: ItemForm(form), ..Editing::of(id, &stored) };
     if switched {
-        return render(user, Editing { form, ..editing }, StatusCode::OK, &hearth).await;
+        return render(user, editing, StatusCode::OK, &hearth).await;
     }
-    let wish = Wish::of(&form)?;
-    let complete = wish == Wish::Publish || (wish == Wish::Draft && stored.standing.ever_published);
-    match form.parse(wish == Wish::Publish, complete, &user.page) {
-        Ok(_) if wish == Wish::Preview => {
-            render(user, Editing { form, previewed: true, ..editing }, StatusCode::OK, &hearth).await
-        }
-        Ok(draft) => {
-            let (actor, version) = (user.id, form.version().unwrap_or_default());
-            let work = move |conn: &mut PgConnection| editor::change(conn, actor, id, version, &draft, now);
-            match hearth.act(user.actor(), work).await {
-                Ok(()) => Ok(web::see_other_with(&hearth, &urls::hr_library_item(id), flash(wish))?),
-                Err(LibraryError::Changed) => {
-                    // The typed text stays, now with the current version: saving again
-                    // overwrites the other change knowingly.
-                    let mut form = form;
-                    form.0.retain(|(name, _)| name != "version");
-                    form.0.push(("version".to_owned(), stored.version.timestamp_micros().to_string()));
-                    editing.errors.add(user.page.words(), "", "library-changed-meanwhile");
-                    let editing = Editing { form, conflict: true, ..editing };
-                    render(user, editing, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
-                }
-                Err(LibraryError::LastHelp) => {
-                    editing.errors.add(user.page.words(), "", "library-last-help");
-                    render(user, Editing { form, ..editing }, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
-                }
-                Err(LibraryError::App(error)) => Err(error.into()),
-                Err(error) => Err(AppError::Internal(error.into()).into()),
-            }
-        }
-        Err(errors) => {
-            render(user, Editing { form, errors, ..editing }, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
-        }
+    let wish = Wish::of(&editing.form)?;
+    let draft = match wish.draft(&editing.form, editing.standing, &user.page) {
+        Ok(_) if wish == Wish::Preview => return preview(user, editing, &hearth).await,
+        Ok(draft) => draft,
+        Err(errors) => return refuse(user, Editing { errors, ..editing }, &hearth).await,
+    };
+    let (by, version) = (user.actor(), editing.form.version().unwrap_or_default());
+    match hearth.act(by, move |conn| editor::change(conn, by.user, id, version, &draft, now)).await {
+        Ok(()) => Ok(web::see_other_with(&hearth, &urls::hr_library_item(id), flash(wish))?),
+        Err(error) => explain(error, user, editing, &stored, &hearth).await,
     }
 }
 
@@ -350,12 +373,9 @@ pub async fn delete(
     let actor = user.id;
     match hearth.act(user.actor(), move |conn| editor::delete(conn, actor, id, now)).await {
         Ok(()) => Ok(web::see_other_with(&hearth, urls::HR_LIBRARY, "flash-library-deleted")?),
-        Err(LibraryError::InUse) => {
+        Err(error @ LibraryError::InUse) => {
             let stored = hearth.db.read(move |conn| editor::find(conn, id)).await?;
-            let (form, standing) = (ItemForm::of(&stored), stored.standing);
-            let mut editing = Editing { id: Some(id), form, standing, ..Editing::default() };
-            editing.errors.add(user.page.words(), "", "library-in-use");
-            render(user, editing, StatusCode::UNPROCESSABLE_ENTITY, &hearth).await
+            explain(error, user, Editing::of(id, &stored), &stored, &hearth).await
         }
         Err(LibraryError::App(error)) => Err(error.into()),
         Err(error) => Err(AppError::Internal(error.into()).into()),

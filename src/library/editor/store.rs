@@ -15,10 +15,7 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
-use diesel::{
-    prelude::*,
-    sql_types::Bool,
-};
+use diesel::{prelude::*, sql_types::Bool};
 use std::collections::BTreeMap;
 
 #[diesel::declare_sql_function]

@@ -7,7 +7,7 @@ use crate::{
         profile::pages::mails_wait,
         reauthentication,
     },
-    auth::{Caller, CurrentUser, SignedIn},
+    auth::{Caller, CurrentUser, Proof, SignedIn},
     domain::Email,
     error::{AppError, PageError},
     privacy::my_data,
@@ -106,33 +106,40 @@ pub async fn request(
 ) -> Result<HttpResponse, PageError> {
     let (user, form) = caller.form(form).await?;
     let mut errors = FormErrors::default();
-    let password = form.password;
-    let proof = match reauthentication::check(&user, &request, &hearth, password).await {
-        Ok(proof) => proof,
-        Err(refused) => {
-            let wait = refused.explain(&user, "password", &mut errors)?;
-            return render(user, errors, wait, &hearth).await;
-        }
+    let wait = match reauthentication::check(&user, &request, &hearth, form.password).await {
+        Ok(proof) => match keep_wish(&user, proof, &hearth).await {
+            Ok(()) => return Ok(web::see_other_with(&hearth, urls::PRIVACY, "flash-erasure-requested")?),
+            Err(refused) => explain(refused, &user.page, &mut errors)?,
+        },
+        Err(refused) => refused.explain(&user, "password", &mut errors)?,
     };
-    let url = hearth.config.public_url.join("privacy").map_err(|error| AppError::Internal(error.into()))?;
+    render(user, errors, wait, &hearth).await
+}
+
+/// Stores the wish, and mails how to take it back.
+async fn keep_wish(user: &CurrentUser, proof: Proof, hearth: &Data<Hearth>) -> Result<(), ErasureError> {
+    let url = hearth.config.public_url.join(urls::PRIVACY).map_err(|error| AppError::Internal(error.into()))?;
     let (now, words) = (hearth.now(), user.page.words());
     let address = user.email.as_deref().and_then(Email::parse).ok_or(AppError::NotFound)?;
     let postage = Postage::new(&hearth.keys, Some(user.id), &address);
-    let ask = move |conn: &mut _| erasure::request(conn, &proof, &postage, url.as_str(), words, now);
-    match hearth.db.run(ask).await {
-        Ok(()) => {
-            hearth.postbox.ring();
-            Ok(web::see_other_with(&hearth, urls::PRIVACY, "flash-erasure-requested")?)
+    hearth.db.run(move |conn| erasure::request(conn, &proof, &postage, url.as_str(), words, now)).await?;
+    hearth.postbox.ring();
+    Ok(())
+}
+
+/// Adds the message for a refusal; answers how long to wait, if at all. Other errors
+/// are passed on.
+fn explain(error: ErasureError, page: &Page, errors: &mut FormErrors) -> Result<Option<Duration>, AppError> {
+    match error {
+        ErasureError::LastAdmin => {
+            errors.add(page.words(), "", "erase-last-admin");
+            Ok(None)
         }
-        Err(ErasureError::LastAdmin) => {
-            errors.add(user.page.words(), "", "erase-last-admin");
-            render(user, errors, None, &hearth).await
+        ErasureError::App(AppError::TooManyRequests(wait)) => {
+            errors.add_text("", mails_wait(page, wait));
+            Ok(Some(wait))
         }
-        Err(ErasureError::App(AppError::TooManyRequests(wait))) => {
-            errors.add_text("", mails_wait(&user.page, wait));
-            render(user, errors, Some(wait), &hearth).await
-        }
-        Err(ErasureError::App(error)) => Err(error.into()),
+        ErasureError::App(error) => Err(error),
     }
 }
 
