@@ -11,7 +11,7 @@ mod store;
 
 pub use markdown::to_html;
 pub use shipped::{Item, Tag, Words, import_shipped, shipped};
-pub use store::{Entry, Found, Full, Related, TagName};
+pub use store::{Entry, Found, Full, Related, TagName, shown_text};
 
 use crate::{
     domain::{

@@ -1,11 +1,14 @@
-//! The library that ships with the product, stored at start. Existing items are not
-//! changed, because HR may have edited them.
+//! The library that ships with the product, stored at start. Existing texts are not
+//! changed, because HR may have edited them; those in a language that an item has none in
+//! are added.
+
+mod store;
 
 use crate::{
     domain::{Dimension, Level},
     error::AppError,
     i18n::Language,
-    library::{Audience, Category, Kind, store},
+    library::{Audience, Category, Kind},
 };
 use anyhow::Context as _;
 use diesel::{Connection as _, PgConnection};
@@ -100,13 +103,16 @@ pub fn shipped() -> anyhow::Result<(Vec<Item>, Vec<Tag>)> {
     Ok((items, tags.tags))
 }
 
-/// Stores the shipped items that are not stored yet.
+/// Stores the shipped items, texts and names of tags that are not stored yet.
 ///
 /// # Errors
 /// Those of the database.
 pub fn import_shipped(conn: &mut PgConnection) -> Result<(), AppError> {
     let (items, tags) = shipped().map_err(AppError::Internal)?;
-    conn.transaction(|conn| store::insert_missing(conn, &items, &tags))
+    conn.transaction(|conn| {
+        store::insert_missing(conn, &items, &tags)?;
+        Ok(store::renew_configurations(conn)?)
+    })
 }
 
 #[cfg(test)]
