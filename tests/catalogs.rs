@@ -18,6 +18,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
+use unic_langid::LanguageIdentifier;
 
 fn root(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -174,7 +175,8 @@ fn every_language_has_the_same_messages_with_the_same_variables() {
 
 /// The plural forms that a language has, as a catalog writes them.
 fn plurals(language: Language) -> BTreeSet<String> {
-    let rules = PluralRules::create(language.code().parse().unwrap(), PluralRuleType::CARDINAL).unwrap();
+    let tag: LanguageIdentifier = language.code().parse().unwrap();
+    let rules = PluralRules::create(tag, PluralRuleType::CARDINAL).unwrap();
     let category = |number: f64| match rules.select(number).unwrap() {
         PluralCategory::ZERO => "[zero]",
         PluralCategory::ONE => "[one]",
