@@ -52,12 +52,28 @@ impl From<diesel::result::Error> for AppError {
     }
 }
 
+/// How PostgreSQL begins a message that it cancelled a statement (SQLSTATE 57014), found
+/// a deadlock (40P01) or ends the connection (57P01 to 57P05), in its own translations
+/// into the languages that a server of our readers may speak.
+const ENDED: [&str; 9] = [
+    "canceling statement",
+    "deadlock detected",
+    "terminating connection",
+    "выполнение оператора отменено",
+    "обнаружена взаимоблокировка",
+    "закрытие подключения",
+    "виконання оператора скасовано",
+    "виявлено взаємне блокування",
+    "завершення підключення",
+];
+
 /// Whether the same statement may succeed when it is tried again soon: PostgreSQL ended
 /// it because of a timeout, a deadlock, a serialization failure or a lost connection.
+/// Diesel names the kind of some errors and gives the SQLSTATE of none, so the others
+/// are known by their text; `db` asks for English where it may.
 fn passes(kind: &DatabaseErrorKind, message: &str) -> bool {
-    let ended = ["canceling statement due to", "deadlock detected", "terminating connection due to"];
     matches!(kind, DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure)
-        || ended.iter().any(|words| message.starts_with(words))
+        || ENDED.iter().any(|words| message.starts_with(words))
 }
 
 impl From<askama::Error> for AppError {

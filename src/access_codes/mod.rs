@@ -8,6 +8,8 @@ mod store;
 
 pub use code::Code;
 
+pub use store::latest_printing;
+
 use crate::{
     accounts::sign_in::{self, Attempt},
     assessment,
@@ -37,15 +39,6 @@ impl From<diesel::result::Error> for CodeError {
     fn from(error: diesel::result::Error) -> Self {
         Self::App(error.into())
     }
-}
-
-/// The number of the last printing of a campaign's slips, from 1, and its time;
-/// `None` before the first printing.
-///
-/// # Errors
-/// Those of the database.
-pub fn latest_printing(conn: &mut PgConnection, period: PeriodId) -> Result<Option<(i32, DateTime<Utc>)>, AppError> {
-    Ok(store::latest_printing(conn, period)?)
 }
 
 /// Replaces every code of a campaign, used or not: if used ones were left out,

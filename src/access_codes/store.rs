@@ -4,6 +4,7 @@ use crate::{
     access_codes::CodeHash,
     db::schema::{access_codes, periods},
     domain::{PeriodId, PeriodState, UserId},
+    error::AppError,
 };
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -11,14 +12,20 @@ use diesel::prelude::*;
 /// Rows per INSERT, far below PostgreSQL's limit of 65,535 bound parameters.
 const ROWS: usize = 1_000;
 
+/// The number of the last printing of a campaign's slips, from 1, and its time;
+/// `None` before the first printing.
+///
 /// Number and time of a campaign's last printing.
-pub fn latest_printing(conn: &mut PgConnection, period: PeriodId) -> QueryResult<Option<(i32, DateTime<Utc>)>> {
-    access_codes::table
+///
+/// # Errors
+/// Those of the database.
+pub fn latest_printing(conn: &mut PgConnection, period: PeriodId) -> Result<Option<(i32, DateTime<Utc>)>, AppError> {
+    Ok(access_codes::table
         .filter(access_codes::period_id.eq(period))
         .order(access_codes::printing.desc())
         .select((access_codes::printing, access_codes::printed_at))
         .first(conn)
-        .optional()
+        .optional()?)
 }
 
 pub fn delete_all(conn: &mut PgConnection, period: PeriodId) -> QueryResult<usize> {

@@ -16,6 +16,8 @@ pub mod sign_in;
 mod store;
 pub mod verification;
 
+pub use store::address;
+
 use crate::{
     auth::token::TokenHash,
     domain::{Email, UserId, codes::coded},
@@ -68,14 +70,6 @@ pub fn insert_invitations(
 /// Those of the database.
 pub fn was_invited_since(conn: &mut PgConnection, user: UserId, moment: DateTime<Utc>) -> Result<bool, AppError> {
     Ok(store::has_link_since(conn, user, LinkPurpose::Invitation, moment)?)
-}
-
-/// A person's e-mail address, verified or not; `None` without one.
-///
-/// # Errors
-/// Those of the database.
-pub fn address(conn: &mut PgConnection, user: UserId) -> Result<Option<String>, AppError> {
-    Ok(store::address(conn, user)?)
 }
 
 /// A mail that tells a person of a change to their account.

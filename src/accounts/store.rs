@@ -10,6 +10,7 @@ use crate::{
         types::pg_enum,
     },
     domain::{Email, UserId},
+    error::AppError,
     i18n::Language,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -211,8 +212,12 @@ pub fn delete_expired_links(conn: &mut PgConnection, now: DateTime<Utc>) -> Quer
     diesel::delete(account_links::table.filter(account_links::expires_at.lt(now))).execute(conn)
 }
 
-pub fn address(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<String>> {
-    users::table.find(user).select(users::email).first(conn)
+/// A person's e-mail address, verified or not; `None` without one.
+///
+/// # Errors
+/// Those of the database.
+pub fn address(conn: &mut PgConnection, user: UserId) -> Result<Option<String>, AppError> {
+    Ok(users::table.find(user).select(users::email).first(conn)?)
 }
 
 /// A person's address and language, if the address is verified or HR confirmed the

@@ -12,13 +12,13 @@ pub mod result_pages;
 mod store;
 mod submitting;
 
-pub use store::{OpenCampaign, PastAssessment};
+pub use store::{OpenCampaign, PastAssessment, count, history, open_campaign, settle_department, with_previous};
 pub use submitting::{A_DAY, PAUSE, SubmitError, submit};
 
 use crate::{
     auth::{CurrentUser, Identity, SignInKind},
     consents::{self, ConsentPurpose},
-    domain::{DepartmentId, UserId, codes::id_type},
+    domain::{UserId, codes::id_type},
     error::AppError,
     instruments::{self, Instruments, Version, VersionId, instrument},
 };
@@ -189,20 +189,6 @@ pub fn save_draft(
     })
 }
 
-/// Assigns a person's assessments in open periods to their department, once HR has
-/// confirmed it.
-///
-/// # Errors
-/// Those of the database.
-pub fn settle_department(
-    conn: &mut PgConnection,
-    user: UserId,
-    department: Option<DepartmentId>,
-) -> Result<(), AppError> {
-    store::settle_department(conn, user, department)?;
-    Ok(())
-}
-
 /// Deletes a person's answers, when they leave. If they were `confirmed`, their
 /// assessments that count in open periods stay until publication, anonymised:
 /// scores and department, without person, answers, time and number.
@@ -215,18 +201,6 @@ pub fn leave_behind(conn: &mut PgConnection, user: UserId, confirmed: bool) -> R
     }
     store::delete_of(conn, user)?;
     Ok(())
-}
-
-/// An assessment of this person with up to two before it, latest first. Empty if it does not exist.
-///
-/// # Errors
-/// Those of the database.
-pub fn with_previous(
-    conn: &mut PgConnection,
-    user: UserId,
-    number: AssessmentNumber,
-) -> Result<Vec<PastAssessment>, AppError> {
-    Ok(store::with_previous(conn, user, number)?)
 }
 
 /// An assessment with up to two before it, latest first; after a sign-in by code
@@ -245,19 +219,6 @@ pub fn result(
     }
 }
 
-/// Up to `limit` assessments of this person, latest first, older than `before`.
-///
-/// # Errors
-/// Those of the database.
-pub fn history(
-    conn: &mut PgConnection,
-    user: UserId,
-    before: Option<(DateTime<Utc>, AssessmentNumber)>,
-    limit: i64,
-) -> Result<Vec<PastAssessment>, AppError> {
-    Ok(store::history(conn, user, before, limit)?)
-}
-
 /// A person's answers by assessment, as JSON: index of the item to value.
 ///
 /// # Errors
@@ -268,22 +229,6 @@ pub fn answers(
     numbers: &[AssessmentNumber],
 ) -> Result<HashMap<AssessmentNumber, Value>, AppError> {
     Ok(store::answers(conn, user, numbers)?.into_iter().collect())
-}
-
-/// How many assessments a person has.
-///
-/// # Errors
-/// Those of the database.
-pub fn count(conn: &mut PgConnection, user: UserId) -> Result<i64, AppError> {
-    Ok(store::count(conn, user)?)
-}
-
-/// The open campaign this person is invited to.
-///
-/// # Errors
-/// Those of the database.
-pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> Result<Option<OpenCampaign>, AppError> {
-    Ok(store::open_campaign(conn, user)?)
 }
 
 /// When this person's draft was last saved; `None` without a draft.

@@ -9,6 +9,7 @@ use crate::{
         types::pg_id,
     },
     domain::{DepartmentId, Level, Numbered, PeriodKind, PeriodState, Profile, UserId},
+    error::AppError,
     instruments::{Answers, VersionId, scoring::Score},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -67,13 +68,22 @@ fn counting_in(user: UserId, state: PeriodState) -> _ {
     assessments::table.filter(assessments::user_id.eq(user)).filter(assessments::counts).filter(exists(period))
 }
 
+/// Assigns the assessments of these people in open periods to their department, once HR
+/// has confirmed that they are in it.
+///
+/// # Errors
+/// Those of the database.
 pub fn settle_department(
     conn: &mut PgConnection,
-    user: UserId,
+    people: &[UserId],
     department: Option<DepartmentId>,
-) -> QueryResult<usize> {
-    let counting = counting_in(user, PeriodState::Open);
-    diesel::update(counting).set(assessments::department_id.eq(department)).execute(conn)
+) -> Result<(), AppError> {
+    let open = periods::table.filter(periods::id.eq(assessments::period_id));
+    let open = open.filter(periods::state.eq(PeriodState::Open));
+    let theirs = assessments::table.filter(assessments::user_id.eq_any(people)).filter(assessments::counts);
+    let theirs = theirs.filter(exists(open));
+    diesel::update(theirs).set(assessments::department_id.eq(department)).execute(conn)?;
+    Ok(())
 }
 
 pub fn anonymise_counting(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
@@ -162,8 +172,12 @@ pub fn answers(
         .load(conn)
 }
 
-pub fn count(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
-    assessments::table.filter(assessments::user_id.eq(user)).count().get_result(conn)
+/// How many assessments a person has.
+///
+/// # Errors
+/// Those of the database.
+pub fn count(conn: &mut PgConnection, user: UserId) -> Result<i64, AppError> {
+    Ok(assessments::table.filter(assessments::user_id.eq(user)).count().get_result(conn)?)
 }
 
 /// The assessment that was submitted with this idempotency key, and its answers.
@@ -207,17 +221,22 @@ impl PastAssessment {
     }
 }
 
+/// An assessment of this person with up to two before it, latest first. Empty if it does not exist.
+///
 /// The assessment and up to two of the same version before it, latest first.
+///
+/// # Errors
+/// Those of the database.
 pub fn with_previous(
     conn: &mut PgConnection,
     user: UserId,
     number: AssessmentNumber,
-) -> QueryResult<Vec<PastAssessment>> {
+) -> Result<Vec<PastAssessment>, AppError> {
     let shown = diesel::alias!(assessments as shown);
     let (shown_number, shown_user) = (shown.field(assessments::number), shown.field(assessments::user_id));
     let (shown_version, shown_at) =
         (shown.field(assessments::instrument_version_id), shown.field(assessments::made_at));
-    assessments::table
+    Ok(assessments::table
         .inner_join(periods::table)
         .inner_join(shown.on(shown_number.eq(number).and(shown_user.eq(user))))
         .filter(assessments::user_id.eq(user))
@@ -227,7 +246,7 @@ pub fn with_previous(
         .order((assessments::made_at.desc(), assessments::number.desc()))
         .limit(3)
         .select(PastAssessment::as_select())
-        .load(conn)
+        .load(conn)?)
 }
 
 /// Times of this person's check-ups since `since`, newest first, at most `limit`.
@@ -282,25 +301,29 @@ pub fn made_since(
     Ok(found.map(|past: PastAssessment| PastAssessment { number: place, ..past }))
 }
 
+/// Up to `limit` assessments of this person, latest first, older than `before`.
+///
+/// # Errors
+/// Those of the database.
 pub fn history(
     conn: &mut PgConnection,
     user: UserId,
     before: Option<(DateTime<Utc>, AssessmentNumber)>,
     limit: i64,
-) -> QueryResult<Vec<PastAssessment>> {
+) -> Result<Vec<PastAssessment>, AppError> {
     let page = assessments::table
         .inner_join(periods::table)
         .filter(assessments::user_id.eq(user))
         .order((assessments::made_at.desc(), assessments::number.desc()))
         .limit(limit)
         .select(PastAssessment::as_select());
-    match before {
+    Ok(match before {
         None => page.load(conn),
         Some((moment, number)) => page
             .filter(assessments::made_at.le(moment))
             .filter(assessments::made_at.lt(moment).or(assessments::number.lt(number)))
             .load(conn),
-    }
+    }?)
 }
 
 /// The open campaign that a person is invited to.
@@ -314,10 +337,14 @@ pub struct OpenCampaign {
     pub answered: bool,
 }
 
-pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<OpenCampaign>> {
+/// The open campaign this person is invited to.
+///
+/// # Errors
+/// Those of the database.
+pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> Result<Option<OpenCampaign>, AppError> {
     let answered =
         assessments::table.filter(assessments::user_id.eq(user)).filter(assessments::period_id.eq(periods::id));
-    periods::table
+    Ok(periods::table
         .inner_join(invitations::table)
         .filter(invitations::user_id.eq(user))
         .filter(periods::kind.eq(PeriodKind::Campaign))
@@ -330,7 +357,7 @@ pub fn open_campaign(conn: &mut PgConnection, user: UserId) -> QueryResult<Optio
             exists(answered),
         ))
         .first(conn)
-        .optional()
+        .optional()?)
 }
 
 /// Whether a campaign that invited this person uses this questionnaire, or they

@@ -15,7 +15,7 @@ pub mod pages;
 mod store;
 
 pub use color::Color;
-pub use store::{Chat, Message};
+pub use store::{Chat, Message, chat, count_chats, message};
 
 pub use agreement::{Reader, agree, reader};
 
@@ -118,22 +118,6 @@ pub fn newest_chats(
     Ok(found.into_iter().map(|(chat, _)| chat).collect())
 }
 
-/// How many conversations a person has.
-///
-/// # Errors
-/// Those of the database.
-pub fn count_chats(conn: &mut PgConnection, user: UserId) -> Result<i64, AppError> {
-    Ok(store::count_chats(conn, user)?)
-}
-
-/// A person's own conversation.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it is not theirs.
-pub fn chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) -> Result<Chat, AppError> {
-    Ok(store::chat(conn, user, number)?)
-}
-
 /// A page of a conversation, oldest first: the last messages before `before`; and
 /// whether there are earlier ones.
 ///
@@ -150,19 +134,6 @@ pub fn messages(
     found.truncate(MESSAGES_SHOWN);
     found.reverse();
     Ok((found, more))
-}
-
-/// One message of a person's own conversation.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it is not theirs.
-pub fn message(
-    conn: &mut PgConnection,
-    user: UserId,
-    chat: ChatNumber,
-    number: MessageNumber,
-) -> Result<Message, AppError> {
-    Ok(store::message(conn, user, chat, number)?)
 }
 
 /// Changes name and colour.

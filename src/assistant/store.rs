@@ -8,6 +8,7 @@ use crate::{
         types::{pg_enum, pg_id},
     },
     domain::UserId,
+    error::AppError,
     library::ItemId,
 };
 use chrono::{DateTime, Utc};
@@ -63,8 +64,12 @@ pub fn insert_chat(
         .get_result(conn)
 }
 
-pub fn chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) -> QueryResult<Chat> {
-    own(user, number).select(Chat::as_select()).first(conn)
+/// A person's own conversation.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
+pub fn chat(conn: &mut PgConnection, user: UserId, number: ChatNumber) -> Result<Chat, AppError> {
+    Ok(own(user, number).select(Chat::as_select()).first(conn)?)
 }
 
 #[diesel::dsl::auto_type]
@@ -72,8 +77,12 @@ fn own(user: UserId, number: ChatNumber) -> _ {
     chats::table.filter(chats::user_id.eq(user)).filter(chats::number.eq(number))
 }
 
-pub fn count_chats(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
-    chats::table.filter(chats::user_id.eq(user)).count().get_result(conn)
+/// How many conversations a person has.
+///
+/// # Errors
+/// Those of the database.
+pub fn count_chats(conn: &mut PgConnection, user: UserId) -> Result<i64, AppError> {
+    Ok(chats::table.filter(chats::user_id.eq(user)).count().get_result(conn)?)
 }
 
 pub fn change_chat(
@@ -164,9 +173,22 @@ pub fn messages(
         .load(conn)
 }
 
-pub fn message(conn: &mut PgConnection, user: UserId, chat: ChatNumber, number: MessageNumber) -> QueryResult<Message> {
+/// One message of a person's own conversation.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
+pub fn message(
+    conn: &mut PgConnection,
+    user: UserId,
+    chat: ChatNumber,
+    number: MessageNumber,
+) -> Result<Message, AppError> {
     let own = messages::table.inner_join(chats::table).filter(chats::user_id.eq(user));
-    own.filter(chats::number.eq(chat)).filter(messages::number.eq(number)).select(Message::as_select()).first(conn)
+    Ok(own
+        .filter(chats::number.eq(chat))
+        .filter(messages::number.eq(number))
+        .select(Message::as_select())
+        .first(conn)?)
 }
 
 /// The message that was sent with this idempotency key.

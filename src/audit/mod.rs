@@ -8,6 +8,8 @@ mod store;
 
 pub use chain::{Verified, VerifyError, verify};
 
+pub use store::list;
+
 use crate::{
     db::locks::{self, Lock},
     domain::{
@@ -224,14 +226,6 @@ pub struct Filter {
     pub actor: Option<UserId>,
     /// Only rows older than this one.
     pub before: Option<EventId>,
-}
-
-/// Rows, newest first.
-///
-/// # Errors
-/// Those of the database.
-pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Entry>, AppError> {
-    Ok(store::page(conn, filter, limit)?)
 }
 
 impl Entry {

@@ -6,6 +6,7 @@ use crate::{
         schema::{audit_checks, audit_events, audit_seal},
         types::pg_id,
     },
+    error::AppError,
 };
 use diesel::prelude::*;
 
@@ -46,7 +47,11 @@ pub fn insert(conn: &mut PgConnection, entry: &Entry) -> QueryResult<usize> {
         .execute(conn)
 }
 
-pub fn page(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult<Vec<Entry>> {
+/// Rows, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<Entry>, AppError> {
     let mut rows = audit_events::table.into_boxed();
     if let Some(event) = filter.event {
         rows = rows.filter(audit_events::event.eq(event.code()));
@@ -57,7 +62,7 @@ pub fn page(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
     if let Some(before) = filter.before {
         rows = rows.filter(audit_events::id.lt(before));
     }
-    rows.order(audit_events::id.desc()).limit(limit).load(conn)
+    Ok(rows.order(audit_events::id.desc()).limit(limit).load(conn)?)
 }
 
 /// Up to `limit` rows after this id, in order.

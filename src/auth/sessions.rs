@@ -1,8 +1,10 @@
 //! Sign-ins (sessions): start, look up by token, end.
 
+pub use crate::auth::store::{end_all, end_all_with_role, end_everyones, hold, lock_password, prove, start};
+
 use crate::{
-    auth::{Client, SignInId, SignInKind, SignInNumber, store, token::TokenHash},
-    domain::{DepartmentId, Permission, RoleId, UserId},
+    auth::{SignInId, SignInKind, SignInNumber, store, token::TokenHash},
+    domain::{DepartmentId, Permission, UserId},
     error::AppError,
     i18n::Language,
 };
@@ -38,22 +40,6 @@ pub struct Identity {
     pub department: Option<DepartmentId>,
 }
 
-/// Signs a person in.
-///
-/// # Errors
-/// Those of the database.
-pub fn start(
-    conn: &mut PgConnection,
-    user: UserId,
-    kind: SignInKind,
-    token: TokenHash,
-    client: &Client,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    store::insert_sign_in(conn, user, kind, token, client, now)?;
-    Ok(())
-}
-
 /// The person signed in with this token, if its kind is one of `kinds`, in one query.
 /// Updates "last seen", and with it the idle expiry, at most every ten minutes.
 ///
@@ -70,34 +56,6 @@ pub fn who(
         store::seen(conn, who.sign_in, now)?;
     }
     Ok(Some(who))
-}
-
-/// Locks a person's row until the transaction ends, so that their password cannot be
-/// changed, and returns its hash. The outer `None`: no such person; the inner: no
-/// password.
-///
-/// # Errors
-/// Those of the database.
-pub fn lock_password(conn: &mut PgConnection, user: UserId) -> Result<Option<Option<String>>, AppError> {
-    Ok(store::lock_password(conn, user)?)
-}
-
-/// Whether this person's sign-in exists; if so, locks it until the transaction ends.
-/// One that another transaction is deleting counts as ended.
-///
-/// # Errors
-/// Those of the database.
-pub fn hold(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> Result<bool, AppError> {
-    Ok(store::hold(conn, user, sign_in)?)
-}
-
-/// Stores when the password was last entered with a sign-in.
-///
-/// # Errors
-/// Those of the database.
-pub fn prove(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> Result<(), AppError> {
-    store::prove(conn, sign_in, now)?;
-    Ok(())
 }
 
 /// Ends one sign-in of this person.
@@ -129,31 +87,4 @@ pub fn end_numbered(conn: &mut PgConnection, user: UserId, number: SignInNumber)
         0 => Err(AppError::NotFound),
         _ => Ok(()),
     }
-}
-
-/// Ends every sign-in of this person, except `keep`.
-///
-/// # Errors
-/// Those of the database.
-pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> Result<(), AppError> {
-    store::end_all(conn, user, keep)?;
-    Ok(())
-}
-
-/// Ends every sign-in of everyone, except `keep`.
-///
-/// # Errors
-/// Those of the database.
-pub fn end_everyones(conn: &mut PgConnection, keep: SignInId) -> Result<(), AppError> {
-    store::end_everyones(conn, keep)?;
-    Ok(())
-}
-
-/// Ends every sign-in of everyone with this role, except `keep`.
-///
-/// # Errors
-/// Those of the database.
-pub fn end_all_with_role(conn: &mut PgConnection, role: RoleId, keep: SignInId) -> Result<(), AppError> {
-    store::end_all_with_role(conn, role, keep)?;
-    Ok(())
 }

@@ -10,6 +10,7 @@ use crate::{
         types::{pg_enum, pg_id},
     },
     domain::{DepartmentId, Permission, RoleId, UserId},
+    error::AppError,
     i18n::Language,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,14 +29,18 @@ extern "SQL" {
     ) -> diesel::sql_types::Nullable<diesel::sql_types::Array<diesel::sql_types::Text>>;
 }
 
-pub fn insert_sign_in(
+/// Signs a person in.
+///
+/// # Errors
+/// Those of the database.
+pub fn start(
     conn: &mut PgConnection,
     user: UserId,
     kind: SignInKind,
     token: [u8; 32],
     client: &Client,
     now: DateTime<Utc>,
-) -> QueryResult<usize> {
+) -> Result<(), AppError> {
     let (idle, longest) = match kind {
         SignInKind::Code => (LONGEST_BY_CODE, LONGEST_BY_CODE),
         SignInKind::Browser | SignInKind::Api => (IDLE, LONGEST),
@@ -53,16 +58,30 @@ pub fn insert_sign_in(
             sign_ins::expires_at.eq(now + longest),
             sign_ins::proved_at.eq((kind == SignInKind::Browser).then_some(now)),
         ))
-        .execute(conn)
+        .execute(conn)?;
+    Ok(())
 }
 
+/// Locks a person's row until the transaction ends, so that their password cannot be
+/// changed, and returns its hash. The outer `None`: no such person; the inner: no
+/// password.
+///
 /// The password hash (outer `None`: no such person), with the row locked.
-pub fn lock_password(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Option<String>>> {
-    users::table.find(user).select(users::password_hash).for_no_key_update().first(conn).optional()
+///
+/// # Errors
+/// Those of the database.
+pub fn lock_password(conn: &mut PgConnection, user: UserId) -> Result<Option<Option<String>>, AppError> {
+    Ok(users::table.find(user).select(users::password_hash).for_no_key_update().first(conn).optional()?)
 }
 
+/// Whether this person's sign-in exists; if so, locks it until the transaction ends.
+/// One that another transaction is deleting counts as ended.
+///
 /// Does not wait for a concurrent delete (SKIP LOCKED): then there is no sign-in.
-pub fn hold(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryResult<bool> {
+///
+/// # Errors
+/// Those of the database.
+pub fn hold(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> Result<bool, AppError> {
     let theirs = sign_ins::table.find(sign_in).filter(sign_ins::user_id.eq(user)).select(sign_ins::id);
     Ok(theirs.for_key_share().skip_locked().first::<SignInId>(conn).optional()?.is_some())
 }
@@ -145,8 +164,13 @@ pub fn seen(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> Q
         .execute(conn)
 }
 
-pub fn prove(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::update(sign_ins::table.find(sign_in)).set(sign_ins::proved_at.eq(now)).execute(conn)
+/// Stores when the password was last entered with a sign-in.
+///
+/// # Errors
+/// Those of the database.
+pub fn prove(conn: &mut PgConnection, sign_in: SignInId, now: DateTime<Utc>) -> Result<(), AppError> {
+    diesel::update(sign_ins::table.find(sign_in)).set(sign_ins::proved_at.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 pub fn end(conn: &mut PgConnection, user: UserId, sign_in: SignInId) -> QueryResult<usize> {
@@ -158,18 +182,33 @@ pub fn end_numbered(conn: &mut PgConnection, user: UserId, number: SignInNumber)
     diesel::delete(own).execute(conn)
 }
 
-pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> QueryResult<usize> {
+/// Ends every sign-in of this person, except `keep`.
+///
+/// # Errors
+/// Those of the database.
+pub fn end_all(conn: &mut PgConnection, user: UserId, keep: Option<SignInId>) -> Result<(), AppError> {
     let others =
         sign_ins::table.filter(sign_ins::user_id.eq(user)).filter(sign_ins::id.ne(keep.unwrap_or(SignInId(0))));
-    diesel::delete(others).execute(conn)
+    diesel::delete(others).execute(conn)?;
+    Ok(())
 }
 
-pub fn end_everyones(conn: &mut PgConnection, keep: SignInId) -> QueryResult<usize> {
-    diesel::delete(sign_ins::table.filter(sign_ins::id.ne(keep))).execute(conn)
+/// Ends every sign-in of everyone, except `keep`.
+///
+/// # Errors
+/// Those of the database.
+pub fn end_everyones(conn: &mut PgConnection, keep: SignInId) -> Result<(), AppError> {
+    diesel::delete(sign_ins::table.filter(sign_ins::id.ne(keep))).execute(conn)?;
+    Ok(())
 }
 
-pub fn end_all_with_role(conn: &mut PgConnection, role: RoleId, keep: SignInId) -> QueryResult<usize> {
+/// Ends every sign-in of everyone with this role, except `keep`.
+///
+/// # Errors
+/// Those of the database.
+pub fn end_all_with_role(conn: &mut PgConnection, role: RoleId, keep: SignInId) -> Result<(), AppError> {
     let holders = user_roles::table.filter(user_roles::role_id.eq(role)).select(user_roles::user_id);
     let theirs = sign_ins::table.filter(sign_ins::user_id.eq_any(holders)).filter(sign_ins::id.ne(keep));
-    diesel::delete(theirs).execute(conn)
+    diesel::delete(theirs).execute(conn)?;
+    Ok(())
 }

@@ -8,7 +8,7 @@ mod participation;
 mod slips;
 mod store;
 
-pub use store::{Campaign, Listed};
+pub use store::{Campaign, Listed, delete_reminders_before, list};
 
 use crate::{
     audit::{self, Event},
@@ -79,14 +79,6 @@ impl From<diesel::result::Error> for OpenError {
             error => Self::App(error.into()),
         }
     }
-}
-
-/// Up to `limit` campaigns older than `before`, newest first.
-///
-/// # Errors
-/// Those of the database.
-pub fn list(conn: &mut PgConnection, before: Option<PeriodId>, limit: i64) -> Result<Vec<Listed>, AppError> {
-    Ok(store::list(conn, before, limit)?)
 }
 
 /// The choices of a campaign's form.
@@ -239,15 +231,6 @@ pub fn remind(conn: &mut PgConnection, actor: UserId, id: PeriodId, occasion: &S
         write_to(conn, None, &people, &campaign, Letter::Reminder, occasion)?;
         audit::record(conn, Some(actor), Event::CampaignReminded, Some(id.0), json!({}), occasion.now)
     })
-}
-
-/// Deletes records of reminders before `oldest`.
-///
-/// # Errors
-/// Those of the database.
-pub fn delete_reminders_before(conn: &mut PgConnection, oldest: NaiveDate) -> Result<(), AppError> {
-    store::delete_reminders_before(conn, oldest)?;
-    Ok(())
 }
 
 /// Stores the share of the invited who answered the open campaign, once a day.

@@ -1,6 +1,8 @@
 //! People without an e-mail address: added before a campaign opens, given an access
 //! code on paper once it is open. Who used theirs is never shown.
 
+pub use crate::campaigns::store::count_without_address;
+
 use crate::{
     access_codes::{self, Code},
     audit::{self, Event},
@@ -103,12 +105,4 @@ pub fn print_codes(
         audit::record(conn, Some(actor), Event::AccessCodesPrinted, Some(id.0), details, now)?;
         Ok((campaign, Printed::Slips(slips)))
     })
-}
-
-/// How many of the invited have no address.
-///
-/// # Errors
-/// Those of the database.
-pub fn count_without_address(conn: &mut PgConnection, id: PeriodId) -> Result<i64, AppError> {
-    Ok(store::count_without_address(conn, id)?)
 }

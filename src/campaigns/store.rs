@@ -5,6 +5,7 @@ use crate::{
     campaigns::{Draft, Invited},
     db::schema::{assessments, campaign_departments, invitations, periods, reminders, users},
     domain::{DepartmentId, PeriodId, PeriodKind, PeriodState, UserId},
+    error::AppError,
     i18n::Language,
     instruments::VersionId,
 };
@@ -65,13 +66,17 @@ fn draft_of(id: PeriodId) -> _ {
     periods::table.find(id).filter(periods::kind.eq(kind)).filter(periods::state.eq(state))
 }
 
-pub fn list(conn: &mut PgConnection, before: Option<PeriodId>, limit: i64) -> QueryResult<Vec<Listed>> {
-    campaigns()
+/// Up to `limit` campaigns older than `before`, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn list(conn: &mut PgConnection, before: Option<PeriodId>, limit: i64) -> Result<Vec<Listed>, AppError> {
+    Ok(campaigns()
         .filter(periods::id.lt(before.unwrap_or(PeriodId(i64::MAX))))
         .order(periods::id.desc())
         .limit(limit)
         .select((periods::id, periods::state, periods::name.assume_not_null(), periods::starts_on, periods::ends_on))
-        .load(conn)
+        .load(conn)?)
 }
 
 type Row = (
@@ -238,8 +243,12 @@ fn invited_without_address(id: PeriodId) -> _ {
     of_campaign.filter(users::email.is_null())
 }
 
-pub fn count_without_address(conn: &mut PgConnection, id: PeriodId) -> QueryResult<i64> {
-    invited_without_address(id).count().get_result(conn)
+/// How many of the invited have no address.
+///
+/// # Errors
+/// Those of the database.
+pub fn count_without_address(conn: &mut PgConnection, id: PeriodId) -> Result<i64, AppError> {
+    Ok(invited_without_address(id).count().get_result(conn)?)
 }
 
 /// The invited without an address, by department and name.
@@ -331,6 +340,11 @@ pub fn set_participation(
         .execute(conn)
 }
 
-pub fn delete_reminders_before(conn: &mut PgConnection, oldest: NaiveDate) -> QueryResult<usize> {
-    diesel::delete(reminders::table.filter(reminders::day.lt(oldest))).execute(conn)
+/// Deletes records of reminders before `oldest`.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_reminders_before(conn: &mut PgConnection, oldest: NaiveDate) -> Result<(), AppError> {
+    diesel::delete(reminders::table.filter(reminders::day.lt(oldest))).execute(conn)?;
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 mod store;
 
-pub use store::{Consent, consents as all};
+pub use store::{Consent, agreed_version, consents as all, has_consent};
 
 use crate::{
     domain::{UserId, codes::coded},
@@ -14,31 +14,6 @@ use diesel::{Connection as _, PgConnection};
 coded! {
     /// What a consent is for.
     ConsentPurpose { Assessment = "assessment", Assistant = "assistant" }
-}
-
-/// Whether a person has consented to this version of the text and not withdrawn it.
-///
-/// # Errors
-/// Those of the database.
-pub fn has_consent(
-    conn: &mut PgConnection,
-    user: UserId,
-    purpose: ConsentPurpose,
-    text_version: &str,
-) -> Result<bool, AppError> {
-    Ok(store::has_consent(conn, user, purpose, text_version)?)
-}
-
-/// The version of the text that a person's current consent is for; `None` without one.
-///
-/// # Errors
-/// Those of the database.
-pub fn agreed_version(
-    conn: &mut PgConnection,
-    user: UserId,
-    purpose: ConsentPurpose,
-) -> Result<Option<String>, AppError> {
-    Ok(store::agreed_version(conn, user, purpose)?)
 }
 
 /// Stores a consent, and withdraws those to other versions. Repeating it changes

@@ -4,34 +4,47 @@ use crate::{
     consents::ConsentPurpose,
     db::{schema::consents, types::pg_enum},
     domain::UserId,
+    error::AppError,
 };
 use chrono::{DateTime, Utc};
 use diesel::{dsl::exists, prelude::*};
 
 pg_enum!(ConsentPurpose => ConsentPurpose);
 
+/// Whether a person has consented to this version of the text and not withdrawn it.
+///
+/// # Errors
+/// Those of the database.
 pub fn has_consent(
     conn: &mut PgConnection,
     user: UserId,
     purpose: ConsentPurpose,
     text_version: &str,
-) -> QueryResult<bool> {
+) -> Result<bool, AppError> {
     let current = consents::table
         .filter(consents::user_id.eq(user))
         .filter(consents::purpose.eq(purpose))
         .filter(consents::text_version.eq(text_version))
         .filter(consents::withdrawn_at.is_null());
-    diesel::select(exists(current)).get_result(conn)
+    Ok(diesel::select(exists(current)).get_result(conn)?)
 }
 
-pub fn agreed_version(conn: &mut PgConnection, user: UserId, purpose: ConsentPurpose) -> QueryResult<Option<String>> {
-    consents::table
+/// The version of the text that a person's current consent is for; `None` without one.
+///
+/// # Errors
+/// Those of the database.
+pub fn agreed_version(
+    conn: &mut PgConnection,
+    user: UserId,
+    purpose: ConsentPurpose,
+) -> Result<Option<String>, AppError> {
+    Ok(consents::table
         .filter(consents::user_id.eq(user))
         .filter(consents::purpose.eq(purpose))
         .filter(consents::withdrawn_at.is_null())
         .select(consents::text_version)
         .first(conn)
-        .optional()
+        .optional()?)
 }
 
 pub fn ever_agreed(conn: &mut PgConnection, user: UserId, purpose: ConsentPurpose) -> QueryResult<bool> {

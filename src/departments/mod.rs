@@ -149,27 +149,56 @@ pub fn create(
     now: DateTime<Utc>,
 ) -> Result<DepartmentId, DepartmentError> {
     conn.transaction(|conn| {
-        let id = make(conn, parent, name)?;
+        let id = Growing::hold(conn)?.add(conn, parent, name)?;
         record_made(conn, actor, id, parent, now)?;
         Ok(id)
     })
 }
 
-/// Adds a department in the caller's transaction, which has to call [`record_made`] at
-/// its end, as writing the audit log takes a lock.
-///
-/// # Errors
-/// [`DepartmentError`].
-pub fn make(
-    conn: &mut PgConnection,
-    parent: Option<DepartmentId>,
-    name: &DepartmentName,
-) -> Result<DepartmentId, DepartmentError> {
-    locks::hold(conn, Lock::Departments)?;
-    let departments = all(conn)?;
-    tree::check_place(&departments, None, parent)?;
-    check_name(&departments, None, parent, name)?;
-    Ok(store::insert(conn, parent, &name.0)?)
+/// The tree while departments are added to it: nobody else changes it until the caller's
+/// transaction ends.
+pub struct Growing(Vec<Department>);
+
+impl Growing {
+    /// Locks the tree and reads it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn hold(conn: &mut PgConnection) -> Result<Self, AppError> {
+        locks::hold(conn, Lock::Departments)?;
+        Ok(Self(all(conn)?))
+    }
+
+    /// Every department, those that were added included: parents before their children.
+    pub fn all(&self) -> &[Department] {
+        &self.0
+    }
+
+    /// Adds a department. The caller has to call [`record_made`] at the end of the
+    /// transaction, as writing the audit log takes a lock.
+    ///
+    /// # Errors
+    /// [`DepartmentError`].
+    pub fn add(
+        &mut self,
+        conn: &mut PgConnection,
+        parent: Option<DepartmentId>,
+        name: &DepartmentName,
+    ) -> Result<DepartmentId, DepartmentError> {
+        tree::check_place(&self.0, None, parent)?;
+        check_name(&self.0, None, parent, name)?;
+        let id = store::insert(conn, parent, &name.0)?;
+        let above = parent.and_then(|parent| self.0.iter().position(|one| one.id == parent));
+        let (depth, path, end) = match above {
+            Some(at) => {
+                let top = &self.0[at];
+                (top.depth + 1, format!("{}{SEPARATOR}{}", top.path, name.0), at + subtree(&self.0, top.id).len())
+            }
+            None => (1, name.0.clone(), self.0.len()),
+        };
+        self.0.insert(end, Department { id, parent, name: name.0.clone(), depth, path });
+        Ok(id)
+    }
 }
 
 /// Refuses a name that a sibling has, comparing folded names (case, spaces,

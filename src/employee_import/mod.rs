@@ -18,6 +18,8 @@ pub use look::{Look, ShownRow, Summary};
 pub use plan::{Outcome, Plan};
 pub use problem::{Doubt, Problem, Warning, Wrong};
 
+pub use store::fail;
+
 use crate::{
     audit::{self, Event},
     db::locks::{self, Lock},
@@ -258,15 +260,6 @@ pub fn run(
         fail(conn, id)?;
     }
     done
-}
-
-/// Marks a running import as failed.
-///
-/// # Errors
-/// Those of the database.
-pub fn fail(conn: &mut PgConnection, id: ImportId) -> Result<(), AppError> {
-    store::fail(conn, id)?;
-    Ok(())
 }
 
 /// Imports a parsed file in one transaction; returns the counts and the warnings.

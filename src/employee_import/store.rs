@@ -10,6 +10,7 @@ use crate::{
         ImportId, NewUpload, State,
         plan::{Known, Planned},
     },
+    error::AppError,
     i18n::Language,
 };
 use chrono::{DateTime, Utc};
@@ -155,10 +156,15 @@ pub fn finish(conn: &mut PgConnection, id: ImportId, result: &Value) -> QueryRes
         .execute(conn)
 }
 
-pub fn fail(conn: &mut PgConnection, id: ImportId) -> QueryResult<usize> {
+/// Marks a running import as failed.
+///
+/// # Errors
+/// Those of the database.
+pub fn fail(conn: &mut PgConnection, id: ImportId) -> Result<(), AppError> {
     diesel::update(imports::table.find(id).filter(imports::state.eq(State::Running)))
         .set(imports::state.eq(State::Failed))
-        .execute(conn)
+        .execute(conn)?;
+    Ok(())
 }
 
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {

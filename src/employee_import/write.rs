@@ -71,10 +71,12 @@ impl<'a> Writer<'a> {
         for rows in self.rows(Outcome::Changed).chunks(ROWS) {
             let changes: Vec<_> = rows.iter().filter_map(|row| Some((row.known?, *row, place(row)))).collect();
             store::change(conn, &changes, now)?;
-            for (user, row, department) in changes {
-                if row.confirms {
-                    assessment::settle_department(conn, user, department)?;
-                }
+            let mut confirmed: HashMap<_, Vec<UserId>> = HashMap::new();
+            for (user, _, department) in changes.into_iter().filter(|(_, row, _)| row.confirms) {
+                confirmed.entry(department).or_default().push(user);
+            }
+            for (department, people) in confirmed {
+                assessment::settle_department(conn, &people, department)?;
             }
             self.step(rows.len());
         }
@@ -157,11 +159,11 @@ fn make_departments(
     plan: &Plan,
 ) -> Result<Vec<(DepartmentId, Option<DepartmentId>)>, AppError> {
     let mut ids: HashMap<String, DepartmentId> = HashMap::new();
-    let there = departments::all(conn)?;
-    for department in &there {
+    let mut tree = departments::Growing::hold(conn)?;
+    for department in tree.all() {
         ids.insert(department.path.clone(), department.id);
     }
-    for department in &there {
+    for department in tree.all() {
         ids.entry(text::fold(&department.path)).or_insert(department.id);
     }
     let mut made = Vec::new();
@@ -170,7 +172,7 @@ fn make_departments(
         let above = above.join(departments::SEPARATOR);
         let parent = ids.get(&above).or_else(|| ids.get(&text::fold(&above))).copied();
         let name = DepartmentName::parse(name).map_err(|bad| AppError::Internal(anyhow::anyhow!("{bad:?}")))?;
-        let id = match departments::make(conn, parent, &name) {
+        let id = match tree.add(conn, parent, &name) {
             Err(DepartmentError::App(error)) => return Err(error),
             made => made.map_err(|error| AppError::Internal(error.into()))?,
         };

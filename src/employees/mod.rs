@@ -9,7 +9,7 @@ mod store;
 
 pub use invitation::{Invitations, invite, send as send_invitations};
 pub use search::Words;
-pub use store::{Listed, NewPerson, Person, insert};
+pub use store::{Listed, NewPerson, Person, insert, show};
 
 use crate::{
     assessment,
@@ -69,14 +69,6 @@ pub fn list(conn: &mut PgConnection, filter: &Filter) -> Result<List, AppError> 
     Ok(List { people, more, waiting: store::count_waiting(conn)? })
 }
 
-/// One person.
-///
-/// # Errors
-/// [`AppError::NotFound`] when there is no such person.
-pub fn show(conn: &mut PgConnection, user: UserId) -> Result<Person, AppError> {
-    Ok(store::person(conn, user)?)
-}
-
 /// Why a change to a person was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum EmployeeError {
@@ -133,7 +125,7 @@ pub fn confirm(
             return Err(EmployeeError::AddressUnverified);
         }
         store::confirm(conn, user, department, now)?;
-        assessment::settle_department(conn, user, department)?;
+        assessment::settle_department(conn, &[user], department)?;
         audit::record(
             conn,
             Some(actor),

@@ -5,6 +5,7 @@ use crate::{
     db::schema::{roles, user_roles, users},
     domain::{DepartmentId, Email, UserId},
     employees::{Filter, State},
+    error::AppError,
     i18n::Language,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -93,7 +94,11 @@ pub struct Manager {
     pub email: Option<String>,
 }
 
-pub fn person(conn: &mut PgConnection, user: UserId) -> QueryResult<Person> {
+/// One person.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such person.
+pub fn show(conn: &mut PgConnection, user: UserId) -> Result<Person, AppError> {
     let (listed, manager): (Listed, Option<UserId>) =
         users::table.find(user).select((Listed::as_select(), users::manager_id)).first(conn)?;
     let manager = match manager {

@@ -17,7 +17,7 @@ pub mod words;
 pub use follow_up::{Campaigns, campaigns};
 pub use kept::OverviewCache;
 pub use latest::{LatestMean, latest_means};
-pub use store::{OpenCampaign, PublicationVersion, SetupProgress};
+pub use store::{OpenCampaign, PublicationVersion, SetupProgress, beginnings, stamp};
 
 use crate::{
     departments,
@@ -185,22 +185,6 @@ pub fn reach(conn: &mut PgConnection, scope: Scope) -> Result<VisibleDepartments
             ))
         }
     }
-}
-
-/// A value that changes whenever a cached overview may have become outdated.
-///
-/// # Errors
-/// Those of the database.
-pub fn stamp(conn: &mut PgConnection) -> Result<PublicationVersion, AppError> {
-    Ok(store::stamp(conn)?)
-}
-
-/// How far a company is on the way to its first published figures.
-///
-/// # Errors
-/// Those of the database.
-pub fn beginnings(conn: &mut PgConnection) -> Result<SetupProgress, AppError> {
-    Ok(store::beginnings(conn)?)
 }
 
 /// The published figures; `None` before a period closed with figures that this reader may see.

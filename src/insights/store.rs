@@ -6,6 +6,7 @@ use crate::{
         released_departments, releases, users,
     },
     domain::{DepartmentId, PeriodId, PeriodKind, PeriodState},
+    error::AppError,
     insights::{
         Place, Release,
         view::{self, Change, Share},
@@ -47,8 +48,13 @@ pub struct OpenCampaign {
     pub participation_on: Option<NaiveDate>,
 }
 
+/// A value that changes whenever a cached overview may have become outdated.
+///
 /// The current stamp, with one query.
-pub fn stamp(conn: &mut PgConnection) -> QueryResult<PublicationVersion> {
+///
+/// # Errors
+/// Those of the database.
+pub fn stamp(conn: &mut PgConnection) -> Result<PublicationVersion, AppError> {
     let open = || {
         let campaigns = periods::table.filter(periods::kind.eq(PeriodKind::Campaign));
         campaigns.filter(periods::state.eq(PeriodState::Open))
@@ -78,7 +84,11 @@ pub struct SetupProgress {
     pub has_campaign: bool,
 }
 
-pub fn beginnings(conn: &mut PgConnection) -> QueryResult<SetupProgress> {
+/// How far a company is on the way to its first published figures.
+///
+/// # Errors
+/// Those of the database.
+pub fn beginnings(conn: &mut PgConnection) -> Result<SetupProgress, AppError> {
     let confirmed = users::table.filter(users::confirmed_at.is_not_null());
     let campaigns = periods::table.filter(periods::kind.eq(PeriodKind::Campaign));
     Ok(SetupProgress {

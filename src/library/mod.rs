@@ -11,13 +11,10 @@ mod store;
 
 pub use markdown::to_html;
 pub use shipped::{Item, Tag, Words, import_shipped, shipped};
-pub use store::{Entry, Found, Full, Related, TagName, shown_text};
+pub use store::{Entry, Found, Full, Related, TagName, by_ids, show, shown_text, tags};
 
 use crate::{
-    domain::{
-        UserId,
-        codes::{coded, id_type},
-    },
+    domain::codes::{coded, id_type},
     error::AppError,
     i18n::Language,
 };
@@ -98,22 +95,6 @@ pub fn browse(conn: &mut PgConnection, wanted: &Wanted, language: Language) -> R
     Ok((entries, more))
 }
 
-/// Tags of published items for one person, with the number of items, by name.
-///
-/// # Errors
-/// Those of the database.
-pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<(TagName, i64)>, AppError> {
-    Ok(store::tags_in_use(conn, language)?)
-}
-
-/// One item that this person may read: a published one, or one on their own list.
-///
-/// # Errors
-/// [`AppError::NotFound`] when there is none.
-pub fn show(conn: &mut PgConnection, user: UserId, id: ItemId, language: Language) -> Result<Full, AppError> {
-    Ok(store::full(conn, user, id, language)?)
-}
-
 /// The published items that share most tags with this one.
 ///
 /// # Errors
@@ -129,12 +110,4 @@ pub fn related(conn: &mut PgConnection, id: ItemId, language: Language) -> Resul
 pub fn search(conn: &mut PgConnection, text: &str, language: Language, limit: i64) -> Result<Vec<Found>, AppError> {
     let Some(query) = search::query(text, language) else { return Ok(Vec::new()) };
     Ok(store::search(conn, &query, language, limit)?)
-}
-
-/// Titles of these items, published or not.
-///
-/// # Errors
-/// Those of the database.
-pub fn by_ids(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> Result<Vec<(ItemId, String)>, AppError> {
-    Ok(store::titles(conn, ids, language)?)
 }

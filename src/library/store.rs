@@ -7,6 +7,7 @@ use crate::{
         types::{pg_enum, pg_id},
     },
     domain::{Dimension, Level, UserId},
+    error::AppError,
     i18n::Language,
     library::{Audience, Category, ItemId, Kind, Wanted, search::configuration},
 };
@@ -237,8 +238,12 @@ pub struct TagName {
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(tags::key, tag_names::name);
 
-pub fn tags_in_use(conn: &mut PgConnection, language: Language) -> QueryResult<Vec<(TagName, i64)>> {
-    tags::table
+/// Tags of published items for one person, with the number of items, by name.
+///
+/// # Errors
+/// Those of the database.
+pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<(TagName, i64)>, AppError> {
+    Ok(tags::table
         .inner_join(tag_names::table)
         .inner_join(library_item_tags::table.inner_join(library_items::table))
         .filter(shown_name(language))
@@ -247,7 +252,7 @@ pub fn tags_in_use(conn: &mut PgConnection, language: Language) -> QueryResult<V
         .group_by((tags::key, tag_names::name))
         .order(tag_names::name)
         .select(((tags::key, tag_names::name), count_star()))
-        .load(conn)
+        .load(conn)?)
 }
 
 /// Everything that a reader sees of an item.
@@ -263,7 +268,11 @@ pub struct Full {
     pub on_my_list: bool,
 }
 
-pub fn full(conn: &mut PgConnection, user: UserId, id: ItemId, language: Language) -> QueryResult<Full> {
+/// One item that this person may read: a published one, or one on their own list.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none.
+pub fn show(conn: &mut PgConnection, user: UserId, id: ItemId, language: Language) -> Result<Full, AppError> {
     let texts = library_texts::item_id.eq(library_items::id).and(shown_text(language));
     let own = || {
         recommendations::table
@@ -322,10 +331,14 @@ pub fn related(conn: &mut PgConnection, id: ItemId, language: Language, limit: i
     Ok(related)
 }
 
-pub fn titles(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> QueryResult<Vec<(ItemId, String)>> {
-    library_texts::table
+/// Titles of these items, published or not.
+///
+/// # Errors
+/// Those of the database.
+pub fn by_ids(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> Result<Vec<(ItemId, String)>, AppError> {
+    Ok(library_texts::table
         .filter(library_texts::item_id.eq_any(ids))
         .filter(shown_text(language))
         .select((library_texts::item_id, library_texts::title))
-        .load(conn)
+        .load(conn)?)
 }

@@ -3,6 +3,8 @@
 
 mod store;
 
+pub use store::delete_full;
+
 use crate::error::AppError;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
@@ -33,13 +35,4 @@ pub fn take(conn: &mut PgConnection, key: &Key, pace: Pace, now: DateTime<Utc>) 
     let full_at = store::full_at(conn, key)?.unwrap_or(now);
     let wait = (full_at + pace.every - latest).to_std().unwrap_or_default();
     Err(AppError::TooManyRequests(wait))
-}
-
-/// Deletes the rows of buckets that are full again: they limit nothing.
-///
-/// # Errors
-/// Those of the database.
-pub fn delete_full(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), AppError> {
-    store::delete_before(conn, now)?;
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Buckets of rate limits in the database. A row stores one moment only: when the
 //! bucket will be full again (the generic cell rate algorithm).
 
-use crate::{db::schema::limits, limits::Key};
+use crate::{db::schema::limits, error::AppError, limits::Key};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{
     prelude::*,
@@ -34,6 +34,11 @@ pub fn full_at(conn: &mut PgConnection, key: &Key) -> QueryResult<Option<DateTim
     limits::table.find(&key[..]).select(limits::full_at).first(conn).optional()
 }
 
-pub fn delete_before(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(limits::table.filter(limits::full_at.lt(now))).execute(conn)
+/// Deletes the rows of buckets that are full again: they limit nothing.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_full(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), AppError> {
+    diesel::delete(limits::table.filter(limits::full_at.lt(now))).execute(conn)?;
+    Ok(())
 }

@@ -4,7 +4,9 @@
 mod letter;
 mod store;
 
-use crate::{clock::Clock, config::Config, db::Db, domain::UserId, error::AppError};
+pub use store::{post_all, post_letters, undelivered};
+
+use crate::{clock::Clock, config::Config, db::Db, error::AppError};
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
@@ -40,23 +42,6 @@ pub fn post(
     post_all(conn, &[recipient], subject, body, None, now)
 }
 
-/// Stores the same mail to each of these recipients. If one cannot be delivered, only
-/// the person who caused them sees that.
-///
-/// # Errors
-/// Those of the database.
-pub fn post_all(
-    conn: &mut PgConnection,
-    recipients: &[&str],
-    subject: &str,
-    body: &str,
-    caused_by: Option<UserId>,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    store::insert_all(conn, recipients, subject, body, caused_by, now)?;
-    Ok(())
-}
-
 /// One of many mails.
 #[derive(Debug)]
 pub struct Letter {
@@ -65,34 +50,11 @@ pub struct Letter {
     pub body: String,
 }
 
-/// Stores many mails with one statement, to be sent from `due` on. If one cannot be
-/// delivered, the person who caused them sees that.
-///
-/// # Errors
-/// Those of the database.
-pub fn post_letters(
-    conn: &mut PgConnection,
-    letters: &[Letter],
-    caused_by: Option<UserId>,
-    due: DateTime<Utc>,
-) -> Result<(), AppError> {
-    store::insert_letters(conn, letters, caused_by, due)?;
-    Ok(())
-}
-
 /// A mail that did not arrive.
 #[derive(Debug)]
 pub struct Undelivered {
     pub recipient: String,
     pub failed_at: DateTime<Utc>,
-}
-
-/// The undelivered mails that this person caused, newest first, at most 20.
-///
-/// # Errors
-/// Those of the database.
-pub fn undelivered(conn: &mut PgConnection, user: UserId) -> Result<Vec<Undelivered>, AppError> {
-    Ok(store::undelivered(conn, user)?)
 }
 
 /// Deletes notes about undelivered mails older than 30 days.

@@ -3,6 +3,7 @@
 use crate::{
     db::schema::{mails, undelivered_mails},
     domain::UserId,
+    error::AppError,
     mail::{Letter, Undelivered},
 };
 use chrono::{DateTime, Utc};
@@ -19,15 +20,21 @@ extern "SQL" {
     fn unnest(texts: Array<Text>) -> Text;
 }
 
+/// Stores the same mail to each of these recipients. If one cannot be delivered, only
+/// the person who caused them sees that.
+///
 /// One statement for any number of recipients.
-pub fn insert_all(
+///
+/// # Errors
+/// Those of the database.
+pub fn post_all(
     conn: &mut PgConnection,
     recipients: &[&str],
     subject: &str,
     body: &str,
     caused_by: Option<UserId>,
     now: DateTime<Utc>,
-) -> QueryResult<usize> {
+) -> Result<(), AppError> {
     diesel::select((
         unnest(recipients),
         subject.into_sql::<Text>(),
@@ -37,15 +44,21 @@ pub fn insert_all(
     ))
     .insert_into(mails::table)
     .into_columns((mails::recipient, mails::subject, mails::body, mails::next_attempt_at, mails::caused_by))
-    .execute(conn)
+    .execute(conn)?;
+    Ok(())
 }
 
-pub fn insert_letters(
+/// Stores many mails with one statement, to be sent from `due` on. If one cannot be
+/// delivered, the person who caused them sees that.
+///
+/// # Errors
+/// Those of the database.
+pub fn post_letters(
     conn: &mut PgConnection,
     letters: &[Letter],
     caused_by: Option<UserId>,
     due: DateTime<Utc>,
-) -> QueryResult<usize> {
+) -> Result<(), AppError> {
     let row = |letter: &'_ Letter| {
         (
             mails::recipient.eq(letter.recipient.clone()),
@@ -55,7 +68,8 @@ pub fn insert_letters(
             mails::caused_by.eq(caused_by.map(|user| user.0)),
         )
     };
-    diesel::insert_into(mails::table).values(letters.iter().map(row).collect::<Vec<_>>()).execute(conn)
+    diesel::insert_into(mails::table).values(letters.iter().map(row).collect::<Vec<_>>()).execute(conn)?;
+    Ok(())
 }
 
 /// A mail that this worker claimed and may send.
@@ -109,7 +123,11 @@ pub fn keep_undelivered(conn: &mut PgConnection, id: i64, now: DateTime<Utc>) ->
     Ok(())
 }
 
-pub fn undelivered(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Undelivered>> {
+/// The undelivered mails that this person caused, newest first, at most 20.
+///
+/// # Errors
+/// Those of the database.
+pub fn undelivered(conn: &mut PgConnection, user: UserId) -> Result<Vec<Undelivered>, AppError> {
     let own = undelivered_mails::table.filter(undelivered_mails::caused_by.eq(user.0));
     let newest = own.order((undelivered_mails::failed_at.desc(), undelivered_mails::recipient));
     let rows = newest.select((undelivered_mails::recipient, undelivered_mails::failed_at));

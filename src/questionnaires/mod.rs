@@ -57,7 +57,8 @@ pub struct Listed {
 /// # Errors
 /// Those of the database.
 pub fn all(conn: &mut PgConnection, min_group: u16) -> Result<Vec<Listed>, AppError> {
-    store::all(conn)?.into_iter().map(|row| listed(conn, row, min_group)).collect()
+    let rows = store::all(conn)?;
+    listed(conn, rows, min_group)
 }
 
 /// One version.
@@ -66,14 +67,21 @@ pub fn all(conn: &mut PgConnection, min_group: u16) -> Result<Vec<Listed>, AppEr
 /// [`AppError::NotFound`] when there is none.
 pub fn show(conn: &mut PgConnection, id: VersionId, min_group: u16) -> Result<Listed, AppError> {
     let row = store::find(conn, id)?;
-    listed(conn, row, min_group)
+    listed(conn, vec![row], min_group)?.pop().ok_or(AppError::NotFound)
 }
 
-fn listed(conn: &mut PgConnection, row: store::Row, min_group: u16) -> Result<Listed, AppError> {
-    let instrument = definition(row.definition)?;
-    let licence = licence(&instrument, row.attested);
-    let (answered, campaigns) = (store::was_answered(conn, row.id, min_group)?, store::campaigns(conn, row.id)?);
-    Ok(Listed { version: Version { id: row.id, instrument }, licence, answered, campaigns })
+fn listed(conn: &mut PgConnection, rows: Vec<store::Row>, min_group: u16) -> Result<Vec<Listed>, AppError> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let (answered, all) = (store::answered(conn, &ids, min_group)?, store::campaigns(conn, &ids)?);
+    let with = |row: store::Row| {
+        let instrument = definition(row.definition)?;
+        let licence = licence(&instrument, row.attested);
+        let own = all.iter().filter(|(version, _)| *version == Some(row.id));
+        let campaigns = own.map(|(_, campaign)| campaign.clone()).collect();
+        let answered = answered.contains(&row.id);
+        Ok(Listed { version: Version { id: row.id, instrument }, licence, answered, campaigns })
+    };
+    rows.into_iter().map(with).collect()
 }
 
 fn definition(stored: serde_json::Value) -> Result<Instrument, AppError> {

@@ -12,10 +12,11 @@ use diesel::{
     dsl::max,
     prelude::*,
     sql_query,
-    sql_types::{Array, BigInt, Bool, Double, Integer, Jsonb, Nullable},
+    sql_types::{Array, BigInt, Double, Integer, Jsonb, Nullable},
     upsert::excluded,
 };
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// An attestation that a licence is held.
 #[derive(Clone, Debug)]
@@ -64,40 +65,43 @@ pub fn newest(conn: &mut PgConnection) -> QueryResult<Option<VersionId>> {
     instrument_versions::table.select(max(instrument_versions::id)).first(conn)
 }
 
-/// Whether at least the smallest group answered this version in one period: in an open
-/// period now, in a closed one when it was published, whoever has left since.
-pub fn was_answered(conn: &mut PgConnection, id: VersionId, min_group: u16) -> QueryResult<bool> {
-    let found: AnsweredRow = sql_query(
-        "SELECT EXISTS (
-             SELECT FROM assessments a JOIN periods p ON p.id = a.period_id LEFT JOIN users u ON u.id = a.user_id
-             WHERE a.instrument_version_id = $1 AND a.counts AND p.state = 'open'
-               AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
-             GROUP BY p.id HAVING count(*) >= coalesce(p.min_group, $2)
-         ) OR EXISTS (
-             SELECT FROM published_cells c JOIN releases r USING (period_id, instrument_version_id)
-             WHERE c.instrument_version_id = $1 AND c.measure <> 'participation'
-             GROUP BY r.period_id, r.min_group, c.measure HAVING sum(c.atom) >= r.min_group
-         ) AS answered",
+/// Which of these versions at least the smallest group answered in one period: in an
+/// open period now, in a closed one when it was published, whoever has left since.
+pub fn answered(conn: &mut PgConnection, ids: &[VersionId], min_group: u16) -> QueryResult<HashSet<VersionId>> {
+    let found: Vec<AnsweredRow> = sql_query(
+        "SELECT a.instrument_version_id AS id
+         FROM assessments a JOIN periods p ON p.id = a.period_id LEFT JOIN users u ON u.id = a.user_id
+         WHERE a.instrument_version_id = ANY($1) AND a.counts AND p.state = 'open'
+           AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
+         GROUP BY a.instrument_version_id, p.id HAVING count(*) >= coalesce(p.min_group, $2)
+         UNION
+         SELECT r.instrument_version_id
+         FROM published_cells c JOIN releases r USING (period_id, instrument_version_id)
+         WHERE c.instrument_version_id = ANY($1) AND c.measure <> 'participation'
+         GROUP BY r.period_id, r.instrument_version_id, r.min_group, c.measure HAVING sum(c.atom) >= r.min_group",
     )
-    .bind::<BigInt, _>(id)
+    .bind::<Array<BigInt>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
     .bind::<Integer, _>(i32::from(min_group))
-    .get_result(conn)?;
-    Ok(found.answered)
+    .load(conn)?;
+    Ok(found.into_iter().map(|row| row.id).collect())
 }
 
 #[derive(QueryableByName)]
 struct AnsweredRow {
-    #[diesel(sql_type = Bool)]
-    answered: bool,
+    #[diesel(sql_type = BigInt)]
+    id: VersionId,
 }
 
-/// Campaigns with this version, newest first.
-pub fn campaigns(conn: &mut PgConnection, id: VersionId) -> QueryResult<Vec<(PeriodId, String, PeriodState)>> {
+/// A campaign in a list.
+pub type NamedCampaign = (PeriodId, String, PeriodState);
+
+/// Campaigns with one of these versions, newest first.
+pub fn campaigns(conn: &mut PgConnection, ids: &[VersionId]) -> QueryResult<Vec<(Option<VersionId>, NamedCampaign)>> {
     periods::table
         .filter(periods::kind.eq(PeriodKind::Campaign))
-        .filter(periods::instrument_version_id.eq(id))
+        .filter(periods::instrument_version_id.eq_any(ids))
         .order(periods::id.desc())
-        .select((periods::id, periods::name.assume_not_null(), periods::state))
+        .select((periods::instrument_version_id, (periods::id, periods::name.assume_not_null(), periods::state)))
         .load(conn)
 }
 

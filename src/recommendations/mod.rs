@@ -7,7 +7,7 @@ pub mod pages;
 mod store;
 
 pub use choice::{Candidate, Strain};
-pub use store::{Listed, TeamItem};
+pub use store::{Listed, TeamItem, complete, completed, count_completed, find, open, team_candidates, team_items};
 
 use crate::{
     domain::{
@@ -15,8 +15,6 @@ use crate::{
         codes::{coded, id_type},
     },
     error::AppError,
-    i18n::Language,
-    library::ItemId,
 };
 use chrono::{DateTime, Days, Utc};
 use diesel::{Connection as _, PgConnection};
@@ -51,56 +49,6 @@ pub fn give(conn: &mut PgConnection, user: UserId, strain: &Strain, now: DateTim
     Ok(())
 }
 
-/// The items that can be suggested to a team.
-///
-/// # Errors
-/// Those of the database.
-pub fn team_candidates(conn: &mut PgConnection) -> Result<Vec<Candidate>, AppError> {
-    Ok(store::team_candidates(conn)?)
-}
-
-/// Items for teams with their texts, in no particular order.
-///
-/// # Errors
-/// Those of the database.
-pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> Result<Vec<TeamItem>, AppError> {
-    Ok(store::team_items(conn, ids, language)?)
-}
-
-/// A person's open recommendations, most urgent first.
-///
-/// # Errors
-/// Those of the database.
-pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> Result<Vec<Listed>, AppError> {
-    Ok(store::open(conn, user, language)?)
-}
-
-/// One of a person's recommendations, open or completed.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it is not theirs.
-pub fn find(
-    conn: &mut PgConnection,
-    user: UserId,
-    number: RecommendationNumber,
-    language: Language,
-) -> Result<Listed, AppError> {
-    Ok(store::find(conn, user, number, language)?)
-}
-
-/// A person's latest completed recommendations, newest first.
-///
-/// # Errors
-/// Those of the database.
-pub fn completed(
-    conn: &mut PgConnection,
-    user: UserId,
-    language: Language,
-    limit: i64,
-) -> Result<Vec<Listed>, AppError> {
-    Ok(store::completed(conn, user, language, limit)?)
-}
-
 /// Deletes recommendations completed before `oldest`, in batches.
 ///
 /// # Errors
@@ -108,27 +56,6 @@ pub fn completed(
 pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> Result<(), AppError> {
     while store::delete_before(conn, oldest)? > 0 {}
     Ok(())
-}
-
-/// How many recommendations a person completed.
-///
-/// # Errors
-/// Those of the database.
-pub fn count_completed(conn: &mut PgConnection, user: UserId) -> Result<i64, AppError> {
-    Ok(store::count_completed(conn, user)?)
-}
-
-/// Marks a recommendation as completed; nothing changes when it is already.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it is not theirs.
-pub fn complete(
-    conn: &mut PgConnection,
-    user: UserId,
-    number: RecommendationNumber,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
-    store::set_completed(conn, user, number, now)
 }
 
 /// Makes a completed recommendation open again. If the same item was recommended again

@@ -54,8 +54,13 @@ fn candidate((id, category, dimensions, levels): CandidateRow) -> Candidate {
     }
 }
 
+/// The items that can be suggested to a team.
+///
 /// Published items for teams.
-pub fn team_candidates(conn: &mut PgConnection) -> QueryResult<Vec<Candidate>> {
+///
+/// # Errors
+/// Those of the database.
+pub fn team_candidates(conn: &mut PgConnection) -> Result<Vec<Candidate>, AppError> {
     let rows: Vec<CandidateRow> = published(Audience::Team)
         .select((library_items::id, library_items::category, library_items::dimensions, library_items::levels))
         .load(conn)?;
@@ -72,9 +77,13 @@ pub struct TeamItem {
     pub duration: String,
 }
 
-pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> QueryResult<Vec<TeamItem>> {
+/// Items for teams with their texts, in no particular order.
+///
+/// # Errors
+/// Those of the database.
+pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> Result<Vec<TeamItem>, AppError> {
     let texts = library_texts::item_id.eq(library_items::id).and(shown_text(language));
-    published(Audience::Team)
+    Ok(published(Audience::Team)
         .inner_join(library_texts::table.on(texts))
         .filter(library_items::id.eq_any(ids))
         .select((
@@ -84,7 +93,7 @@ pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -
             library_texts::description,
             library_texts::duration,
         ))
-        .load(conn)
+        .load(conn)?)
 }
 
 /// Locks the person's row until the transaction ends, so that changes of their list run
@@ -180,38 +189,59 @@ fn of_user(user: UserId, language: Language) -> _ {
     joined.filter(recommendations::user_id.eq(user))
 }
 
-pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> QueryResult<Vec<Listed>> {
-    of_user(user, language)
+/// A person's open recommendations, most urgent first.
+///
+/// # Errors
+/// Those of the database.
+pub fn open(conn: &mut PgConnection, user: UserId, language: Language) -> Result<Vec<Listed>, AppError> {
+    Ok(of_user(user, language)
         .filter(recommendations::completed_at.is_null())
         .order((recommendations::priority.desc(), recommendations::number))
         .select(Listed::as_select())
-        .load(conn)
+        .load(conn)?)
 }
 
+/// One of a person's recommendations, open or completed.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
 pub fn find(
     conn: &mut PgConnection,
     user: UserId,
     number: RecommendationNumber,
     language: Language,
-) -> QueryResult<Listed> {
-    of_user(user, language).filter(recommendations::number.eq(number)).select(Listed::as_select()).first(conn)
+) -> Result<Listed, AppError> {
+    Ok(of_user(user, language).filter(recommendations::number.eq(number)).select(Listed::as_select()).first(conn)?)
 }
 
-pub fn completed(conn: &mut PgConnection, user: UserId, language: Language, limit: i64) -> QueryResult<Vec<Listed>> {
-    of_user(user, language)
+/// A person's latest completed recommendations, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn completed(
+    conn: &mut PgConnection,
+    user: UserId,
+    language: Language,
+    limit: i64,
+) -> Result<Vec<Listed>, AppError> {
+    Ok(of_user(user, language)
         .filter(recommendations::completed_at.is_not_null())
         .order((recommendations::completed_at.desc(), recommendations::number.desc()))
         .limit(limit)
         .select(Listed::as_select())
-        .load(conn)
+        .load(conn)?)
 }
 
-pub fn count_completed(conn: &mut PgConnection, user: UserId) -> QueryResult<i64> {
-    recommendations::table
+/// How many recommendations a person completed.
+///
+/// # Errors
+/// Those of the database.
+pub fn count_completed(conn: &mut PgConnection, user: UserId) -> Result<i64, AppError> {
+    Ok(recommendations::table
         .filter(recommendations::user_id.eq(user))
         .filter(recommendations::completed_at.is_not_null())
         .count()
-        .get_result(conn)
+        .get_result(conn)?)
 }
 
 /// How many rows one statement deletes at most, so that locks stay short.
@@ -226,9 +256,14 @@ pub fn delete_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryRes
     diesel::delete(recommendations::table.filter(recommendations::id.eq_any(batch))).execute(conn)
 }
 
+/// Marks a recommendation as completed; nothing changes when it is already.
+///
 /// Sets the time of completion to `now`, but not before it was given: the clocks of two
 /// instances may differ.
-pub fn set_completed(
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not theirs.
+pub fn complete(
     conn: &mut PgConnection,
     user: UserId,
     number: RecommendationNumber,

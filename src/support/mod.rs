@@ -6,7 +6,7 @@ pub mod inbox;
 pub mod pages;
 mod store;
 
-pub use store::{Content, Request};
+pub use store::{Content, Request, of_person};
 
 use crate::{
     assessment::{self, AssessmentNumber},
@@ -160,14 +160,6 @@ pub fn ask(
         store::insert(conn, user, &content, now)?;
         Ok(Sent::Sent)
     })
-}
-
-/// This person's requests that still exist, latest first.
-///
-/// # Errors
-/// Those of the database.
-pub fn of_person(conn: &mut PgConnection, user: UserId) -> Result<Vec<Request>, AppError> {
-    Ok(store::of_person(conn, user)?)
 }
 
 /// Withdraws a request in any state, which deletes its content; nothing changes when it

@@ -7,6 +7,7 @@ use crate::{
         types::{pg_enum, pg_id},
     },
     domain::{Level, Profile, UserId},
+    error::AppError,
     support::{Contact, RequestNumber, State},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -79,13 +80,17 @@ pub struct Request {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-pub fn of_person(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Request>> {
-    support_requests::table
+/// This person's requests that still exist, latest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_person(conn: &mut PgConnection, user: UserId) -> Result<Vec<Request>, AppError> {
+    Ok(support_requests::table
         .filter(support_requests::user_id.eq(user))
         .order(support_requests::number.desc())
         .limit(MOST_SHOWN)
         .select(Request::as_select())
-        .load(conn)
+        .load(conn)?)
 }
 
 /// Deletes the content of a request. The row stays for a day, for the daily limit.

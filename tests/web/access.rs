@@ -5,6 +5,7 @@ use crate::{
     steps::{between, sign_in},
     support::{Answer, Browser, TestApp, api::Client},
 };
+use hearth::urls;
 use std::collections::BTreeSet;
 
 /// What somebody without a sign-in gets.
@@ -208,22 +209,26 @@ const ROLES: [&str; 4] = ["employee", "manager", "hr", "admin"];
 /// Every method and pattern that stands in the URL table.
 pub fn routes() -> BTreeSet<(String, String)> {
     let source = include_str!("../../src/app/routes.rs");
-    let starts = [".route(\"/", "resource(\"/"];
-    let mut at: Vec<usize> = starts.iter().flat_map(|start| source.match_indices(start)).map(|found| found.0).collect();
-    at.sort_unstable();
-    assert_eq!(at.len(), source.matches("\"/").count(), "an address that this test cannot read");
-    let ends = at.iter().skip(1).copied().chain([source.len()]);
+    let named: Vec<(usize, &str)> = source
+        .match_indices("urls::")
+        .filter_map(|(at, _)| {
+            let name = source[at + "urls::".len()..].split(|c: char| !(c.is_ascii_uppercase() || c == '_')).next()?;
+            Some((at, urls::ALL.iter().find(|(known, _)| *known == name)?.1))
+        })
+        .collect();
+    assert_eq!(named.len(), urls::ALL.len(), "an address without a route, or one that this test cannot read");
+    let ends = named.iter().skip(1).map(|(at, _)| *at).chain([source.len()]);
     let mut routes = BTreeSet::new();
-    for (start, end) in at.iter().zip(ends) {
-        let entry = &source[*start..end];
-        let pattern = entry.split('"').nth(1).unwrap();
+    for ((start, address), end) in named.iter().zip(ends) {
+        let (entry, pattern) = (&source[*start..end], address.replace('}', ":[0-9]{1,18}}"));
+        let pattern = pattern.replace("{token:[0-9]{1,18}}", "{token}");
         let methods = ["get", "post", "put", "patch", "delete", "head"];
         let found: Vec<_> = methods
             .iter()
             .filter(|m| entry.contains(&format!("{m}().to(")) || entry.contains(&format!(".{m}(")))
             .collect();
         assert!(!found.is_empty(), "no method for {pattern}");
-        routes.extend(found.into_iter().map(|method| (method.to_uppercase(), pattern.to_owned())));
+        routes.extend(found.into_iter().map(|method| (method.to_uppercase(), pattern.clone())));
     }
     routes
 }

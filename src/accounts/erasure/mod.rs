@@ -3,7 +3,7 @@
 
 mod store;
 
-pub use store::{due, postpone, take};
+pub use store::{cancel, due, due_at, postpone, take};
 
 use crate::{
     accounts::{self, postage::Postage},
@@ -11,7 +11,6 @@ use crate::{
         Proof,
         roles::{self, RoleError},
     },
-    domain::UserId,
     error::AppError,
     i18n::Catalog,
     mail,
@@ -71,21 +70,4 @@ pub fn request(
         mail::post(conn, &address, words.text("mail-erasure-subject"), &body, now)?;
         Ok(())
     })
-}
-
-/// Cancels the request, if there is one.
-///
-/// # Errors
-/// Those of the database.
-pub fn cancel(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
-    store::cancel(conn, user)?;
-    Ok(())
-}
-
-/// When this person is going to be erased; `None` without a request.
-///
-/// # Errors
-/// Those of the database.
-pub fn due_at(conn: &mut PgConnection, user: UserId) -> Result<Option<DateTime<Utc>>, AppError> {
-    Ok(store::due_at(conn, user)?)
 }

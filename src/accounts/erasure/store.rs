@@ -3,6 +3,7 @@
 use crate::{
     db::schema::{erasure_requests, role_permissions, user_roles, users},
     domain::{Permission, UserId},
+    error::AppError,
 };
 use chrono::{DateTime, Utc};
 use diesel::{
@@ -22,12 +23,21 @@ pub fn request(conn: &mut PgConnection, user: UserId, now: DateTime<Utc>, due_at
         .execute(conn)
 }
 
-pub fn cancel(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
-    diesel::delete(erasure_requests::table.find(user)).execute(conn)
+/// Cancels the request, if there is one.
+///
+/// # Errors
+/// Those of the database.
+pub fn cancel(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
+    diesel::delete(erasure_requests::table.find(user)).execute(conn)?;
+    Ok(())
 }
 
-pub fn due_at(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<DateTime<Utc>>> {
-    erasure_requests::table.find(user).select(erasure_requests::due_at).first(conn).optional()
+/// When this person is going to be erased; `None` without a request.
+///
+/// # Errors
+/// Those of the database.
+pub fn due_at(conn: &mut PgConnection, user: UserId) -> Result<Option<DateTime<Utc>>, AppError> {
+    Ok(erasure_requests::table.find(user).select(erasure_requests::due_at).first(conn).optional()?)
 }
 
 pub fn due(conn: &mut PgConnection, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<UserId>> {

@@ -8,7 +8,9 @@ pub mod pages;
 mod store;
 
 pub use details::{Contacts, Details, Gender, Profession};
-pub use store::{Avatar, Profile};
+pub use store::{
+    Avatar, Profile, avatar, delete_avatar, details, has_avatar, joined_on, rename, set_avatar, set_details, show,
+};
 
 use crate::{
     accounts::{LinkPurpose, postage::Link, recovery, registration::RegisterError, store as accounts_store},
@@ -18,36 +20,11 @@ use crate::{
     i18n::Language,
     mail,
 };
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection as _, PgConnection};
 
 /// How long a link that confirms an address is valid.
 const GOOD_FOR: TimeDelta = TimeDelta::days(1);
-
-/// A person's own account data.
-///
-/// # Errors
-/// Those of the database.
-pub fn show(conn: &mut PgConnection, user: UserId) -> Result<Profile, AppError> {
-    Ok(store::profile(conn, user)?)
-}
-
-/// The day a person joined, as stored with the account.
-///
-/// # Errors
-/// Those of the database.
-pub fn joined_on(conn: &mut PgConnection, user: UserId) -> Result<NaiveDate, AppError> {
-    Ok(store::joined_on(conn, user)?)
-}
-
-/// Changes name and position.
-///
-/// # Errors
-/// Those of the database.
-pub fn rename(conn: &mut PgConnection, user: UserId, name: &str, position: &str) -> Result<(), AppError> {
-    store::rename(conn, user, name, position)?;
-    Ok(())
-}
 
 /// Sets a new password, ends every sign-in and starts a new one here.
 ///
@@ -138,22 +115,6 @@ pub fn confirm_email(
     })
 }
 
-/// The optional details of a person; the default when none are stored.
-///
-/// # Errors
-/// Those of the database.
-pub fn details(conn: &mut PgConnection, user: UserId) -> Result<Details, AppError> {
-    store::details(conn, user)
-}
-
-/// Stores the optional details.
-///
-/// # Errors
-/// Those of the database.
-pub fn set_details(conn: &mut PgConnection, user: UserId, details: &Details) -> Result<(), AppError> {
-    store::set_details(conn, user, details)
-}
-
 /// Deletes the optional details and the picture.
 ///
 /// # Errors
@@ -164,38 +125,4 @@ pub fn clear_details(conn: &mut PgConnection, user: UserId) -> Result<(), AppErr
         store::delete_avatar(conn, user)?;
         Ok(())
     })
-}
-
-/// A person's picture.
-///
-/// # Errors
-/// Those of the database.
-pub fn avatar(conn: &mut PgConnection, user: UserId) -> Result<Option<Avatar>, AppError> {
-    Ok(store::avatar(conn, user)?)
-}
-
-/// When the picture was last changed; `None` without one.
-///
-/// # Errors
-/// Those of the database.
-pub fn has_avatar(conn: &mut PgConnection, user: UserId) -> Result<Option<DateTime<Utc>>, AppError> {
-    Ok(store::avatar_since(conn, user)?)
-}
-
-/// Stores a picture made by [`avatar::prepare`].
-///
-/// # Errors
-/// Those of the database.
-pub fn set_avatar(conn: &mut PgConnection, user: UserId, image: &[u8], now: DateTime<Utc>) -> Result<(), AppError> {
-    store::set_avatar(conn, user, image, now)?;
-    Ok(())
-}
-
-/// Deletes the picture.
-///
-/// # Errors
-/// Those of the database.
-pub fn delete_avatar(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
-    store::delete_avatar(conn, user)?;
-    Ok(())
 }

@@ -31,8 +31,12 @@ pub struct Profile {
     pub claimed_department: String,
 }
 
-pub fn profile(conn: &mut PgConnection, user: UserId) -> QueryResult<Profile> {
-    users::table
+/// A person's own account data.
+///
+/// # Errors
+/// Those of the database.
+pub fn show(conn: &mut PgConnection, user: UserId) -> Result<Profile, AppError> {
+    Ok(users::table
         .left_join(departments::table)
         .filter(users::id.eq(user))
         .select((
@@ -43,17 +47,30 @@ pub fn profile(conn: &mut PgConnection, user: UserId) -> QueryResult<Profile> {
             departments::name.nullable(),
             users::claimed_department,
         ))
-        .first(conn)
+        .first(conn)?)
 }
 
-pub fn joined_on(conn: &mut PgConnection, user: UserId) -> QueryResult<NaiveDate> {
-    users::table.find(user).select(users::joined_on).first(conn)
+/// The day a person joined, as stored with the account.
+///
+/// # Errors
+/// Those of the database.
+pub fn joined_on(conn: &mut PgConnection, user: UserId) -> Result<NaiveDate, AppError> {
+    Ok(users::table.find(user).select(users::joined_on).first(conn)?)
 }
 
-pub fn rename(conn: &mut PgConnection, user: UserId, name: &str, position: &str) -> QueryResult<usize> {
-    diesel::update(users::table.find(user)).set((users::name.eq(name), users::position.eq(position))).execute(conn)
+/// Changes name and position.
+///
+/// # Errors
+/// Those of the database.
+pub fn rename(conn: &mut PgConnection, user: UserId, name: &str, position: &str) -> Result<(), AppError> {
+    diesel::update(users::table.find(user)).set((users::name.eq(name), users::position.eq(position))).execute(conn)?;
+    Ok(())
 }
 
+/// The optional details of a person; the default when none are stored.
+///
+/// # Errors
+/// Those of the database.
 pub fn details(conn: &mut PgConnection, user: UserId) -> Result<Details, AppError> {
     type Row = (Gender, Profession, Vec<Option<String>>, Value);
     let row: Option<Row> = profiles::table
@@ -66,6 +83,10 @@ pub fn details(conn: &mut PgConnection, user: UserId) -> Result<Details, AppErro
     Ok(Details { gender, profession, interests: interests.into_iter().flatten().collect(), contacts })
 }
 
+/// Stores the optional details.
+///
+/// # Errors
+/// Those of the database.
 pub fn set_details(conn: &mut PgConnection, user: UserId, details: &Details) -> Result<(), AppError> {
     let contacts = serde_json::to_value(&details.contacts).map_err(|error| AppError::Internal(error.into()))?;
     let said = (
@@ -94,24 +115,42 @@ pub struct Avatar {
     pub updated_at: DateTime<Utc>,
 }
 
-pub fn avatar(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Avatar>> {
-    avatars::table.find(user).select((avatars::image, avatars::updated_at)).first(conn).optional()
+/// A person's picture.
+///
+/// # Errors
+/// Those of the database.
+pub fn avatar(conn: &mut PgConnection, user: UserId) -> Result<Option<Avatar>, AppError> {
+    Ok(avatars::table.find(user).select((avatars::image, avatars::updated_at)).first(conn).optional()?)
 }
 
-pub fn avatar_since(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<DateTime<Utc>>> {
-    avatars::table.find(user).select(avatars::updated_at).first(conn).optional()
+/// When the picture was last changed; `None` without one.
+///
+/// # Errors
+/// Those of the database.
+pub fn has_avatar(conn: &mut PgConnection, user: UserId) -> Result<Option<DateTime<Utc>>, AppError> {
+    Ok(avatars::table.find(user).select(avatars::updated_at).first(conn).optional()?)
 }
 
-pub fn set_avatar(conn: &mut PgConnection, user: UserId, image: &[u8], now: DateTime<Utc>) -> QueryResult<usize> {
+/// Stores a picture made by [`avatar::prepare`].
+///
+/// # Errors
+/// Those of the database.
+pub fn set_avatar(conn: &mut PgConnection, user: UserId, image: &[u8], now: DateTime<Utc>) -> Result<(), AppError> {
     let picture = (avatars::image.eq(image), avatars::updated_at.eq(now));
     diesel::insert_into(avatars::table)
         .values((avatars::user_id.eq(user), picture))
         .on_conflict(avatars::user_id)
         .do_update()
         .set(picture)
-        .execute(conn)
+        .execute(conn)?;
+    Ok(())
 }
 
-pub fn delete_avatar(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
-    diesel::delete(avatars::table.find(user)).execute(conn)
+/// Deletes the picture.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_avatar(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
+    diesel::delete(avatars::table.find(user)).execute(conn)?;
+    Ok(())
 }

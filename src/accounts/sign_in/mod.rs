@@ -8,6 +8,8 @@ mod with_password;
 
 pub use with_password::{SignInResult, with_password};
 
+pub use store::delete_expired;
+
 use crate::{
     accounts::{self, AttemptKind, Notice},
     audit::{self, Event},
@@ -142,14 +144,5 @@ pub fn finish(
 /// Those of the database.
 pub fn cancel(conn: &mut PgConnection, attempt: &Attempt) -> Result<(), AppError> {
     store::delete_attempt(conn, attempt.id)?;
-    Ok(())
-}
-
-/// Deletes expired sign-ins, and attempts older than 90 days.
-///
-/// # Errors
-/// Those of the database.
-pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), AppError> {
-    store::delete_expired(conn, now)?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::{
     auth::{Client, SignInKind},
     db::schema::{attempts, sign_ins, users},
     domain::{Email, UserId},
+    error::AppError,
     i18n::Language,
     web::address::network,
 };
@@ -139,7 +140,11 @@ pub fn is_new_place(
     diesel::select(before.or(signed_in)).get_result(conn)
 }
 
-pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> QueryResult<()> {
+/// Deletes expired sign-ins, and attempts older than 90 days.
+///
+/// # Errors
+/// Those of the database.
+pub fn delete_expired(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<(), AppError> {
     let expired = sign_ins::idle_expires_at.lt(now).or(sign_ins::expires_at.lt(now));
     diesel::delete(sign_ins::table.filter(expired)).execute(conn)?;
     let old = attempts::created_at.lt(now - TimeDelta::days(90));

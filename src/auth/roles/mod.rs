@@ -12,7 +12,7 @@ use crate::{
 use diesel::{Connection as _, PgConnection, result::DatabaseErrorKind};
 use std::collections::HashMap;
 
-pub use store::{RoleTitle, has_permission};
+pub use store::{RoleTitle, give, has_permission, holders};
 
 coded! {
     /// The built-in roles. Everyone has the employee role; access to one's own
@@ -41,14 +41,6 @@ impl Role {
 /// Those of the database.
 pub fn store_shipped(conn: &mut PgConnection) -> Result<(), AppError> {
     conn.transaction(|conn| Ok(store::insert_missing_roles(conn)?))
-}
-
-/// Gives a person a built-in role; answers its id.
-///
-/// # Errors
-/// Those of the database.
-pub fn give(conn: &mut PgConnection, user: UserId, role: Role) -> Result<RoleId, AppError> {
-    Ok(store::give_role(conn, user, role)?)
 }
 
 /// Why a change of roles was refused.
@@ -136,14 +128,6 @@ impl RoleTitle {
 /// Those of the database.
 pub fn titles(conn: &mut PgConnection, roles: &[RoleId]) -> Result<HashMap<RoleId, RoleTitle>, AppError> {
     Ok(store::titles(conn, roles)?.into_iter().collect())
-}
-
-/// Everybody who has a role.
-///
-/// # Errors
-/// Those of the database.
-pub fn holders(conn: &mut PgConnection, role: RoleId) -> Result<Vec<UserId>, AppError> {
-    Ok(store::holders_of(conn, role)?)
 }
 
 /// Whether these permissions combine managing roles with any of HR's, which a company

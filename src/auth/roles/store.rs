@@ -4,6 +4,7 @@ use crate::{
     auth::roles::Role,
     db::schema::{permissions, role_permissions, roles, user_roles, users},
     domain::{Permission, RoleId, UserId},
+    error::AppError,
 };
 use diesel::{dsl::exists, prelude::*};
 
@@ -28,7 +29,11 @@ pub fn insert_missing_roles(conn: &mut PgConnection) -> QueryResult<()> {
     Ok(())
 }
 
-pub fn give_role(conn: &mut PgConnection, user: UserId, role: Role) -> QueryResult<RoleId> {
+/// Gives a person a built-in role; answers its id.
+///
+/// # Errors
+/// Those of the database.
+pub fn give(conn: &mut PgConnection, user: UserId, role: Role) -> Result<RoleId, AppError> {
     let id: RoleId = roles::table.filter(roles::key.eq(role.code())).select(roles::id).first(conn)?;
     diesel::insert_into(user_roles::table)
         .values((user_roles::user_id.eq(user), user_roles::role_id.eq(id)))
@@ -45,7 +50,7 @@ pub fn lock_role_management(conn: &mut PgConnection) -> QueryResult<()> {
 }
 
 #[diesel::dsl::auto_type]
-fn holders(permission: &'static str) -> _ {
+fn having(permission: &'static str) -> _ {
     user_roles::table
         .inner_join(role_permissions::table.on(role_permissions::role_id.eq(user_roles::role_id)))
         .inner_join(users::table)
@@ -53,12 +58,12 @@ fn holders(permission: &'static str) -> _ {
 }
 
 pub fn manages_roles(conn: &mut PgConnection, user: UserId) -> QueryResult<bool> {
-    diesel::select(exists(holders(Permission::ManageRoles.code()).filter(users::id.eq(user)))).get_result(conn)
+    diesel::select(exists(having(Permission::ManageRoles.code()).filter(users::id.eq(user)))).get_result(conn)
 }
 
 /// Whether anybody but `but` can manage roles and has a password to sign in with.
 pub fn others_manage_roles(conn: &mut PgConnection, but: Option<UserId>) -> QueryResult<bool> {
-    let others = holders(Permission::ManageRoles.code()).filter(users::id.ne(but.unwrap_or(UserId(0))));
+    let others = having(Permission::ManageRoles.code()).filter(users::id.ne(but.unwrap_or(UserId(0))));
     diesel::select(exists(others.filter(users::password_hash.is_not_null()))).get_result(conn)
 }
 
@@ -72,8 +77,12 @@ pub fn has_permission(conn: &mut PgConnection, user: UserId, any_of: &[Permissio
     diesel::select(exists(held)).get_result(conn)
 }
 
-pub fn holders_of(conn: &mut PgConnection, role: RoleId) -> QueryResult<Vec<UserId>> {
-    user_roles::table.filter(user_roles::role_id.eq(role)).select(user_roles::user_id).load(conn)
+/// Everybody who has a role.
+///
+/// # Errors
+/// Those of the database.
+pub fn holders(conn: &mut PgConnection, role: RoleId) -> Result<Vec<UserId>, AppError> {
+    Ok(user_roles::table.filter(user_roles::role_id.eq(role)).select(user_roles::user_id).load(conn)?)
 }
 
 /// The title of a role: a key of the catalogs if it is built in, else a name.

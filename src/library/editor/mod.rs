@@ -6,7 +6,7 @@ pub mod form;
 pub mod pages;
 mod store;
 
-pub use store::{Draft, Listed, Standing, Stored, TagChoice};
+pub use store::{Draft, Listed, Standing, Stored, TagChoice, find, tags};
 
 use crate::{
     audit::{self, Event},
@@ -64,22 +64,6 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, language: Language) -> Res
     let more = items.len() > SHOWN;
     items.truncate(SHOWN);
     Ok((items, more))
-}
-
-/// All tags, by name.
-///
-/// # Errors
-/// Those of the database.
-pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<TagChoice>, AppError> {
-    Ok(store::tags(conn, language)?)
-}
-
-/// An item with everything that can be edited.
-///
-/// # Errors
-/// [`AppError::NotFound`] when there is none.
-pub fn find(conn: &mut PgConnection, id: ItemId) -> Result<Stored, AppError> {
-    Ok(store::find(conn, id)?)
 }
 
 /// Stores a new item.

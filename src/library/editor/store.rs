@@ -6,6 +6,7 @@ use crate::{
         schema::{library_item_tags, library_items, library_texts, tag_names, tags},
     },
     domain::{Dimension, Level},
+    error::AppError,
     i18n::Language,
     library::{
         Audience, Category, ItemId, Kind, Words,
@@ -81,13 +82,17 @@ pub struct TagChoice {
     pub name: String,
 }
 
-pub fn tags(conn: &mut PgConnection, language: Language) -> QueryResult<Vec<TagChoice>> {
-    tags::table
+/// All tags, by name.
+///
+/// # Errors
+/// Those of the database.
+pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<TagChoice>, AppError> {
+    Ok(tags::table
         .inner_join(tag_names::table)
         .filter(shown_name(language))
         .order(tag_names::name)
         .select((tags::key, tag_names::name))
-        .load(conn)
+        .load(conn)?)
 }
 
 /// Everything of an item that HR can edit.
@@ -153,7 +158,11 @@ struct ItemRow {
     updated_at: DateTime<Utc>,
 }
 
-pub fn find(conn: &mut PgConnection, id: ItemId) -> QueryResult<Stored> {
+/// An item with everything that can be edited.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none.
+pub fn find(conn: &mut PgConnection, id: ItemId) -> Result<Stored, AppError> {
     let row: ItemRow = library_items::table
         .find(id)
         .select((

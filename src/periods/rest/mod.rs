@@ -3,8 +3,10 @@
 
 mod store;
 
+pub use store::{forget_rest, keep_rest};
+
 use crate::{
-    domain::{PeriodId, Rhythm, UserId},
+    domain::{PeriodId, Rhythm},
     error::AppError,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -24,26 +26,6 @@ pub fn until(
 ) -> Result<Option<NaiveDate>, AppError> {
     let asked = store::asked_before(conn, id, timezone)?;
     Ok(rhythm.opens_from(asked, min_group, today))
-}
-
-/// Keeps, for somebody who is archived, when they were last asked, so that the minimum
-/// time holds if they are restored. Call it in the caller's transaction before the
-/// person's invitations are deleted.
-///
-/// # Errors
-/// Those of the database.
-pub fn keep_rest(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
-    store::keep_rest(conn, user)?;
-    Ok(())
-}
-
-/// Deletes that for somebody who is erased.
-///
-/// # Errors
-/// Those of the database.
-pub fn forget_rest(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
-    store::delete_rest(conn, user)?;
-    Ok(())
 }
 
 /// Deletes entries older than the longest minimum time.

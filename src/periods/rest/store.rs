@@ -4,6 +4,7 @@
 use crate::{
     db::schema::campaign_rests,
     domain::{PeriodId, UserId},
+    error::AppError,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -42,9 +43,16 @@ pub fn asked_before(conn: &mut PgConnection, id: PeriodId, timezone: &Tz) -> Que
     Ok(rows.into_iter().map(|row| (row.closed_on, row.people)).collect())
 }
 
+/// Keeps, for somebody who is archived, when they were last asked, so that the minimum
+/// time holds if they are restored. Call it in the caller's transaction before the
+/// person's invitations are deleted.
+///
 /// Stores when somebody who leaves was last asked: when their last campaign closed, or
 /// its last day if it is open.
-pub fn keep_rest(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
+///
+/// # Errors
+/// Those of the database.
+pub fn keep_rest(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
     diesel::sql_query(
         "INSERT INTO campaign_rests (user_id, asked_at)
          SELECT $1, max(at) FROM (
@@ -57,11 +65,17 @@ pub fn keep_rest(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
          ON CONFLICT (user_id) DO UPDATE SET asked_at = excluded.asked_at",
     )
     .bind::<BigInt, _>(user)
-    .execute(conn)
+    .execute(conn)?;
+    Ok(())
 }
 
-pub fn delete_rest(conn: &mut PgConnection, user: UserId) -> QueryResult<usize> {
-    diesel::delete(campaign_rests::table.find(user)).execute(conn)
+/// Deletes that for somebody who is erased.
+///
+/// # Errors
+/// Those of the database.
+pub fn forget_rest(conn: &mut PgConnection, user: UserId) -> Result<(), AppError> {
+    diesel::delete(campaign_rests::table.find(user)).execute(conn)?;
+    Ok(())
 }
 
 pub fn delete_rests_before(conn: &mut PgConnection, oldest: DateTime<Utc>) -> QueryResult<usize> {

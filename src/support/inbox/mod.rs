@@ -5,7 +5,7 @@
 pub mod pages;
 mod store;
 
-pub use store::{Listed, Opened};
+pub use store::{Listed, Opened, show};
 
 use crate::{
     audit::{self, Event},
@@ -47,14 +47,6 @@ pub fn inbox(conn: &mut PgConnection, part: Part, after: Option<RequestId>) -> R
     })
 }
 
-/// One request with what its sender chose to share.
-///
-/// # Errors
-/// [`AppError::NotFound`] when there is no such request, or it was withdrawn.
-pub fn show(conn: &mut PgConnection, id: RequestId) -> Result<Opened, AppError> {
-    Ok(store::find(conn, id)?)
-}
-
 /// Answers an open request. The sender reads the answer on their own page; a mail only
 /// tells them that there is one. An answer that was given already is not changed.
 ///
@@ -71,7 +63,7 @@ pub fn answer(
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
         if store::answer(conn, id, text, now)? == 0 {
-            return store::find(conn, id).map(|_| ()).map_err(AppError::from);
+            return store::show(conn, id).map(|_| ()).map_err(AppError::from);
         }
         if let Some((email, language)) = store::sender(conn, id)? {
             let words = language.unwrap_or(actors_language).catalog();
@@ -89,7 +81,7 @@ pub fn answer(
 pub fn close(conn: &mut PgConnection, actor: UserId, id: RequestId, now: DateTime<Utc>) -> Result<(), AppError> {
     conn.transaction(|conn| {
         if store::close(conn, id, now)? == 0 {
-            return store::find(conn, id).map(|_| ()).map_err(AppError::from);
+            return store::show(conn, id).map(|_| ()).map_err(AppError::from);
         }
         audit::record(conn, Some(actor), Event::SupportClosed, Some(id.0), json!({}), now)
     })

@@ -6,6 +6,7 @@ use crate::{
         schema::{support_requests, users},
         types::pg_id,
     },
+    error::AppError,
     i18n::Language,
     support::{Content, State, inbox::RequestId},
 };
@@ -75,13 +76,17 @@ pub struct Opened {
     pub answer: Option<String>,
 }
 
-pub fn find(conn: &mut PgConnection, id: RequestId) -> QueryResult<Opened> {
-    support_requests::table
+/// One request with what its sender chose to share.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such request, or it was withdrawn.
+pub fn show(conn: &mut PgConnection, id: RequestId) -> Result<Opened, AppError> {
+    Ok(support_requests::table
         .inner_join(users::table)
         .filter(support_requests::id.eq(id))
         .filter(support_requests::state.ne(State::Withdrawn))
         .select(Opened::as_select())
-        .first(conn)
+        .first(conn)?)
 }
 
 pub fn answer(conn: &mut PgConnection, id: RequestId, text: &str, now: DateTime<Utc>) -> QueryResult<usize> {
