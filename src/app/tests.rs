@@ -8,32 +8,32 @@ mod support;
 
 use crate::{
     campaigns,
-    db::installation,
+    db::{installation, migrations},
     help::HelpContacts,
     i18n::Language,
     instruments::catalog,
     library::{self, Wanted, shipped, to_html},
-    seed,
+    seed, urls,
     web::demo,
 };
-use chrono::Utc;
+use chrono::{Days, Utc};
 use chrono_tz::Tz;
-use diesel::{PgConnection, connection::SimpleConnection as _};
+use diesel::{
+    PgConnection, QueryableByName, RunQueryDsl as _, connection::SimpleConnection as _, sql_query, sql_types::Text,
+};
 use regex::{Captures, Regex};
 use std::{
     cmp::Reverse,
     collections::{BTreeSet, HashSet},
     sync::LazyLock,
 };
-use support::{Answer, Browser, PASSWORD, TestApp, TestDb, smtp::MailServer};
+use support::{
+    Answer, Browser, PASSWORD, TestApp, TestDb,
+    smtp::{MailServer, Received},
+};
 
-/// What stands on pages and is in no catalog.
-const NAMES: &[&str] = &[
-    "Hearth", // the product
-    // Kinds of files.
-    "CSV", "XLSX", // Codes of languages, in the switch and where a list of employees names one.
-    "en", "ru", "uk", "xa",
-];
+/// What stands on pages and is in no catalog: the product, and kinds of files.
+const NAMES: [&str; 3] = ["Hearth", "CSV", "XLSX"];
 
 /// How many pages of one kind, such as those of one employee each, are visited.
 const OF_A_KIND: usize = 3;
@@ -70,7 +70,8 @@ struct Known {
 
 impl Known {
     fn of(app: &TestApp) -> Self {
-        let mut all: Vec<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
+        let mut all: Vec<String> = NAMES.map(str::to_owned).into();
+        all.extend(Language::ALL.map(|language| language.code().to_owned()));
         all.extend(Language::ALL.map(|language| language.own_name().to_owned()));
         for sql in [
             "SELECT name FROM users",
@@ -96,6 +97,7 @@ impl Known {
             all.extend([item.author, item.source].into_iter().flatten());
             for words in item.words.into_values() {
                 all.extend(runs(&format!("<html>{}</html>", to_html(&words.body))));
+                all.extend(words.description.split_inclusive(". ").map(str::to_owned)); // the assistant quotes some
                 all.extend([words.title, words.duration, words.description]);
             }
         }
@@ -279,8 +281,12 @@ impl<'a> Looks<'a> {
         browser
     }
 
-    fn read(&mut self, mail: &MailServer, count: usize) {
-        for letter in mail.accepted(count) {
+    /// Reads the mails once there are so many; `reader` follows the links in the newest.
+    fn read(&mut self, mail: &MailServer, count: usize, reader: &Browser) {
+        static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"http://[^/\s]+(/\S+)").unwrap());
+        self.known = Known::of(self.app);
+        let letters = mail.accepted(count);
+        for letter in &letters {
             let (subject, body) = (letter.header("Subject"), letter.body());
             for line in body.lines().chain([&*subject]) {
                 if let Some(left) = self.known.unknown(&single_spaced(line)) {
@@ -288,22 +294,66 @@ impl<'a> Looks<'a> {
                 }
             }
         }
+        let body = letters.last().map(Received::body).unwrap_or_default();
+        for link in LINK.captures_iter(&body) {
+            self.follow(reader, &[&link[1]]);
+        }
     }
 
-    fn end(self, pages: usize) {
-        let Self { seen, wrong, .. } = self;
-        let list = wrong.iter().cloned().collect::<Vec<_>>().join("\n");
-        assert!(wrong.is_empty(), "{} runs of text are in no catalog:\n{list}", wrong.len());
-        assert!(seen.len() >= pages, "{} pages were seen: {seen:?}", seen.len());
+    /// Every page was seen, and nothing was wrong.
+    fn end(self) {
+        let wrong = self.wrong.iter().cloned().collect::<Vec<_>>().join("\n");
+        assert!(wrong.is_empty(), "{} runs of text are in no catalog:\n{wrong}", self.wrong.len());
+        let pages = pages();
+        assert!(pages.len() > 40);
+        let was_seen = |page: &&str| {
+            let parameter = Regex::new(r"\\\{\w+\\\}").unwrap();
+            let path = parameter.replace_all(&regex::escape(page), "[^/?]+").into_owned();
+            let path = Regex::new(&format!(r"^{path}(\?|$)")).unwrap();
+            self.seen.iter().any(|seen| path.is_match(seen))
+        };
+        let missed: Vec<_> = pages.into_iter().filter(|page| !was_seen(page)).collect();
+        assert!(missed.is_empty(), "nobody went to {missed:?}; they went to {:?}", self.seen);
     }
 }
 
+/// The addresses that are shown as pages: those that `routes.rs` answers GET at.
+fn pages() -> Vec<&'static str> {
+    const FILES: [&str; 10] = [
+        urls::WELL_KNOWN_SECURITY_TXT,
+        urls::HEALTH,
+        urls::READY,
+        urls::PROFILE_AVATAR,
+        urls::PRIVACY_EXPORT_ZIP,
+        urls::HISTORY_CSV,
+        urls::HR_EXPORT_CSV,
+        urls::HR_EXPORT_XLSX,
+        urls::HR_EMPLOYEES_IMPORT_TEMPLATE_CSV,
+        urls::HR_EMPLOYEES_IMPORT_TEMPLATE_XLSX,
+    ];
+    let routes = include_str!("routes.rs").split("pub fn api(").next().unwrap();
+    let gets = routes.split("urls::").skip(1).filter(|part| part.contains(".get(") || part.contains("get().to("));
+    let names = gets.map(|part| part.split(|c: char| !c.is_ascii_uppercase() && c != '_').next().unwrap());
+    let addresses = names.filter_map(|name| Some(urls::ALL.iter().find(|(known, _)| *known == name)?.1));
+    addresses.filter(|address| !FILES.contains(address)).collect()
+}
+
 #[test]
-fn a_new_language_is_on_every_page_of_a_stranger_and_of_an_employee() {
+fn a_new_language_is_on_every_page_and_in_every_mail() {
     let mail = MailServer::start(&[]);
     let app = demo_company(&mail);
     let mut looks = Looks::of(&app);
-    let stranger = app.browser();
+    of_strangers(&mut looks, &mail);
+    of_employees(&mut looks, &mail);
+    of_hr(&mut looks, &mail);
+    let admin = looks.sign_in("admin@hearth.example");
+    looks.refuse(&admin, "/admin/roles", &[("name", "")]);
+    looks.follow(&admin, &["/admin/users", "/admin/roles", "/admin/audit"]);
+    looks.end();
+}
+
+fn of_strangers(looks: &mut Looks, mail: &MailServer) {
+    let stranger = looks.app.browser();
     looks.follow(&stranger, &["/", "/login", "/register", "/password/forgot", "/code", "/api/docs"]);
     looks.look("a page that is not there", &stranger.get("/nowhere"));
     for (path, fields) in [
@@ -313,38 +363,41 @@ fn a_new_language_is_on_every_page_of_a_stranger_and_of_an_employee() {
     ] {
         looks.refuse(&stranger, path, fields);
     }
+    let forgotten = stranger.post("/password/forgot", &[("email", "employee@hearth.example")]);
+    looks.look("a forgotten password", &forgotten);
+    looks.read(mail, 1, &stranger);
+    let person = [("email", "nova@example.com"), ("name", "Nova Demo"), ("password", PASSWORD)];
+    let registered = stranger.post("/register", &person);
+    looks.read(mail, 2, &stranger);
+    looks.follow(&stranger, &[registered.location()]);
+}
+
+fn of_employees(looks: &mut Looks, mail: &MailServer) {
     let employee = looks.sign_in("employee@hearth.example");
     looks.refuse(&employee, "/pulse", &[("burnout", "200"), ("stress", "1"), ("productivity", "1")]);
     employee.post("/assessments/consent", &[]);
     looks.refuse(&employee, "/assessments", &[("answer_0", "2"), ("idempotency_key", "half")]);
     looks.refuse(&employee, "/support", &[("contact", "phone")]);
+    assert_eq!(employee.post("/support", &[("message", "I would like to talk.")]).status, 303);
     looks.refuse(&employee, "/chats", &[("name", "")]);
-    assert_eq!(employee.post("/chats", &[("name", "Evenings"), ("color", "#74467a")]).status, 303);
-    looks.known = Known::of(&app);
-    let chat = format!("/chats/{}", app.number("SELECT max(number) FROM chats"));
+    let chat = employee.post("/chats", &[("name", "Evenings"), ("color", "#74467a")]);
+    assert_eq!(chat.status, 303);
     for question in ["How do I sleep?", "I want to die"] {
-        employee.post(&chat, &[("user_message", question), ("idempotency_key", question)]);
+        let fields = [("user_message", question), ("reader", "library")];
+        assert_eq!(employee.post(&format!("{}/messages", chat.location()), &fields).status, 303);
     }
-    looks.known = Known::of(&app);
-    let own = ["/dashboard", "/history", "/recommendations", "/library", "/profile", "/privacy", "/support", &*chat];
+    looks.known = Known::of(looks.app);
+    let own = ["/dashboard", "/history", "/recommendations", "/library", "/profile", "/privacy", "/support"];
     looks.follow(&employee, &own);
+    looks.follow(&employee, &[chat.location()]);
     let result = employee.submit_all(4, "high");
     looks.follow(&employee, &[result.location()]);
-    let person = [("email", "nova@example.com"), ("name", "Nova Demo"), ("password", PASSWORD)];
-    let registered = stranger.post("/register", &person);
-    let forgotten = app.browser().post("/password/forgot", &[("email", "employee@hearth.example")]);
-    looks.known = Known::of(&app);
-    looks.look("a forgotten password", &forgotten);
-    looks.follow(&stranger, &[registered.location()]);
-    looks.read(&mail, 2);
-    looks.end(60);
+    let address = [("email", "elsewhere@example.com"), ("email_password", PASSWORD)];
+    assert_eq!(employee.post("/profile/email", &address).status, 303);
+    looks.read(mail, 3, &employee);
 }
 
-#[test]
-fn a_new_language_is_on_every_page_of_hr_and_of_admins() {
-    let mail = MailServer::start(&[]);
-    let app = demo_company(&mail);
-    let mut looks = Looks::of(&app);
+fn of_hr(looks: &mut Looks, mail: &MailServer) {
     let hr = looks.sign_in("hr@hearth.example");
     for (path, fields) in [
         ("/hr/campaigns", &[("name", "")][..]),
@@ -363,18 +416,22 @@ fn a_new_language_is_on_every_page_of_hr_and_of_admins() {
     let upload = hr.upload("/hr/employees/import", "file", "people.csv", file.as_bytes());
     assert_eq!(upload.status, 303);
     looks.follow(&hr, &[upload.location()]);
-    looks.follow(&hr, &["/hr", "/hr/campaigns", "/hr/departments", "/hr/employees", "/hr/library", "/hr/support"]);
-    let manager = looks.sign_in("manager@hearth.example");
-    looks.follow(&manager, &["/hr"]);
-    let admin = looks.sign_in("admin@hearth.example");
-    looks.refuse(&admin, "/admin/roles", &[("name", "")]);
-    looks.follow(&admin, &["/admin/users", "/admin/roles", "/admin/audit"]);
     let added = hr.post("/hr/employees/new", &[("name", "Nova Demo"), ("email", "nova@hearth.example")]);
     assert_eq!(hr.post(&format!("{}/invite", added.location()), &[]).status, 303);
-    looks.known = Known::of(&app);
+    looks.read(mail, 4, &looks.app.browser());
     looks.follow(&hr, &[added.location()]);
-    looks.read(&mail, 1);
-    looks.end(60);
+    let dimension = looks.app.text("SELECT definition #>> '{subscales,0,id}' FROM instrument_versions LIMIT 1");
+    let until = (looks.app.now().date_naive() + Days::new(30)).to_string();
+    let department = looks.app.number("SELECT id FROM departments WHERE name = 'Customer Support'");
+    let department = format!("/hr/departments/{department}");
+    let action = [("what", "A later shift"), ("who", "Cooks"), ("until", &until), ("dimension", &dimension)];
+    looks.refuse(&hr, &format!("{department}/actions"), &[("what", "")]);
+    assert_eq!(hr.post(&format!("{department}/actions"), &action).status, 303);
+    looks.known = Known::of(looks.app);
+    looks.follow(&hr, &[&department, "/hr", "/hr/campaigns", "/hr/departments", "/hr/employees"]);
+    looks.follow(&hr, &["/hr/instruments", "/hr/library", "/hr/support"]);
+    let manager = looks.sign_in("manager@hearth.example");
+    looks.follow(&manager, &["/hr"]);
 }
 
 #[test]
@@ -431,4 +488,42 @@ fn items_that_are_there_get_the_texts_that_they_lack_and_keep_what_hr_wrote() {
     assert_eq!((titles(conn, "", Language::Uk), tags(conn, Language::Uk)), before);
     assert!(titles(conn, "", Language::En).iter().all(|title| title == "Edited"));
     assert!(!titles(conn, "edit", Language::En).is_empty(), "it is searched as English again");
+}
+
+#[test]
+fn the_search_column_is_the_same_before_and_after_its_migration_and_languages_find_back_into_the_type() {
+    let db = TestDb::new();
+    let conn = &mut db.connect();
+    let words = "SELECT md5(string_agg(concat_ws(' ', language, search), '\n' ORDER BY item_id, language::text)) AS text FROM library_texts";
+    let now = text(conn, words);
+    conn.batch_execute(
+        "INSERT INTO users (email, name, language, joined_on) VALUES
+             ('ada@example.com', 'Ada', 'xa', '2026-01-01'), ('bob@example.com', 'Bob', 'uk', '2026-01-01');
+         INSERT INTO library_texts (item_id, language, title, description, duration)
+             SELECT item_id, 'xa', title, description, duration FROM library_texts WHERE language = 'en';
+         UPDATE installation SET language = 'xa'",
+    )
+    .unwrap();
+    let mut reverted = String::new();
+    while reverted != "20261129090000" {
+        reverted = migrations::revert(conn).unwrap().expect("it is there");
+    }
+    assert_eq!(text(conn, words), now, "as the version before has it");
+    let languages = "SELECT string_agg(coalesce(language::text, '-'), ',' ORDER BY name) AS text FROM users";
+    assert_eq!(
+        (text(conn, languages), text(conn, "SELECT language::text AS text FROM installation")),
+        ("-,uk".to_owned(), "en".to_owned())
+    );
+    migrations::run(conn).unwrap();
+    assert_eq!((text(conn, words), text(conn, languages)), (now, "-,uk".to_owned()));
+}
+
+/// One text that a query answers.
+fn text(conn: &mut PgConnection, query: &str) -> String {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        text: String,
+    }
+    sql_query(query).get_result::<Row>(conn).unwrap().text
 }
