@@ -16,7 +16,7 @@ use crate::{
     seed, urls,
     web::demo,
 };
-use chrono::{Days, Utc};
+use chrono::{DateTime, Days, Utc};
 use chrono_tz::Tz;
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl as _, connection::SimpleConnection as _, sql_query, sql_types::Text,
@@ -26,6 +26,7 @@ use std::{
     cmp::Reverse,
     collections::{BTreeSet, HashSet},
     sync::LazyLock,
+    time::SystemTime,
 };
 use support::{
     Answer, Browser, PASSWORD, TestApp, TestDb,
@@ -40,11 +41,12 @@ const OF_A_KIND: usize = 3;
 
 /// The demo company, whose mail goes to this server.
 fn demo_company(mail: &MailServer) -> TestApp {
+    let now: DateTime<Utc> = SystemTime::now().into();
     let db = TestDb::with("demo", |conn| {
         let version = catalog::import_default(conn).unwrap();
         let hash = bcrypt::non_truncating_hash(PASSWORD, 4).unwrap();
-        seed::demo(conn, &version, &hash, Utc::now(), Tz::UTC, 5).unwrap();
-        campaigns::refresh_participation(conn, Utc::now().date_naive()).unwrap();
+        seed::demo(conn, &version, &hash, now, Tz::UTC, 5).unwrap();
+        campaigns::refresh_participation(conn, now.date_naive()).unwrap();
     });
     let url = db.url.clone();
     let help = concat!(env!("CARGO_MANIFEST_DIR"), "/src/help/demo.toml");
@@ -235,7 +237,7 @@ impl<'a> Looks<'a> {
         }
         for run in runs(&page.body) {
             if let Some(left) = self.known.unknown(&run) {
-                self.wrong.insert(format!("{left:?} in {run:?} (first seen on {what})"));
+                self.wrong.insert(format!("{left:?} in {run:?} on {what}"));
             }
         }
     }

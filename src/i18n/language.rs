@@ -35,8 +35,8 @@ struct About {
 macro_rules! languages {
     ($($language:ident = $code:tt $about:tt)+) => {
         coded! {
-            /// A language that every page, questionnaire and library item exists in;
-            /// its code is BCP 47.
+            /// A language that every page and mail exists in; its code is BCP 47. A text of a
+            /// questionnaire or the library that lacks it is shown in another.
             Language { $($language = $code),+ }
         }
 
