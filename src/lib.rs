@@ -2,7 +2,7 @@
 //! the ground up; a room imports only from the floors below its own:
 //!
 //! 1. [`domain`] words that every room shares, [`statistics`], [`error`], [`clock`],
-//!    [`cluster`] (the private PostgreSQL), [`secret`], `spreadsheet`
+//!    [`cluster`] (the private PostgreSQL), [`secret`], `spreadsheet`, [`urls`] of every page
 //! 2. [`i18n`] languages and words, [`keys`] derived from the installation's
 //!    secret, `workers` for dear work
 //! 3. [`config`] from the environment

@@ -21,6 +21,7 @@ pub use agreement::{Reader, agree, reader};
 
 use crate::{
     assistant::model::Endpoint,
+    db::keyset,
     domain::{
         UserId,
         codes::{coded, id_type},
@@ -98,10 +99,7 @@ pub fn chats(
     wanted: Option<&str>,
     after: Option<ChatNumber>,
 ) -> Result<(Vec<(Chat, Option<String>)>, bool), AppError> {
-    let mut found = store::chats(conn, user, wanted, after, CHATS_SHOWN as i64 + 1)?;
-    let more = found.len() > CHATS_SHOWN;
-    found.truncate(CHATS_SHOWN);
-    Ok((found, more))
+    Ok(keyset::cut(store::chats(conn, user, wanted, after, CHATS_SHOWN as i64 + 1)?, CHATS_SHOWN))
 }
 
 /// Up to `most` of a person's conversations, the most recently active first.
@@ -129,9 +127,8 @@ pub fn messages(
     chat: ChatNumber,
     before: Option<MessageNumber>,
 ) -> Result<(Vec<Message>, bool), AppError> {
-    let mut found = store::messages(conn, user, chat, before, MESSAGES_SHOWN as i64 + 1)?;
-    let more = found.len() > MESSAGES_SHOWN;
-    found.truncate(MESSAGES_SHOWN);
+    let found = store::messages(conn, user, chat, before, MESSAGES_SHOWN as i64 + 1)?;
+    let (mut found, more) = keyset::cut(found, MESSAGES_SHOWN);
     found.reverse();
     Ok((found, more))
 }

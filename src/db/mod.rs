@@ -2,6 +2,7 @@
 //! running server only this module runs blocking database work.
 
 pub mod installation;
+pub mod keyset;
 pub mod like;
 pub mod locks;
 pub mod migrations;

@@ -14,7 +14,10 @@ pub use store::{Listed, NewPerson, Person, insert, show};
 use crate::{
     assessment,
     audit::{self, Event},
-    db::locks::{self, Lock},
+    db::{
+        keyset,
+        locks::{self, Lock},
+    },
     domain::{DepartmentId, Email, UserId, codes::coded},
     error::AppError,
     periods,
@@ -63,9 +66,7 @@ pub struct List {
 /// # Errors
 /// Those of the database.
 pub fn list(conn: &mut PgConnection, filter: &Filter) -> Result<List, AppError> {
-    let mut people = store::list(conn, filter, PAGE as i64 + 1)?;
-    let more = people.len() > PAGE;
-    people.truncate(PAGE);
+    let (people, more) = keyset::cut(store::list(conn, filter, PAGE as i64 + 1)?, PAGE);
     Ok(List { people, more, waiting: store::count_waiting(conn)? })
 }
 

@@ -2,7 +2,10 @@
 
 use crate::{
     auth::roles::Role,
-    db::schema::{roles, user_roles, users},
+    db::{
+        keyset::{self, Order},
+        schema::{roles, user_roles, users},
+    },
     domain::{DepartmentId, Email, UserId},
     employees::{Filter, State},
     error::AppError,
@@ -69,8 +72,7 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
         Some(State::Invited) => people.filter(users::confirmed_at.is_not_null()).filter(users::password_hash.is_null()),
     };
     if let Some(after) = filter.after {
-        let behind = sql::<Bool>("(users.name, users.id) > (SELECT name, id FROM users WHERE id = ");
-        people = people.filter(behind.bind::<BigInt, _>(after).sql(")"));
+        people = people.filter(keyset::behind("users", "name", Order::Ascending, after.0));
     }
     people.order((users::name, users::id)).limit(limit).load(conn)
 }

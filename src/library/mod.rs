@@ -14,6 +14,7 @@ pub use shipped::{Item, Tag, Words, import_shipped, shipped};
 pub use store::{Entry, Found, Full, Related, TagName, by_ids, show, shown_text, tags};
 
 use crate::{
+    db::keyset,
     domain::codes::{coded, id_type},
     error::AppError,
     i18n::Language,
@@ -89,10 +90,7 @@ pub fn browse(conn: &mut PgConnection, wanted: &Wanted, language: Language) -> R
         let Some(query) = search::query(&wanted.text, language) else { return Ok((Vec::new(), false)) };
         return Ok((store::search_entries(conn, &query, wanted, language, FOUND)?, false));
     }
-    let mut entries = store::entries(conn, wanted, language, SHOWN as i64 + 1)?;
-    let more = entries.len() > SHOWN;
-    entries.truncate(SHOWN);
-    Ok((entries, more))
+    Ok(keyset::cut(store::entries(conn, wanted, language, SHOWN as i64 + 1)?, SHOWN))
 }
 
 /// The published items that share most tags with this one.

@@ -4,13 +4,16 @@
 use crate::{
     admin::users::Filter,
     auth::roles::RoleTitle,
-    db::schema::{roles, user_roles, users},
+    db::{
+        keyset::{self, Order},
+        schema::{roles, user_roles, users},
+    },
     domain::{RoleId, UserId},
 };
 use diesel::{
     dsl::{exists, sql},
     prelude::*,
-    sql_types::{BigInt, Bool, Text},
+    sql_types::{Bool, Text},
 };
 
 /// A person as shown to administrators.
@@ -33,8 +36,7 @@ pub fn page(conn: &mut PgConnection, filter: &Filter, limit: i64) -> QueryResult
         people = people.filter(exists(held));
     }
     if let Some(after) = filter.after {
-        let behind = sql::<Bool>("(users.name, users.id) > (SELECT name, id FROM users WHERE id = ");
-        people = people.filter(behind.bind::<BigInt, _>(after).sql(")"));
+        people = people.filter(keyset::behind("users", "name", Order::Ascending, after.0));
     }
     people.order((users::name, users::id)).limit(limit).load(conn)
 }

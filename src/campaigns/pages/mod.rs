@@ -12,6 +12,7 @@ use crate::{
         participation::GROUPS,
         slips,
     },
+    db::keyset,
     domain::{PeriodId, PeriodState, UserId},
     error::{AppError, PageError},
     urls,
@@ -52,9 +53,8 @@ pub async fn index(
 ) -> Result<HttpResponse, PageError> {
     let user = caller.user().await?;
     let before = query.before.map(PeriodId);
-    let mut rows = hearth.db.read(move |conn| campaigns::list(conn, before, PAGE + 1)).await?;
-    let more = rows.len() > PAGE as usize;
-    rows.truncate(PAGE as usize);
+    let rows = hearth.db.read(move |conn| campaigns::list(conn, before, PAGE + 1)).await?;
+    let (rows, more) = keyset::cut(rows, PAGE as usize);
     let older = rows.last().filter(|_| more).map(|last| last.id);
     Ok(web::html(&ListPage { page: user.page, rows, older, newest: before.is_none() })?)
 }

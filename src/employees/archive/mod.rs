@@ -8,6 +8,7 @@ pub use store::Archived;
 
 use crate::{
     audit::{self, Event},
+    db::keyset,
     departments,
     domain::{Email, UserId},
     employees::{EmployeeError, Invitations, invitation, store as employees_store},
@@ -52,10 +53,7 @@ pub const PAGE: usize = 50;
 /// # Errors
 /// Those of the database.
 pub fn archived(conn: &mut PgConnection, after: Option<UserId>) -> Result<(Vec<Archived>, bool), AppError> {
-    let mut people = store::archived(conn, after, PAGE as i64 + 1)?;
-    let more = people.len() > PAGE;
-    people.truncate(PAGE);
-    Ok((people, more))
+    Ok(keyset::cut(store::archived(conn, after, PAGE as i64 + 1)?, PAGE))
 }
 
 /// Restores an account under its old id, without a password and without its results,

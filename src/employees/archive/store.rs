@@ -1,14 +1,16 @@
 //! The archive in the database.
 
 use crate::{
-    db::schema::old_users,
+    db::{
+        keyset::{self, Order},
+        schema::old_users,
+    },
     domain::{DepartmentId, UserId},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{
-    dsl::sql,
     prelude::*,
-    sql_types::{BigInt, Bool, Date, Nullable, Text, Timestamptz},
+    sql_types::{BigInt, Date, Nullable, Text, Timestamptz},
 };
 
 /// Somebody in the archive.
@@ -36,8 +38,7 @@ pub fn archived(conn: &mut PgConnection, after: Option<UserId>, limit: i64) -> Q
         ))
         .into_boxed();
     if let Some(after) = after {
-        let behind = sql::<Bool>("(archived_at, id) < (SELECT archived_at, id FROM old_users WHERE id = ");
-        people = people.filter(behind.bind::<BigInt, _>(after).sql(")"));
+        people = people.filter(keyset::behind("old_users", "archived_at", Order::Descending, after.0));
     }
     people.order((old_users::archived_at.desc(), old_users::id.desc())).limit(limit).load(conn)
 }

@@ -10,6 +10,7 @@ pub use store::{Draft, Listed, Standing, Stored, TagChoice, find, tags};
 
 use crate::{
     audit::{self, Event},
+    db::keyset,
     domain::UserId,
     error::AppError,
     i18n::Language,
@@ -60,10 +61,7 @@ impl From<diesel::result::Error> for LibraryError {
 /// # Errors
 /// Those of the database.
 pub fn list(conn: &mut PgConnection, filter: &Filter, language: Language) -> Result<(Vec<Listed>, bool), AppError> {
-    let mut items = store::list(conn, filter, language, SHOWN as i64 + 1)?;
-    let more = items.len() > SHOWN;
-    items.truncate(SHOWN);
-    Ok((items, more))
+    Ok(keyset::cut(store::list(conn, filter, language, SHOWN as i64 + 1)?, SHOWN))
 }
 
 /// Stores a new item.

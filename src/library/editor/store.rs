@@ -2,6 +2,7 @@
 
 use crate::{
     db::{
+        keyset::{self, Order},
         like::containing,
         schema::{library_item_tags, library_items, library_texts, tag_names, tags},
     },
@@ -17,9 +18,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use diesel::{
-    dsl::sql,
     prelude::*,
-    sql_types::{BigInt, Bool},
+    sql_types::Bool,
 };
 use std::collections::BTreeMap;
 
@@ -56,9 +56,7 @@ pub fn list(conn: &mut PgConnection, filter: &Filter, language: Language, limit:
         items = items.filter(library_items::audience.eq(audience));
     }
     if let Some(after) = filter.after {
-        let behind = sql::<Bool>("(library_items.created_at, library_items.id) < ")
-            .sql("(SELECT created_at, id FROM library_items WHERE id = ");
-        items = items.filter(behind.bind::<BigInt, _>(after).sql(")"));
+        items = items.filter(keyset::behind("library_items", "created_at", Order::Descending, after.0));
     }
     items
         .order((library_items::created_at.desc(), library_items::id.desc()))

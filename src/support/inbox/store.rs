@@ -3,6 +3,7 @@
 
 use crate::{
     db::{
+        keyset::{self, Order},
         schema::{support_requests, users},
         types::pg_id,
     },
@@ -11,11 +12,7 @@ use crate::{
     support::{Content, State, inbox::RequestId},
 };
 use chrono::{DateTime, Utc};
-use diesel::{
-    dsl::sql,
-    prelude::*,
-    sql_types::{BigInt, Bool},
-};
+use diesel::prelude::*;
 
 pg_id!(RequestId);
 
@@ -37,10 +34,7 @@ pub fn waiting(conn: &mut PgConnection, after: Option<RequestId>, limit: i64) ->
         .select(Listed::as_select())
         .into_boxed();
     if let Some(after) = after {
-        let behind = sql::<Bool>(
-            "(support_requests.created_at, support_requests.id) > (SELECT created_at, id FROM support_requests WHERE id = ",
-        );
-        found = found.filter(behind.bind::<BigInt, _>(after).sql(")"));
+        found = found.filter(keyset::behind("support_requests", "created_at", Order::Ascending, after.0));
     }
     found.order((support_requests::created_at, support_requests::id)).limit(limit).load(conn)
 }
@@ -52,10 +46,7 @@ pub fn closed(conn: &mut PgConnection, after: Option<RequestId>, limit: i64) -> 
         .select(Listed::as_select())
         .into_boxed();
     if let Some(after) = after {
-        let behind = sql::<Bool>(
-            "(support_requests.created_at, support_requests.id) < (SELECT created_at, id FROM support_requests WHERE id = ",
-        );
-        found = found.filter(behind.bind::<BigInt, _>(after).sql(")"));
+        found = found.filter(keyset::behind("support_requests", "created_at", Order::Descending, after.0));
     }
     found.order((support_requests::created_at.desc(), support_requests::id.desc())).limit(limit).load(conn)
 }
