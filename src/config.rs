@@ -169,7 +169,7 @@ impl Config {
             public_url,
             public_url_given,
             trusted_proxies: read::trusted_proxies(&get)?,
-            language: read::parsed(&get, "HEARTH_LANGUAGE", "en", "en, ru or uk")?,
+            language: read::parsed(&get, "HEARTH_LANGUAGE", "en", &Language::any_code(str::to_owned))?,
             timezone: read::parsed(&get, "HEARTH_TIMEZONE", "UTC", "a time zone name such as Europe/Kyiv")?,
             data_dir: get("HEARTH_DATA_DIR").unwrap_or_else(|| "./data".to_owned()).into(),
             secret_key: secret_key.map(SecretString::from),

@@ -31,6 +31,10 @@
 //! [`app::routes`] to a page's handler, which parses it into domain types, calls
 //! one use case with `(conn, actor, input, now)`, and renders what comes back.
 
+// So that the unit tests can take in `tests/support`, which names this crate.
+#[cfg(test)]
+extern crate self as hearth;
+
 pub mod access_codes;
 pub mod accounts;
 pub mod actions;

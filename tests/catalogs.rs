@@ -12,11 +12,13 @@ use hearth::{
     recommendations::Priority,
     support::{Contact, State},
 };
+use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
+use unic_langid::LanguageIdentifier;
 
 fn root(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -159,7 +161,7 @@ fn family_keys() -> BTreeSet<String> {
 fn every_language_has_the_same_messages_with_the_same_variables() {
     let english = catalog(Language::En);
     assert!(english.len() > 200, "the catalogs are read");
-    for language in [Language::Ru, Language::Uk] {
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::En) {
         let other = catalog(language);
         let keys = |catalog: &BTreeMap<String, String>| catalog.keys().cloned().collect::<BTreeSet<_>>();
         let difference: Vec<_> = keys(&english).symmetric_difference(&keys(&other)).cloned().collect();
@@ -171,24 +173,38 @@ fn every_language_has_the_same_messages_with_the_same_variables() {
     }
 }
 
+/// The plural forms that a language has, as a catalog writes them.
+fn plurals(language: Language) -> BTreeSet<String> {
+    let tag: LanguageIdentifier = language.code().parse().unwrap();
+    let rules = PluralRules::create(tag, PluralRuleType::CARDINAL).unwrap();
+    let category = |number: f64| match rules.select(number).unwrap() {
+        PluralCategory::ZERO => "[zero]",
+        PluralCategory::ONE => "[one]",
+        PluralCategory::TWO => "[two]",
+        PluralCategory::FEW => "[few]",
+        PluralCategory::MANY => "[many]",
+        PluralCategory::OTHER => "*[other]",
+    };
+    let numbers = (0..=200).map(f64::from).chain([1.5]);
+    numbers.map(|number| category(number).to_owned()).collect()
+}
+
 #[test]
 fn a_message_that_counts_has_the_plurals_of_its_language() {
     let english = catalog(Language::En);
     let counting: Vec<_> = english.iter().filter(|(_, message)| !variables(message).1.is_empty()).collect();
     assert!(counting.len() >= 3);
+    let forms = Language::ALL.map(|language| (language, plurals(language)));
+    assert_eq!(forms[0].1.iter().map(String::as_str).collect::<Vec<_>>(), ["*[other]", "[one]"]);
     for (key, _) in counting {
-        for (language, forms) in [
-            (Language::En, &["[one]", "*[other]"][..]),
-            (Language::Ru, &["[one]", "[few]", "[many]", "*[other]"]),
-            (Language::Uk, &["[one]", "[few]", "[many]", "*[other]"]),
-        ] {
-            let message = &catalog(language)[key];
+        for (language, forms) in &forms {
+            let message = &catalog(*language)[key];
             // A sentence may be worded so that it needs no plural at all.
-            if variables(message).1.is_empty() && language != Language::En {
+            if variables(message).1.is_empty() && *language != Language::En {
                 continue;
             }
             for form in forms {
-                assert!(message.contains(form), "{key} in {language} has no {form}");
+                assert!(message.contains(form.as_str()), "{key} in {language} has no {form}");
             }
         }
     }

@@ -59,6 +59,7 @@ month-short-11 = Nov
 month-short-12 = Dec
 # Stands right after the year of a date.
 date-year-suffix = { "" }
+or = { $before } or { $last }
 
 # The promise: who sees what
 

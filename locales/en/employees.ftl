@@ -113,7 +113,7 @@ import-interrupted = The import was interrupted, and nothing was changed. You ca
 import-again = Start again
 import-failed = The import did not succeed, and nothing was changed. Below is how the file looks now; please try again.
 import-done = Everything is imported.
-import-column-language = language: en, ru or uk, for people who have not chosen one themselves
+import-column-language = language: { language-codes }, for people who have not chosen one themselves
 import-template = An empty list to fill in:
 import-file-not-text = This is neither a table in text nor a workbook. In Excel choose “Save as”, then “Excel workbook (.xlsx)” or “CSV UTF-8”.
 import-file-old-workbook = This workbook is in the format of before 2007, or has a password. In Excel choose “Save as”, “Excel workbook (.xlsx)”, without a password.
@@ -164,7 +164,7 @@ import-wrong-cell-error = A cell has an error of a formula, such as #REF!.
 import-wrong-address-inside = An e-mail address stands inside another cell. Two cells or lines may have run together.
 import-wrong-foreign-letters = The e-mail address has letters before the @ that are not Latin, perhaps ones that only look so. Type it anew in Latin letters.
 import-wrong-mixed-address = The e-mail address mixes letters of several alphabets that look alike. Type it anew.
-import-wrong-bad-language = The language is not known. Write en, ru or uk.
+import-wrong-bad-language = The language is not known. Write { language-codes }.
 
 archive-title = Somebody leaves
 archive-link-text = When this person leaves the company, archive them. You first see what is kept and what is deleted.

@@ -1,7 +1,7 @@
 # The library as HR writes it.
 
 nav-hr-library = Library
-hr-library-lead = What people read and what teams can do. Drafts are seen here only. To publish an item, write it in all three languages.
+hr-library-lead = What people read and what teams can do. Drafts are seen here only. To publish an item, write it in every language.
 hr-library-search = Part of a title
 library-new = New item
 library-edit = Item of the library

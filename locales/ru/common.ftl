@@ -59,6 +59,7 @@ month-short-11 = ноя
 month-short-12 = дек
 # Stands right after the year of a date.
 date-year-suffix = { " " }г.
+or = { $before } или { $last }
 
 # The promise: who sees what
 

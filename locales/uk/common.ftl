@@ -59,6 +59,7 @@ month-short-11 = лист
 month-short-12 = груд
 # Stands right after the year of a date.
 date-year-suffix = { " " }р.
+or = { $before } або { $last }
 
 # The promise: who sees what
 

@@ -119,7 +119,7 @@ import-interrupted = Імпорт перервався, нічого не змі
 import-again = Запустити ще раз
 import-failed = Імпорт не вдався, нічого не змінилося. Нижче видно, який файл має вигляд тепер; спробуйте ще раз.
 import-done = Усе імпортовано.
-import-column-language = language (мова): en, ru або uk, для тих, хто ще не вибрав мови
+import-column-language = language (мова): { language-codes }, для тих, хто ще не вибрав мови
 import-template = Порожній список для заповнення:
 import-file-not-text = Це не текстова таблиця й не книга Excel. В Excel виберіть «Зберегти як», тоді «Книга Excel (.xlsx)» або «CSV UTF-8».
 import-file-old-workbook = Цю книгу збережено у форматі до 2007 року або закрито паролем. В Excel виберіть «Зберегти як», «Книга Excel (.xlsx)», без пароля.
@@ -170,7 +170,7 @@ import-wrong-cell-error = У клітинці помилка формули, н�
 import-wrong-address-inside = Адреса пошти стоїть усередині іншої клітинки. Можливо, злилися дві клітинки або рядки.
 import-wrong-foreign-letters = В адресі пошти перед @ є нелатинські літери, можливо, лише схожі на латинські. Наберіть адресу наново латиницею.
 import-wrong-mixed-address = В адресі пошти змішано схожі літери різних абеток. Наберіть її наново.
-import-wrong-bad-language = Мову не розпізнано. Напишіть en, ru або uk.
+import-wrong-bad-language = Мову не розпізнано. Напишіть { language-codes }.
 
 archive-title = Звільнення
 archive-link-text = Коли людина йде з компанії, перенесіть її до архіву. Спершу ви побачите, що збережеться, а що буде видалено.

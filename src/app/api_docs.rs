@@ -8,6 +8,7 @@ use crate::{
     auth::Visitor,
     dashboard::api as dashboard,
     error::{AppError, PageError},
+    i18n::Language,
     insights::api as insights,
     library::to_html,
     recommendations::api as recommendations,
@@ -16,7 +17,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, web::Data};
 use askama::Template;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::sync::LazyLock;
 use utoipa::{
     Modify, OpenApi,
@@ -64,7 +65,25 @@ impl Modify for Token {
 }
 
 /// The document as JSON.
-static JSON: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(Document::openapi()).unwrap_or_default()); // it is made of text and numbers
+static JSON: LazyLock<Value> = LazyLock::new(|| {
+    let mut document = serde_json::to_value(Document::openapi()).unwrap_or_default(); // it is made of text and numbers
+    name_languages(&mut document);
+    document
+});
+
+/// Says which values the parameter `lang` takes, which an attribute cannot say of a list.
+fn name_languages(document: &mut Value) {
+    let codes = Language::any_code(|code| format!("`{code}`"));
+    let (about, pattern) =
+        (format!("Language of the texts: {codes}"), format!("^({})$", Language::ALL.map(Language::code).join("|")));
+    let operations = document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut);
+    let operations = operations.filter_map(Value::as_object_mut).flat_map(Map::values_mut);
+    let parameters = operations.filter_map(|operation| operation.get_mut("parameters")?.as_array_mut()).flatten();
+    for parameter in parameters.filter(|parameter| parameter["name"] == "lang") {
+        parameter["description"] = about.as_str().into();
+        parameter["schema"]["pattern"] = pattern.as_str().into();
+    }
+}
 
 /// The document.
 pub async fn openapi() -> HttpResponse {

@@ -3,6 +3,8 @@
 pub mod api_docs;
 pub mod routes;
 pub mod site;
+#[cfg(test)]
+mod tests;
 
 use crate::{
     accounts::{self, password::Hasher, profile::avatar::Pictures, recovery, sign_in},

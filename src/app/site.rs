@@ -96,8 +96,9 @@ pub async fn security_txt(hearth: Data<Hearth>) -> Result<HttpResponse, PageErro
     let expires = (hearth.now() + SECURITY_TXT_HOLDS).to_rfc3339_opts(SecondsFormat::Secs, true);
     let address = hearth.config.public_url.join(urls::WELL_KNOWN_SECURITY_TXT);
     let address = address.map_err(|error| AppError::Internal(error.into()))?;
+    let languages = Language::ALL.map(Language::code).join(", ");
     let body =
-        format!("Contact: {contact}\nExpires: {expires}\nPreferred-Languages: en, ru, uk\nCanonical: {address}\n");
+        format!("Contact: {contact}\nExpires: {expires}\nPreferred-Languages: {languages}\nCanonical: {address}\n");
     Ok(HttpResponse::Ok().content_type(ContentType::plaintext()).body(body))
 }
 

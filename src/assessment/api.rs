@@ -74,7 +74,7 @@ pub struct QuestionsJson {
 /// question: submitting consents to it.
 #[utoipa::path(
     get, path = "/api/assessment/questions", tag = "assessment", security((), ("token" = [])),
-    params(("lang" = Option<String>, Query, description = "Language of the texts: `en`, `ru` or `uk`", pattern = "^(en|ru|uk)$")),
+    params(("lang" = Option<String>, Query)),
     responses(
         (status = 200, description = "The questions in their order", body = QuestionsJson),
         (status = 400, description = "No such language", body = Failure),

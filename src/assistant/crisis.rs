@@ -1,8 +1,9 @@
-//! Finds phrases about suicide, self-harm and violence, in all three languages
+//! Finds phrases about suicide, self-harm and violence, in every language
 //! whatever the page's language is. Such a message is answered with help contacts
 //! and not sent to a model. The patterns prefer false positives; matching words
 //! is no assessment of risk. Pure.
 
+use crate::i18n::Language;
 use regex::RegexSet;
 use std::sync::LazyLock;
 
@@ -79,12 +80,31 @@ const UKRAINIAN: &[&str] = &[
     r"\b(хоче|хотів|хотіла|хочуть|збирається|зібралася|зібрався) (померти|вмерти|покінчити|вбити себе|убити себе|повіситися)\b|\bне (хоче|хочуть|хотів|хотіла) (більше )?жити\b",
 ];
 
+/// The patterns of a language. Every language has some, or the program does not compile:
+/// whoever writes in it that they want to die must not be answered by a search.
+const fn patterns(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::En => ENGLISH,
+        Language::Ru => RUSSIAN,
+        Language::Uk => UKRAINIAN,
+        #[cfg(test)]
+        Language::Xa => &["šûîçîðé"],
+    }
+}
+
+const _: () = {
+    let mut place = 0;
+    while place < Language::ALL.len() {
+        assert!(!patterns(Language::ALL[place]).is_empty());
+        place += 1;
+    }
+};
+
 /// Whether a text matches one of the patterns.
 pub fn speaks_of_danger(text: &str) -> bool {
     #[expect(clippy::expect_used, reason = "the patterns are part of the binary and a test compiles them")]
     static PATTERNS: LazyLock<RegexSet> = LazyLock::new(|| {
-        let all = ENGLISH.iter().chain(RUSSIAN).chain(UKRAINIAN);
-        RegexSet::new(all).expect("the patterns are well-formed")
+        RegexSet::new(Language::ALL.into_iter().flat_map(patterns)).expect("the patterns are well-formed")
     });
     PATTERNS.is_match(&plain(text))
 }

@@ -115,11 +115,7 @@ impl Endpoint {
     }
 
     fn request(&self, before: &[Turn], text: &str, language: Language) -> Value {
-        let language = match language {
-            Language::En => "English",
-            Language::Ru => "Russian",
-            Language::Uk => "Ukrainian",
-        };
+        let language = language.english_name();
         let mut messages =
             vec![json!({ "role": "system", "content": format!("{INSTRUCTIONS} Answer in {language}.") })];
         for (asked, answered) in before {

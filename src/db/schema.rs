@@ -46,10 +46,6 @@ pub mod sql_types {
     pub struct ItemKind;
 
     #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
-    #[diesel(postgres_type(name = "language"))]
-    pub struct Language;
-
-    #[derive(diesel::query_builder::QueryId, Clone, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "library_audience"))]
     pub struct LibraryAudience;
 
@@ -307,7 +303,6 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use super::sql_types::Language;
     use super::sql_types::ImportState;
 
     imports (id) {
@@ -315,7 +310,7 @@ diesel::table! {
         user_id -> Int8,
         content -> Bytea,
         invite -> Bool,
-        language -> Language,
+        language -> Text,
         state -> ImportState,
         steps -> Int4,
         steps_done -> Int4,
@@ -328,13 +323,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use super::sql_types::Language;
-
     installation (singleton) {
         singleton -> Bool,
         demo_since -> Nullable<Timestamptz>,
-        language -> Language,
+        language -> Text,
     }
 }
 
@@ -422,16 +414,16 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use super::sql_types::Language;
     use super::sql_types::Tsvector;
 
     library_texts (item_id, language) {
         item_id -> Int8,
-        language -> Language,
+        language -> Text,
         title -> Text,
         description -> Text,
         duration -> Text,
         body -> Text,
+        configuration -> Text,
         search -> Tsvector,
     }
 }
@@ -743,12 +735,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use super::sql_types::Language;
-
     tag_names (tag_id, language) {
         tag_id -> Int8,
-        language -> Language,
+        language -> Text,
         name -> Text,
     }
 }
@@ -769,9 +758,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use super::sql_types::Language;
-
     users (id) {
         id -> Int8,
         email -> Nullable<Text>,
@@ -781,7 +767,7 @@ diesel::table! {
         claimed_department -> Text,
         department_id -> Nullable<Int8>,
         confirmed_at -> Nullable<Timestamptz>,
-        language -> Nullable<Language>,
+        language -> Nullable<Text>,
         joined_on -> Date,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,

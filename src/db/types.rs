@@ -15,7 +15,7 @@ pub mod used {
         internal::derives::as_expression::Bound, // what Diesel's own derives use
         pg::{Pg, PgValue},
         serialize::{self, IsNull, Output, ToSql},
-        sql_types::{BigInt, Nullable, SingleValue},
+        sql_types::{BigInt, Nullable, SingleValue, Text},
     };
     pub use std::io::Write;
 }
@@ -107,13 +107,30 @@ macro_rules! pg_enum {
     )+};
 }
 
+/// A language is stored as TEXT, its code. One that only a newer version knows is read as
+/// the first of the list: those who chose it still get in while versions are changed.
+const _: () = {
+    use used::*;
+    pg_expression!(Language, Text);
+    impl ToSql<Text, Pg> for Language {
+        fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+            out.write_all(self.code().as_bytes())?;
+            Ok(IsNull::No)
+        }
+    }
+    impl FromSql<Text, Pg> for Language {
+        fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+            Ok(std::str::from_utf8(value.as_bytes())?.parse().unwrap_or(Self::ALL[0]))
+        }
+    }
+};
+
 pub(crate) use {pg_enum, pg_expression, pg_id};
 
 pg_id!(DepartmentId, PeriodId, RoleId, UserId);
 
 pg_enum!(
     Dimension => BurnoutDimension,
-    Language => Language,
     Level => BurnoutLevel,
     Numbered => Numbered,
     PeriodKind => PeriodKind,

@@ -165,7 +165,7 @@ impl<'a> Planner<'a> {
         if [&row.name, &row.position].into_iter().flatten().any(|text| text.chars().count() > LONGEST_TEXT) {
             wrong.push(Wrong::TooLong);
         }
-        let language = row.language.as_deref().map(language);
+        let language = row.language.as_deref().map(Language::called);
         if language == Some(None) {
             wrong.push(Wrong::BadLanguage);
         }
@@ -316,16 +316,6 @@ impl<'a> Planner<'a> {
         let in_circle = set.into_iter().filter(|(person, _)| circling.contains(person));
         let cycles: Vec<_> = in_circle.map(|(_, line)| Problem { line, wrong: Wrong::ManagerCycle }).collect();
         self.plan.problems.extend(unknown.into_iter().chain(cycles));
-    }
-}
-
-/// A language by its code, or by its name in one of the three languages.
-fn language(text: &str) -> Option<Language> {
-    match &*text::fold(text) {
-        "en" | "english" | "английский" | "англійська" => Some(Language::En),
-        "ru" | "russian" | "русский" | "російська" => Some(Language::Ru),
-        "uk" | "ua" | "ukrainian" | "українська" | "украинский" => Some(Language::Uk),
-        _ => None,
     }
 }
 

@@ -220,7 +220,7 @@ pub fn change(
     diesel::sql_query(
         "UPDATE users SET name = row.name, position = row.position,
              department_id = coalesce(row.department_id, users.department_id),
-             language = coalesce(users.language, row.language::language),
+             language = coalesce(users.language, row.language),
              confirmed_at = coalesce(confirmed_at, $6)
          FROM unnest($1, $2, $3, $4, $5) AS row (id, name, position, department_id, language)
          WHERE users.id = row.id",

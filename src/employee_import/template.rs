@@ -2,7 +2,7 @@
 //! the import understands.
 
 use super::file::Column;
-use crate::i18n::{Catalog, Language};
+use crate::i18n::Catalog;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 fn names(words: &Catalog) -> [String; 6] {
@@ -12,8 +12,8 @@ fn names(words: &Catalog) -> [String; 6] {
 /// UTF-8 with a byte order mark, and the separator that spreadsheets in this language
 /// expect.
 pub fn csv(words: &Catalog) -> Vec<u8> {
-    let separator = if words.language() == Language::En { "," } else { ";" };
-    format!("\u{feff}{}\r\n", names(words).join(separator)).into_bytes()
+    let separator = words.language().list_separator().to_string();
+    format!("\u{feff}{}\r\n", names(words).join(&separator)).into_bytes()
 }
 
 /// A workbook with one sheet.
@@ -39,7 +39,10 @@ pub fn xlsx(words: &Catalog) -> Result<Vec<u8>, XlsxError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::employee_import::file::{Choices, FileProblem, meaning, read};
+    use crate::{
+        employee_import::file::{Choices, FileProblem, meaning, read},
+        i18n::Language,
+    };
 
     #[test]
     fn a_template_is_understood_when_it_comes_back() {
@@ -49,11 +52,9 @@ mod tests {
             for file in [csv(words), xlsx(words).unwrap()] {
                 assert_eq!(read(&file, &Choices::default()).err(), Some(FileProblem::Empty), "{language}");
             }
-            let filled = [
-                csv(words),
-                "ada@x.org,Ada,,,,\r\n".replace(',', if language == Language::En { "," } else { ";" }).into(),
-            ]
-            .concat();
+            let filled =
+                [csv(words), "ada@x.org,Ada,,,,\r\n".replace(',', &language.list_separator().to_string()).into()]
+                    .concat();
             let reading = read(&filled, &Choices::default()).unwrap();
             assert_eq!((reading.rows.len(), reading.unclear, reading.problems), (1, None, vec![]), "{language}");
         }

@@ -4,7 +4,7 @@
 use crate::{
     assessment::report::scale_name,
     domain::{Level, PeriodKind},
-    i18n::{Catalog, Language},
+    i18n::Catalog,
     insights::{
         Overview, Place, Release,
         summary::{Facts, Named, Sentence, Since, Value, summary},
@@ -175,10 +175,7 @@ impl Teller<'_> {
 
     fn scale(&self, scale: Scale) -> String {
         let name = scale_name(&self.overview.version.instrument, scale, self.words);
-        match self.words.language() {
-            Language::En => lower_first(&name), // stands in the sentence without quotation marks
-            _ => name,
-        }
+        if self.words.language().small_inside() { lower_first(&name) } else { name }
     }
 
     fn value(&self, value: &Value, with_margin: bool) -> String {

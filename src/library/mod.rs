@@ -11,7 +11,7 @@ mod store;
 
 pub use markdown::to_html;
 pub use shipped::{Item, Tag, Words, import_shipped, shipped};
-pub use store::{Entry, Found, Full, Related, TagName, by_ids, show, tags};
+pub use store::{Entry, Found, Full, Related, TagName, by_ids, show, shown_text, tags};
 
 use crate::{
     db::keyset,

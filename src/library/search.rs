@@ -2,161 +2,12 @@
 //! text gives a valid query or none. Items match when they contain any of the words;
 //! the ranking prefers those with more of them.
 
-use crate::i18n::Language;
+use crate::i18n::{Language, Search};
 
 /// How many different words of a search are used.
 const MOST_WORDS: usize = 32;
 /// Longer words are ignored, in characters.
 const LONGEST_WORD: usize = 40;
-
-/// Ukrainian stop words, since PostgreSQL has no Ukrainian dictionary.
-const UKRAINIAN_STOP_WORDS: &[&str] = &[
-    "або",
-    "але",
-    "без",
-    "був",
-    "була",
-    "були",
-    "було",
-    "бути",
-    "вас",
-    "ви",
-    "вже",
-    "від",
-    "він",
-    "вона",
-    "вони",
-    "все",
-    "всі",
-    "вам",
-    "дві",
-    "для",
-    "дуже",
-    "його",
-    "ще",
-    "за",
-    "зі",
-    "із",
-    "коли",
-    "крім",
-    "ми",
-    "мене",
-    "мені",
-    "моя",
-    "мій",
-    "моє",
-    "мої",
-    "може",
-    "можна",
-    "на",
-    "над",
-    "нам",
-    "нас",
-    "не",
-    "нема",
-    "немає",
-    "ні",
-    "ніж",
-    "ось",
-    "по",
-    "при",
-    "про",
-    "під",
-    "себе",
-    "собі",
-    "та",
-    "так",
-    "там",
-    "те",
-    "ти",
-    "тим",
-    "то",
-    "того",
-    "той",
-    "тому",
-    "треба",
-    "тут",
-    "це",
-    "цей",
-    "ця",
-    "ці",
-    "цього",
-    "чи",
-    "чого",
-    "чому",
-    "що",
-    "щоб",
-    "щось",
-    "як",
-    "яка",
-    "який",
-    "які",
-    "якщо",
-];
-
-/// Endings of Ukrainian nouns, adjectives and verbs, longest first.
-const UKRAINIAN_ENDINGS: &[&str] = &[
-    "ювати",
-    "увати",
-    "ості",
-    "істю",
-    "ення",
-    "ання",
-    "ують",
-    "юють",
-    "ають",
-    "яють",
-    "ість",
-    "ити",
-    "ати",
-    "іти",
-    "ами",
-    "ями",
-    "ого",
-    "ому",
-    "ими",
-    "іми",
-    "ові",
-    "еві",
-    "єві",
-    "ись",
-    "ися",
-    "ться",
-    "ій",
-    "ою",
-    "ею",
-    "єю",
-    "ам",
-    "ям",
-    "ах",
-    "ях",
-    "ів",
-    "їв",
-    "их",
-    "іх",
-    "им",
-    "ім",
-    "ся",
-    "сь",
-    "ий",
-    "ої",
-    "ує",
-    "ює",
-    "ає",
-    "яє",
-    "а",
-    "я",
-    "о",
-    "е",
-    "и",
-    "і",
-    "ї",
-    "у",
-    "ю",
-    "є",
-    "й",
-    "ь",
-];
 
 /// How many letters a stem must have at least, so that shorter words keep their ending.
 const SHORTEST_STEM: usize = 3;
@@ -171,32 +22,38 @@ pub fn query(text: &str, language: Language) -> Option<String> {
         // mark.
         let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
         let length = word.chars().count();
-        let known = words.contains(&word) || (language == Language::Uk && UKRAINIAN_STOP_WORDS.contains(&&*word));
+        let known = words.contains(&word) || is_stop_word(&word, language);
         if (2..=LONGEST_WORD).contains(&length) && !known && words.len() < MOST_WORDS {
             words.push(word);
         }
     }
-    let term = |word: &String| match language {
-        Language::Uk => format!("'{}':*", stem(word)),
-        Language::En | Language::Ru => format!("'{word}'"),
+    let term = |word: &String| match language.search() {
+        Search::Endings { endings, .. } => format!("'{}':*", stem(word, endings)),
+        Search::Dictionary(_) => format!("'{word}'"),
     };
     (!words.is_empty()).then(|| words.iter().map(term).collect::<Vec<_>>().join(" | "))
 }
 
 /// The text search configuration of a language.
 pub const fn configuration(language: Language) -> &'static str {
-    match language {
-        Language::En => "english",
-        Language::Ru => "russian",
-        Language::Uk => "simple",
+    match language.search() {
+        Search::Dictionary(name) => name,
+        Search::Endings { .. } => "simple",
     }
 }
 
-/// A Ukrainian word without its ending, when the stem is long enough.
-fn stem(word: &str) -> &str {
+fn is_stop_word(word: &str, language: Language) -> bool {
+    match language.search() {
+        Search::Dictionary(_) => false, // the dictionary has its own
+        Search::Endings { stop_words, .. } => stop_words.contains(&word),
+    }
+}
+
+/// A word without its ending, when the stem is long enough.
+fn stem<'a>(word: &'a str, endings: &[&str]) -> &'a str {
     let cut =
         |ending: &&&str| word.ends_with(**ending) && word.chars().count() - ending.chars().count() >= SHORTEST_STEM;
-    UKRAINIAN_ENDINGS.iter().find(cut).map_or(word, |ending| &word[..word.len() - ending.len()])
+    endings.iter().find(cut).map_or(word, |ending| &word[..word.len() - ending.len()])
 }
 
 #[cfg(test)]
@@ -215,6 +72,11 @@ mod tests {
         assert_eq!(query("що це", Language::Uk), None);
     }
 
+    fn ukrainian(word: &str) -> &str {
+        let Search::Endings { endings, .. } = Language::Uk.search() else { panic!("there is a dictionary now") };
+        stem(word, endings)
+    }
+
     #[test]
     fn forms_of_a_ukrainian_word_have_one_stem() {
         for forms in [
@@ -223,15 +85,19 @@ mod tests {
             &["робота", "роботи", "роботу", "роботою"],
             &["керівник", "керівника", "керівникові", "керівники"],
         ] {
-            let stems: Vec<_> = forms.iter().map(|form| stem(form)).collect();
+            let stems: Vec<_> = forms.iter().map(|form| ukrainian(form)).collect();
             assert!(stems.iter().all(|stem| *stem == stems[0]), "{stems:?}");
         }
-        assert_eq!((stem("сон"), stem("їх"), stem("дім")), ("сон", "їх", "дім"), "short words stay whole");
+        assert_eq!(
+            (ukrainian("сон"), ukrainian("їх"), ukrainian("дім")),
+            ("сон", "їх", "дім"),
+            "short words stay whole"
+        );
     }
 
     proptest! {
         #[test]
-        fn a_query_holds_nothing_but_quoted_words(text in ".{0,200}", place in 0..3_usize) {
+        fn a_query_holds_nothing_but_quoted_words(text in ".{0,200}", place in 0..Language::ALL.len()) {
             let Some(query) = query(&text, Language::ALL[place]) else { return Ok(()) };
             for term in query.split(" | ") {
                 let word = term.strip_suffix(":*").unwrap_or(term);

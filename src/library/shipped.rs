@@ -1,11 +1,14 @@
-//! The library that ships with the product, stored at start. Existing items are not
-//! changed, because HR may have edited them.
+//! The library that ships with the product, stored at start. Existing texts are not
+//! changed, because HR may have edited them; those in a language that an item has none in
+//! are added.
+
+mod store;
 
 use crate::{
     domain::{Dimension, Level},
     error::AppError,
     i18n::Language,
-    library::{Audience, Category, Kind, store},
+    library::{Audience, Category, Kind},
 };
 use anyhow::Context as _;
 use diesel::{Connection as _, PgConnection};
@@ -100,13 +103,16 @@ pub fn shipped() -> anyhow::Result<(Vec<Item>, Vec<Tag>)> {
     Ok((items, tags.tags))
 }
 
-/// Stores the shipped items that are not stored yet.
+/// Stores the shipped items, texts and names of tags that are not stored yet.
 ///
 /// # Errors
 /// Those of the database.
 pub fn import_shipped(conn: &mut PgConnection) -> Result<(), AppError> {
     let (items, tags) = shipped().map_err(AppError::Internal)?;
-    conn.transaction(|conn| store::insert_missing(conn, &items, &tags))
+    conn.transaction(|conn| {
+        store::insert_missing(conn, &items, &tags)?;
+        Ok(store::renew_configurations(conn)?)
+    })
 }
 
 #[cfg(test)]
@@ -122,11 +128,11 @@ mod tests {
         assert!(of(Audience::Person) >= 45 && of(Audience::Team) >= 15);
         assert_eq!(items.iter().map(|item| &item.key).collect::<HashSet<_>>().len(), items.len(), "keys are unique");
         for item in &items {
-            assert_eq!(item.words.len(), Language::ALL.len(), "{}", item.key);
+            assert_eq!(item.words.len(), Language::of_the_program().len(), "{}", item.key);
             assert!(item.words.values().all(|w| [&w.title, &w.duration, &w.description].iter().all(|t| !t.is_empty())));
             assert!(item.tags.iter().all(|tag| tag_keys.contains(tag.as_str())), "{}", item.key);
         }
-        assert!(tags.iter().all(|tag| tag.name.len() == Language::ALL.len()));
+        assert!(tags.iter().all(|tag| tag.name.len() == Language::of_the_program().len()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     domain::{Dimension, Level, UserId},
     error::AppError,
     i18n::Language,
-    library::{Audience, Category, Item, ItemId, Kind, Tag, Wanted, search::configuration},
+    library::{Audience, Category, ItemId, Kind, Wanted, search::configuration},
 };
 use diesel::{
     dsl::{count_star, exists, sql},
@@ -20,7 +20,6 @@ use diesel::{
     prelude::*,
     sql_types::{BigInt, Bool, Float, Text},
 };
-use std::collections::HashMap;
 
 pg_id!(ItemId);
 
@@ -46,9 +45,31 @@ pub struct Entry {
     pub duration: String,
 }
 
+/// SQL that is true of one row of each owner: the one in the reader's language, else the
+/// one in the company's, else the first by its code.
+fn first_choice(table: &str, owner: &str, language: Language) -> String {
+    let code = language.code();
+    format!(
+        "{table}.language = (SELECT other.language FROM {table} AS other WHERE other.{owner} = {table}.{owner}
+             ORDER BY other.language <> '{code}', other.language <> (SELECT language FROM installation), other.language
+             LIMIT 1)"
+    )
+}
+
+/// Whether a row of `library_texts` is the one that a reader is shown of its item.
+pub fn shown_text(language: Language) -> SqlLiteral<Bool> {
+    sql(&first_choice("library_texts", "item_id", language))
+}
+
+/// Whether a row of `tag_names` is the one that a reader is shown of its tag.
+pub fn shown_name(language: Language) -> SqlLiteral<Bool> {
+    sql(&first_choice("tag_names", "tag_id", language))
+}
+
 #[diesel::dsl::auto_type]
 fn readable(language: Language) -> _ {
-    let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
+    let shown: SqlLiteral<Bool> = shown_text(language);
+    let texts = library_texts::item_id.eq(library_items::id).and(shown);
     let person: Audience = Audience::Person;
     let published = library_items::table.filter(library_items::published).filter(library_items::audience.eq(person));
     published.inner_join(library_texts::table.on(texts))
@@ -79,7 +100,8 @@ pub fn entries(conn: &mut PgConnection, wanted: &Wanted, language: Language, lim
         let behind = sql::<Bool>(
             "(library_texts.title, library_items.id) > (SELECT title, item_id FROM library_texts WHERE item_id = ",
         );
-        let behind = behind.bind::<BigInt, _>(after).sql(&format!(" AND language = '{}')", language.code()));
+        let shown = first_choice("library_texts", "item_id", language);
+        let behind = behind.bind::<BigInt, _>(after).sql(&format!(" AND {shown})"));
         found = found.filter(behind);
     }
     found.order((library_texts::title, library_items::id)).limit(limit).select(Entry::as_select()).load(conn)
@@ -93,30 +115,35 @@ type WithQuery<T> = SqlLiteral<T, UncheckedBind<SqlLiteral<T>, Bound<Text, Strin
 fn asked(language: Language) -> (String, &'static str) {
     let configuration = configuration(language);
     let before = format!(
-        "(SELECT to_tsquery('{configuration}', given) AS words, to_tsquery('simple', given) AS plain FROM (SELECT "
+        "(SELECT given, to_tsquery('{configuration}', given) AS words, to_tsquery('simple', given) AS plain FROM (SELECT "
     );
     (before, "::text AS given) AS typed) AS asked")
 }
 
 /// SQL for the tags of an item that match `asked`.
 fn fitting_tags(language: Language) -> String {
-    let (code, configuration) = (language.code(), configuration(language));
+    let (shown, configuration) = (first_choice("tag_names", "tag_id", language), configuration(language));
     format!(
         "library_item_tags JOIN tag_names ON tag_names.tag_id = library_item_tags.tag_id
-             AND tag_names.language = '{code}' AND to_tsvector('{configuration}', tag_names.name) @@ asked.words"
+             AND to_tsvector('{configuration}', tag_names.name) @@ asked.words AND {shown}"
     )
 }
 
 const AUTHOR_FITS: &str = "to_tsvector('simple', coalesce(author, '')) @@ asked.plain";
 
 /// Whether an item matches the query of [`super::search`] by its text, a tag or its
-/// author.
+/// author. Items without a text in the reader's language match by any other, each with
+/// the configuration of its own language; `OFFSET 0` has them picked out first, since
+/// mostly there are none.
 fn fits(query: &str, language: Language) -> WithQuery<Bool> {
     let (before, after) = asked(language);
     let start = format!("library_items.id IN (SELECT found.id FROM {before}");
     let end = format!(
         "{after} CROSS JOIN LATERAL (
             SELECT item_id AS id FROM library_texts WHERE language = '{code}' AND search @@ asked.words
+            UNION ALL SELECT item_id FROM (SELECT * FROM library_texts WHERE NOT EXISTS (
+                SELECT FROM library_texts AS own WHERE own.item_id = library_texts.item_id AND own.language = '{code}'
+            ) OFFSET 0) AS foreign_texts WHERE search @@ to_tsquery(configuration::regconfig, asked.given)
             UNION ALL SELECT item_id FROM {tags}
             UNION ALL SELECT id FROM library_items WHERE {AUTHOR_FITS}) AS found)",
         code = language.code(),
@@ -130,10 +157,12 @@ fn fits(query: &str, language: Language) -> WithQuery<Bool> {
 fn rank(query: &str, language: Language) -> WithQuery<Float> {
     let (before, after) = asked(language);
     let start = format!(
-        "(SELECT ts_rank(library_texts.search, asked.words, 1)
+        "(SELECT ts_rank(library_texts.search, CASE library_texts.language WHEN '{code}' THEN asked.words
+                ELSE to_tsquery(library_texts.configuration::regconfig, asked.given) END, 1)
             + CASE WHEN {AUTHOR_FITS} THEN 0.15 ELSE 0 END
             + CASE WHEN EXISTS (SELECT FROM {tags} WHERE library_item_tags.item_id = library_items.id) THEN 0.15 ELSE 0 END
           FROM {before}",
+        code = language.code(),
         tags = fitting_tags(language)
     );
     sql::<Float>(&start).bind::<Text, _>(query.to_owned()).sql(&format!("{after})::real"))
@@ -200,7 +229,7 @@ pub fn search(conn: &mut PgConnection, query: &str, language: Language, limit: i
     Ok(rows.into_iter().map(found).collect())
 }
 
-/// A tag in the reader's language.
+/// A tag, in the reader's language if it has a name in it.
 #[derive(Clone, Debug, Queryable)]
 pub struct TagName {
     pub key: String,
@@ -217,7 +246,7 @@ pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<(TagName,
     Ok(tags::table
         .inner_join(tag_names::table)
         .inner_join(library_item_tags::table.inner_join(library_items::table))
-        .filter(tag_names::language.eq(language))
+        .filter(shown_name(language))
         .filter(library_items::published)
         .filter(library_items::audience.eq(Audience::Person))
         .group_by((tags::key, tag_names::name))
@@ -244,7 +273,7 @@ pub struct Full {
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
 pub fn show(conn: &mut PgConnection, user: UserId, id: ItemId, language: Language) -> Result<Full, AppError> {
-    let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
+    let texts = library_texts::item_id.eq(library_items::id).and(shown_text(language));
     let own = || {
         recommendations::table
             .filter(recommendations::item_id.eq(library_items::id))
@@ -266,7 +295,7 @@ pub fn show(conn: &mut PgConnection, user: UserId, id: ItemId, language: Languag
     let tags = library_item_tags::table
         .inner_join(tags::table.inner_join(tag_names::table))
         .filter(library_item_tags::item_id.eq(id))
-        .filter(tag_names::language.eq(language))
+        .filter(shown_name(language))
         .order(tag_names::name)
         .select((tags::key, tag_names::name))
         .load(conn)?;
@@ -309,76 +338,7 @@ pub fn related(conn: &mut PgConnection, id: ItemId, language: Language, limit: i
 pub fn by_ids(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> Result<Vec<(ItemId, String)>, AppError> {
     Ok(library_texts::table
         .filter(library_texts::item_id.eq_any(ids))
-        .filter(library_texts::language.eq(language))
+        .filter(shown_text(language))
         .select((library_texts::item_id, library_texts::title))
         .load(conn)?)
-}
-
-pub fn insert_missing(conn: &mut PgConnection, items: &[Item], all_tags: &[Tag]) -> Result<(), AppError> {
-    let known: Vec<String> = library_items::table.select(library_items::key).load(conn)?;
-    if items.iter().all(|item| known.contains(&item.key)) {
-        return Ok(());
-    }
-    let tag_ids = insert_tags(conn, all_tags)?;
-    for item in items.iter().filter(|item| !known.contains(&item.key)) {
-        insert_item(conn, item, &tag_ids)?;
-    }
-    Ok(())
-}
-
-fn insert_tags(conn: &mut PgConnection, all: &[Tag]) -> QueryResult<HashMap<String, i64>> {
-    let keys: Vec<_> = all.iter().map(|tag| tags::key.eq(&tag.key)).collect();
-    diesel::insert_into(tags::table).values(keys).on_conflict_do_nothing().execute(conn)?;
-    let ids: HashMap<String, i64> = tags::table.select((tags::key, tags::id)).load(conn)?.into_iter().collect();
-    let names: Vec<_> = all
-        .iter()
-        .flat_map(|tag| tag.name.iter().map(move |(language, name)| (tag, language, name)))
-        .map(|(tag, language, name)| {
-            (tag_names::tag_id.eq(ids[&tag.key]), tag_names::language.eq(*language), tag_names::name.eq(name))
-        })
-        .collect();
-    diesel::insert_into(tag_names::table).values(names).on_conflict_do_nothing().execute(conn)?;
-    Ok(ids)
-}
-
-fn insert_item(conn: &mut PgConnection, item: &Item, tag_ids: &HashMap<String, i64>) -> QueryResult<()> {
-    let id: Option<ItemId> = diesel::insert_into(library_items::table)
-        .values((
-            library_items::key.eq(&item.key),
-            library_items::audience.eq(item.audience),
-            library_items::category.eq(item.category),
-            library_items::kind.eq(item.kind),
-            library_items::minutes.eq(item.minutes),
-            library_items::dimensions.eq(&item.dimensions),
-            library_items::levels.eq(&item.levels),
-            library_items::author.eq(&item.author),
-            library_items::source.eq(&item.source),
-        ))
-        .on_conflict_do_nothing()
-        .returning(library_items::id)
-        .get_result(conn)
-        .optional()?;
-    let Some(id) = id else { return Ok(()) }; // another instance that starts at the same time stored it
-    let texts: Vec<_> = item
-        .words
-        .iter()
-        .map(|(language, words)| {
-            (
-                library_texts::item_id.eq(id),
-                library_texts::language.eq(*language),
-                library_texts::title.eq(&words.title),
-                library_texts::description.eq(&words.description),
-                library_texts::duration.eq(&words.duration),
-                library_texts::body.eq(&words.body),
-            )
-        })
-        .collect();
-    diesel::insert_into(library_texts::table).values(texts).execute(conn)?;
-    let tagged: Vec<_> = item
-        .tags
-        .iter()
-        .map(|tag| (library_item_tags::item_id.eq(id), library_item_tags::tag_id.eq(tag_ids[tag])))
-        .collect();
-    diesel::insert_into(library_item_tags::table).values(tagged).execute(conn)?;
-    Ok(())
 }

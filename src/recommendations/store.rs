@@ -8,13 +8,15 @@ use crate::{
     domain::{Dimension, Level, Numbered, UserId},
     error::AppError,
     i18n::Language,
-    library::{Audience, Category, ItemId, Kind},
+    library::{Audience, Category, ItemId, Kind, shown_text},
     recommendations::{Priority, RecommendationNumber, choice::Candidate},
 };
 use chrono::{DateTime, Utc};
 use diesel::{
     dsl::{exists, not},
+    expression::SqlLiteral,
     prelude::*,
+    sql_types::Bool,
 };
 use std::collections::HashMap;
 
@@ -80,7 +82,7 @@ pub struct TeamItem {
 /// # Errors
 /// Those of the database.
 pub fn team_items(conn: &mut PgConnection, ids: &[ItemId], language: Language) -> Result<Vec<TeamItem>, AppError> {
-    let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
+    let texts = library_texts::item_id.eq(library_items::id).and(shown_text(language));
     Ok(published(Audience::Team)
         .inner_join(library_texts::table.on(texts))
         .filter(library_items::id.eq_any(ids))
@@ -181,7 +183,8 @@ pub struct Listed {
 
 #[diesel::dsl::auto_type]
 fn of_user(user: UserId, language: Language) -> _ {
-    let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
+    let shown: SqlLiteral<Bool> = shown_text(language);
+    let texts = library_texts::item_id.eq(library_items::id).and(shown);
     let joined = recommendations::table.inner_join(library_items::table).inner_join(library_texts::table.on(texts));
     joined.filter(recommendations::user_id.eq(user))
 }

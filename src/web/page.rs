@@ -168,7 +168,7 @@ impl Page {
     }
 
     /// All languages, for the switch.
-    pub fn languages(&self) -> [Language; 3] {
+    pub fn languages(&self) -> [Language; Language::ALL.len()] {
         Language::ALL
     }
 

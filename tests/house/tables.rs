@@ -110,6 +110,7 @@ const ALSO: &[(&str, &[&str], &str)] = &[
         &["assessments", "instrument_versions", "periods", "published_cells", "releases", "users"],
         "figures of items over at least 100 people, and where a version is used",
     ),
+    ("library", &["installation"], "what has no text in the reader's language is shown in the company's"),
     ("recommendations", &["library_items", "library_texts", "users"], "the list is chosen from the library"),
     ("support", &["users"], "whose request it is"),
 ];

@@ -23,7 +23,7 @@ use hearth::{
 };
 use std::{
     collections::HashMap,
-    path::Path,
+    path::PathBuf,
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
@@ -54,13 +54,25 @@ pub fn server_url() -> &'static str {
         Ok(url) => (url, None),
         Err(_) => {
             // Kept from run to run: a second start takes no time, and nothing is left elsewhere.
-            let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("postgres").join(env!("CARGO_CRATE_NAME"));
+            let directory = temporary().join("postgres").join(env!("CARGO_CRATE_NAME"));
             let cluster = Cluster::start(&directory, Durability::Off).unwrap();
             drop_databases(&mut connect(&cluster.url()), "test_"); // of a run that was killed
             (cluster.url(), Some(cluster))
         }
     });
     url
+}
+
+/// Where test programs keep what the next run can use. Cargo names it to integration tests
+/// only; unit tests find it from where they run: the folder `tmp` of `target/`, beside
+/// `debug/deps/`.
+fn temporary() -> PathBuf {
+    let beside_program = || {
+        let program = std::env::current_exe().ok()?;
+        Some(program.ancestors().nth(3)?.join("tmp"))
+    };
+    let named = option_env!("CARGO_TARGET_TMPDIR").map(PathBuf::from);
+    named.or_else(beside_program).unwrap_or_else(std::env::temp_dir)
 }
 
 /// A database of its own on the test server, dropped with this.

@@ -4,7 +4,11 @@ use super::{
     FileProblem,
     records::{Record, Records, SEPARATORS},
 };
-use crate::domain::{codes::coded, text};
+use crate::{
+    domain::{codes::coded, text},
+    i18n::Language,
+};
+use std::{collections::HashMap, sync::LazyLock};
 
 coded! {
     /// What a column holds.
@@ -21,7 +25,8 @@ coded! {
 /// How many lines at the start are searched for the heading; titles may stand above it.
 pub const LOOKED_AT: usize = 20;
 
-/// Known headings, case-folded, letters and digits only.
+/// Known headings, case-folded, letters and digits only, beside those of the template in
+/// each language.
 const NAMES: [(Column, &[&str]); 6] = [
     (
         Column::Email,
@@ -99,8 +104,20 @@ const NAMES: [(Column, &[&str]); 6] = [
 
 /// What a column with this heading holds; `None` when the heading is unknown.
 pub fn meaning(name: &str) -> Option<Column> {
-    let word: String = text::fold(name).chars().filter(|sign| sign.is_alphanumeric()).collect();
-    NAMES.iter().find(|(_, names)| names.contains(&&*word)).map(|(column, _)| *column)
+    static OF_TEMPLATES: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+        let headings = Language::ALL.into_iter().flat_map(|language| {
+            let words = language.catalog();
+            Column::ALL.map(|column| (bare(words.text(&format!("import-heading-{}", column.code()))), column))
+        });
+        headings.collect()
+    });
+    let word = bare(name);
+    let named = NAMES.iter().find(|(_, names)| names.contains(&&*word)).map(|(column, _)| *column);
+    named.or_else(|| OF_TEMPLATES.get(&word).copied())
+}
+
+fn bare(name: &str) -> String {
+    text::fold(name).chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
 fn known(record: &Record<'_>) -> usize {

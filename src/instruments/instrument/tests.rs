@@ -59,7 +59,7 @@ fn the_shipped_questionnaire_has_the_numbers_of_its_rule() {
     assert_eq!(errors, expected.map(|(sem, change)| (Some(sem), Some(change))));
     assert!((0..20).all(|item| hearth.is_required(item)), "every answer is required");
     assert_eq!(hearth.options_of(0).choices.iter().map(|choice| choice.value).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
-    assert_eq!(hearth.languages, Language::ALL);
+    assert_eq!(hearth.languages, Language::of_the_program());
     assert!(hearth.cut_off_sets[0].provisional, "the page says that the limits are provisional");
 }
 

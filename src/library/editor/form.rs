@@ -1,4 +1,4 @@
-//! The form of a library item, with its texts in three languages. A draft may be
+//! The form of a library item, with its texts in every language. A draft may be
 //! incomplete; a published item may not.
 
 use crate::{
@@ -14,15 +14,10 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
-/// Names of the form fields of each language, in the order of [`Language::ALL`]: title,
-/// duration, description, body, new tag.
-pub const WORDS: [[&str; 5]; 3] = [
-    ["title_en", "duration_en", "description_en", "body_en", "new_tag_en"],
-    ["title_ru", "duration_ru", "description_ru", "body_ru", "new_tag_ru"],
-    ["title_uk", "duration_uk", "description_uk", "body_uk", "new_tag_uk"],
-];
+/// The form fields that there are in each language.
+const FIELDS: [&str; 5] = ["title", "duration", "description", "body", "new_tag"];
 /// Catalog keys of their labels.
 const LABELS: [&str; 5] =
     ["library-item-title", "library-duration", "library-description", "library-body", "library-new-tag"];
@@ -30,6 +25,13 @@ const LABELS: [&str; 5] =
 pub const LONGEST: [usize; 5] = [160, 120, 2000, 8000, 60];
 /// The longest author and source, in characters.
 const LONGEST_CITATION: usize = 500;
+
+/// Names of the [`FIELDS`] in a language, such as `title_en`.
+pub fn names(language: Language) -> [&'static str; 5] {
+    static NAMES: LazyLock<[[String; 5]; Language::ALL.len()]> =
+        LazyLock::new(|| Language::ALL.map(|language| FIELDS.map(|field| format!("{field}_{language}"))));
+    NAMES[language as usize].each_ref().map(String::as_str)
+}
 
 /// The submitted fields, as pairs of name and value; a name can occur several times.
 #[derive(Clone, Debug, Default)]
@@ -51,8 +53,9 @@ impl ItemForm {
         draft.tags.iter().for_each(|tag| put("tag", tag));
         put("author", draft.author.as_deref().unwrap_or_default());
         put("source", draft.source.as_deref().unwrap_or_default());
-        for (language, [title, duration, description, body, _]) in Language::ALL.iter().zip(WORDS) {
-            let Some(words) = draft.words.get(language) else { continue };
+        for language in Language::ALL {
+            let Some(words) = draft.words.get(&language) else { continue };
+            let [title, duration, description, body, _] = names(language);
             put(title, &words.title);
             put(duration, &words.duration);
             put(description, &words.description);
@@ -143,7 +146,8 @@ impl ItemForm {
 
     fn words(&self, complete: bool, page: &Page, errors: &mut FormErrors) -> BTreeMap<Language, Words> {
         let mut all = BTreeMap::new();
-        for (language, names) in Language::ALL.into_iter().zip(WORDS) {
+        for language in Language::ALL {
+            let names = names(language);
             let mut read = |place: usize| {
                 let (name, longest) = (names[place], LONGEST[place]);
                 let text = if place < 2 { line(self.value(name)) } else { paragraphs(self.value(name)) };
@@ -158,7 +162,7 @@ impl ItemForm {
             all.insert(language, words);
         }
         if all.values().all(|words| words.title.is_empty()) && !complete {
-            errors.add(page.words(), WORDS[page.language() as usize][0], "library-needs-title");
+            errors.add(page.words(), names(page.language())[0], "library-needs-title");
         }
         all
     }
@@ -173,29 +177,28 @@ impl ItemForm {
 
     /// The new tag, which needs a name in every language.
     fn new_tag(&self, page: &Page, errors: &mut FormErrors) -> Option<(String, BTreeMap<Language, String>)> {
-        let names: BTreeMap<Language, String> = Language::ALL
-            .into_iter()
-            .zip(WORDS)
-            .map(|(language, names)| (language, line(self.value(names[4]))))
-            .collect();
-        if names.values().all(String::is_empty) {
+        let field = |language| names(language)[4];
+        let given: BTreeMap<Language, String> =
+            Language::ALL.into_iter().map(|language| (language, line(self.value(field(language))))).collect();
+        if given.values().all(String::is_empty) {
             return None;
         }
-        for ((language, name), field) in names.iter().zip(WORDS.map(|names| names[4])) {
+        for (language, name) in &given {
+            let field = field(*language);
             if name.is_empty() {
                 errors.add_text(field, missing(LABELS[4], *language, page));
             } else if name.chars().count() > LONGEST[4] {
                 errors.add_text(field, page.t1("library-too-long", "count", LONGEST[4]));
             }
         }
-        let english = names[&Language::En].to_lowercase();
+        let english = given[&Language::En].to_lowercase();
         let parts: Vec<&str> =
             english.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
         let key = parts.join("-");
-        if key.is_empty() && !names[&Language::En].is_empty() {
-            errors.add(page.words(), WORDS[0][4], "library-tag-letters");
+        if key.is_empty() && !given[&Language::En].is_empty() {
+            errors.add(page.words(), field(Language::En), "library-tag-letters");
         }
-        Some((key, names))
+        Some((key, given))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         Audience, Category, ItemId, Kind,
         editor::{
             self, Draft, Filter, LibraryError, Listed, Standing, Stored, TagChoice,
-            form::{ItemForm, LONGEST, WORDS},
+            form::{ItemForm, LONGEST, names},
         },
         to_html,
     },
@@ -28,9 +28,9 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 
-/// The largest form, in bytes: three languages of the longest texts, with URL-encoded
+/// The largest form, in bytes: the longest texts in each language, with URL-encoded
 /// Cyrillic letters.
-pub const FORM_LIMIT: usize = 240 * 1024;
+pub const FORM_LIMIT: usize = Language::ALL.len() * 80 * 1024;
 
 #[derive(Template)]
 #[template(path = "hr/library/index.html")]
@@ -139,11 +139,11 @@ impl EditPage {
         self.id.map_or_else(|| urls::HR_LIBRARY.to_owned(), urls::hr_library_item)
     }
 
-    fn languages(&self) -> [LanguageFields; 3] {
-        std::array::from_fn(|place| {
-            let [title, duration, description, body, new_tag] = WORDS[place];
+    fn languages(&self) -> [LanguageFields; Language::ALL.len()] {
+        Language::ALL.map(|language| {
+            let [title, duration, description, body, new_tag] = names(language);
             LanguageFields {
-                language: Language::ALL[place],
+                language,
                 lines: [(title, "library-item-title", LONGEST[0]), (duration, "library-duration", LONGEST[1])],
                 texts: [
                     (description, "library-description", "library-description-hint", LONGEST[2]),

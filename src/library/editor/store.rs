@@ -12,6 +12,8 @@ use crate::{
     library::{
         Audience, Category, ItemId, Kind, Words,
         editor::{Filter, OWN},
+        search::configuration,
+        store::{shown_name, shown_text},
     },
 };
 use chrono::{DateTime, Utc};
@@ -33,12 +35,13 @@ pub struct Listed {
     pub kind: Kind,
     pub published: bool,
     pub updated_at: DateTime<Utc>,
-    /// In the reader's language; empty when a draft has no title in it.
+    /// In the reader's language, if the item was ever saved in it; empty when a draft has no
+    /// title in it.
     pub title: String,
 }
 
 pub fn list(conn: &mut PgConnection, filter: &Filter, language: Language, limit: i64) -> QueryResult<Vec<Listed>> {
-    let texts = library_texts::item_id.eq(library_items::id).and(library_texts::language.eq(language));
+    let texts = library_texts::item_id.eq(library_items::id).and(shown_text(language));
     let mut items = library_items::table.inner_join(library_texts::table.on(texts)).into_boxed();
     if !filter.text.is_empty() {
         items = items.filter(library_texts::title.ilike(containing(&filter.text)));
@@ -81,7 +84,7 @@ pub struct TagChoice {
 pub fn tags(conn: &mut PgConnection, language: Language) -> Result<Vec<TagChoice>, AppError> {
     Ok(tags::table
         .inner_join(tag_names::table)
-        .filter(tag_names::language.eq(language))
+        .filter(shown_name(language))
         .order(tag_names::name)
         .select((tags::key, tag_names::name))
         .load(conn)?)
@@ -174,6 +177,7 @@ pub fn find(conn: &mut PgConnection, id: ItemId) -> Result<Stored, AppError> {
         .first(conn)?;
     let texts: Vec<(Language, String, String, String, String)> = library_texts::table
         .filter(library_texts::item_id.eq(id))
+        .filter(library_texts::language.eq_any(Language::ALL)) // a newer version may know more
         .select((
             library_texts::language,
             library_texts::title,
@@ -295,7 +299,8 @@ pub fn update(conn: &mut PgConnection, id: ItemId, draft: &Draft) -> QueryResult
 }
 
 fn write_words_and_tags(conn: &mut PgConnection, id: ItemId, draft: &Draft) -> QueryResult<()> {
-    diesel::delete(library_texts::table.filter(library_texts::item_id.eq(id))).execute(conn)?;
+    let own = library_texts::table.filter(library_texts::item_id.eq(id));
+    diesel::delete(own.filter(library_texts::language.eq_any(Language::ALL))).execute(conn)?;
     let text = |(language, words): (&Language, &Words)| {
         (
             library_texts::item_id.eq(id),
@@ -304,6 +309,7 @@ fn write_words_and_tags(conn: &mut PgConnection, id: ItemId, draft: &Draft) -> Q
             library_texts::description.eq(words.description.clone()),
             library_texts::duration.eq(words.duration.clone()),
             library_texts::body.eq(words.body.clone()),
+            library_texts::configuration.eq(configuration(*language)),
         )
     };
     let texts: Vec<_> = draft.words.iter().map(text).collect();
