@@ -63,7 +63,7 @@ pub fn answer(
 ) -> Result<(), AppError> {
     conn.transaction(|conn| {
         if store::answer(conn, id, text, now)? == 0 {
-            return store::show(conn, id).map(|_| ()).map_err(AppError::from);
+            return store::show(conn, id).map(|_| ());
         }
         if let Some((email, language)) = store::sender(conn, id)? {
             let words = language.unwrap_or(actors_language).catalog();
@@ -81,7 +81,7 @@ pub fn answer(
 pub fn close(conn: &mut PgConnection, actor: UserId, id: RequestId, now: DateTime<Utc>) -> Result<(), AppError> {
     conn.transaction(|conn| {
         if store::close(conn, id, now)? == 0 {
-            return store::show(conn, id).map(|_| ()).map_err(AppError::from);
+            return store::show(conn, id).map(|_| ());
         }
         audit::record(conn, Some(actor), Event::SupportClosed, Some(id.0), json!({}), now)
     })
