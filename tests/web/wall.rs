@@ -5,7 +5,7 @@
 use crate::{
     company::published,
     steps::{app_with, sign_in},
-    support::{Browser, TestApp, api::Client, unmasked},
+    support::{Browser, TestApp, api::Client, browser::unmasked},
 };
 use hearth::{
     domain::PeriodId,
