@@ -201,3 +201,61 @@ fn bare(error: &AppError) -> HttpResponse {
     }
     response.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As PostgreSQL 15 says them, by its own catalogs of messages.
+    const ENDINGS: [(&str, &str, &str); 8] = [
+        (
+            "canceling statement due to statement timeout",
+            "выполнение оператора отменено из-за тайм-аута",
+            "виконання оператора скасовано через тайм-аут",
+        ),
+        (
+            "canceling statement due to lock timeout",
+            "выполнение оператора отменено из-за тайм-аута блокировки",
+            "виконання оператора скасовано через тайм-аут блокування",
+        ),
+        (
+            "canceling statement due to user request",
+            "выполнение оператора отменено по запросу пользователя",
+            "виконання оператора скасовано по запиту користувача",
+        ),
+        (
+            "canceling statement due to conflict with recovery",
+            "выполнение оператора отменено из-за конфликта с процессом восстановления",
+            "виконання оператора скасовано через конфлікт з процесом відновлення",
+        ),
+        ("deadlock detected", "обнаружена взаимоблокировка", "виявлено взаємне блокування"),
+        (
+            "terminating connection due to administrator command",
+            "закрытие подключения по команде администратора",
+            "завершення підключення по команді адміністратора",
+        ),
+        (
+            "terminating connection due to idle-in-transaction timeout",
+            "закрытие подключения из-за тайм-аута простоя в транзакции",
+            "завершення підключення через тайм-аут бездіяльності в транзакції",
+        ),
+        (
+            "terminating connection because of crash of another server process",
+            "закрытие подключения из-за краха другого серверного процесса",
+            "завершення підключення через аварійне завершення роботи іншого серверного процесу",
+        ),
+    ];
+
+    #[test]
+    fn what_a_server_ends_by_itself_may_be_tried_again_whichever_language_it_speaks() {
+        for (english, russian, ukrainian) in ENDINGS {
+            for message in [english, russian, ukrainian] {
+                assert!(passes(&DatabaseErrorKind::Unknown, message), "{message}");
+            }
+        }
+        for message in ["division by zero", "деление на ноль", "ділення на нуль", "permission denied for table users"]
+        {
+            assert!(!passes(&DatabaseErrorKind::Unknown, message), "{message}");
+        }
+    }
+}

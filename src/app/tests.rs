@@ -7,17 +7,14 @@
 mod support;
 
 use crate::{
-    campaigns,
     db::{installation, migrations},
     help::HelpContacts,
     i18n::Language,
-    instruments::catalog,
     library::{self, Wanted, shipped, to_html},
-    seed, urls,
+    urls,
     web::demo,
 };
-use chrono::{DateTime, Days, Utc};
-use chrono_tz::Tz;
+use chrono::Days;
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl as _, connection::SimpleConnection as _, sql_query, sql_types::Text,
 };
@@ -26,7 +23,6 @@ use std::{
     cmp::Reverse,
     collections::{BTreeSet, HashSet},
     sync::LazyLock,
-    time::SystemTime,
 };
 use support::{
     Answer, Browser, PASSWORD, TestApp, TestDb,
@@ -41,13 +37,7 @@ const OF_A_KIND: usize = 3;
 
 /// The demo company, whose mail goes to this server.
 fn demo_company(mail: &MailServer) -> TestApp {
-    let now: DateTime<Utc> = SystemTime::now().into();
-    let db = TestDb::with("demo", |conn| {
-        let version = catalog::import_default(conn).unwrap();
-        let hash = bcrypt::non_truncating_hash(PASSWORD, 4).unwrap();
-        seed::demo(conn, &version, &hash, now, Tz::UTC, 5).unwrap();
-        campaigns::refresh_participation(conn, now.date_naive()).unwrap();
-    });
+    let db = TestDb::demo();
     let url = db.url.clone();
     let help = concat!(env!("CARGO_MANIFEST_DIR"), "/src/help/demo.toml");
     TestApp::start(db, &url, &[("HEARTH_LANGUAGE", "xa"), ("HEARTH_HELP_FILE", help), ("SMTP_URL", &mail.url)])

@@ -5,25 +5,18 @@ use crate::{
     pages::{Look, at, open, submit_past_the_script},
     session::Session,
     steps,
-    support::{PASSWORD, TestApp, TestDb, eventually, signer},
+    support::{TestApp, TestDb, eventually, signer},
 };
-use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
-use hearth::{audit, campaigns, instruments::catalog, seed};
-use std::{fs, time::SystemTime};
+use chrono::TimeDelta;
+use hearth::audit;
+use std::fs;
 
 pub const HR: &str = "hr@hearth.example";
 pub const EMPLOYEE: &str = "employee@hearth.example";
 
 /// The demo company as it is today. Its accounts take the password of these tests.
 pub fn demo_company() -> TestApp {
-    let now: DateTime<Utc> = SystemTime::now().into();
-    let db = TestDb::with("demo", |conn| {
-        let version = catalog::import_default(conn).unwrap();
-        let hash = bcrypt::non_truncating_hash(PASSWORD, 4).unwrap();
-        seed::demo(conn, &version, &hash, now, Tz::UTC, 5).unwrap();
-        campaigns::refresh_participation(conn, now.date_naive()).unwrap();
-    });
+    let db = TestDb::demo();
     let url = db.url.clone();
     TestApp::start(db, &url, &[])
 }

@@ -1,13 +1,17 @@
 //! Databases for tests: copies of a migrated one, on a server that ends with the test
 //! program.
 
-use super::{connect, eventually, signer};
+use super::{BCRYPT_COST, PASSWORD, connect, eventually, signer};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use diesel::{PgConnection, RunQueryDsl as _, connection::SimpleConnection as _, sql_query, sql_types::Text};
 use hearth::{
-    app,
+    app, campaigns,
     cluster::{Cluster, Durability},
     i18n::Language,
+    instruments::catalog,
     leaving::Ledger,
+    seed,
 };
 use std::{
     collections::HashMap,
@@ -16,7 +20,7 @@ use std::{
         Mutex, OnceLock,
         atomic::{AtomicU32, Ordering},
     },
-    time::UNIX_EPOCH,
+    time::{SystemTime, UNIX_EPOCH},
 };
 use url::Url;
 
@@ -63,13 +67,24 @@ impl TestDb {
     }
 
     /// With what `make` adds to that, which every caller with this `kind` shares.
-    pub fn with(kind: &'static str, make: impl FnOnce(&mut PgConnection)) -> Self {
+    fn with(kind: &'static str, make: impl FnOnce(&mut PgConnection)) -> Self {
         static MADE: Mutex<Option<HashMap<&str, String>>> = Mutex::new(None);
         let mut made = MADE.lock().unwrap();
         let fill = || make_template(kind, template(), |url| make(&mut connect(url)));
         let name = made.get_or_insert_default().entry(kind).or_insert_with(fill).clone();
         drop(made);
         Self::create(&name)
+    }
+
+    /// The demo company as it is today, whose accounts take the password of the tests.
+    pub fn demo() -> Self {
+        let now: DateTime<Utc> = SystemTime::now().into();
+        Self::with("demo", |conn| {
+            let version = catalog::import_default(conn).unwrap();
+            let hash = bcrypt::non_truncating_hash(PASSWORD, BCRYPT_COST).unwrap();
+            seed::demo(conn, &version, &hash, now, Tz::UTC, 5).unwrap();
+            campaigns::refresh_participation(conn, now.date_naive()).unwrap();
+        })
     }
 
     /// With nothing in it.
