@@ -3,22 +3,21 @@
 //! the demo company is found in it. A word without accents comes from the code or the
 //! templates, where it would stay English in every language.
 
+mod fallback;
+mod shown;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
 use crate::{
-    db::{installation, migrations},
     help::HelpContacts,
     i18n::Language,
-    library::{self, Wanted, shipped, to_html},
+    library::{shipped, to_html},
     urls,
     web::demo,
 };
 use chrono::Days;
-use diesel::{
-    PgConnection, QueryableByName, RunQueryDsl as _, connection::SimpleConnection as _, sql_query, sql_types::Text,
-};
-use regex::{Captures, Regex};
+use regex::Regex;
+use shown::{has_plain_letters, runs, single_spaced, word_at};
 use std::{
     cmp::Reverse,
     collections::{BTreeSet, HashSet},
@@ -128,80 +127,6 @@ impl Known {
         }
         has_plain_letters(&left).then_some(left)
     }
-}
-
-/// Where `part` stands in `text` and is no part of a longer word.
-fn word_at(text: &str, part: &str) -> Option<usize> {
-    let is_free = |at: &usize| {
-        let inside = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-        !inside(text[..*at].chars().next_back()) && !inside(text[at + part.len()..].chars().next())
-    };
-    text.match_indices(part).map(|(at, _)| at).find(is_free)
-}
-
-fn has_plain_letters(text: &str) -> bool {
-    text.contains(|letter: char| letter.is_ascii_alphabetic())
-}
-
-fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What a page says, run by run: texts between tags, and the attributes that are read
-/// out or shown. Left out are scripts, and elements that say they are in another
-/// language.
-fn runs(body: &str) -> Vec<String> {
-    static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?s)<(!|/?)([\w-]*)((?:"[^"]*"|[^">])*)>"#).unwrap());
-    static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"([\w-]+)="([^"]*)""#).unwrap());
-    const VOID: [&str; 9] = ["br", "hr", "img", "input", "link", "meta", "source", "col", "wbr"];
-    const SAID: [&str; 6] = ["alt", "aria-label", "aria-description", "aria-valuetext", "placeholder", "title"];
-    let mut found = Vec::new();
-    // Open elements, and whether what they contain is looked at.
-    let mut open: Vec<(String, bool)> = Vec::new();
-    let mut after = 0;
-    let mut read = |text: &str, shown: bool| {
-        let text = single_spaced(&decoded(text));
-        if shown && !text.is_empty() {
-            found.push(text);
-        }
-    };
-    for tag in TAG.captures_iter(body) {
-        let (whole, name) = (tag.get(0).unwrap(), tag[2].to_lowercase());
-        let shown = open.last().is_none_or(|(_, shown)| *shown);
-        read(&body[after..whole.start()], shown);
-        after = whole.end();
-        if &tag[1] == "!" {
-            continue;
-        }
-        if &tag[1] == "/" {
-            while open.pop().is_some_and(|(opened, _)| opened != name) {}
-            continue;
-        }
-        let attributes = || ATTRIBUTE.captures_iter(&tag[3]).map(|one| (one[1].to_owned(), one[2].to_owned()));
-        let foreign = attributes().any(|(name, value)| name == "lang" && value != Language::Xa.code());
-        let shown = shown && !foreign && !matches!(&*name, "script" | "style" | "textarea");
-        attributes().filter(|(name, _)| SAID.contains(&&**name)).for_each(|(_, value)| read(&value, shown));
-        if !VOID.contains(&&*name) && !tag[3].ends_with('/') {
-            open.push((name, shown));
-        }
-    }
-    found
-}
-
-fn decoded(text: &str) -> String {
-    static ENTITY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"&(#?\w+);").unwrap());
-    let sign = |entity: &Captures<'_>| match &entity[1] {
-        "amp" => "&".to_owned(),
-        "lt" => "<".to_owned(),
-        "gt" => ">".to_owned(),
-        "quot" => "\"".to_owned(),
-        "nbsp" => " ".to_owned(),
-        code => {
-            let code = code.strip_prefix('#').and_then(|code| code.parse().ok()).and_then(char::from_u32);
-            code.unwrap_or_else(|| panic!("what is {}?", &entity[0])).to_string()
-        }
-    };
-    ENTITY.replace_all(text, sign).into_owned()
 }
 
 /// Looks at pages and keeps what is wrong with them.
@@ -433,89 +358,4 @@ fn a_word_that_is_in_no_catalog_is_found() {
                 <p lang=\"uk\">Title <b>one</b></p><img alt=\"Two\"><script>three</script><p>Adam four</p></html>";
     let unknown: Vec<_> = runs(page).iter().filter_map(|run| known.unknown(run)).collect();
     assert_eq!(unknown, ["Two", "Adam four"]);
-}
-
-/// What the library has for somebody who reads this language, for these words.
-fn titles(conn: &mut PgConnection, text: &str, language: Language) -> Vec<String> {
-    let wanted = Wanted { text: text.to_owned(), ..Wanted::default() };
-    let (found, _) = library::browse(conn, &wanted, language).unwrap();
-    found.into_iter().map(|entry| entry.title).collect()
-}
-
-/// The names of the tags of its items.
-fn tags(conn: &mut PgConnection, language: Language) -> Vec<String> {
-    library::tags(conn, language).unwrap().into_iter().map(|(tag, _)| tag.name).collect()
-}
-
-#[test]
-fn what_the_library_lacks_in_a_language_is_read_in_the_companys_or_else_in_any() {
-    let db = TestDb::new();
-    let conn = &mut db.connect();
-    let all = |conn: &mut PgConnection, language| (titles(conn, "", language), tags(conn, language));
-    installation::set_language(conn, Language::Uk).unwrap();
-    let (ukrainian, english) = (all(conn, Language::Uk), all(conn, Language::En));
-    assert!(ukrainian.0.len() == library::SHOWN && ukrainian.0 != english.0);
-    assert_eq!(all(conn, Language::Xa), ukrainian);
-    let found = titles(conn, "перерва", Language::Xa);
-    assert!(!found.is_empty() && found.iter().all(|title| titles(conn, "перерва", Language::Uk).contains(title)));
-    let forget = "DELETE FROM library_texts WHERE language = 'uk'; DELETE FROM tag_names WHERE language = 'uk'";
-    conn.batch_execute(forget).unwrap();
-    assert_eq!(all(conn, Language::Xa), english);
-    assert_eq!(all(conn, Language::Uk), english, "not only a new language falls back");
-    let found = titles(conn, "pauses", Language::Xa);
-    assert!(found.iter().any(|title| title.contains("Pause")), "English words have their forms: {found:?}");
-}
-
-#[test]
-fn items_that_are_there_get_the_texts_that_they_lack_and_keep_what_hr_wrote() {
-    let db = TestDb::new();
-    let conn = &mut db.connect();
-    let before = (titles(conn, "", Language::Uk), tags(conn, Language::Uk));
-    conn.batch_execute(
-        "UPDATE library_texts SET title = 'Edited', configuration = 'simple' WHERE language = 'en';
-         DELETE FROM library_texts WHERE language = 'uk'; DELETE FROM tag_names WHERE language = 'uk'",
-    )
-    .unwrap();
-    library::import_shipped(conn).unwrap();
-    assert_eq!((titles(conn, "", Language::Uk), tags(conn, Language::Uk)), before);
-    assert!(titles(conn, "", Language::En).iter().all(|title| title == "Edited"));
-    assert!(!titles(conn, "edit", Language::En).is_empty(), "it is searched as English again");
-}
-
-#[test]
-fn the_search_column_is_the_same_before_and_after_its_migration_and_languages_find_back_into_the_type() {
-    let db = TestDb::new();
-    let conn = &mut db.connect();
-    let words = "SELECT md5(string_agg(concat_ws(' ', language, search), '\n' ORDER BY item_id, language::text)) AS text FROM library_texts";
-    let now = text(conn, words);
-    conn.batch_execute(
-        "INSERT INTO users (email, name, language, joined_on) VALUES
-             ('ada@example.com', 'Ada', 'xa', '2026-01-01'), ('bob@example.com', 'Bob', 'uk', '2026-01-01');
-         INSERT INTO library_texts (item_id, language, title, description, duration)
-             SELECT item_id, 'xa', title, description, duration FROM library_texts WHERE language = 'en';
-         UPDATE installation SET language = 'xa'",
-    )
-    .unwrap();
-    let mut reverted = String::new();
-    while reverted != "20261129090000" {
-        reverted = migrations::revert(conn).unwrap().expect("it is there");
-    }
-    assert_eq!(text(conn, words), now, "as the version before has it");
-    let languages = "SELECT string_agg(coalesce(language::text, '-'), ',' ORDER BY name) AS text FROM users";
-    assert_eq!(
-        (text(conn, languages), text(conn, "SELECT language::text AS text FROM installation")),
-        ("-,uk".to_owned(), "en".to_owned())
-    );
-    migrations::run(conn).unwrap();
-    assert_eq!((text(conn, words), text(conn, languages)), (now, "-,uk".to_owned()));
-}
-
-/// One text that a query answers.
-fn text(conn: &mut PgConnection, query: &str) -> String {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Text)]
-        text: String,
-    }
-    sql_query(query).get_result::<Row>(conn).unwrap().text
 }
