@@ -17,7 +17,7 @@ use crate::{
 };
 use chrono::Days;
 use regex::Regex;
-use shown::{has_plain_letters, runs, single_spaced, word_at};
+use shown::{decoded, has_plain_letters, runs, single_spaced, word_at};
 use std::{
     cmp::Reverse,
     collections::{BTreeSet, HashSet},

@@ -62,7 +62,7 @@ pub fn runs(body: &str) -> Vec<String> {
     found
 }
 
-fn decoded(text: &str) -> String {
+pub fn decoded(text: &str) -> String {
     static ENTITY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"&(#?\w+);").unwrap());
     let sign = |entity: &Captures<'_>| match &entity[1] {
         "amp" => "&".to_owned(),
