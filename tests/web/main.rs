@@ -34,6 +34,7 @@ mod letters;
 mod library;
 mod logs;
 mod my_data;
+mod notices;
 mod numbers;
 mod periods;
 mod profile;

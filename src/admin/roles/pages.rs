@@ -169,6 +169,7 @@ pub async fn change(
         let (name, permissions) = (form.name.clone(), form.permissions.clone());
         let changed = hearth.act(actor, move |conn| roles::change(conn, actor, id, &name, &permissions, now)).await;
         if tell(changed, &page, &mut errors)? {
+            hearth.postbox.ring();
             return Ok(web::see_other_with(&hearth, urls::ADMIN_ROLES, "flash-role-changed")?);
         }
     }
@@ -188,6 +189,7 @@ pub async fn delete(
     let deleted = hearth.act(actor, move |conn| roles::delete(conn, actor, id, now)).await;
     let mut errors = FormErrors::default();
     if tell(deleted, &page, &mut errors)? {
+        hearth.postbox.ring();
         return Ok(web::see_other_with(&hearth, urls::ADMIN_ROLES, "flash-role-deleted")?);
     }
     let role = hearth.db.read(move |conn| roles::find(conn, id)).await?;
