@@ -50,8 +50,8 @@ pub struct Entry {
 fn first_choice(table: &str, owner: &str, language: Language) -> String {
     let code = language.code();
     format!(
-        "{table}.language = (SELECT other.language FROM {table} AS other WHERE other.{owner} = {table}.{owner}
-             ORDER BY other.language <> '{code}', other.language <> (SELECT language FROM installation), other.language
+        "{table}.language = (SELECT other.language FROM {table} AS other WHERE other.{owner} = {table}.{owner} \
+             ORDER BY other.language <> '{code}', other.language <> (SELECT language FROM installation), other.language \
              LIMIT 1)"
     )
 }
