@@ -148,7 +148,10 @@ fn switch(browser: &Browser, path: &str, form: &str, fields: &[(&str, &str)]) ->
         between(&page.body, "<button ", ">").into_iter().find(|button| button.contains(&format!("form=\"{form}\"")));
     assert!(!own.unwrap().contains("formaction"), "Enter in a field sends the form and switches no language");
     assert!(buttons[0].contains(&format!("form=\"{form}\"")), "{buttons:?}");
-    assert!(page.body.contains(&format!("id=\"{form}\"")), "{path}");
+    // A browser takes the first element with this id, and no other than a form.
+    assert_eq!(page.body.matches(&format!("id=\"{form}\"")).count(), 1, "{path}");
+    let own = |tag: &&str| tag.contains(&format!("id=\"{form}\""));
+    assert!(between(&page.body, "<form ", ">").into_iter().any(|tag| own(&tag)), "{path}: no form is called {form}");
     let action = between(buttons[0], "formaction=\"", "\"")[0];
     browser.post(action, &[fields, &[("language", "uk")]].concat())
 }
@@ -241,7 +244,7 @@ fn switching_the_language_keeps_what_staff_typed_and_saves_nothing_else() {
         (&*draft, "campaign", "name"),
         ("/hr/library/new", "item", "title_en"),
         (item.location(), "item", "title_en"),
-        ("/profile", "details", "interests"),
+        ("/profile", "details-form", "interests"),
     ] {
         hr.post("/language", &[("language", "en")]);
         let page = switch(&hr, path, form, &[(field, "Typed & not kept")]);

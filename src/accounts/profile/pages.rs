@@ -122,7 +122,7 @@ pub async fn render(
     let (shown_name, position) = typed.name.unwrap_or_else(|| (profile.name.clone(), profile.position.clone()));
     let page = ProfilePage {
         // Of the forms on this page, the one with the most to type.
-        page: user.page.keeping("details", urls::PROFILE_DETAILS),
+        page: user.page.keeping("details-form", urls::PROFILE_DETAILS),
         picture: picture.map(|since| since.timestamp_millis()),
         initials: initials(&profile.name),
         shown_name,
