@@ -126,6 +126,8 @@ fn nonsense_is_refused_next_to_its_field() {
     let nothing = [("title_en", ""), ("title_ru", ""), ("title_uk", "")];
     assert_eq!(send(&hr, "/hr/library", "draft", &nothing).status, 422, "a draft has a title");
     assert_eq!(send(&hr, "/hr/library", "dance", &[]).status, 400);
+    let enter = send(&hr, "/hr/library", "", &[]);
+    assert!(enter.status == 200 && enter.body.contains("A walk at noon"), "Enter in a field keeps what was typed");
     // The longest text in three languages is let in.
     let cyrillic = "ї".repeat(8000);
     let bodies = [("body_en", &*cyrillic), ("body_ru", &*cyrillic), ("body_uk", &*cyrillic)];

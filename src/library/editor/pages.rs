@@ -278,7 +278,8 @@ enum Wish {
 impl Wish {
     fn of(form: &ItemForm) -> Result<Self, AppError> {
         match form.value("action") {
-            "preview" => Ok(Self::Preview),
+            // Enter in a field presses no named button: the page is shown, nothing is stored.
+            "preview" | "" => Ok(Self::Preview),
             "draft" => Ok(Self::Draft),
             "publish" => Ok(Self::Publish),
             _ => Err(AppError::BadRequest),
