@@ -77,14 +77,9 @@ async fn show(
     let (id, department, timezone) = (user.id, user.department, hearth.config.timezone);
     let result = form.result.map(AssessmentNumber);
     let offer = hearth.db.read(move |conn| support::offer(conn, id, department, result, timezone)).await?;
-    let page = SupportPage {
-        page: user.page.keeping("support", urls::SUPPORT),
-        sender: user.name,
-        email: user.email,
-        offer,
-        form,
-        errors,
-    };
+    // While a request waits there is no form that could go along.
+    let page = if offer.waiting { user.page } else { user.page.keeping("support", urls::SUPPORT) };
+    let page = SupportPage { page, sender: user.name, email: user.email, offer, form, errors };
     Ok(web::html_with(status, &page)?)
 }
 

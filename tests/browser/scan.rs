@@ -42,6 +42,13 @@ const TOO_WIDE: &str = "
         element.getBoundingClientRect().right > page.clientWidth + 0.5 && !inside(element.parentElement));
     return [`${page.scrollWidth} of ${page.clientWidth} px`, ...out.map((element) => element.outerHTML.slice(0, 100))];";
 
+/// Ids that stand twice, and buttons that name a form which is not there: they do nothing.
+const LOST: &str = "
+    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+    const twice = ids.filter((id, place) => ids.indexOf(id) !== place).map((id) => `${id} stands twice`);
+    const without = [...document.querySelectorAll('button[form]')].filter((button) => !button.form);
+    return [...twice, ...without.map((button) => `no form for ${button.outerHTML}`)];";
+
 fn axe() -> &'static str {
     static AXE: OnceLock<String> = OnceLock::new();
     AXE.get_or_init(|| {
@@ -87,6 +94,10 @@ fn check_accessibility(session: &Session, what: &str, rules: &Rules) {
 pub fn check_fit(session: &Session, what: &str) {
     let language = session.attribute("html", "lang").unwrap_or_default();
     assert_eq!(language, session.language, "{what} at {}", session.path());
+    let lost = session.js(LOST, vec![]);
+    if lost != json!([]) {
+        session.complain(format!("{what} at {}: {lost}", session.path()));
+    }
     let wide = session.js(TOO_WIDE, vec![]);
     if wide != json!([]) {
         session.complain(format!("{what} at {} is wider than the window: {wide}", session.path()));
