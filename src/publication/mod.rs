@@ -5,6 +5,7 @@ mod counting;
 pub mod grain;
 mod map;
 mod measure;
+pub mod noise;
 pub mod privacy_check;
 mod publish;
 pub mod pulses;
