@@ -22,7 +22,7 @@ pub fn privacy_check(conn: &mut PgConnection) -> anyhow::Result<()> {
 fn describe(tried: &AttackResult) -> String {
     let what = match tried.what {
         Table::Period(period, version) => format!("period {period}, questionnaire {version}"),
-        Table::Week(monday) => format!("pulse week of {monday}"),
+        Table::Note(length, first) => format!("daily notes, {} from {first}", length.code()),
     };
     let found = match &tried.finding {
         Finding::Nothing => "nothing".to_owned(),
