@@ -573,7 +573,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::CellState;
 
-    published_pulses (department_id, length, starts_on, measure) {
+    published_pulse_months (department_id, starts_on, measure) {
         department_id -> Int8,
         starts_on -> Date,
         parent_id -> Nullable<Int8>,
@@ -582,9 +582,25 @@ diesel::table! {
         state -> CellState,
         atom -> Int8,
         people -> Nullable<Int8>,
-        total -> Nullable<Int8>,
-        length -> Text,
         blocks -> Nullable<Int4>,
+        total -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::CellState;
+
+    published_pulses (department_id, week, measure) {
+        department_id -> Int8,
+        week -> Date,
+        parent_id -> Nullable<Int8>,
+        place -> Int4,
+        measure -> Text,
+        state -> CellState,
+        atom -> Int8,
+        people -> Nullable<Int8>,
+        total -> Nullable<Int8>,
     }
 }
 
@@ -601,11 +617,18 @@ diesel::table! {
 }
 
 diesel::table! {
-    pulse_releases (length, starts_on) {
+    pulse_months (starts_on) {
         starts_on -> Date,
         min_group -> Int2,
         published_at -> Timestamptz,
-        length -> Text,
+    }
+}
+
+diesel::table! {
+    pulse_weeks (starts_on) {
+        starts_on -> Date,
+        min_group -> Int2,
+        published_at -> Timestamptz,
     }
 }
 
@@ -815,6 +838,8 @@ diesel::joinable!(library_texts -> library_items (item_id));
 diesel::joinable!(messages -> chats (chat_id));
 diesel::joinable!(periods -> instrument_versions (instrument_version_id));
 diesel::joinable!(profiles -> users (user_id));
+diesel::joinable!(published_pulse_months -> pulse_months (starts_on));
+diesel::joinable!(published_pulses -> pulse_weeks (week));
 diesel::joinable!(published_shares -> periods (period_id));
 diesel::joinable!(pulses -> users (user_id));
 diesel::joinable!(questions -> users (user_id));
@@ -868,9 +893,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     profiles,
     published_cells,
     published_changes,
+    published_pulse_months,
     published_pulses,
     published_shares,
-    pulse_releases,
+    pulse_months,
+    pulse_weeks,
     pulses,
     questions,
     recommendations,

@@ -12,6 +12,7 @@ use crate::{
 };
 use chrono::{Days, Months, NaiveDate};
 use diesel::PgConnection;
+use std::collections::HashMap;
 
 /// One period of the trend.
 #[derive(Clone, Debug)]
@@ -72,12 +73,15 @@ pub fn trend(
 /// Weeks and months of the daily note that began by a day, oldest first.
 pub fn pulse(conn: &mut PgConnection, department: DepartmentId, until: NaiveDate) -> Result<Vec<PulsePoint>, AppError> {
     let mut points = Vec::new();
-    for length in PulseLength::ALL {
-        for (starts_on, (k, cells)) in store::pulses(conn, department, length, until, NOTES)? {
-            let spread = (length == PulseLength::Month).then(|| pulses::spread(k));
-            let means = PULSE_MEASURES.iter().map(|measure| view::mean(cells.get(*measure), spread, None)).collect();
-            points.push(PulsePoint { length, starts_on, means });
-        }
+    let means = |cells: &HashMap<String, store::Cell>, spread| {
+        PULSE_MEASURES.iter().map(|measure| view::mean(cells.get(*measure), spread, None)).collect()
+    };
+    for (starts_on, cells) in store::pulse_weeks(conn, department, until, NOTES)? {
+        points.push(PulsePoint { length: PulseLength::Week, starts_on, means: means(&cells, None) });
+    }
+    for (starts_on, (k, cells)) in store::pulse_months(conn, department, until, NOTES)? {
+        let means = means(&cells, Some(pulses::spread(k)));
+        points.push(PulsePoint { length: PulseLength::Month, starts_on, means });
     }
     Ok(points)
 }

@@ -126,7 +126,7 @@ pub fn published(app: &TestApp) -> String {
         "published_cells",
         "published_changes",
         "published_shares",
-        "published_pulses",
+        "published_pulse_months",
     ] {
         let rows =
             app.text(&format!("SELECT coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '') FROM {table} t"));

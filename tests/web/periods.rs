@@ -121,7 +121,7 @@ fn the_database_refuses_to_change_what_was_published() {
         "published_cells",
         "published_changes",
         "published_shares",
-        "pulse_releases",
+        "pulse_months",
     ] {
         for change in [format!("DELETE FROM {table}"), format!("TRUNCATE {table} CASCADE")] {
             let refused = diesel::RunQueryDsl::execute(diesel::sql_query(&change), &mut conn).unwrap_err();
@@ -282,7 +282,7 @@ fn months_of_the_daily_note_are_published_once_they_are_over_for_groups_of_forty
     }
     let publish = |today: &str| {
         hearth::publication::close_due(&mut app.db.connect(), 5, today.parse().unwrap(), app.now()).unwrap();
-        app.number("SELECT count(*) FROM pulse_releases")
+        app.number("SELECT count(*) FROM pulse_months")
     };
     assert_eq!(publish("2026-05-31"), 0, "the last day");
     assert_eq!(publish("2026-06-01"), 1);
@@ -291,7 +291,7 @@ fn months_of_the_daily_note_are_published_once_they_are_over_for_groups_of_forty
     let names = noise::people(people);
     let row = |department: i64, measure: &str| {
         app.text(&format!(
-            "SELECT state || ' ' || coalesce(people || ' ' || total, '-') FROM published_pulses
+            "SELECT state || ' ' || coalesce(people || ' ' || total, '-') FROM published_pulse_months
              WHERE department_id = {department} AND measure = '{measure}'"
         ))
     };
