@@ -85,7 +85,7 @@ pub const UNITS: [Unit; 21] = [
     department("Management", 2, "Director", slowly(0.42, 0.44)),
 ];
 
-const BURNING: [f64; 5] = [0.25, 0.32, 0.40, 0.75, 0.78];
+const BURNING: [f64; 5] = [0.25, 0.32, 0.39, 0.77, 0.79];
 const RECOVERING: [f64; 5] = [0.79, 0.72, 0.65, 0.30, 0.29];
 
 /// A little more or less from campaign to campaign.
