@@ -39,7 +39,7 @@ const ANSWERED_ALREADY: f64 = 0.15;
 const TWICE: f64 = 0.03;
 const LOG_THEIR_DAYS: f64 = 0.93;
 /// On which share of the workdays, and for how many whole months before this one.
-const LOGGED_DAYS: f64 = 0.15;
+const LOGGED_DAYS: f64 = 0.12;
 const PULSE_MONTHS: u32 = 12;
 /// How much of the season reaches this company: enough to be seen from month to month,
 /// too little to hide what changes between two campaigns half a year apart.
