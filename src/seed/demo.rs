@@ -43,7 +43,7 @@ const LOGGED_DAYS: f64 = 0.12;
 const PULSE_MONTHS: u32 = 12;
 /// How much of the season reaches this company: enough to be seen from month to month,
 /// too little to hide what changes between two campaigns half a year apart.
-const SEASON: f64 = 0.5;
+const SEASON: f64 = 0.4;
 /// The share of recommendations completed before the next check-up.
 const COMPLETED: f64 = 0.1;
 /// Every n-th person joined after the second campaign, in this round.

@@ -85,8 +85,8 @@ pub const UNITS: [Unit; 21] = [
     department("Management", 2, "Director", slowly(0.42, 0.44)),
 ];
 
-const BURNING: [f64; 5] = [0.25, 0.32, 0.39, 0.77, 0.79];
-const RECOVERING: [f64; 5] = [0.79, 0.72, 0.65, 0.30, 0.29];
+const BURNING: [f64; 5] = [0.22, 0.30, 0.38, 0.78, 0.79];
+const RECOVERING: [f64; 5] = [0.81, 0.73, 0.66, 0.29, 0.28];
 
 /// A little more or less from campaign to campaign.
 const fn slowly(from: f64, to: f64) -> [f64; 5] {

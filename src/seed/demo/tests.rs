@@ -132,8 +132,8 @@ fn what_changed_is_clear_for_these_two_in_spite_of_the_noise_and_for_nobody_else
             };
             let t = (after.0 - before.0) / (before.1 + after.1).sqrt();
             let told = match department.name.as_str() {
-                "Customer Support" => t > 4.0, // 3.4 is enough among sixty comparisons
-                "Logistics" => t < -4.0,
+                "Customer Support" => t > 4.5, // 3.4 is enough among sixty comparisons
+                "Logistics" => t < -4.5,
                 _ => t.abs() < 2.0,
             };
             assert!(told, "{now} {}: {t}", department.name);
