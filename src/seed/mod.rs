@@ -60,7 +60,7 @@ pub fn demo(
             store::write_places(conn, version.id, &company.departments, &company.periods, Some(password_hash))?;
         store::write_people(conn, &places, &company.people)?;
         installation::mark_demo(conn, now)?;
-        Ok::<_, AppError>(publication::publish_closed(conn, min_group, now)?)
+        publication::publish_closed(conn, min_group, now)
     })?;
     publication::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
 }
