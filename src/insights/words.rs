@@ -65,22 +65,21 @@ pub fn how_to_read(overview: &Overview, words: &Catalog) -> Vec<String> {
     let least = least(&overview.release);
     let blocks = words.with("insights-how-blocks", &[("count", least.into()), ("twice", (2 * least).into())]);
     let text = |key| words.text(key).to_owned();
-    let noise = match overview.release.noise {
-        Some(_) => text("insights-how-noise"),
-        None => words.with("insights-before-rules", &[("date", words.date(overview.noise_since).into())]),
-    };
-    vec![
-        text("insights-how-who"),
-        text("insights-how-scale"),
-        blocks,
-        noise,
-        text("insights-how-months"),
+    let mut notes = vec![text("insights-how-who"), text("insights-how-scale"), blocks];
+    match overview.release.noise {
+        Some(_) => notes.extend([text("insights-how-noise"), text("insights-how-months")]),
+        None => {
+            notes.push(words.with("insights-before-rules", &[("date", words.date(overview.noise_since).into())]));
+        }
+    }
+    notes.extend([
         text("insights-how-rounding"),
         text("insights-how-coarse"),
         text("insights-how-intervals"),
         text("insights-how-changes"),
         text("insights-how-icd"),
-    ]
+    ]);
+    notes
 }
 
 /// The mark of a release from before there was noise.

@@ -3,6 +3,7 @@
 //! same plan, library and day give the same company.
 
 use crate::{
+    domain::PeriodState,
     instruments::instrument::Instrument,
     pulse::Pulse,
     recommendations::choice::Candidate,
@@ -24,6 +25,12 @@ const PEOPLE_IN_DEPARTMENT: u64 = 50;
 const MOST_DEPARTMENTS: u64 = 200;
 /// A department and its teams together are this many units.
 const BRANCH: usize = 10;
+/// Of so many months the last is a campaign of the whole company, if it is over: two a
+/// year. It lasts so many days, so that 150 lie between two of them.
+const MONTHS_FOR_CAMPAIGN: usize = 6;
+const CAMPAIGN_DAYS: u64 = 28;
+/// The smallest group of its campaigns.
+const MIN_GROUP: i16 = 5;
 /// The share of people who also use the daily pulse.
 const LOG_THEIR_DAYS: f64 = 0.3;
 /// The share of workdays on which they do.
@@ -89,9 +96,21 @@ impl<'a> Generator<'a> {
         (0..self.units.len()).map(department).collect()
     }
 
-    /// One period per month.
+    /// One period per month, some of them closed campaigns.
     pub fn periods(&self) -> Vec<Period> {
-        self.months.iter().map(|first| Period::month(*first)).collect()
+        let period = |(index, first): (usize, &NaiveDate)| match self.campaign_until(index) {
+            Some(last) => {
+                Period::campaign((*first, last), PeriodState::Closed, MIN_GROUP, self.timezone, self.instrument)
+            }
+            None => Period::month(*first),
+        };
+        self.months.iter().enumerate().map(period).collect()
+    }
+
+    /// The last day of the campaign that takes the place of a month, where one does.
+    fn campaign_until(&self, index: usize) -> Option<NaiveDate> {
+        let last = self.months[index] + Days::new(CAMPAIGN_DAYS - 1);
+        (index % MONTHS_FOR_CAMPAIGN == MONTHS_FOR_CAMPAIGN - 1 && last.succ_opt()? < self.today).then_some(last)
     }
 
     /// The people with these numbers, from 0.
@@ -122,7 +141,7 @@ impl<'a> Generator<'a> {
             role: None,
             has_password: false,
             consented_at: check_ups.first().map(|first| first.made_at - chrono::TimeDelta::minutes(5)),
-            invited: Vec::new(),
+            invited: (0..self.months.len()).filter(|index| self.campaign_until(*index).is_some()).collect(),
             check_ups,
             recommendations,
             pulses,
@@ -134,7 +153,7 @@ impl<'a> Generator<'a> {
         let habit = 0.6 + 0.2 * chance.share();
         let mut made = Vec::new();
         for (period, first) in self.months.iter().enumerate() {
-            let last = calendar::last_day(*first).min(self.today - Days::new(1));
+            let last = self.campaign_until(period).unwrap_or(calendar::last_day(*first).min(self.today - Days::new(1)));
             if !chance.happens(habit) {
                 continue;
             }

@@ -89,7 +89,7 @@ pub fn company(
             progress(u64::from(end), u64::from(plan.employees));
         }
         store::analyze(conn)?;
-        Ok::<_, AppError>(())
+        publication::publish_closed(conn, min_group, now)
     })?;
     publication::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
 }

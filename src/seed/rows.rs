@@ -14,7 +14,8 @@ use crate::{
     recommendations::Priority,
     seed::calendar,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 /// A department; its `parent` stands before it in the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +38,33 @@ pub struct Period {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
+/// Campaigns open and close at nine o'clock, in minutes of the day.
+const NINE: u64 = 9 * 60;
+
 impl Period {
+    /// A campaign, in the cut-off set that the questionnaire begins with; a closed one
+    /// was closed on the morning after its last day.
+    pub fn campaign(
+        (first, last): (NaiveDate, NaiveDate),
+        state: PeriodState,
+        min_group: i16,
+        timezone: Tz,
+        instrument: &Instrument,
+    ) -> Self {
+        let closed = state == PeriodState::Closed;
+        Self {
+            kind: PeriodKind::Campaign,
+            state,
+            name: Some(format!("Company check-up, {}", first.format("%B %Y"))),
+            starts_on: first,
+            ends_on: last,
+            cut_off_set: instrument.cut_off_sets.first().map(|set| set.id.clone()),
+            min_group: Some(min_group),
+            opened_at: Some(calendar::moment(timezone, first, NINE)),
+            closed_at: closed.then(|| calendar::moment(timezone, last + Days::new(1), NINE)),
+        }
+    }
+
     /// An open calendar month.
     pub fn month(first: NaiveDate) -> Self {
         Self {

@@ -56,7 +56,9 @@ fn our_own_questionnaire_is_listed_and_needs_no_licence() {
     let page = hr.get(&format!("/hr/instruments/{}", app.number("SELECT id FROM instrument_versions")));
     assert_eq!(page.status, 200);
     let seen = visible(&page.body);
-    for word in ["MIT licence", "2.53", "Provisional, not from a study", "20–49", "once 100 different people"] {
+    for word in
+        ["MIT licence", "2.53", "Provisional, not from a study", "20–49", "in which at least 100 people answered"]
+    {
         assert!(seen.contains(word), "{word}");
     }
     assert!(!page.body.contains("/attest\""), "there is nothing to attest");
@@ -263,10 +265,7 @@ fn figures_and_pages_of_questionnaires_change_with_a_closing_and_with_nothing_el
     assert_eq!(seen(), unanswered, "whoever answers in an open period changes nothing");
     publish(&app);
     let published = seen();
-    assert!(
-        published[0].contains("From at least 120 people") && published[1].contains("Was answered"),
-        "{published:?}"
-    );
+    assert!(published[0].contains("From at least 120 people"), "{published:?}");
     app.execute("DELETE FROM assessments WHERE id % 2 = 0");
     hearth::questionnaires::compute_figures(&mut app.db.connect()).unwrap();
     assert_eq!(seen(), published, "whoever leaves changes nothing");

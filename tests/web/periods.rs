@@ -115,14 +115,9 @@ fn the_database_refuses_to_change_what_was_published() {
     let (_, _, may) = company(&app);
     close(&app, may);
     let mut conn = app.db.connect();
-    for table in [
-        "releases",
-        "released_departments",
-        "published_cells",
-        "published_changes",
-        "published_shares",
-        "pulse_months",
-    ] {
+    for table in
+        ["releases", "released_departments", "published_cells", "published_changes", "published_shares", "pulse_months"]
+    {
         for change in [format!("DELETE FROM {table}"), format!("TRUNCATE {table} CASCADE")] {
             let refused = diesel::RunQueryDsl::execute(diesel::sql_query(&change), &mut conn).unwrap_err();
             assert!(refused.to_string().contains("only ever added"), "{change}: {refused}");

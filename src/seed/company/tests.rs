@@ -1,7 +1,10 @@
 //! The synthetic company: its shape, and that the same seed gives the same company.
 
 use super::*;
-use crate::seed::testing::{candidates, instrument, moment};
+use crate::{
+    domain::{PeriodKind, Rhythm},
+    seed::testing::{candidates, instrument, moment},
+};
 
 const NOW: &str = "2026-11-21T12:00:00Z";
 
@@ -43,6 +46,27 @@ fn departments_hold_everyone_about_fifty_each_in_two_levels() {
         assert_eq!(names.len(), departments.len());
     });
     with(plan(1, 1, 1), NOW, |generator| assert_eq!(generator.departments().len(), 1));
+}
+
+#[test]
+fn twice_a_year_a_campaign_takes_the_place_of_a_month_and_keeps_to_the_rest() {
+    for now in [NOW, "2026-03-01T06:00:00Z", "2026-08-29T12:00:00Z"] {
+        with(plan(30, 24, 1), now, |generator| {
+            let periods = generator.periods();
+            let campaigns: Vec<_> = (0..24).filter(|index| periods[*index].kind == PeriodKind::Campaign).collect();
+            assert!((3..=4).contains(&campaigns.len()) && campaigns[..3] == [5, 11, 17], "{campaigns:?}");
+            for pair in campaigns.windows(2) {
+                let closed = periods[pair[0]].ends_on + Days::new(1);
+                let rested = closed + Days::new(Rhythm::Twice.rest().into());
+                assert!(rested <= periods[pair[1]].starts_on, "{now}");
+            }
+            for campaign in &campaigns {
+                let one = &periods[*campaign];
+                assert!(Rhythm::Twice.allows(one.starts_on, one.ends_on) && one.closed_at < Some(moment(now)));
+            }
+            assert!(generator.people(0..30).iter().all(|person| person.invited == campaigns));
+        });
+    }
 }
 
 #[test]

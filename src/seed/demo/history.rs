@@ -23,8 +23,6 @@ const LAST_ROUND_AGO: u64 = 10;
 /// days lie between the end of one and the beginning of the next in every year, and the
 /// oldest answers are still within the 24 months after which Hearth deletes them.
 const CAMPAIGN_DAYS: [(u64, u64); CLOSED_CAMPAIGNS.len()] = [(15, 27), (0, 13), (0, 13), (15, 27)];
-/// Campaigns open and close at nine o'clock, in minutes of the day.
-const NINE: u64 = 9 * 60;
 /// The smallest group of the demo company.
 const MIN_GROUP: i16 = 5;
 
@@ -58,7 +56,7 @@ impl History {
                 Some((_, (from, to))) => {
                     let days = (first + Days::new(from), first + Days::new(to));
                     history.campaigns.push(days.0);
-                    campaign(days, PeriodState::Closed, timezone, instrument)
+                    Period::campaign(days, PeriodState::Closed, MIN_GROUP, timezone, instrument)
                 }
                 None => Period::month(first),
             };
@@ -68,7 +66,7 @@ impl History {
         }
         let days = (opened, opened + Days::new(OPEN_FOR - 1));
         history.rounds.push(Round { place: ROUNDS, first: opened, last: today - Days::new(1) });
-        history.periods.push(campaign(days, PeriodState::Open, timezone, instrument));
+        history.periods.push(Period::campaign(days, PeriodState::Open, MIN_GROUP, timezone, instrument));
         history.campaigns.push(opened);
         history
     }
@@ -92,25 +90,5 @@ impl History {
     pub fn invites(&self, joined_on: NaiveDate) -> Vec<usize> {
         let invites = |period: &Period| period.kind == PeriodKind::Campaign && period.starts_on >= joined_on;
         (0..self.periods.len()).filter(|&place| invites(&self.periods[place])).collect()
-    }
-}
-
-fn campaign(
-    (first, last): (NaiveDate, NaiveDate),
-    state: PeriodState,
-    timezone: Tz,
-    instrument: &Instrument,
-) -> Period {
-    let closed = state == PeriodState::Closed;
-    Period {
-        kind: PeriodKind::Campaign,
-        state,
-        name: Some(format!("Company check-up, {}", first.format("%B %Y"))),
-        starts_on: first,
-        ends_on: last,
-        cut_off_set: instrument.cut_off_sets.first().map(|set| set.id.clone()),
-        min_group: Some(MIN_GROUP),
-        opened_at: Some(calendar::moment(timezone, first, NINE)),
-        closed_at: closed.then(|| calendar::moment(timezone, last + Days::new(1), NINE)),
     }
 }

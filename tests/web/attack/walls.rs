@@ -92,7 +92,7 @@ fn said(page: &Answer) -> (u16, String) {
 }
 
 #[test]
-fn that_a_questionnaire_was_answered_is_told_from_k_people_on_and_stays_so() {
+fn that_a_questionnaire_was_answered_is_told_once_its_numbers_are_out_and_stays_so() {
     let (app, hr) = hr_at_work(&[]);
     let version = import(&hr, &questionnaire("own", 3, &[0, 1, 2, 3, 4]));
     let people = people(&app, 6);
@@ -101,24 +101,18 @@ fn that_a_questionnaire_was_answered_is_told_from_k_people_on_and_stays_so() {
     let before = pages();
     for (person, browser) in people.iter().enumerate() {
         answer(browser, 1);
-        let now = pages();
-        if person < 4 {
-            assert!(now == before, "{} answered", person + 1);
-        } else {
-            assert!(now[0].1.contains("Was answered") && now[1].1.contains("Was answered"));
-            assert!(now[2] == before[2], "of the campaign nothing");
-        }
+        assert!(pages() == before, "{} answered", person + 1);
     }
-    let told = pages();
-    // Nobody's leaving takes it back, before or after the numbers are out.
+    // Nobody's leaving changes that, before or after the numbers are out.
     for person in 0..2 {
         let id = app.number(&format!("SELECT id FROM users WHERE email = 'person{person}@example.com'"));
         assert_eq!(hr.post(&format!("/hr/employees/{id}/archive"), &[]).status, 303);
     }
     app.advance(TimeDelta::days(3));
     let hr = crate::steps::sign_in(&app, "hr@example.com");
-    assert!(said(&hr.get(&version)) == told[0]);
+    assert!(said(&hr.get(&version)) == before[0]);
     close(&hr, &path);
+    assert!(hr.get(&version).body.contains("Was answered"));
     app.execute("UPDATE assessments SET counts = FALSE"); // as if all had gone
     assert!(hr.get(&version).body.contains("Was answered"));
 }
@@ -264,6 +258,12 @@ fn everything(app: &TestApp) -> String {
 fn answered(source: &str, limits: &str, answers: &[i32]) -> TestApp {
     let (app, hr) = hr_at_work(&[]);
     let version = import(&hr, source);
+    // The same noise each time: of the same key and the same people.
+    app.execute(
+        "CREATE SEQUENCE numbers START 1000;
+         CREATE OR REPLACE FUNCTION opaque_number() RETURNS BIGINT LANGUAGE sql VOLATILE AS $$ SELECT nextval('numbers') $$;
+         UPDATE installation SET noise_key = decode(repeat('5a', 32), 'hex')",
+    );
     let people = people(&app, answers.len());
     app.execute("INSERT INTO departments (name) VALUES ('Sales')");
     app.execute("UPDATE users SET department_id = (SELECT id FROM departments) WHERE email LIKE 'person%'");
@@ -357,7 +357,7 @@ fn campaigns_of_six_and_then_five_people_do_not_tell_what_the_sixth_said() {
         let refused = hr.post(&format!("{second}/open"), &[]);
         assert_eq!(refused.status, 422);
         let told = between(&refused.body, "<div class=\"error-summary\" role=\"alert\"", "</div>")[0];
-        assert!(told.contains("less than 150 days ago") && told.contains("1 April 2027"), "{told}");
+        assert!(told.contains("not long ago") && told.contains("1 April 2027"), "{told}");
         assert!(refused.body.contains("value=\"Campaign\"") && refused.body.contains("checked"), "the form is kept");
         assert_eq!(values(&hr.get(&second).body)[0], "draft");
         let left = "SELECT count(*) FROM invitations i JOIN periods p ON p.id = period_id WHERE state <> 'closed'";
