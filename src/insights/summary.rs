@@ -112,7 +112,7 @@ pub fn summary(facts: &Facts<'_>) -> Vec<Sentence> {
 fn outstanding(facts: &Facts<'_>, subscales: &[usize]) -> Option<(usize, Vec<Named>)> {
     let stands_out = |index: usize| {
         let rows = facts.rows.iter().skip(1);
-        rows.filter(move |row| row.stands_out[index] && row.means[index].state == State::Value)
+        rows.filter(move |row| row.stands_out[index])
     };
     let highest = |index: usize| stands_out(index).filter_map(|row| row.means[index].percent).max();
     // on a tie the first scale in the order of the questionnaire

@@ -80,10 +80,12 @@ fn of_departments_in_each_other_only_the_higher_one_is_named() {
 }
 
 #[test]
-fn what_is_uncertain_never_stands_out() {
+fn significance_decides_who_stands_out_and_not_the_width_of_an_interval() {
     let mut rows =
         [row(0, 0, [50, 40], [false; 2]), row(1, 0, [80, 40], [true, false]), row(2, 0, [40, 40], [false; 2])];
     rows[1].means[0].state = State::Uncertain;
+    assert_eq!(names(&told(&rows, [None; 2])[0]), ["D1"]);
+    rows[1].stands_out[0] = false;
     assert_eq!(told(&rows, [None; 2])[0], Sentence::NobodyStandsOut);
 }
 
