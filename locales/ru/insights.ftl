@@ -50,8 +50,8 @@ insights-under = меньше { $percent } %
 insights-over = больше { $percent } %
 insights-before = до правил от { $date }
 insights-month-shows = Месяц показывает компанию и те её части, где ответов не меньше { $count }. Небольшие команды видны после кампаний.
-insights-month-campaign-open = Одна кампания идёт сейчас, до { $date }.
-insights-month-campaign-from = Следующую для тех же людей можно открыть с { $date }.
+insights-month-campaign-open = До { $date } идёт кампания.
+insights-month-campaign-from = С { $date } можно открыть следующую для тех же людей.
 insights-month-campaign-now = Кампанию можно открыть в любое время.
 insights-people = { $count ->
     [one] не менее { $count } человека

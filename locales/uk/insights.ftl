@@ -50,8 +50,8 @@ insights-under = менше ніж { $percent } %
 insights-over = понад { $percent } %
 insights-before = до правил від { $date }
 insights-month-shows = Місяць показує компанію та ті її частини, де відповідей не менше ніж { $count }. Невеликі команди видно після кампаній.
-insights-month-campaign-open = Одна кампанія триває зараз, до { $date }.
-insights-month-campaign-from = Наступну для тих самих людей можна відкрити з { $date }.
+insights-month-campaign-open = До { $date } триває кампанія.
+insights-month-campaign-from = З { $date } можна відкрити наступну для тих самих людей.
 insights-month-campaign-now = Кампанію можна відкрити будь-коли.
 insights-people = { $count ->
     [one] щонайменше { $count } людина
