@@ -3,6 +3,7 @@
 
 mod counting;
 pub mod grain;
+pub mod inference;
 mod map;
 mod measure;
 pub mod noise;
