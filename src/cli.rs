@@ -60,6 +60,12 @@ enum Command {
     #[command(subcommand)]
     User(User),
     /// Play the attacker on everything that was published
+    ///
+    /// Tries to compute a group smaller than the smallest from the sums of each release.
+    /// Then computes how much of one person's values everything published in 24 months
+    /// explains, to somebody who knows the roster of each day and to a colleague who also
+    /// knows who answered. Exits with 1 when a group can be computed, or when more is
+    /// explained of anybody than a colleague learns from one group of the smallest size.
     PrivacyCheck,
     /// Manage questionnaires
     #[command(subcommand)]
@@ -192,7 +198,11 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(serve) => self::serve(config, &serve),
         Command::Migrate(migrate) => with_database(&config, |conn| self::migrate(conn, &migrate)),
         Command::Seed(seed) => with_database(&config, |conn| self::seed(conn, &config, &seed)),
-        Command::PrivacyCheck => with_database(&config, checks::privacy_check),
+        Command::PrivacyCheck => {
+            let today = Clock::System.now().with_timezone(&config.timezone).date_naive();
+            let named = with_database(&config, |conn| checks::privacy_check(conn, today))?;
+            checks::over_time(&named)
+        }
         Command::User(User::Create { email, name, role }) => {
             with_database(&config, |conn| user::create(conn, &config, &email, &name, role))
         }

@@ -7,6 +7,7 @@ pub mod inference;
 mod map;
 mod measure;
 pub mod noise;
+pub mod over_time;
 pub mod privacy_check;
 mod publish;
 pub mod pulses;

@@ -37,6 +37,12 @@ impl Measure {
         Self { lasting: 200.0, drift: 64.0, error: 49.0, keeps: 0.65, family, cut: None }
     }
 
+    /// For values that differ `by` times as much between people.
+    pub fn scaled(self, by: f64) -> Self {
+        let by = by * by;
+        Self { lasting: by * self.lasting, drift: by * self.drift, error: by * self.error, ..self }
+    }
+
     fn variance(&self) -> f64 {
         self.lasting + self.drift + self.error
     }

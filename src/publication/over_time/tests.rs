@@ -1,0 +1,204 @@
+//! Companies of two years, published by the rules, before the patient attacker.
+
+use super::{
+    attack::{self, Found, Shares},
+    history::{History, Mean, Release, Table},
+};
+use crate::publication::{inference::Measure, noise::NoiseKind};
+use rand::{Rng as _, SeedableRng as _, seq::IndexedRandom as _};
+use rand_chacha::ChaCha8Rng;
+use std::time::{Duration, Instant};
+
+const K: u64 = 5;
+const MONTHS: usize = 24;
+/// How long companies are tried in every run of the tests, and how many are tried at
+/// least.
+const BUDGET: Duration = Duration::from_secs(50);
+const AT_LEAST: u64 = 4;
+
+/// The three dimensions; two levels of their total, which are counted in shares and go
+/// with the first dimension; three measures of the daily note.
+fn measures() -> Vec<Measure> {
+    let mut measures: Vec<Measure> = (0..3).map(Measure::of_check_up).collect();
+    measures.extend([0.0, 1.175].map(|cut| Measure { cut: Some(cut), ..Measure::of_check_up(0) }));
+    measures.extend((3..6).map(Measure::of_note));
+    measures
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Rules {
+    /// Small groups after campaigns only, noise on every mean.
+    Noise,
+    /// Blocks of k in every month, no noise.
+    Before,
+}
+
+struct Person {
+    team: usize,
+    /// The chances of answering a campaign, of a check-up in a month, and of a note: a
+    /// habit, with a correlation of 1/6 between two times.
+    habits: [f64; 3],
+}
+
+/// A company while time passes.
+struct Company {
+    rng: ChaCha8Rng,
+    rates: [f64; 3],
+    parents: Vec<usize>,
+    /// By the number that is theirs for good; `None` of those who left.
+    people: Vec<Option<Person>>,
+}
+
+impl Company {
+    /// Up to 300 people in teams of 5 to 40, some of them below others; of all 20 to 100 %
+    /// answer.
+    fn new(seed: u64) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let rates = [(); 3].map(|()| rng.random_range(0.2..1.0));
+        let mut company = Self { rng, rates, parents: vec![0], people: Vec::new() };
+        let teams = company.rng.random_range(2..=9);
+        while company.parents.len() <= teams && company.people.len() < 110 {
+            let team = company.parents.len();
+            let above = if company.rng.random_bool(0.5) { 0 } else { company.rng.random_range(0..team) };
+            company.parents.push(above);
+            for _ in 0..company.rng.random_range(5..=40) {
+                company.join(team);
+            }
+        }
+        company
+    }
+
+    fn join(&mut self, team: usize) {
+        let habits = self.rates.map(|rate| habit(&mut self.rng, rate));
+        self.people.push(Some(Person { team, habits }));
+    }
+
+    /// People leave and others take their places, or move to another team.
+    fn month(&mut self, turnover: f64) {
+        let monthly = 1.0 - (1.0 - turnover).powf(1.0 / 12.0);
+        for person in 0..self.people.len() {
+            if self.people[person].is_none() || !self.rng.random_bool(monthly) {
+                continue;
+            }
+            let team = self.people[person].as_ref().map_or(0, |one| one.team);
+            if self.rng.random_bool(0.25) {
+                let to = self.rng.random_range(1..self.parents.len());
+                self.people[person].as_mut().unwrap().team = to;
+            } else {
+                self.people[person] = None;
+            }
+            self.join(team);
+        }
+    }
+
+    /// Who is on the roster, and who answers what has this place among the habits.
+    fn answers(&mut self, what: usize) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
+        let mut counted = vec![Vec::new(); self.parents.len()];
+        let mut roster = counted.clone();
+        for (number, person) in self.people.iter().enumerate() {
+            let Some(person) = person else { continue };
+            roster[person.team].push(number);
+            if self.rng.random_bool(person.habits[what]) {
+                counted[person.team].push(number);
+            }
+        }
+        (counted, roster)
+    }
+
+    fn release(&mut self, time: f64, kind: NoiseKind, rules: Rules) -> Release {
+        let is_note = kind == NoiseKind::Pulse;
+        let is_campaign = matches!(kind, NoiseKind::Campaign | NoiseKind::Quarterly);
+        let (counted, roster) = self.answers(if is_note { 2 } else { usize::from(!is_campaign) });
+        let deviation = if is_note { 20 } else { 18 };
+        let noise = if rules == Rules::Noise { kind.scale(deviation * 1_000_000, K) as f64 / 1e6 } else { 0.0 };
+        let first = if is_note { 5 } else { 0 };
+        let means = (0..3).map(|one| Mean { measure: first + one, noise, draw: 1 + one }).collect();
+        let shares = if is_note { Vec::new() } else { vec![3, 4] };
+        Release {
+            time,
+            is_campaign,
+            least: if rules == Rules::Noise { kind.least(K) } else { K },
+            draws: kind as usize,
+            parents: self.parents.clone(),
+            departments: (0..self.parents.len()).collect(),
+            tables: vec![Table { counted, roster, means, shares }],
+        }
+    }
+}
+
+/// Beta-distributed around the rate: gamma-distributed parts, drawn by the sum of
+/// exponentials of uniform powers (Jöhnk's method).
+fn habit(rng: &mut ChaCha8Rng, rate: f64) -> f64 {
+    // The sum of both parameters is 5: the correlation of two answers is 1/(5 + 1).
+    let (a, b) = (5.0 * rate, 5.0 * (1.0 - rate));
+    loop {
+        let x = rng.random::<f64>().powf(1.0 / a);
+        let y = rng.random::<f64>().powf(1.0 / b);
+        if x + y <= 1.0 && x + y > 0.0 {
+            return x / (x + y);
+        }
+    }
+}
+
+/// Two years of a company: months and notes, and campaigns twice or four times a year.
+fn history(seed: u64, rules: Rules) -> History {
+    let mut company = Company::new(seed);
+    let turnover = company.rng.random_range(0.1..0.4);
+    let (every, campaign) = *[(6, NoiseKind::Campaign), (3, NoiseKind::Quarterly)].choose(&mut company.rng).unwrap();
+    let first = company.rng.random_range(0..every);
+    let mut releases = Vec::new();
+    for month in 0..MONTHS {
+        company.month(turnover);
+        if month % every == first {
+            releases.push(company.release(month as f64 + 0.5, campaign, rules));
+        }
+        for kind in [NoiseKind::Month, NoiseKind::Pulse] {
+            releases.push(company.release(month as f64 + 1.0, kind, rules));
+        }
+    }
+    History::new(measures(), releases)
+}
+
+/// Whether the share of 99 of 100 people is at most 1/k and that of all 1/(k − 1), before
+/// both attackers.
+fn holds(found: &Found) -> bool {
+    [&found.outsider, &found.colleague].into_iter().all(|shares| {
+        let largest = shares.largest().map_or(0.0, |place| place.share);
+        shares.percentile() <= 1.0 / K as f64 && largest <= 1.0 / (K - 1) as f64
+    })
+}
+
+fn told(found: &Found) -> String {
+    let of = |shares: &Shares| {
+        let largest = shares.largest().map_or(0.0, |place| place.share);
+        format!("largest {largest:.3}, of 99 in 100 at most {:.3}, {} people", shares.percentile(), shares.people())
+    };
+    format!("outsider: {}; colleague: {}", of(&found.outsider), of(&found.colleague))
+}
+
+/// Tries companies until the time is over; answers how many.
+fn try_companies(from: u64, until: Instant, at_least: u64) -> u64 {
+    let mut tried = 0;
+    while tried < at_least || Instant::now() < until {
+        let found = attack::attack(&history(from + tried, Rules::Noise), |_, _| ());
+        assert!(holds(&found), "company {}: {}", from + tried, told(&found));
+        assert!(!found.by_units && found.outsider.people() > 0);
+        tried += 1;
+    }
+    tried
+}
+
+/// `HEARTH_COMPANIES` tries so many, however long it takes.
+#[test]
+fn two_years_of_published_figures_tell_of_one_person_less_than_one_group_does() {
+    let companies = std::env::var("HEARTH_COMPANIES").ok().and_then(|count| count.parse().ok());
+    let until = if companies.is_some() { Instant::now() } else { Instant::now() + BUDGET };
+    let tried = try_companies(1, until, companies.unwrap_or(AT_LEAST));
+    assert!(tried >= AT_LEAST);
+}
+
+#[test]
+fn without_noise_and_with_small_groups_every_month_they_tell_more() {
+    let failed = (1..=3).filter(|seed| !holds(&attack::attack(&history(*seed, Rules::Before), |_, _| ()))).count();
+    assert_eq!(failed, 3);
+}
