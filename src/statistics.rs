@@ -28,13 +28,6 @@ pub fn wilson(successes: u64, n: u64) -> Option<(f64, f64)> {
     Some((low, high))
 }
 
-/// Half the width of the t interval of a mean of n people; `None` for fewer than two.
-pub fn mean_interval(sd: f64, n: u64) -> Option<f64> {
-    let degrees = n.checked_sub(1).filter(|&degrees| degrees > 0)?;
-    let spread = (sd.is_finite() && sd >= 0.0).then_some(sd)?;
-    Some(quantile(degrees as f64)? * spread / (n as f64).sqrt())
-}
-
 /// A mean with what tests and intervals need.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sample {
@@ -43,14 +36,57 @@ pub struct Sample {
     pub sd: f64,
     /// Number of people.
     pub n: u64,
+    /// Degrees of freedom with which the standard deviation was estimated; infinite where
+    /// it is known.
+    pub degrees: f64,
+    /// Variance of the noise that was added to the mean; 0 without.
+    pub noise: f64,
 }
 
 impl Sample {
-    /// Squared standard error of the mean.
-    fn variance(self) -> Option<f64> {
-        let known = self.mean.is_finite() && self.sd.is_finite() && self.sd >= 0.0 && self.n >= 2;
-        known.then(|| self.sd * self.sd / self.n as f64)
+    /// A mean whose standard deviation was estimated from its own n people.
+    pub fn new(mean: f64, sd: f64, n: u64) -> Self {
+        Self { mean, sd, n, degrees: n as f64 - 1.0, noise: 0.0 }
     }
+
+    /// Squared standard error of the mean.
+    fn variance(self) -> Option<Variance> {
+        let known = self.mean.is_finite() && self.sd.is_finite() && self.sd >= 0.0 && self.n >= 2;
+        let noise = Some(self.noise).filter(|noise| noise.is_finite() && *noise >= 0.0)?;
+        known.then(|| {
+            let estimated = self.sd * self.sd / self.n as f64;
+            // in shares of the whole: tiny variances would underflow when squared
+            let share = estimated / (estimated + noise);
+            let degrees = if estimated > 0.0 { self.degrees / (share * share) } else { f64::INFINITY };
+            Variance { variance: estimated + noise, degrees }
+        })
+    }
+}
+
+/// A variance with its degrees of freedom.
+#[derive(Clone, Copy)]
+struct Variance {
+    variance: f64,
+    degrees: f64,
+}
+
+impl Variance {
+    /// Of a sum or difference of independent values (Welch 1938, Satterthwaite 1946).
+    fn plus(self, other: Self) -> Self {
+        let variance = self.variance + other.variance;
+        let part = |one: Self| (one.variance / variance).powi(2) / one.degrees;
+        Self { variance, degrees: if variance > 0.0 { 1.0 / (part(self) + part(other)) } else { f64::INFINITY } }
+    }
+
+    /// Half the width of the 95 % interval.
+    fn half(self) -> Option<f64> {
+        Some(quantile(self.degrees)? * self.variance.sqrt())
+    }
+}
+
+/// Half the width of the t interval of a mean; `None` for fewer than two people.
+pub fn mean_interval(sample: Sample) -> Option<f64> {
+    sample.variance()?.half()
 }
 
 /// The change of a mean.
@@ -71,20 +107,14 @@ pub struct Change {
 /// deviations are 0, the interval has no width and p is 0, or 1 when nothing changed
 /// (the limit for ever smaller deviations).
 pub fn change(before: Sample, after: Sample) -> Option<Change> {
-    let (first, second) = (before.variance()?, after.variance()?);
+    let variance = before.variance()?.plus(after.variance()?);
     let difference = after.mean - before.mean;
-    let variance = first + second;
-    if variance == 0.0 {
+    if variance.variance == 0.0 {
         let p = if difference == 0.0 { 1.0 } else { 0.0 };
         return Some(Change { difference, low: difference, high: difference, p });
     }
-    // Welch–Satterthwaite, in shares of the whole variance: tiny variances would
-    // underflow when squared.
-    let part = |own: f64, n: u64| (own / variance).powi(2) / (n - 1) as f64;
-    let degrees = 1.0 / (part(first, before.n) + part(second, after.n));
-    let error = variance.sqrt();
-    let half = quantile(degrees)? * error;
-    let p = (2.0 * student(degrees)?.sf((difference / error).abs())).clamp(0.0, 1.0);
+    let half = variance.half()?;
+    let p = (2.0 * student(variance.degrees)?.sf((difference / variance.variance.sqrt()).abs())).clamp(0.0, 1.0);
     Some(Change { difference, low: difference - half, high: difference + half, p })
 }
 

@@ -138,7 +138,9 @@ pub fn plan(
         let pair = action.baseline.and_then(|baseline| campaigns.pair(baseline));
         let subscale = find(instrument, &action.dimension);
         let outcome = pair.zip(subscale).map(|((before, after), (scale, _))| {
-            let sample = |release| campaigns.sample(release, instrument, scale);
+            // Nothing is compared with a campaign from before there was noise.
+            let comparable = before.noise.is_some() == after.noise.is_some();
+            let sample = |release| campaigns.sample(release, instrument, scale).filter(|_| comparable);
             (after.clone(), outcome::outcome(sample(before), sample(after)))
         });
         let name = subscale.map(|(_, subscale)| subscale.name.in_language(language).to_owned());

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     fn of(mean: f64, n: u64) -> Option<Sample> {
-        Some(Sample { mean, sd: 15.0, n })
+        Some(Sample::new(mean, 15.0, n))
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod participation;
 mod slips;
 mod store;
 
-pub use store::{Campaign, Listed, delete_reminders_before, list};
+pub use store::{Campaign, Listed, delete_reminders_before, find, list};
 
 use crate::{
     audit::{self, Event},
@@ -19,7 +19,7 @@ use crate::{
     i18n::{Catalog, Language},
     instruments::{Version, VersionId, catalog},
     mail,
-    periods::rest,
+    periods::rest::{self, Asked},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -96,20 +96,35 @@ pub fn choices(conn: &mut PgConnection) -> Result<Choices, AppError> {
     Ok(Choices { questionnaires: catalog::usable_versions(conn)?, departments: departments::all(conn)? })
 }
 
-/// A campaign, and how many people it invited, or a draft would invite today.
+/// A campaign with its people.
+pub struct Shown {
+    pub campaign: Campaign,
+    /// How many people it invited, or a draft would invite today.
+    pub invited: i64,
+    /// Of a draft whose people were asked too recently, the first day on which it may
+    /// open.
+    pub rests_until: Option<NaiveDate>,
+}
+
+/// One campaign.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
-pub fn show(conn: &mut PgConnection, id: PeriodId) -> Result<(Campaign, i64), AppError> {
+pub fn show(
+    conn: &mut PgConnection,
+    id: PeriodId,
+    rules: (u16, Rhythm),
+    when: (&Tz, NaiveDate),
+) -> Result<Shown, AppError> {
     let campaign = store::find(conn, id)?;
-    let invited = match campaign.state {
-        PeriodState::Draft => {
-            let places = subtrees(conn, &campaign.invited)?;
-            store::count_to_invite(conn, places.as_deref())?
-        }
-        _ => store::count_invited(conn, id)?,
-    };
-    Ok((campaign, invited))
+    if campaign.state != PeriodState::Draft {
+        let invited = store::count_invited(conn, id)?;
+        return Ok(Shown { campaign, invited, rests_until: None });
+    }
+    let places = subtrees(conn, &campaign.invited)?;
+    let invited = store::count_to_invite(conn, places.as_deref())?;
+    let rests_until = rest::until(conn, &Asked::Members(places.as_deref()), rules, when)?;
+    Ok(Shown { campaign, invited, rests_until })
 }
 
 /// Creates a draft.
@@ -170,7 +185,7 @@ pub struct SendContext {
     pub timezone: Tz,
 }
 
-/// Opens a draft: freezes the smallest group and who is invited from which
+/// Opens a draft: freezes the smallest group, how often campaigns come and who is invited from which
 /// department, and queues the invitations.
 ///
 /// # Errors
@@ -194,14 +209,15 @@ pub fn open(
         if !rhythm.allows(occasion.today, campaign.ends_on) {
             return Err(OpenError::TooLong { latest: rhythm.latest_end(occasion.today) });
         }
-        store::set_open(conn, id, min_group, occasion.today, occasion.now)?;
+        store::set_open(conn, id, (min_group, rhythm), occasion.today, occasion.now)?;
         let places = subtrees(conn, &campaign.invited)?;
         let invited = store::invite(conn, id, places.as_deref())?;
         if invited == 0 {
             return Err(OpenError::NobodyInvited);
         }
         // Checked after `set_open`: from here on no other campaign can be open, so the result stays true.
-        if let Some(from) = rest::until(conn, id, (min_group, rhythm), (&occasion.timezone, occasion.today))? {
+        let when = (&occasion.timezone, occasion.today);
+        if let Some(from) = rest::until(conn, &Asked::Invited(id), (min_group, rhythm), when)? {
             return Err(OpenError::Resting { from });
         }
         let people = store::recipients_invited(conn, id)?;

@@ -4,7 +4,7 @@
 use crate::{
     campaigns::{Draft, Invited},
     db::schema::{assessments, campaign_departments, invitations, periods, reminders, users},
-    domain::{DepartmentId, PeriodId, PeriodKind, PeriodState, UserId},
+    domain::{DepartmentId, PeriodId, PeriodKind, PeriodState, Rhythm, UserId},
     error::AppError,
     i18n::Language,
     instruments::VersionId,
@@ -190,7 +190,7 @@ pub fn allow_a_minute(conn: &mut PgConnection) -> QueryResult<usize> {
 pub fn set_open(
     conn: &mut PgConnection,
     id: PeriodId,
-    min_group: u16,
+    (min_group, rhythm): (u16, Rhythm),
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
@@ -199,6 +199,7 @@ pub fn set_open(
             periods::state.eq(PeriodState::Open),
             periods::starts_on.eq(today),
             periods::min_group.eq(i16::try_from(min_group).unwrap_or(i16::MAX)),
+            periods::rhythm.eq(rhythm),
             periods::opened_at.eq(now),
         ))
         .execute(conn)

@@ -99,7 +99,7 @@ fn percent(share: f64) -> String {
 fn describe(tried: &AttackResult) -> String {
     let what = match tried.what {
         Table::Period(period, version) => format!("period {period}, questionnaire {version}"),
-        Table::Week(monday) => format!("pulse week of {monday}"),
+        Table::Note(length, first) => format!("daily notes, {} from {first}", length.code()),
     };
     let found = match &tried.finding {
         Finding::Nothing => "nothing".to_owned(),

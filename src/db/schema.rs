@@ -327,14 +327,15 @@ diesel::table! {
         singleton -> Bool,
         demo_since -> Nullable<Timestamptz>,
         language -> Text,
+        noise_key -> Bytea,
+        noise_since -> Timestamptz,
     }
 }
 
 diesel::table! {
-    instrument_figures (instrument_version_id) {
+    instrument_figures (period_id, instrument_version_id) {
+        period_id -> Int8,
         instrument_version_id -> Int8,
-        computed_at -> Timestamptz,
-        day -> Date,
         figures -> Nullable<Jsonb>,
     }
 }
@@ -512,6 +513,7 @@ diesel::table! {
         whole_company -> Bool,
         participation -> Nullable<Int2>,
         participation_on -> Nullable<Date>,
+        rhythm -> Nullable<Text>,
     }
 }
 
@@ -559,6 +561,7 @@ diesel::table! {
         atom -> Int8,
         people -> Nullable<Int8>,
         sums -> Nullable<Array<Nullable<Int8>>>,
+        blocks -> Nullable<Int4>,
     }
 }
 
@@ -579,9 +582,9 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::CellState;
 
-    published_pulses (department_id, week, measure) {
+    published_pulses (department_id, length, starts_on, measure) {
         department_id -> Int8,
-        week -> Date,
+        starts_on -> Date,
         parent_id -> Nullable<Int8>,
         place -> Int4,
         measure -> Text,
@@ -589,6 +592,8 @@ diesel::table! {
         atom -> Int8,
         people -> Nullable<Int8>,
         total -> Nullable<Int8>,
+        length -> Text,
+        blocks -> Nullable<Int4>,
     }
 }
 
@@ -605,10 +610,11 @@ diesel::table! {
 }
 
 diesel::table! {
-    pulse_weeks (starts_on) {
+    pulse_releases (length, starts_on) {
         starts_on -> Date,
         min_group -> Int2,
         published_at -> Timestamptz,
+        length -> Text,
     }
 }
 
@@ -668,6 +674,8 @@ diesel::table! {
         deviations -> Array<Nullable<Float8>>,
         against_period_id -> Nullable<Int8>,
         published_at -> Timestamptz,
+        noise_kind -> Nullable<Text>,
+        degrees -> Nullable<Array<Nullable<Int8>>>,
     }
 }
 
@@ -805,7 +813,6 @@ diesel::joinable!(drafts -> users (user_id));
 diesel::joinable!(erasure_requests -> users (user_id));
 diesel::joinable!(import_pages -> imports (import_id));
 diesel::joinable!(imports -> users (user_id));
-diesel::joinable!(instrument_figures -> instrument_versions (instrument_version_id));
 diesel::joinable!(instrument_versions -> instruments (instrument_id));
 diesel::joinable!(instrument_versions -> users (attested_by));
 diesel::joinable!(invitations -> periods (period_id));
@@ -818,7 +825,6 @@ diesel::joinable!(messages -> chats (chat_id));
 diesel::joinable!(periods -> instrument_versions (instrument_version_id));
 diesel::joinable!(privacy_reports -> periods (period_id));
 diesel::joinable!(profiles -> users (user_id));
-diesel::joinable!(published_pulses -> pulse_weeks (week));
 diesel::joinable!(published_shares -> periods (period_id));
 diesel::joinable!(pulses -> users (user_id));
 diesel::joinable!(questions -> users (user_id));
@@ -875,7 +881,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     published_changes,
     published_pulses,
     published_shares,
-    pulse_weeks,
+    pulse_releases,
     pulses,
     questions,
     recommendations,

@@ -1,9 +1,11 @@
-//! Diesel column types for ids and enums: the macros `pg_id!` and `pg_enum!`, which
+//! Diesel column types for ids and enums: the macros `pg_id!`, `pg_enum!` and `pg_code!`, which
 //! each room calls for its own types, and the implementations for those of `domain`
 //! and [`Language`]. The types themselves do not depend on Diesel.
 
 use crate::{
-    domain::{DepartmentId, Dimension, Level, Numbered, PeriodId, PeriodKind, PeriodState, Profile, RoleId, UserId},
+    domain::{
+        DepartmentId, Dimension, Level, Numbered, PeriodId, PeriodKind, PeriodState, Profile, Rhythm, RoleId, UserId,
+    },
     i18n::Language,
 };
 
@@ -107,6 +109,28 @@ macro_rules! pg_enum {
     )+};
 }
 
+/// Stores enums as TEXT, their `code()`.
+macro_rules! pg_code {
+    ($($rust:ty),+ $(,)?) => {$(
+        const _: () = {
+            use $crate::db::types::used::*;
+            $crate::db::types::pg_expression!($rust, Text);
+            impl ToSql<Text, Pg> for $rust {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                    out.write_all(self.code().as_bytes())?;
+                    Ok(IsNull::No)
+                }
+            }
+            impl FromSql<Text, Pg> for $rust {
+                fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                    let code = std::str::from_utf8(value.as_bytes())?;
+                    Self::ALL.into_iter().find(|known| known.code() == code).ok_or_else(|| "unknown code".into())
+                }
+            }
+        };
+    )+};
+}
+
 /// A language is stored as TEXT, its code. One that only a newer version knows is read as
 /// the first of the list: those who chose it still get in while versions are changed.
 const _: () = {
@@ -125,9 +149,11 @@ const _: () = {
     }
 };
 
-pub(crate) use {pg_enum, pg_expression, pg_id};
+pub(crate) use {pg_code, pg_enum, pg_expression, pg_id};
 
 pg_id!(DepartmentId, PeriodId, RoleId, UserId);
+
+pg_code!(Rhythm);
 
 pg_enum!(
     Dimension => BurnoutDimension,

@@ -39,16 +39,16 @@ impl Rhythm {
     }
 
     /// The first day on which fewer than `k` of the people to invite are still within
-    /// their rest; `None` if that is so on `today`. `asked` has, for the last campaign
-    /// that each person was invited to, the day it closed and the number of people.
-    pub fn opens_from(self, mut asked: Vec<(NaiveDate, i64)>, k: u16, today: NaiveDate) -> Option<NaiveDate> {
-        asked.sort_by_key(|(closed, _)| std::cmp::Reverse(*closed));
+    /// their rest; `None` if that is so on `today`. `rested` has the days on which the rest
+    /// of some of them ends, with their number.
+    pub fn opens_from(mut rested: Vec<(NaiveDate, i64)>, k: u16, today: NaiveDate) -> Option<NaiveDate> {
+        rested.sort_by_key(|(free, _)| std::cmp::Reverse(*free));
         let mut resting = 0;
-        let last = asked.into_iter().find(|(_, people)| {
+        let last = rested.into_iter().find(|(_, people)| {
             resting += people;
             resting >= i64::from(k)
         });
-        last.map(|(closed, _)| closed + Days::new(self.rest().into())).filter(|free| *free > today)
+        last.map(|(free, _)| free).filter(|free| *free > today)
     }
 }
 
@@ -62,26 +62,23 @@ mod tests {
 
     #[test]
     fn a_campaign_waits_until_fewer_than_k_of_its_people_are_at_rest() {
-        let (march, april) = (day("2026-03-01"), day("2026-04-01"));
-        let cases: [(&[(NaiveDate, i64)], Option<&str>); 8] = [
+        let (early, late) = (day("2026-07-29"), day("2026-08-29"));
+        let cases: [(&[(NaiveDate, i64)], Option<NaiveDate>); 8] = [
             (&[], None),
-            (&[(april, 4)], None),
-            (&[(april, 5)], Some("2026-08-29")),
-            (&[(april, 400)], Some("2026-08-29")),
-            (&[(march, 5)], None), // 29 July
-            (&[(march, 1), (april, 4)], None),
-            (&[(april, 4), (day("2026-03-20"), 1), (march, 9)], Some("2026-08-17")),
-            (&[(march, 9), (april, 3), (day("2026-03-20"), 1)], None),
+            (&[(late, 4)], None),
+            (&[(late, 5)], Some(late)),
+            (&[(late, 400)], Some(late)),
+            (&[(early, 5)], None),
+            (&[(early, 1), (late, 4)], None),
+            (&[(late, 4), (day("2026-08-17"), 1), (early, 9)], Some(day("2026-08-17"))),
+            (&[(early, 9), (late, 3), (day("2026-08-17"), 1)], None),
         ];
-        for (asked, expected) in cases {
-            let from = Rhythm::Twice.opens_from(asked.to_vec(), 5, day("2026-07-29"));
-            assert_eq!(from, expected.map(day), "{asked:?}");
+        for (rested, expected) in cases {
+            assert_eq!(Rhythm::opens_from(rested.to_vec(), 5, early), expected, "{rested:?}");
         }
-        assert_eq!(Rhythm::Twice.opens_from(vec![(april, 5)], 5, day("2026-08-28")), Some(day("2026-08-29")));
-        assert_eq!(Rhythm::Twice.opens_from(vec![(april, 5)], 5, day("2026-08-29")), None, "150 days later");
-        assert_eq!(Rhythm::Quarterly.opens_from(vec![(april, 5)], 5, day("2026-06-14")), Some(day("2026-06-15")));
-        assert_eq!(Rhythm::Quarterly.opens_from(vec![(april, 5)], 5, day("2026-06-15")), None, "75 days later");
-        assert_eq!(Rhythm::Twice.opens_from(vec![(april, 5)], 6, day("2026-04-02")), None, "k is 6");
+        assert_eq!(Rhythm::opens_from(vec![(late, 5)], 5, day("2026-08-28")), Some(late));
+        assert_eq!(Rhythm::opens_from(vec![(late, 5)], 5, late), None, "on the day itself it may open");
+        assert_eq!(Rhythm::opens_from(vec![(late, 5)], 6, early), None, "k is 6");
     }
 
     #[test]

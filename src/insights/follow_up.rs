@@ -3,7 +3,7 @@
 use crate::{
     domain::{DepartmentId, PeriodId, PeriodKind},
     error::AppError,
-    insights::{PERIODS, Release, store},
+    insights::{PERIODS, Release, store, view},
     instruments::{
         VersionId,
         instrument::{Instrument, Scale},
@@ -52,8 +52,6 @@ impl Campaigns {
     pub fn sample(&self, release: &Release, instrument: &Instrument, scale: Scale) -> Option<Sample> {
         let key = (self.department, Measure::Mean(scale).key(instrument));
         let cell = self.cells.get(&release.period)?.get(&key)?;
-        let sd = release.deviation(instrument, scale)?;
-        let n = cell.people?.unsigned_abs();
-        Some(Sample { mean: *cell.sums.first()? as f64 / 1e6 / n as f64, sd, n })
+        view::sample(cell, release.spread(instrument, scale)?)
     }
 }

@@ -87,7 +87,7 @@ mod tests {
     fn what_is_kept_has_an_end_and_old_pictures_go_first() {
         let kept = OverviewCache::default();
         let (before, after) =
-            (PublicationVersion::default(), PublicationVersion { weeks: 1, ..PublicationVersion::default() });
+            (PublicationVersion::default(), PublicationVersion { notes: 1, ..PublicationVersion::default() });
         (0..MOST as i64 - 1).for_each(|period| kept.put(key(period), before.clone(), "x".into()));
         kept.put(key(1000), after.clone(), "y".into());
         kept.put(key(1001), after.clone(), "y".into());

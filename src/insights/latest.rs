@@ -60,5 +60,5 @@ pub fn latest_means(
 
 fn shown(cell: Option<&store::Cell>, release: &Release, instrument: &Instrument, subscale: usize) -> view::Mean {
     let scale = Scale::Subscale(subscale);
-    view::mean(cell, release.deviation(instrument, scale), view::limits(instrument, scale))
+    view::mean(cell, release.spread(instrument, scale), view::limits(instrument, scale))
 }

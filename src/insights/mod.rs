@@ -20,6 +20,7 @@ pub use latest::{LatestMean, latest_means};
 pub use store::{OpenCampaign, PublicationVersion, SetupProgress, beginnings, stamp};
 
 use crate::{
+    db::installation,
     departments,
     domain::{DepartmentId, PeriodId, PeriodKind, Scope},
     error::AppError,
@@ -29,20 +30,22 @@ use crate::{
     },
     library::Category,
     publication::{
-        Measure,
+        self, Measure, Spread,
         grain::{self, Group},
-        pulses::MEASURES as PULSE_MEASURES,
+        noise::NoiseKind,
+        pulses::{self, MEASURES as PULSE_MEASURES, PulseLength},
     },
 };
-use chrono::NaiveDate;
+use chrono::{Days, Months, NaiveDate};
 use diesel::PgConnection;
 use std::{collections::HashMap, sync::Arc};
 use view::{Change, Mean, Share, Split};
 
 /// How many closed periods can be chosen and are in the trend.
 const PERIODS: i64 = 60;
-/// How many weeks of the daily pulse are shown.
-const WEEKS: i64 = 26;
+/// How many months of the daily note are shown, and how many weeks from before it was
+/// published by the month.
+const NOTES: i64 = 26;
 /// The departments that somebody may see today. Part of the key of the cache, so that a change of the
 /// tree takes effect at once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,7 +60,8 @@ pub enum VisibleDepartments {
 /// Which of the published figures are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
-    /// The latest closed period when not given.
+    /// When not given the latest closed campaign, which shows small teams, too; before the
+    /// first the latest month.
     pub period: Option<PeriodId>,
     /// A questionnaire that was answered in the period; the newest when not given.
     pub version: Option<VersionId>,
@@ -79,14 +83,20 @@ pub struct Release {
     pub cut_off_set: Option<String>,
     /// Standard deviation per scale of the questionnaire, in percent of its range.
     pub deviations: Vec<Option<f64>>,
+    /// Their degrees of freedom; `None` of releases from before there was noise.
+    pub degrees: Option<Vec<Option<i64>>>,
+    /// `None` of releases from before there was noise.
+    pub noise: Option<NoiseKind>,
     pub against: Option<PeriodId>,
 }
 
 impl Release {
-    /// The standard deviation of a scale, where it was published.
-    pub fn deviation(&self, instrument: &Instrument, scale: Scale) -> Option<f64> {
+    /// What the standard error of a scale's means follows from, where it was published.
+    pub fn spread(&self, instrument: &Instrument, scale: Scale) -> Option<Spread> {
         let place = instrument.scales().position(|one| one == scale)?;
-        self.deviations.get(place).copied().flatten()
+        let degrees = self.degrees.as_ref().map(|all| all.get(place).copied().flatten());
+        let computed = (self.deviations.get(place).copied().flatten(), degrees);
+        publication::spread(instrument, scale, computed, (self.noise, u64::from(self.min_group.unsigned_abs())))
     }
 }
 
@@ -125,11 +135,23 @@ pub struct TrendPoint {
     pub means: Vec<Mean>,
 }
 
-/// One week of the daily pulse, measures in the order of [`PULSE_MEASURES`].
+/// A month of the daily note, or a week from before it was published by the month;
+/// measures in the order of [`PULSE_MEASURES`].
 #[derive(Clone, Debug)]
-pub struct PulseWeek {
-    pub monday: NaiveDate,
+pub struct PulsePoint {
+    pub length: PulseLength,
+    pub starts_on: NaiveDate,
     pub means: Vec<Mean>,
+}
+
+impl PulsePoint {
+    /// Its last day.
+    pub fn ends_on(&self) -> NaiveDate {
+        match self.length {
+            PulseLength::Week => self.starts_on + Days::new(6),
+            PulseLength::Month => self.starts_on + Months::new(1) - Days::new(1),
+        }
+    }
 }
 
 /// The figures of a department with everything below it, in one closed period.
@@ -157,10 +179,12 @@ pub struct Overview {
     /// Oldest first.
     pub trend: Vec<TrendPoint>,
     /// Oldest first.
-    pub pulse: Vec<PulseWeek>,
+    pub pulse: Vec<PulsePoint>,
     /// Per category the share of people with such a recommendation who completed one in the month; for
     /// the whole company only.
     pub completed: Vec<(Category, Share)>,
+    /// Releases from before this day have no noise and smaller groups.
+    pub noise_since: NaiveDate,
 }
 
 impl Overview {
@@ -215,6 +239,7 @@ pub fn overview(
     let coarse = cells.published(chosen.id, Measure::Values).into_iter();
     let coarse: Vec<_> = coarse.map(|scale| (scale, groups(scale))).collect();
     let changes = store::changes(conn, &release, chosen.id)?;
+    let until = shown_until(&releases, &release);
     let change = |scale: &Scale| changes.get(&Measure::Mean(*scale).key(&version.instrument)).copied();
     Ok(Some(Overview {
         against: releases
@@ -224,9 +249,10 @@ pub fn overview(
         above: above(&places, &chosen),
         changes: scales.iter().map(change).collect(),
         rows: cells.rows(&inside, &scales, &coarse, &release),
-        trend: trend(conn, &version, &scales, &releases, &release, chosen.id)?,
-        pulse: pulse(conn, chosen.id, &release)?,
-        completed: if chosen.id == COMPANY { store::completed(conn, release.ends_on)? } else { Vec::new() },
+        trend: trend(conn, &version, &scales, &releases, (release.version, until), chosen.id)?,
+        pulse: pulse(conn, chosen.id, until)?,
+        completed: if chosen.id == COMPANY { store::completed(conn, until)? } else { Vec::new() },
+        noise_since: installation::noise_since(conn)?.date_naive(),
         scales,
         coarse,
         chosen,
@@ -240,18 +266,27 @@ pub fn overview(
 /// The id that stands for the whole company.
 const COMPANY: DepartmentId = DepartmentId(0);
 
-/// The release that the filter names, else the latest. If the period was not answered with the filter's
-/// questionnaire, another one that was answered in it is taken.
+/// The release that the filter names, else that of the latest campaign, else the latest. If the period was not
+/// answered with the filter's questionnaire, another one that was answered in it is taken.
 fn choose(releases: &[Release], filter: Filter) -> Result<Option<Release>, AppError> {
     if filter.version.is_some_and(|version| releases.iter().all(|one| one.version != version)) {
         return Err(AppError::NotFound);
     }
     let of_period = |one: &&Release| filter.period.is_none_or(|period| period == one.period);
     let asked = |one: &&Release| of_period(one) && filter.version.is_none_or(|version| version == one.version);
-    match releases.iter().find(asked).or_else(|| releases.iter().find(of_period)) {
+    let campaign = |one: &&Release| filter.period.is_none() && one.kind == PeriodKind::Campaign && asked(one);
+    let found = releases.iter().find(campaign).or_else(|| releases.iter().find(asked));
+    match found.or_else(|| releases.iter().find(of_period)) {
         None if filter.period.is_some() => Err(AppError::NotFound),
         found => Ok(found.cloned()),
     }
+}
+
+/// Up to which day trends are shown: beside the latest campaign or month up to today, beside an earlier one up to
+/// its own end.
+fn shown_until(releases: &[Release], chosen: &Release) -> NaiveDate {
+    let latest = releases.iter().find(|one| one.kind == chosen.kind).is_some_and(|one| one.period == chosen.period);
+    if latest { releases.iter().map(|one| one.ends_on).max().unwrap_or(chosen.ends_on) } else { chosen.ends_on }
 }
 
 /// The part of the published tree that a reader may see.
@@ -313,7 +348,7 @@ impl Cells<'_> {
         let cell = |place: &Place, scale: &Scale| self.get(place.id, Measure::Mean(*scale));
         let compared = |scale: &Scale| {
             let all: Vec<Option<&store::Cell>> = places.iter().map(|place| cell(place, scale)).collect();
-            view::standing_out(&all, release.deviation(&self.version.instrument, *scale))
+            view::standing_out(&all, release.spread(&self.version.instrument, *scale))
         };
         let stands_out: Vec<Vec<bool>> = scales.iter().map(compared).collect();
         let values = |place: &Place| {
@@ -337,9 +372,9 @@ impl Cells<'_> {
 
     fn means(&self, department: DepartmentId, scales: &[Scale], release: &Release) -> Vec<Mean> {
         let mean = |scale: &Scale| {
-            let deviation = release.deviation(&self.version.instrument, *scale);
+            let spread = release.spread(&self.version.instrument, *scale);
             let limits = view::limits(&self.version.instrument, *scale);
-            view::mean(self.get(department, Measure::Mean(*scale)), deviation, limits)
+            view::mean(self.get(department, Measure::Mean(*scale)), spread, limits)
         };
         scales.iter().map(mean).collect()
     }
@@ -349,35 +384,38 @@ impl Cells<'_> {
     }
 }
 
-/// The chosen department's means in every closed period of the same kind and questionnaire up to the
-/// chosen one, oldest first.
+/// The chosen department's means in the months and campaigns with a questionnaire up to a day, oldest first. Large
+/// parts of the company have figures in both, small teams in campaigns only; what has none is left out.
 fn trend(
     conn: &mut PgConnection,
     version: &Version,
     scales: &[Scale],
     releases: &[Release],
-    chosen: &Release,
+    (questionnaire, until): (VersionId, NaiveDate),
     department: DepartmentId,
 ) -> Result<Vec<TrendPoint>, AppError> {
-    let comparable =
-        |one: &&Release| one.version == chosen.version && one.kind == chosen.kind && one.ends_on <= chosen.ends_on;
+    let comparable = |one: &&Release| one.version == questionnaire && one.ends_on <= until;
     let series: Vec<&Release> = releases.iter().filter(comparable).collect();
     let periods: Vec<PeriodId> = series.iter().map(|one| one.period).collect();
-    let mut by_period = store::means_over(conn, chosen.version, department, &periods)?;
+    let mut by_period = store::means_over(conn, questionnaire, department, &periods)?;
     let point = |release: &&Release| {
         let cells = by_period.remove(&release.period).unwrap_or_default();
         let means = Cells { version, cells }.means(department, scales, release);
         TrendPoint { release: (*release).clone(), means }
     };
-    Ok(series.iter().rev().map(point).collect())
+    let shown = |point: &TrendPoint| point.means.iter().any(|mean| mean.percent.is_some());
+    Ok(series.iter().rev().map(point).filter(shown).collect())
 }
 
-/// Weeks of the daily pulse that ended by the end of the period, oldest first.
-fn pulse(conn: &mut PgConnection, department: DepartmentId, release: &Release) -> Result<Vec<PulseWeek>, AppError> {
-    let weeks = store::pulses(conn, department, release.ends_on, WEEKS)?;
-    let shown = |(monday, cells): (NaiveDate, HashMap<String, store::Cell>)| PulseWeek {
-        monday,
-        means: PULSE_MEASURES.iter().map(|measure| view::mean(cells.get(*measure), None, None)).collect(),
-    };
-    Ok(weeks.into_iter().map(shown).collect())
+/// Weeks and months of the daily note that began by a day, oldest first.
+fn pulse(conn: &mut PgConnection, department: DepartmentId, until: NaiveDate) -> Result<Vec<PulsePoint>, AppError> {
+    let mut points = Vec::new();
+    for length in PulseLength::ALL {
+        for (starts_on, (k, cells)) in store::pulses(conn, department, length, until, NOTES)? {
+            let spread = (length == PulseLength::Month).then(|| pulses::spread(k));
+            let means = PULSE_MEASURES.iter().map(|measure| view::mean(cells.get(*measure), spread, None)).collect();
+            points.push(PulsePoint { length, starts_on, means });
+        }
+    }
+    Ok(points)
 }

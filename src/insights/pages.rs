@@ -1,8 +1,10 @@
 //! `/hr`: the organisation's figures on one screen.
 
+mod beginning;
+
 use crate::{
     auth::{Caller, CurrentUser, Identity, InsightsReader, staff},
-    domain::{DepartmentId, PeriodId, Permission, Scope},
+    domain::{DepartmentId, PeriodId, PeriodKind, Scope},
     error::{AppError, PageError},
     i18n::{Catalog, Language},
     insights::{
@@ -15,6 +17,8 @@ use crate::{
         words,
     },
     instruments::VersionId,
+    periods::rest,
+    publication::pulses::PulseLength,
     urls,
     web::{
         self, Hearth, Page, Query,
@@ -23,7 +27,8 @@ use crate::{
 };
 use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION, web::Data};
 use askama::Template;
-use chrono::{Datelike as _, Days, Months, NaiveDate};
+use beginning::beginning;
+use chrono::NaiveDate;
 use diesel::PgConnection;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -83,7 +88,7 @@ pub async fn show(
     let page = user.page;
     let inner = match found {
         Found::OverviewCache(inner) => inner,
-        Found::Fresh(key, stamp, overview) => render(&page, key, stamp, &overview, &hearth)?,
+        Found::Fresh(key, stamp, overview, next) => render(&page, key, stamp, &overview, next, &hearth)?,
         Found::Nothing(reach, stamp, beginnings) => {
             let today = hearth.day(hearth.now());
             return Ok(web::html(&beginning(page, &reach, stamp, beginnings, today, &hearth))?);
@@ -98,9 +103,10 @@ fn render(
     key: Key,
     stamp: PublicationVersion,
     overview: &Overview,
+    next_campaign: Option<NaiveDate>,
     hearth: &Hearth,
 ) -> Result<Arc<str>, AppError> {
-    let inner: Arc<str> = inner(page, &key.reach, &stamp, overview).render()?.into();
+    let inner: Arc<str> = inner(page, &key.reach, &stamp, overview, next_campaign).render()?.into();
     hearth.kept_insights().put(key, stamp, inner.clone());
     Ok(inner)
 }
@@ -147,7 +153,8 @@ async fn file(
 /// The result of one database visit.
 enum Found {
     OverviewCache(Arc<str>),
-    Fresh(Key, PublicationVersion, Box<Overview>),
+    /// With the first day on which a campaign of the same people as the last one may open.
+    Fresh(Key, PublicationVersion, Box<Overview>, Option<NaiveDate>),
     /// Nothing is published that this reader may see.
     Nothing(VisibleDepartments, PublicationVersion, SetupProgress),
 }
@@ -165,7 +172,10 @@ fn look(
         return Ok(Found::OverviewCache(inner));
     }
     match insights::overview(conn, hearth.instruments(), &key.reach, filter)? {
-        Some(overview) => Ok(Found::Fresh(key, stamp, Box::new(overview))),
+        Some(overview) => {
+            let next = rest::after_the_last(conn, hearth.config.campaigns, &hearth.config.timezone)?;
+            Ok(Found::Fresh(key, stamp, Box::new(overview), next))
+        }
         None => Ok(Found::Nothing(key.reach, stamp, insights::beginnings(conn)?)),
     }
 }
@@ -188,9 +198,13 @@ struct Inner<'a> {
     headline: Vec<Headline>,
     people: i64,
     participation: Share,
+    /// What a month does not show, and where to find it.
+    small_teams: Option<String>,
+    /// Of a release from before there was noise.
+    before: Option<String>,
     picture: Picture,
     pulse: Option<Chart>,
-    pulse_rows: Vec<(NaiveDate, Vec<HeatCell>)>,
+    pulse_rows: Vec<(String, Vec<HeatCell>)>,
     completed: Vec<(&'static str, Share)>,
     open_campaign: Option<&'a OpenCampaign>,
     how: Vec<String>,
@@ -218,6 +232,7 @@ fn inner<'a>(
     reach: &VisibleDepartments,
     stamp: &'a PublicationVersion,
     overview: &Overview,
+    next_campaign: Option<NaiveDate>,
 ) -> Inner<'a> {
     let words = page.words();
     let (release, whole) = (&overview.release, overview.whole());
@@ -234,20 +249,42 @@ fn inner<'a>(
         headline: headline(overview, words),
         people: people(whole),
         participation: whole.participation,
+        small_teams: small_teams(release, stamp, next_campaign, words),
+        before: words::before(release, overview, words),
         picture: Picture::new(overview, PATH, words),
         pulse: pulse(overview, words),
         pulse_rows: overview
             .pulse
             .iter()
             .rev()
-            .map(|week| (week.monday, week.means.iter().map(HeatCell::from).collect()))
+            .map(|one| (words::pulse(one, words), one.means.iter().map(HeatCell::from).collect()))
             .collect(),
         completed: overview.completed.iter().map(|(category, share)| (category.code(), *share)).collect(),
         open_campaign: stamp.campaign.as_ref().filter(|_| *reach == VisibleDepartments::Company),
-        how: words::how_to_read(release, words),
+        how: words::how_to_read(overview, words),
         export: link(overview.chosen.id.0).replacen(PATH, "", 1),
         page,
     }
+}
+
+/// Beside a month: that small teams have figures after campaigns, and when the next one
+/// may come.
+fn small_teams(
+    release: &Release,
+    stamp: &PublicationVersion,
+    next_campaign: Option<NaiveDate>,
+    words: &Catalog,
+) -> Option<String> {
+    if release.kind != PeriodKind::Month || release.noise.is_none() {
+        return None;
+    }
+    let least = words.with("insights-month-shows", &[("count", words::least(release).into())]);
+    let next = match (&stamp.campaign, next_campaign) {
+        (Some(open), _) => words.with("insights-month-campaign-open", &[("date", words.date(open.ends_on).into())]),
+        (None, Some(from)) => words.with("insights-month-campaign-from", &[("date", words.date(from).into())]),
+        (None, None) => words.text("insights-month-campaign-now").to_owned(),
+    };
+    Some(format!("{least} {next}"))
 }
 
 /// The largest number of people behind any figure of a department.
@@ -309,87 +346,15 @@ fn headline(overview: &Overview, words: &Catalog) -> Vec<Headline> {
 
 fn pulse(overview: &Overview, words: &Catalog) -> Option<Chart> {
     let series = |(index, measure): (usize, &&str)| {
-        let point = |week: &insights::PulseWeek| {
-            Some(Point { day: week.monday, value: week.means[index].percent? as f64, error: 0.0 })
+        let point = |one: &insights::PulsePoint| {
+            let mean = one.means[index];
+            let error = mean.margin.unwrap_or(0) as f64;
+            Some(Point { day: one.ends_on(), value: mean.percent? as f64, error })
         };
-        (words.text(&format!("pulse-{measure}")).to_owned(), overview.pulse.iter().filter_map(point).collect())
+        let months = overview.pulse.iter().filter(|one| one.length == PulseLength::Month);
+        (words.text(&format!("pulse-{measure}")).to_owned(), months.filter_map(point).collect())
     };
     let series: Vec<(String, Vec<Point>)> = insights::PULSE_MEASURES.iter().enumerate().map(series).collect();
     let chart = Chart::new(words.text("insights-pulse").to_owned(), &series, &[], words);
     (!chart.is_empty()).then_some(chart)
-}
-
-#[derive(Template)]
-#[template(path = "hr/insights/beginning.html")]
-struct BeginningPage {
-    page: Page,
-    /// Whether this person can take the steps; others only see them.
-    leads: bool,
-    has_department: bool,
-    steps: Vec<Step>,
-}
-
-/// One of four steps to the first picture.
-struct Step {
-    code: &'static str,
-    done: bool,
-    /// Where to take the step, if this person may.
-    link: Option<&'static str>,
-    state: String,
-}
-
-fn beginning(
-    page: Page,
-    reach: &VisibleDepartments,
-    stamp: PublicationVersion,
-    beginnings: SetupProgress,
-    today: NaiveDate,
-    hearth: &Hearth,
-) -> BeginningPage {
-    let words = page.words();
-    let enough = i64::from(hearth.config.min_group);
-    let publication = stamp.campaign.as_ref().map_or_else(|| month_end(today), |campaign| campaign.ends_on);
-    let employees = page.may(Permission::ManageEmployees);
-    let campaigns = page.may(Permission::ManageCampaigns);
-    let step = |code, done, allowed: bool, link, state| Step { code, done, link: allowed.then_some(link), state };
-    let count = |key, count: i64| words.with(key, &[("count", count.into())]);
-    let campaign = match &stamp.campaign {
-        Some(open) => words.with("beginning-campaign-open", &[("name", open.name.as_str().into())]),
-        None if beginnings.has_campaign => words.text("beginning-campaign-planned").to_owned(),
-        None => words.text("beginning-campaign-none").to_owned(),
-    };
-    BeginningPage {
-        leads: *reach == VisibleDepartments::Company,
-        has_department: *reach != VisibleDepartments::Nothing,
-        steps: vec![
-            step(
-                "departments",
-                beginnings.departments > 0,
-                employees,
-                urls::HR_DEPARTMENTS,
-                count("beginning-departments-count", beginnings.departments),
-            ),
-            step(
-                "people",
-                beginnings.people >= enough,
-                employees,
-                urls::HR_EMPLOYEES,
-                words.with("beginning-people-count", &[("count", beginnings.people.into()), ("enough", enough.into())]),
-            ),
-            step("campaign", stamp.campaign.is_some(), campaigns, urls::HR_CAMPAIGNS, campaign),
-            step(
-                "publication",
-                false,
-                campaigns,
-                urls::HR_CAMPAIGNS,
-                words.with("beginning-publication-on", &[("date", words.date(publication + Days::new(1)).into())]),
-            ),
-        ],
-        page,
-    }
-}
-
-fn month_end(day: NaiveDate) -> NaiveDate {
-    let first = day.with_day(1).unwrap_or(day);
-    first + Months::new(1) - Days::new(1)
 }

@@ -6,7 +6,7 @@ use crate::{
     domain::{Level, Profile},
     i18n::Catalog,
     insights::{
-        Overview, Release, Row,
+        Overview, Release, Row, TrendPoint,
         view::{self, Mean, Share, Split, State},
         words,
     },
@@ -109,13 +109,22 @@ impl Picture {
                 .trend
                 .iter()
                 .rev()
-                .map(|point| (words::period(&point.release, words), point.means.iter().map(HeatCell::from).collect()))
+                .map(|point| (trend_row(point, overview, words), point.means.iter().map(HeatCell::from).collect()))
                 .collect(),
             values: values(overview, words),
             levels: shares(overview.whole().levels.as_ref(), &Level::ALL.map(Level::code)),
             profiles: shares(overview.whole().profiles.as_ref(), &Profile::ALL.map(Profile::code)),
             rows,
         }
+    }
+}
+
+/// The period's name, with a mark where it is from before there was noise.
+fn trend_row(point: &TrendPoint, overview: &Overview, words: &Catalog) -> String {
+    let period = words::period(&point.release, words);
+    match words::before(&point.release, overview, words) {
+        Some(before) => format!("{period} ({before})"),
+        None => period,
     }
 }
 
@@ -142,7 +151,7 @@ fn trends(overview: &Overview, words: &Catalog) -> Vec<(String, Chart)> {
     let instrument = &overview.version.instrument;
     let chart = |(index, scale): (usize, &Scale)| {
         let name = scale_name(instrument, *scale, words);
-        let point = |point: &super::TrendPoint| {
+        let point = |point: &TrendPoint| {
             let mean = point.means[index];
             let value = mean.percent?;
             Some(Point { day: point.release.ends_on, value: value as f64, error: mean.margin.unwrap_or(0) as f64 })

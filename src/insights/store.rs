@@ -2,7 +2,7 @@
 
 use crate::{
     db::schema::{
-        departments, periods, published_cells, published_changes, published_pulses, published_shares, pulse_weeks,
+        departments, periods, published_cells, published_changes, published_pulses, published_shares, pulse_releases,
         released_departments, releases, users,
     },
     domain::{DepartmentId, PeriodId, PeriodKind, PeriodState},
@@ -13,7 +13,11 @@ use crate::{
     },
     instruments::VersionId,
     library::Category,
-    publication::CellState,
+    publication::{
+        CellState,
+        noise::NoiseKind,
+        pulses::{MEASURES, PulseLength},
+    },
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -24,16 +28,19 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Cell {
     pub state: CellState,
     pub people: Option<i64>,
+    /// Of a mean with noise, how many blocks it is the sum of; else 0.
+    pub blocks: u64,
     pub sums: Vec<i64>,
 }
 
-/// Changes whenever any overview may change. Releases and weeks are never deleted or
+/// Changes whenever any overview may change. Releases are never deleted or
 /// changed, so their counts are enough; of the open campaign it holds everything that
 /// is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PublicationVersion {
     pub releases: i64,
-    pub weeks: i64,
+    /// Months of the daily note.
+    pub notes: i64,
     pub campaign: Option<OpenCampaign>,
 }
 
@@ -60,9 +67,9 @@ pub fn stamp(conn: &mut PgConnection) -> Result<PublicationVersion, AppError> {
         campaigns.filter(periods::state.eq(PeriodState::Open))
     };
     type Row = (Option<i64>, Option<i64>, Option<String>, Option<NaiveDate>, Option<i16>, Option<NaiveDate>);
-    let (releases, weeks, name, ends_on, participation, participation_on): Row = diesel::select((
+    let (releases, notes, name, ends_on, participation, participation_on): Row = diesel::select((
         releases::table.count().single_value(),
-        pulse_weeks::table.count().single_value(),
+        pulse_releases::table.count().single_value(),
         open().select(periods::name).single_value(),
         open().select(periods::ends_on).single_value(),
         open().select(periods::participation).single_value(),
@@ -71,7 +78,7 @@ pub fn stamp(conn: &mut PgConnection) -> Result<PublicationVersion, AppError> {
     .first(conn)?;
     let campaign =
         name.zip(ends_on).map(|(name, ends_on)| OpenCampaign { name, ends_on, participation, participation_on });
-    Ok(PublicationVersion { releases: releases.unwrap_or(0), weeks: weeks.unwrap_or(0), campaign })
+    Ok(PublicationVersion { releases: releases.unwrap_or(0), notes: notes.unwrap_or(0), campaign })
 }
 
 /// How far a company is on the way to its first published figures.
@@ -108,6 +115,8 @@ struct ReleaseRow {
     min_group: i16,
     cut_off_set: Option<String>,
     deviations: Vec<Option<f64>>,
+    degrees: Option<Vec<Option<i64>>>,
+    noise_kind: Option<NoiseKind>,
     #[diesel(column_name = against_period_id)]
     against: Option<PeriodId>,
 }
@@ -132,6 +141,8 @@ fn release((row, period): (ReleaseRow, PeriodRow)) -> Release {
         min_group: row.min_group,
         cut_off_set: row.cut_off_set,
         deviations: row.deviations,
+        degrees: row.degrees,
+        noise: row.noise_kind,
         against: row.against,
     }
 }
@@ -171,11 +182,15 @@ pub fn places(conn: &mut PgConnection, release: &Release) -> QueryResult<Vec<Pla
     Ok(std::iter::once(company).chain(rows.into_iter().map(place)).collect())
 }
 
-type CellRow = (DepartmentId, String, CellState, Option<i64>, Option<Vec<Option<i64>>>);
+type CellRow = (DepartmentId, String, CellState, Option<i64>, Option<i32>, Option<Vec<Option<i64>>>);
 
-fn cell((department, measure, state, people, sums): CellRow) -> ((DepartmentId, String), Cell) {
+fn cell((department, measure, state, people, blocks, sums): CellRow) -> ((DepartmentId, String), Cell) {
     let sums = sums.unwrap_or_default().into_iter().flatten().collect();
-    ((department, measure), Cell { state, people, sums })
+    ((department, measure), Cell { state, people, blocks: number(blocks), sums })
+}
+
+fn number(blocks: Option<i32>) -> u64 {
+    blocks.map_or(0, |blocks| u64::from(blocks.unsigned_abs()))
 }
 
 pub fn cells(
@@ -192,6 +207,7 @@ pub fn cells(
             published_cells::measure,
             published_cells::state,
             published_cells::people,
+            published_cells::blocks,
             published_cells::sums,
         ))
         .load(conn)?;
@@ -217,6 +233,7 @@ pub fn means_over(
                 published_cells::measure,
                 published_cells::state,
                 published_cells::people,
+                published_cells::blocks,
                 published_cells::sums,
             ),
         ))
@@ -251,35 +268,48 @@ pub fn changes(
     Ok(rows.into_iter().map(change).collect())
 }
 
-type PulseRow = (NaiveDate, String, CellState, Option<i64>, Option<i64>);
+type PulseRow = (NaiveDate, i16, String, CellState, Option<i64>, Option<i32>, Option<i64>);
 
-/// One department's weeks of the daily pulse up to a day, oldest first, by measure.
+/// The cells of one month (or week) of the daily note by measure, and its smallest group.
+type PulseCells = (u64, HashMap<String, Cell>);
+
+/// The latest months (or weeks) of the daily note up to a day, of one department, by
+/// measure; oldest first.
 pub fn pulses(
     conn: &mut PgConnection,
     department: DepartmentId,
+    length: PulseLength,
     until: NaiveDate,
-    weeks: i64,
-) -> QueryResult<BTreeMap<NaiveDate, HashMap<String, Cell>>> {
-    let measures = crate::publication::pulses::MEASURES.len() as i64;
+    most: i64,
+) -> QueryResult<BTreeMap<NaiveDate, PulseCells>> {
+    let measures = MEASURES.len() as i64;
+    let same = pulse_releases::length
+        .eq(published_pulses::length)
+        .and(pulse_releases::starts_on.eq(published_pulses::starts_on));
     let rows: Vec<PulseRow> = published_pulses::table
+        .inner_join(pulse_releases::table.on(same))
         .filter(published_pulses::department_id.eq(department))
-        .filter(published_pulses::week.le(until))
-        .order(published_pulses::week.desc())
-        .limit(weeks * measures)
+        .filter(published_pulses::length.eq(length))
+        .filter(published_pulses::starts_on.le(until))
+        .order(published_pulses::starts_on.desc())
+        .limit(most * measures)
         .select((
-            published_pulses::week,
+            published_pulses::starts_on,
+            pulse_releases::min_group,
             published_pulses::measure,
             published_pulses::state,
             published_pulses::people,
+            published_pulses::blocks,
             published_pulses::total,
         ))
         .load(conn)?;
-    let mut by_week: BTreeMap<NaiveDate, HashMap<String, Cell>> = BTreeMap::new();
-    for (week, measure, state, people, total) in rows {
-        let cell = Cell { state, people, sums: total.into_iter().collect() };
-        by_week.entry(week).or_default().insert(measure, cell);
+    let mut by_start: BTreeMap<NaiveDate, PulseCells> = BTreeMap::new();
+    for (starts_on, k, measure, state, people, blocks, total) in rows {
+        let cell = Cell { state, people, blocks: number(blocks), sums: total.into_iter().collect() };
+        let cells = by_start.entry(starts_on).or_insert_with(|| (u64::from(k.unsigned_abs()), HashMap::new()));
+        cells.1.insert(measure, cell);
     }
-    Ok(by_week)
+    Ok(by_start)
 }
 
 /// The company's shares of completed recommendations in the last month published by a

@@ -8,7 +8,7 @@ use crate::{
         instrument::{Instrument, Scale},
         scoring,
     },
-    publication::CellState,
+    publication::{CellState, Spread},
     statistics::{self, Sample},
 };
 
@@ -107,14 +107,20 @@ pub fn limits(instrument: &Instrument, scale: Scale) -> Option<(f64, f64)> {
     scoring::outer_cut_offs(instrument, scale)
 }
 
-/// A mean from its cell; a missing cell counts as suppressed.
-pub fn mean(cell: Option<&Cell>, deviation: Option<f64>, limits: Option<(f64, f64)>) -> Mean {
+/// A published mean with what tests need; `None` where nothing is shown.
+pub fn sample(cell: &Cell, spread: Spread) -> Option<Sample> {
+    Some(spread.sample(cell.people?.unsigned_abs(), cell.blocks, *cell.sums.first()?))
+}
+
+/// A mean from its cell; a missing cell counts as suppressed. Noise can take it past the
+/// ends of the scale, so it is cut there.
+pub fn mean(cell: Option<&Cell>, spread: Option<Spread>, limits: Option<(f64, f64)>) -> Mean {
     let Some(cell) = cell else { return Mean::hidden(State::Suppressed) };
     let (Some(people), Some(sum)) = (cell.people, cell.sums.first()) else {
         return Mean::hidden(if cell.state == CellState::Empty { State::Empty } else { State::Suppressed });
     };
-    let mean = *sum as f64 / 1e6 / people as f64;
-    let half = deviation.and_then(|sd| statistics::mean_interval(sd, people.unsigned_abs()));
+    let mean = (*sum as f64 / 1e6 / people as f64).clamp(0.0, 100.0);
+    let half = spread.and_then(|spread| statistics::mean_interval(sample(cell, spread)?));
     let wide = half.is_some_and(|half| 2.0 * half >= WIDE);
     Mean {
         state: if wide { State::Uncertain } else { State::Value },
@@ -179,20 +185,23 @@ pub fn change(difference: f64, low: f64, high: f64, adjusted_p: f64) -> Change {
 }
 
 /// Per cell whether it is significantly above the rest of the whole, which is the first
-/// cell: Welch's test of independent samples, both with the published standard deviation,
-/// and Holm's adjustment over the cells compared. The first is never above itself.
-pub fn standing_out(cells: &[Option<&Cell>], deviation: Option<f64>) -> Vec<bool> {
+/// cell: Welch's test of independent samples, both with the published standard deviation
+/// and the noise of their blocks, and Holm's adjustment over the cells compared. The first
+/// is never above itself.
+pub fn standing_out(cells: &[Option<&Cell>], spread: Option<Spread>) -> Vec<bool> {
     let mut above = vec![false; cells.len()];
     let known = |cell: &Option<&Cell>| {
         let cell = (*cell)?;
-        Some((cell.people?.unsigned_abs(), *cell.sums.first()?))
+        Some((cell.people?.unsigned_abs(), cell.blocks, *cell.sums.first()?))
     };
-    let (Some(deviation), Some((all, all_sum))) = (deviation, cells.first().and_then(known)) else { return above };
+    let (Some(spread), Some((all, all_blocks, all_sum))) = (spread, cells.first().and_then(known)) else {
+        return above;
+    };
     let compared = cells.iter().enumerate().skip(1).filter_map(|(index, cell)| {
-        let (people, sum) = known(cell)?;
+        let (people, blocks, sum) = known(cell)?;
         let rest = all.checked_sub(people).filter(|rest| *rest > 0)?;
-        let sample = |sum: i64, n: u64| Sample { mean: sum as f64 / 1e6 / n as f64, sd: deviation, n };
-        let change = statistics::change(sample(all_sum - sum, rest), sample(sum, people))?;
+        let others = spread.sample(rest, all_blocks.saturating_sub(blocks), all_sum - sum);
+        let change = statistics::change(others, spread.sample(people, blocks, sum))?;
         Some((index, change.difference, change.p))
     });
     let (places, chances): (Vec<_>, Vec<f64>) = compared.map(|(index, difference, p)| ((index, difference), p)).unzip();
@@ -209,34 +218,52 @@ fn rounded_down(people: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publication::Degrees;
 
     fn cell(people: i64, mean: f64) -> Cell {
-        Cell { state: CellState::Value, people: Some(people), sums: vec![(mean * 1e6) as i64 * people] }
+        Cell { state: CellState::Value, people: Some(people), blocks: 1, sums: vec![(mean * 1e6) as i64 * people] }
+    }
+
+    /// Of a company with many people, without noise.
+    fn sd(deviation: f64) -> Option<Spread> {
+        Some(Spread { deviation, degrees: Degrees::Of(199), noise: 0.0 })
     }
 
     const LIMITS: Option<(f64, f64)> = Some((37.5, 62.5));
 
     #[test]
     fn a_mean_has_one_of_four_looks() {
-        let empty = Cell { state: CellState::Empty, people: None, sums: Vec::new() };
-        let suppressed = Cell { state: CellState::Suppressed, people: None, sums: Vec::new() };
-        let look = |cell: Option<&Cell>, sd| mean(cell, sd, LIMITS).state;
-        assert_eq!(look(Some(&cell(100, 50.0)), Some(20.0)), State::Value);
-        assert_eq!(look(Some(&cell(5, 50.0)), Some(20.0)), State::Uncertain);
+        let hidden = |state| Cell { state, people: None, blocks: 0, sums: Vec::new() };
+        let (empty, suppressed) = (hidden(CellState::Empty), hidden(CellState::Suppressed));
+        let look = |cell: Option<&Cell>, spread| mean(cell, spread, LIMITS).state;
+        assert_eq!(look(Some(&cell(100, 50.0)), sd(20.0)), State::Value);
+        assert_eq!(look(Some(&cell(5, 50.0)), sd(20.0)), State::Uncertain);
         assert_eq!(look(Some(&cell(5, 50.0)), None), State::Value, "how sure it is is not known");
-        assert_eq!(look(Some(&suppressed), Some(20.0)), State::Suppressed);
-        assert_eq!(look(None, Some(20.0)), State::Suppressed);
-        assert_eq!(look(Some(&empty), Some(20.0)), State::Empty);
-        assert_eq!(mean(Some(&suppressed), Some(20.0), LIMITS).people, 0);
+        assert_eq!(look(Some(&suppressed), sd(20.0)), State::Suppressed);
+        assert_eq!(look(None, sd(20.0)), State::Suppressed);
+        assert_eq!(look(Some(&empty), sd(20.0)), State::Empty);
+        assert_eq!(mean(Some(&suppressed), sd(20.0), LIMITS).people, 0);
     }
 
     #[test]
     fn a_mean_is_shown_in_whole_percent_of_people_in_fives() {
-        let shown = mean(Some(&cell(104, 61.4)), Some(20.0), LIMITS);
+        let shown = mean(Some(&cell(104, 61.4)), sd(20.0), LIMITS);
         assert_eq!((shown.percent, shown.margin, shown.people), (Some(61), Some(4), 100));
         assert_eq!((shown.level, shown.span), (Some(Level::Medium), Some((Level::Medium, Level::High))));
         assert_eq!(shown.interval(), Some((57, 65)));
-        assert_eq!(mean(Some(&cell(5, 2.0)), Some(9.0), LIMITS).interval().map(|ends| ends.0), Some(0));
+        assert_eq!(mean(Some(&cell(5, 2.0)), sd(9.0), LIMITS).interval().map(|ends| ends.0), Some(0));
+    }
+
+    #[test]
+    fn noise_widens_the_interval_and_takes_no_mean_off_the_scale() {
+        let noisy = sd(18.0).map(|spread| Spread { noise: 45.0 * 45.0, ..spread });
+        // 1.972 · √(18²/20 + 45²/20²) = 9.1; of two blocks 10.1
+        assert_eq!(mean(Some(&cell(20, 50.0)), noisy, LIMITS).margin, Some(10));
+        assert_eq!(mean(Some(&cell(20, 50.0)), sd(18.0), LIMITS).margin, Some(8));
+        assert_eq!(mean(Some(&Cell { blocks: 2, ..cell(20, 50.0) }), noisy, LIMITS).margin, Some(11));
+        for (far, shown) in [(-3.0, 0), (104.0, 100)] {
+            assert_eq!(mean(Some(&cell(5, far)), noisy, LIMITS).percent, Some(shown));
+        }
     }
 
     #[test]
@@ -253,9 +280,11 @@ mod tests {
         let whole = cell(200, 45.0); // 40 at 65, 160 at 40
         let (hot, cool, little) = (cell(40, 65.0), cell(100, 39.0), cell(20, 48.0));
         let all = [Some(&whole), Some(&hot), Some(&cool), Some(&little), None];
-        assert_eq!(standing_out(&all, Some(20.0)), [false, true, false, false, false]);
+        assert_eq!(standing_out(&all, sd(20.0)), [false, true, false, false, false]);
+        let blurred = sd(20.0).map(|spread| Spread { noise: 400.0 * 400.0, ..spread });
+        assert_eq!(standing_out(&all, blurred), [false; 5], "noise may explain it");
         assert_eq!(standing_out(&all, None), [false; 5], "nothing is known of chance");
-        assert_eq!(standing_out(&[Some(&whole), Some(&whole)], Some(20.0)), [false; 2], "there is no rest");
-        assert_eq!(standing_out(&[None, Some(&hot)], Some(20.0)), [false; 2]);
+        assert_eq!(standing_out(&[Some(&whole), Some(&whole)], sd(20.0)), [false; 2], "there is no rest");
+        assert_eq!(standing_out(&[None, Some(&hot)], sd(20.0)), [false; 2]);
     }
 }

@@ -6,19 +6,19 @@ use crate::{
     domain::{Level, PeriodKind},
     i18n::Catalog,
     insights::{
-        Overview, Place, Release,
+        Overview, Place, PulsePoint, Release,
         summary::{Facts, Named, Sentence, Since, Value, summary},
     },
     instruments::instrument::{Choice, Instrument, Scale},
-    publication::grain::Group,
+    publication::{grain::Group, pulses::PulseLength},
 };
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 
 /// A period as a title: "October 2026", or a campaign's name.
 pub fn period(release: &Release, words: &Catalog) -> String {
     match campaign(release) {
         Some(name) => name.to_owned(),
-        None => month(release, "insights-period-month", "month-name", words),
+        None => month(release.starts_on, "insights-period-month", "month-name", words),
     }
 }
 
@@ -26,7 +26,7 @@ pub fn period(release: &Release, words: &Catalog) -> String {
 fn period_in(release: &Release, words: &Catalog) -> String {
     match campaign(release) {
         Some(name) => words.with("insights-in-campaign", &[("name", name.into())]),
-        None => month(release, "insights-in-month", "month-in", words),
+        None => month(release.starts_on, "insights-in-month", "month-in", words),
     }
 }
 
@@ -34,7 +34,7 @@ fn period_in(release: &Release, words: &Catalog) -> String {
 pub fn since(release: &Release, words: &Catalog) -> String {
     match campaign(release) {
         Some(name) => words.with("insights-since-campaign", &[("name", name.into())]),
-        None => month(release, "insights-since-month", "month", words),
+        None => month(release.starts_on, "insights-since-month", "month", words),
     }
 }
 
@@ -42,9 +42,17 @@ fn campaign(release: &Release) -> Option<&str> {
     release.name.as_deref().filter(|_| release.kind == PeriodKind::Campaign)
 }
 
-fn month(release: &Release, key: &str, family: &str, words: &Catalog) -> String {
-    let month = words.text(&format!("{family}-{}", release.starts_on.month())).to_owned();
-    words.with(key, &[("month", month.into()), ("year", release.starts_on.year().to_string().into())])
+fn month(first: NaiveDate, key: &str, family: &str, words: &Catalog) -> String {
+    let month = words.text(&format!("{family}-{}", first.month())).to_owned();
+    words.with(key, &[("month", month.into()), ("year", first.year().to_string().into())])
+}
+
+/// What a figure of the daily note is of: "October 2026", "Week from 6 October 2026".
+pub fn pulse(point: &PulsePoint, words: &Catalog) -> String {
+    match point.length {
+        PulseLength::Month => month(point.starts_on, "insights-period-month", "month-name", words),
+        PulseLength::Week => words.with("insights-pulse-week", &[("date", words.date(point.starts_on).into())]),
+    }
 }
 
 /// A department's name; the whole company has a name from the catalog.
@@ -53,20 +61,38 @@ pub fn place<'a>(place: &'a Place, words: &'a Catalog) -> &'a str {
 }
 
 /// Notes on what is counted, how it is computed and how to read it.
-pub fn how_to_read(release: &Release, words: &Catalog) -> Vec<String> {
-    let k = release.min_group;
-    let blocks = words.with("insights-how-blocks", &[("count", k.into()), ("twice", (2 * k).into())]);
+pub fn how_to_read(overview: &Overview, words: &Catalog) -> Vec<String> {
+    let least = least(&overview.release);
+    let blocks = words.with("insights-how-blocks", &[("count", least.into()), ("twice", (2 * least).into())]);
     let text = |key| words.text(key).to_owned();
+    let noise = match overview.release.noise {
+        Some(_) => text("insights-how-noise"),
+        None => words.with("insights-before-rules", &[("date", words.date(overview.noise_since).into())]),
+    };
     vec![
         text("insights-how-who"),
         text("insights-how-scale"),
         blocks,
+        noise,
+        text("insights-how-months"),
         text("insights-how-rounding"),
         text("insights-how-coarse"),
         text("insights-how-intervals"),
         text("insights-how-changes"),
         text("insights-how-icd"),
     ]
+}
+
+/// The mark of a release from before there was noise.
+pub fn before(release: &Release, overview: &Overview, words: &Catalog) -> Option<String> {
+    let date = || words.date(overview.noise_since);
+    release.noise.is_none().then(|| words.with("insights-before", &[("date", date().into())]))
+}
+
+/// The smallest number of people behind a mean of a release.
+pub fn least(release: &Release) -> u64 {
+    let k = u64::from(release.min_group.unsigned_abs());
+    release.noise.map_or(k, |kind| kind.least(k))
 }
 
 /// The sentences of the summary.

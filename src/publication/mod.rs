@@ -12,6 +12,7 @@ pub mod privacy_check;
 mod publish;
 pub mod pulses;
 mod shares;
+mod spread;
 mod store;
 pub mod suppression;
 
@@ -19,19 +20,24 @@ use crate::{
     audit::{self, Event},
     db::locks::{self, Lock},
     departments,
-    domain::{DepartmentId, PeriodId, PeriodKind, PeriodState, UserId, codes::coded},
+    domain::{DepartmentId, PeriodId, PeriodKind, PeriodState, Rhythm, UserId, codes::coded},
     error::AppError,
-    instruments::{VersionId, catalog, instrument::Instrument},
+    instruments::{
+        VersionId, catalog,
+        instrument::{Instrument, Scale},
+    },
     publication::suppression::Cell,
-    statistics::{self, Change, Sample},
+    statistics::{self, Change},
 };
 pub(super) use map::Map;
 pub use measure::Measure;
+pub use spread::{Degrees, Spread};
 use store::PeriodRow;
 pub(super) use store::allow_time;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection};
+use noise::{Noise, NoiseKey, NoiseKind};
 use publish::{Atoms, Published};
 use serde_json::json;
 use std::collections::HashMap;
@@ -67,8 +73,8 @@ pub fn close(
     })
 }
 
-/// Closes every month and campaign whose last day has passed, and publishes the weeks
-/// of the daily pulse that are over. Does nothing while another instance does this.
+/// Closes every month and campaign whose last day has passed, and publishes the months
+/// of the daily note that are over. Does nothing while another instance does this.
 ///
 /// # Errors
 /// Those of the database; other periods are closed even when one fails.
@@ -82,7 +88,7 @@ pub fn close_due(
         return Ok(());
     }
     let closed = close_each(conn, min_group, today, now);
-    let published = pulses::publish_weeks(conn, min_group, today, now);
+    let published = pulses::publish_months(conn, min_group, today, now);
     locks::end(conn, Lock::Closing)?;
     closed.and(published)
 }
@@ -118,9 +124,12 @@ pub fn publish_closed(conn: &mut PgConnection, min_group: u16, now: DateTime<Utc
 /// Those of the database.
 fn publish(conn: &mut PgConnection, row: &PeriodRow, min_group: u16, now: DateTime<Utc>) -> Result<(), AppError> {
     let k = row.min_group.map_or(min_group, |frozen| frozen.unsigned_abs());
+    // Of a campaign opened before its rhythm was kept the stronger noise is taken.
+    let kind = NoiseKind::of(row.kind, row.rhythm.unwrap_or(Rhythm::Quarterly));
+    let key = NoiseKey::load(conn)?;
     let map = Map::new(departments::all(conn)?);
     let participation = map.arrange(counting::participation(conn, row)?, [0; 2]);
-    for version in versions(conn, row, k)? {
+    for version in versions(conn, row, kind.least(k.into()))? {
         let mut instrument = store::instrument(conn, version)?;
         if let Some(set) = &row.cut_off_set {
             instrument.use_cut_offs(set);
@@ -130,14 +139,15 @@ fn publish(conn: &mut PgConnection, row: &PeriodRow, min_group: u16, now: DateTi
             counted: map.arrange(counted, publish::Counted::nobody(&instrument)),
             participation: participation.clone(),
         };
-        let published = publish::publish(&instrument, u64::from(k), &map.parents, &atoms);
+        let noise = Noise::new(&key, kind, u64::from(k), &instrument);
+        let published = publish::publish(&instrument, &noise, &map.parents, &atoms);
         let against = store::release_before(conn, row, version)?;
-        store::insert_release(conn, row, version, k, &published.deviations, against, now)?;
+        store::insert_release(conn, row, version, (k, kind), &published, against, now)?;
         store::insert_departments(conn, row.id, version, &map.departments)?;
         let keyed: Vec<_> = published.cells.iter().map(|cell| (cell.measure.key(&instrument), cell.clone())).collect();
         store::insert_cells(conn, row.id, version, &map.ids, &keyed)?;
         if let Some(earlier) = against {
-            let changes = changes(conn, &instrument, &map, &published, earlier, version)?;
+            let changes = changes(conn, &instrument, &noise, &map, &published, (earlier, version))?;
             store::insert_changes(conn, row.id, version, &changes)?;
         }
     }
@@ -149,12 +159,12 @@ fn publish(conn: &mut PgConnection, row: &PeriodRow, min_group: u16, now: DateTi
 }
 
 /// The questionnaires whose figures a period publishes: a campaign's own, else those
-/// that at least the smallest group answered in the month, else the shipped one.
-fn versions(conn: &mut PgConnection, row: &PeriodRow, k: u16) -> Result<Vec<VersionId>, AppError> {
+/// that enough people for a block answered in the month, else the shipped one.
+fn versions(conn: &mut PgConnection, row: &PeriodRow, least: u64) -> Result<Vec<VersionId>, AppError> {
     if let Some(version) = row.instrument_version_id {
         return Ok(vec![version]);
     }
-    let answered = store::versions(conn, row.id, k)?;
+    let answered = store::versions(conn, row.id, least)?;
     if !answered.is_empty() {
         return Ok(answered);
     }
@@ -174,25 +184,23 @@ struct ReleasedChange {
 fn changes(
     conn: &mut PgConnection,
     instrument: &Instrument,
+    noise: &Noise<'_>,
     map: &Map,
     published: &Published,
-    earlier: PeriodId,
-    version: VersionId,
+    (earlier, version): (PeriodId, VersionId),
 ) -> Result<Vec<ReleasedChange>, AppError> {
-    let before_deviations = store::deviations(conn, earlier, version)?;
-    let before: HashMap<(DepartmentId, String), (u64, i64)> = store::means(conn, earlier, version)?;
+    let spreads_before = store::spreads(conn, earlier, version, instrument)?;
+    let before: HashMap<(DepartmentId, String), store::MeanSum> = store::means(conn, earlier, version)?;
     let mut found = Vec::new();
     for cell in &published.cells {
         let (Measure::Mean(scale), Cell::Value(now)) = (cell.measure, &cell.cell) else { continue };
         let (department, measure) = (map.ids[cell.place], cell.measure.key(instrument));
-        let Some((n_before, total_before)) = before.get(&(department, measure.clone())).copied() else { continue };
+        let Some(then) = before.get(&(department, measure.clone())) else { continue };
         let index = instrument.scales().position(|one| one == scale).unwrap_or(0);
-        let deviation = |all: &[Option<f64>]| all.get(index).copied().flatten();
-        let (Some(sd_before), Some(sd_now)) = (deviation(&before_deviations), deviation(&published.deviations)) else {
-            continue;
-        };
-        let sample = |total: i64, n: u64, sd: f64| Sample { mean: total as f64 / 1e6 / n as f64, sd, n };
-        let (then, now) = (sample(total_before, n_before, sd_before), sample(now.sums[0], now.people, sd_now));
+        let spread_now = published.spread(instrument, noise, index, scale);
+        let (Some(spread_before), Some(spread_now)) = (spreads_before[index], spread_now) else { continue };
+        let then = spread_before.sample(then.people, then.blocks, then.sum);
+        let now = spread_now.sample(now.people, now.blocks.unwrap_or(0), now.sums[0]);
         if let Some(change) = statistics::change(then, now) {
             found.push(ReleasedChange { department, measure, change, adjusted_p: 1.0 });
         }
@@ -202,4 +210,23 @@ fn changes(
         one.adjusted_p = adjusted;
     }
     Ok(found)
+}
+
+/// What the standard error of a scale's means follows from, as a release stores it;
+/// `None` where the scale has no means.
+pub fn spread(
+    instrument: &Instrument,
+    scale: Scale,
+    (deviation, degrees): (Option<f64>, Option<Option<i64>>),
+    (kind, k): (Option<NoiseKind>, u64),
+) -> Option<Spread> {
+    Some(Spread {
+        deviation: deviation?,
+        degrees: match degrees {
+            None => Degrees::OfMean,
+            Some(None) => Degrees::Known,
+            Some(Some(degrees)) => Degrees::Of(degrees),
+        },
+        noise: kind.map_or(0.0, |kind| noise::variance(kind, k, instrument, scale)),
+    })
 }

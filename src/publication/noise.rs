@@ -4,12 +4,15 @@
 //! is computed from a secret key and the people who are counted (statistical offices
 //! call this the cell-key method, Fraser & Wooton 2005), never from what they answered:
 //! the same people always get the same noise, so repeating a figure tells nothing more.
-//! Pure, and in whole numbers, so that every machine computes the same.
+//! In whole numbers, so that every machine computes the same.
 
 use crate::{
+    db::{installation, types::pg_code},
     domain::{PeriodKind, Rhythm, codes::coded},
+    error::AppError,
     instruments::instrument::{Instrument, Scale},
 };
+use diesel::PgConnection;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::{cell::RefCell, collections::HashMap, fmt::Write as _};
@@ -18,6 +21,8 @@ coded! {
     /// What is published: how large its groups are and how strong its noise is.
     NoiseKind { Campaign = "campaign", Quarterly = "quarterly", Month = "month", Pulse = "pulse" }
 }
+
+pg_code!(NoiseKind);
 
 /// The standard deviation between people where a questionnaire declares none, in
 /// millionths of a percent of range; of the daily note.
@@ -69,6 +74,18 @@ impl NoiseKind {
 #[derive(Clone)]
 pub struct NoiseKey([u8; 32]);
 
+impl NoiseKey {
+    /// The key of this installation.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn load(conn: &mut PgConnection) -> Result<Self, AppError> {
+        let stored = installation::noise_key(conn)?;
+        let bytes = stored.try_into().map_err(|_| AppError::Internal(anyhow::anyhow!("the noise key has 32 bytes")))?;
+        Ok(Self(bytes))
+    }
+}
+
 impl From<[u8; 32]> for NoiseKey {
     fn from(bytes: [u8; 32]) -> Self {
         Self(bytes)
@@ -103,7 +120,22 @@ impl<'a> Noise<'a> {
         Self::named(key, NoiseKind::Pulse, k, "pulse".to_owned())
     }
 
-    fn named(key: &'a NoiseKey, kind: NoiseKind, k: u64, instrument: String) -> Self {
+    /// The smallest group.
+    pub fn k(&self) -> u64 {
+        self.k
+    }
+
+    pub fn kind(&self) -> NoiseKind {
+        self.kind
+    }
+
+    /// The smallest number of people in a block.
+    pub fn least(&self) -> u64 {
+        self.kind.least(self.k)
+    }
+
+    /// Of a questionnaire by its name and version.
+    pub(super) fn named(key: &'a NoiseKey, kind: NoiseKind, k: u64, instrument: String) -> Self {
         Self { key, kind, k, instrument, drawn: RefCell::default() }
     }
 
@@ -202,7 +234,12 @@ pub fn variance(kind: NoiseKind, k: u64, instrument: &Instrument, scale: Scale) 
     }
 }
 
-/// The same for the daily note.
+/// The standard deviation between people of a measure of the daily note, in percent.
+pub fn note_deviation() -> f64 {
+    PULSE_DEVIATION as f64 / 1e6
+}
+
+/// The variance of the noise of one block's sum of such a measure, in squared percent.
 pub fn note_variance(k: u64) -> f64 {
     (NoiseKind::Pulse.scale(PULSE_DEVIATION, k) as f64 / 1e6).powi(2)
 }

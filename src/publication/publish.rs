@@ -6,9 +6,10 @@ use crate::{
     domain::{Level, Profile},
     instruments::instrument::{Instrument, Scale},
     publication::{
-        Measure,
+        self, Measure, Spread,
         grain::{self, Form},
-        suppression::{self, Cell, MeanAtom, Tree},
+        noise::{self, Noise},
+        suppression::{self, Block, Cell, MeanAtom, Tree},
     },
     statistics,
 };
@@ -30,14 +31,21 @@ pub struct Counted {
     pub profiles: Vec<u64>,
 }
 
-/// Sums over the people with a value on one scale.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// The people with a value on one scale, and sums over them.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ScaleSums {
-    pub people: u64,
+    /// Their ids, in any order; of who left, minus the id of the check-up.
+    pub ids: Vec<i64>,
     /// Sum of strain, in millionths of a percent of range.
     pub sum: i64,
     /// Sum of squared strain, in squared percent.
     pub squares: f64,
+}
+
+impl ScaleSums {
+    pub fn people(&self) -> u64 {
+        self.ids.len() as u64
+    }
 }
 
 impl Counted {
@@ -64,6 +72,17 @@ pub struct Published {
     pub cells: Vec<PublishedCell>,
     /// Standard deviation of each scale that has means, in percent of range.
     pub deviations: Vec<Option<f64>>,
+    /// Its degrees of freedom, where it was computed and not declared.
+    pub degrees: Vec<Option<i64>>,
+}
+
+impl Published {
+    /// What the standard error of a scale's means follows from; `index` is the scale's
+    /// place in the questionnaire.
+    pub fn spread(&self, instrument: &Instrument, noise: &Noise<'_>, index: usize, scale: Scale) -> Option<Spread> {
+        let computed = (self.deviations[index], Some(self.degrees[index]));
+        publication::spread(instrument, scale, computed, (Some(noise.kind()), noise.k()))
+    }
 }
 
 /// One measure of one department with everything below it.
@@ -80,63 +99,93 @@ pub struct PublishedCell {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sums {
     pub people: u64,
+    /// Of a mean the number of blocks.
+    pub blocks: Option<u64>,
     pub sums: Vec<i64>,
 }
 
 /// Computes what is published of one questionnaire in one period.
-pub fn publish(instrument: &Instrument, k: u64, parents: &[usize], atoms: &Atoms) -> Published {
+pub fn publish(instrument: &Instrument, noise: &Noise<'_>, parents: &[usize], atoms: &Atoms) -> Published {
     // Only people who were asked make a department "suppressed" instead of "empty". If
     // answers counted, too, a department to which somebody moved after being asked
     // elsewhere would show whether that person answered.
     let members = atoms.participation.iter().map(|answers| answers.iter().sum()).collect();
     let tree = Tree { parents: parents.to_vec(), members };
     let mut cells = Vec::new();
-    let mut deviations = Vec::new();
+    let (mut deviations, mut degrees) = (Vec::new(), Vec::new());
+    let least = noise.least();
     for (index, scale) in instrument.scales().enumerate() {
-        let sums: Vec<ScaleSums> = atoms.counted.iter().map(|counted| counted.scales[index]).collect();
-        let mut sd = None;
+        let sums: Vec<&ScaleSums> = atoms.counted.iter().map(|counted| &counted.scales[index]).collect();
+        let mut spread = (None, None);
         match grain::form(instrument, scale) {
             Form::Mean => {
-                cells.extend(means(&tree, k, instrument, scale, &sums));
-                sd = deviation(&tree, k, instrument, scale, &sums);
+                cells.extend(means(&tree, noise, instrument, scale, &sums));
+                spread = deviation(&tree, least, instrument, scale, &sums);
             }
             Form::Shares(groups) => {
                 let values: Vec<_> = atoms.counted.iter().map(|counted| counted.values[index].clone()).collect();
                 let neighbours = grain::group_neighbours(&groups);
-                cells.extend(splits(&tree, k, Measure::Values(scale), &values, &neighbours));
+                cells.extend(splits(&tree, least, Measure::Values(scale), &values, &neighbours));
             }
             Form::Nothing => {}
         }
-        deviations.push(sd);
+        deviations.push(spread.0);
+        degrees.push(spread.1);
     }
     if instrument.total.is_some() {
         let levels = atoms.counted.iter().map(|counted| &counted.levels);
-        cells.extend(possible_splits(&tree, k, Measure::Level, levels, grain::level_neighbours(instrument)));
+        cells.extend(possible_splits(&tree, least, Measure::Level, levels, grain::level_neighbours(instrument)));
     }
     if instrument.has_profile() {
         let profiles = atoms.counted.iter().map(|counted| &counted.profiles);
-        cells.extend(possible_splits(&tree, k, Measure::Profile, profiles, grain::profile_neighbours(instrument)));
+        cells.extend(possible_splits(&tree, least, Measure::Profile, profiles, grain::profile_neighbours(instrument)));
     }
-    let participation: Vec<_> = atoms.participation.iter().map(|answers| answers.to_vec()).collect();
-    cells.extend(splits(&tree, k, Measure::Participation, &participation, &[1, 0]));
-    Published { cells, deviations }
+    cells.extend(participation(&tree, noise, &atoms.participation));
+    Published { cells, deviations, degrees }
 }
 
-fn means(tree: &Tree, k: u64, instrument: &Instrument, scale: Scale, sums: &[ScaleSums]) -> Vec<PublishedCell> {
-    let atoms: Vec<_> = sums.iter().map(|one| MeanAtom { people: one.people, sum: one.sum }).collect();
-    let bounds = grain::bounds(instrument, scale, k);
-    let cells = suppression::means(tree, k, &atoms, bounds).into_iter().map(|cell| match cell {
-        Cell::Value(mean) => Cell::Value(Sums { people: mean.people, sums: vec![mean.total] }),
+/// Departments from wide blocks. The company from everybody at once: the sum of its
+/// wide blocks would be off by two people for each of them.
+fn participation(tree: &Tree, noise: &Noise<'_>, asked: &[[u64; 2]]) -> Vec<PublishedCell> {
+    let atoms: Vec<_> = asked.iter().map(|answers| answers.to_vec()).collect();
+    let mut cells = splits(tree, noise.least(), Measure::Participation, &atoms, &[1, 0]);
+    let mut counts = asked.iter().fold([0; 2], |sum, answers| [sum[0] + answers[0], sum[1] + answers[1]]);
+    let people = counts.iter().sum();
+    if people >= 2 * noise.k() {
+        suppression::limit(&mut counts, people - 2, &[1, 0]);
+        cells[0].cell = Cell::Value(Sums { people, blocks: None, sums: counts.map(|count| count as i64).to_vec() });
+    }
+    cells
+}
+
+fn means(
+    tree: &Tree,
+    noise: &Noise<'_>,
+    instrument: &Instrument,
+    scale: Scale,
+    sums: &[&ScaleSums],
+) -> Vec<PublishedCell> {
+    let atoms: Vec<_> = sums.iter().map(|one| MeanAtom { people: one.people(), sum: one.sum }).collect();
+    let limits = grain::bounds(instrument, scale, noise.k()).limits(noise.k());
+    let of_block = |block: &Block| {
+        let ids = block.atoms.iter().flat_map(|&atom| sums[atom].ids.iter().copied());
+        noise.of_scale(instrument, scale, &noise::people(ids.collect()))
+    };
+    let cells = suppression::means(tree, noise.least(), &atoms, limits, of_block).into_iter().map(|cell| match cell {
+        Cell::Value(mean) => {
+            Cell::Value(Sums { people: mean.people, blocks: Some(mean.blocks), sums: vec![mean.total] })
+        }
         Cell::Suppressed => Cell::Suppressed,
         Cell::Empty => Cell::Empty,
     });
-    placed(Measure::Mean(scale), cells, sums.iter().map(|one| one.people))
+    placed(Measure::Mean(scale), cells, sums.iter().map(|one| one.people()))
 }
 
-fn splits(tree: &Tree, k: u64, measure: Measure, atoms: &[Vec<u64>], neighbours: &[usize]) -> Vec<PublishedCell> {
-    let cells = suppression::splits(tree, k, atoms, neighbours).into_iter().map(|cell| match cell {
+fn splits(tree: &Tree, least: u64, measure: Measure, atoms: &[Vec<u64>], neighbours: &[usize]) -> Vec<PublishedCell> {
+    let cells = suppression::splits(tree, least, atoms, neighbours).into_iter().map(|cell| match cell {
         Cell::Value(split) => {
-            Cell::Value(Sums { people: split.people, sums: split.counts.iter().map(|&count| count as i64).collect() })
+            let counts = split.counts.iter().map(|&count| count as i64);
+            Cell::Value(Sums { people: split.people, blocks: None, sums: counts.collect() })
         }
         Cell::Suppressed => Cell::Suppressed,
         Cell::Empty => Cell::Empty,
@@ -148,14 +197,14 @@ fn splits(tree: &Tree, k: u64, measure: Measure, atoms: &[Vec<u64>], neighbours:
 /// or suppressed, since they would say nothing.
 fn possible_splits<'a>(
     tree: &Tree,
-    k: u64,
+    least: u64,
     measure: Measure,
     atoms: impl Iterator<Item = &'a Vec<u64>>,
     neighbours: Option<Vec<usize>>,
 ) -> Vec<PublishedCell> {
     match neighbours {
-        Some(neighbours) => splits(tree, k, measure, &atoms.cloned().collect::<Vec<_>>(), &neighbours),
-        None => splits(tree, k, measure, &atoms.map(|counts| vec![0; counts.len()]).collect::<Vec<_>>(), &[]),
+        Some(neighbours) => splits(tree, least, measure, &atoms.cloned().collect::<Vec<_>>(), &neighbours),
+        None => splits(tree, least, measure, &atoms.map(|counts| vec![0; counts.len()]).collect::<Vec<_>>(), &[]),
     }
 }
 
@@ -168,18 +217,25 @@ fn placed(
     cells.map(|(place, (cell, atom))| PublishedCell { place, measure, cell, atom }).collect()
 }
 
-/// The standard deviation over the people of the company in blocks; with too few of
-/// them, the one that the questionnaire declares.
-fn deviation(tree: &Tree, k: u64, instrument: &Instrument, scale: Scale, sums: &[ScaleSums]) -> Option<f64> {
-    let sizes: Vec<u64> = sums.iter().map(|one| one.people).collect();
-    let blocks = suppression::partition(tree, &sizes, k).blocks;
-    let inside = || blocks.iter().flat_map(|block| &block.atoms).map(|&atom| &sums[atom]);
-    let people: u64 = inside().map(|one| one.people).sum();
+/// The standard deviation over the people of the company in blocks with its degrees of
+/// freedom; with too few of them, the one that the questionnaire declares.
+fn deviation(
+    tree: &Tree,
+    least: u64,
+    instrument: &Instrument,
+    scale: Scale,
+    sums: &[&ScaleSums],
+) -> (Option<f64>, Option<i64>) {
+    let sizes: Vec<u64> = sums.iter().map(|one| one.people()).collect();
+    let blocks = suppression::partition(tree, &sizes, least).blocks;
+    let inside = || blocks.iter().flat_map(|block| &block.atoms).map(|&atom| sums[atom]);
+    let people: u64 = inside().map(ScaleSums::people).sum();
     if people < ENOUGH_FOR_DEVIATION {
-        return instrument.deviation(scale);
+        return (instrument.deviation(scale), None);
     }
     let sum: i64 = inside().map(|one| one.sum).sum();
-    statistics::standard_deviation(people, sum as f64 / 1e6, inside().map(|one| one.squares).sum())
+    let sd = statistics::standard_deviation(people, sum as f64 / 1e6, inside().map(|one| one.squares).sum());
+    (sd, sd.map(|_| people as i64 - 1))
 }
 
 #[cfg(test)]

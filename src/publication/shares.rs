@@ -4,17 +4,19 @@
 
 use crate::{
     error::AppError,
-    publication::{PeriodRow, store},
+    publication::{PeriodRow, noise::NoiseKind, store},
 };
 use diesel::PgConnection;
 
-/// Publishes the categories that at least twice the smallest group have on their lists.
+/// Publishes the categories that enough people for a block of a month have on their
+/// lists.
 ///
 /// # Errors
 /// Those of the database.
 pub fn publish(conn: &mut PgConnection, month: &PeriodRow, k: u16) -> Result<(), AppError> {
     let held = store::held_by_category(conn, month)?;
-    let enough = held.into_iter().filter(|(_, people, _)| *people >= 2 * i64::from(k));
+    let least = NoiseKind::Month.least(k.into()) as i64;
+    let enough = held.into_iter().filter(|(_, people, _)| *people >= least);
     let blurred: Vec<_> =
         enough.map(|(category, people, completed)| (category, people, blur(people, completed))).collect();
     store::insert_shares(conn, month.id, &blurred)?;

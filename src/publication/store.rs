@@ -10,13 +10,14 @@ use crate::{
         types::pg_enum,
     },
     departments::Department,
-    domain::{DepartmentId, PeriodId, PeriodKind, PeriodState},
+    domain::{DepartmentId, PeriodId, PeriodKind, PeriodState, Rhythm},
     error::AppError,
     instruments::{VersionId, instrument::Instrument},
     library::Category,
     publication::{
-        CellState, ReleasedChange,
-        publish::{PublishedCell, Sums},
+        self, CellState, ReleasedChange, Spread,
+        noise::NoiseKind,
+        publish::{Published, PublishedCell, Sums},
         suppression::Cell,
     },
 };
@@ -54,6 +55,8 @@ pub struct PeriodRow {
     pub cut_off_set: Option<String>,
     /// The smallest group, where it was fixed when the period was opened.
     pub min_group: Option<i16>,
+    /// How often campaigns came when it was opened.
+    pub rhythm: Option<Rhythm>,
 }
 
 /// Locks the period, which waits for submits that are in progress.
@@ -93,9 +96,9 @@ struct IdRow {
     id: i64,
 }
 
-/// The questionnaires that at least k people answered in a period. It must not be
+/// The questionnaires that at least so many people answered in a period. It must not be
 /// visible that fewer answered one.
-pub fn versions(conn: &mut PgConnection, period: PeriodId, k: u16) -> QueryResult<Vec<VersionId>> {
+pub fn versions(conn: &mut PgConnection, period: PeriodId, least: u64) -> QueryResult<Vec<VersionId>> {
     let answered: Vec<IdRow> = sql_query(
         "SELECT a.instrument_version_id AS id
          FROM assessments a LEFT JOIN users u ON u.id = a.user_id
@@ -103,7 +106,7 @@ pub fn versions(conn: &mut PgConnection, period: PeriodId, k: u16) -> QueryResul
          GROUP BY 1 HAVING count(*) >= $2 ORDER BY 1",
     )
     .bind::<BigInt, _>(period)
-    .bind::<BigInt, _>(i64::from(k))
+    .bind::<BigInt, _>(least as i64)
     .load(conn)?;
     Ok(answered.into_iter().map(|row| VersionId(row.id)).collect())
 }
@@ -115,7 +118,8 @@ pub fn instrument(conn: &mut PgConnection, version: VersionId) -> Result<Instrum
 }
 
 /// The release with which changes are compared: the latest earlier one with the same
-/// questionnaire and kind of period.
+/// questionnaire and kind of period, by the same rules. None is compared with one from
+/// before there was noise.
 pub fn release_before(
     conn: &mut PgConnection,
     period: &PeriodRow,
@@ -126,6 +130,7 @@ pub fn release_before(
         .filter(releases::instrument_version_id.eq(version))
         .filter(periods::kind.eq(period.kind))
         .filter(periods::ends_on.lt(period.ends_on))
+        .filter(releases::noise_kind.is_not_null())
         .order((periods::ends_on.desc(), periods::id.desc()))
         .select(releases::period_id)
         .first(conn)
@@ -136,8 +141,8 @@ pub fn insert_release(
     conn: &mut PgConnection,
     period: &PeriodRow,
     version: VersionId,
-    k: u16,
-    deviations: &[Option<f64>],
+    (k, kind): (u16, NoiseKind),
+    published: &Published,
     against: Option<PeriodId>,
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
@@ -147,7 +152,9 @@ pub fn insert_release(
             releases::instrument_version_id.eq(version),
             releases::min_group.eq(k as i16),
             releases::cut_off_set.eq(&period.cut_off_set),
-            releases::deviations.eq(deviations),
+            releases::noise_kind.eq(kind),
+            releases::deviations.eq(&published.deviations),
+            releases::degrees.eq(&published.degrees),
             releases::against_period_id.eq(against),
             releases::published_at.eq(now),
         ))
@@ -201,6 +208,7 @@ pub fn insert_cells(
                     published_cells::state.eq(state),
                     published_cells::atom.eq(cell.atom as i64),
                     published_cells::people.eq(sums.map(|sums: &Sums| sums.people as i64)),
+                    published_cells::blocks.eq(sums.and_then(|sums| sums.blocks).map(|blocks| blocks as i32)),
                     published_cells::sums.eq(sums.map(|sums| &sums.sums)),
                 )
             })
@@ -219,18 +227,43 @@ fn shown<T>(cell: &Cell<T>) -> (CellState, Option<&T>) {
     }
 }
 
-pub fn deviations(conn: &mut PgConnection, period: PeriodId, version: VersionId) -> QueryResult<Vec<Option<f64>>> {
-    releases::table.find((period, version)).select(releases::deviations).first(conn)
+type SpreadRow = (i16, Option<NoiseKind>, Vec<Option<f64>>, Option<Vec<Option<i64>>>);
+
+/// What the standard errors of a release follow from, by the scales of its
+/// questionnaire.
+pub fn spreads(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    version: VersionId,
+    instrument: &Instrument,
+) -> QueryResult<Vec<Option<Spread>>> {
+    let (k, kind, deviations, degrees): SpreadRow = releases::table
+        .find((period, version))
+        .select((releases::min_group, releases::noise_kind, releases::deviations, releases::degrees))
+        .first(conn)?;
+    let of_scale = |(index, scale)| {
+        let deviation = deviations.get(index).copied().flatten();
+        let degrees = degrees.as_ref().map(|all| all.get(index).copied().flatten());
+        publication::spread(instrument, scale, (deviation, degrees), (kind, u64::from(k.unsigned_abs())))
+    };
+    Ok(instrument.scales().enumerate().map(of_scale).collect())
 }
 
-type MeanRow = (DepartmentId, String, Option<i64>, Option<Vec<Option<i64>>>);
+type MeanRow = (DepartmentId, String, Option<i64>, Option<i32>, Option<Vec<Option<i64>>>);
 
-/// Every published mean of a release: number of people and sum.
+/// A published mean as its sum, in millionths of a percent.
+pub struct MeanSum {
+    pub people: u64,
+    pub blocks: u64,
+    pub sum: i64,
+}
+
+/// Every published mean of a release.
 pub fn means(
     conn: &mut PgConnection,
     period: PeriodId,
     version: VersionId,
-) -> QueryResult<HashMap<(DepartmentId, String), (u64, i64)>> {
+) -> QueryResult<HashMap<(DepartmentId, String), MeanSum>> {
     let rows: Vec<MeanRow> = published_cells::table
         .filter(published_cells::period_id.eq(period))
         .filter(published_cells::instrument_version_id.eq(version))
@@ -240,11 +273,13 @@ pub fn means(
             published_cells::department_id,
             published_cells::measure,
             published_cells::people,
+            published_cells::blocks,
             published_cells::sums,
         ))
         .load(conn)?;
-    let value = |(department, measure, people, sums): MeanRow| {
-        Some(((department, measure), (people?.unsigned_abs(), sums?.first().copied().flatten()?)))
+    let value = |(department, measure, people, blocks, sums): MeanRow| {
+        let (people, blocks) = (people?.unsigned_abs(), blocks.map_or(0, |blocks| u64::from(blocks.unsigned_abs())));
+        Some(((department, measure), MeanSum { people, blocks, sum: sums?.first().copied().flatten()? }))
     };
     Ok(rows.into_iter().filter_map(value).collect())
 }

@@ -1,11 +1,11 @@
-//! What may be published about groups of people: only sums over blocks of at least k
-//! people. Pure, and in integers, so that no result depends on the order of people or
+//! What may be published about groups of people: only sums over blocks of at least a
+//! given number of people. Pure, and in integers, so that no result depends on the order of people or
 //! departments.
 //!
 //! The people who answered in a department itself, without those below it, are its
 //! atom. Going from the leaves of the tree to the root, atoms are collected in pools. A
-//! pool with at least k people becomes a block of its department; blocks are collected
-//! in the same way into wide blocks of at least 2k people. Means are sums over blocks,
+//! pool with at least so many people becomes a block of its department; blocks are collected
+//! in the same way into wide blocks of at least twice as many. Means are sums over blocks,
 //! counts per category are sums over wide blocks, and the cell of a department is the
 //! sum over the blocks formed in it and below it. So every difference between cells is
 //! a sum over whole blocks, too. People left in the last pool at the root are in no
@@ -54,8 +54,10 @@ pub struct MeanAtom {
 pub struct Mean {
     /// People in the blocks.
     pub people: u64,
-    /// Sum over the blocks of people × the block's mean within its limits, in
-    /// millionths of a percent.
+    /// How many blocks they are in.
+    pub blocks: u64,
+    /// Sum over the blocks of people × the block's mean within its limits, with the
+    /// block's noise, in millionths of a percent.
     pub total: i64,
 }
 
@@ -88,7 +90,7 @@ impl Bounds {
     /// people, a mean below low / k would reveal that all of them are low, and one
     /// above 100 − (100 − high) / k that all are high. Half a percent is added as a
     /// margin, because means are shown as whole percents.
-    fn limits(self, k: u64) -> (i64, i64) {
+    pub fn limits(self, k: u64) -> (i64, i64) {
         let low = self.low / k as f64 + 0.5;
         let high = 100.0 - (100.0 - self.high) / k as f64 - 0.5;
         ((low * MILLION).round() as i64, (high * MILLION).round() as i64)
@@ -110,31 +112,40 @@ pub struct Block {
 /// All blocks, by the departments where they were formed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Partition {
-    /// At least k people each.
+    /// At least `least` people each.
     pub blocks: Vec<Block>,
-    /// Unions of blocks, at least 2k people each.
+    /// Unions of blocks, at least twice as many people each.
     pub wide: Vec<Block>,
 }
 
-/// The cell of each department for a mean.
-pub fn means(tree: &Tree, k: u64, atoms: &[MeanAtom], bounds: Bounds) -> Vec<Cell<Mean>> {
-    let (low, high) = bounds.limits(k);
+/// The cell of each department for a mean. A block has at least `least` people; `limits`
+/// are those of its mean (see [`Bounds::limits`]), and `noise` is added to its sum.
+pub fn means(
+    tree: &Tree,
+    least: u64,
+    atoms: &[MeanAtom],
+    (low, high): (i64, i64),
+    noise: impl Fn(&Block) -> i64,
+) -> Vec<Cell<Mean>> {
     let sizes: Vec<u64> = atoms.iter().map(|atom| atom.people).collect();
     let summary = |block: &Block| {
         let people = block.people as i64;
         let sum: i64 = block.atoms.iter().map(|&atom| atoms[atom].sum).sum();
-        Mean { people: block.people, total: sum.max(people * low).min(people * high) }
+        let total = sum.max(people * low).min(people * high) + noise(block);
+        Mean { people: block.people, blocks: 1, total }
     };
-    cells(tree, &partition(tree, &sizes, k).blocks, summary, |total, part| {
+    cells(tree, &partition(tree, &sizes, least).blocks, summary, |total, part| {
         total.people += part.people;
+        total.blocks += part.blocks;
         total.total += part.total;
     })
 }
 
-/// The cell of each department for counts per category. `atoms[d][c]` is the number of
+/// The cell of each department for counts per category; a wide block has at least twice
+/// `least` people. `atoms[d][c]` is the number of
 /// people of department d itself in category c; `neighbours[c]` is the category that
 /// receives the excess of category c.
-pub fn splits(tree: &Tree, k: u64, atoms: &[Vec<u64>], neighbours: &[usize]) -> Vec<Cell<Split>> {
+pub fn splits(tree: &Tree, least: u64, atoms: &[Vec<u64>], neighbours: &[usize]) -> Vec<Cell<Split>> {
     let sizes: Vec<u64> = atoms.iter().map(|counts| counts.iter().sum()).collect();
     let summary = |block: &Block| {
         let mut counts = vec![0; neighbours.len()];
@@ -144,7 +155,7 @@ pub fn splits(tree: &Tree, k: u64, atoms: &[Vec<u64>], neighbours: &[usize]) -> 
         limit(&mut counts, block.people.saturating_sub(2), neighbours);
         Split { people: block.people, counts }
     };
-    cells(tree, &partition(tree, &sizes, k).wide, summary, |total, part| {
+    cells(tree, &partition(tree, &sizes, least).wide, summary, |total, part| {
         total.people += part.people;
         add(&mut total.counts, &part.counts);
     })
@@ -154,7 +165,7 @@ pub fn splits(tree: &Tree, k: u64, atoms: &[Vec<u64>], neighbours: &[usize]) -> 
 /// With at most n − 2 people in a category, not even a member of the block can be
 /// certain of a colleague's category. At most one category can exceed the limit, and
 /// its neighbour then ends with at most 3.
-fn limit(counts: &mut [u64], most: u64, neighbours: &[usize]) {
+pub fn limit(counts: &mut [u64], most: u64, neighbours: &[usize]) {
     for (category, &neighbour) in neighbours.iter().enumerate() {
         let excess = counts[category].saturating_sub(most);
         counts[category] -= excess;
@@ -168,15 +179,16 @@ fn add(total: &mut [u64], part: &[u64]) {
     }
 }
 
-/// Forms the blocks. `sizes` are the counted people of each department itself.
-pub fn partition(tree: &Tree, sizes: &[u64], k: u64) -> Partition {
+/// Forms the blocks of at least `least` people. `sizes` are the counted people of each
+/// department itself.
+pub fn partition(tree: &Tree, sizes: &[u64], least: u64) -> Partition {
     let atoms = sizes.iter().enumerate().map(|(atom, &size)| if size > 0 { vec![atom] } else { Vec::new() });
-    let blocks = gather(tree, atoms.collect(), sizes, k);
+    let blocks = gather(tree, atoms.collect(), sizes, least);
     let mut whole = vec![Vec::new(); sizes.len()];
     for block in &blocks {
         whole[block.at].clone_from(&block.atoms);
     }
-    Partition { wide: gather(tree, whole, sizes, 2 * k), blocks }
+    Partition { wide: gather(tree, whole, sizes, 2 * least), blocks }
 }
 
 /// Goes through the departments, children before parents: a pool with at least `least`

@@ -26,10 +26,6 @@ use serde_json::json;
 
 /// The longest name of a licence holder, in characters.
 pub const LONGEST_HOLDER: usize = 255;
-/// How many people must have answered since the figures were computed until they are
-/// computed again (at least twice the smallest group): with fewer, the difference
-/// between two sets of figures would reveal something about them.
-const NEW_PEOPLE: i64 = 10;
 /// How many people one query reads.
 const BATCH: i64 = 5_000;
 
@@ -56,23 +52,23 @@ pub struct Listed {
 ///
 /// # Errors
 /// Those of the database.
-pub fn all(conn: &mut PgConnection, min_group: u16) -> Result<Vec<Listed>, AppError> {
+pub fn all(conn: &mut PgConnection) -> Result<Vec<Listed>, AppError> {
     let rows = store::all(conn)?;
-    listed(conn, rows, min_group)
+    listed(conn, rows)
 }
 
 /// One version.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
-pub fn show(conn: &mut PgConnection, id: VersionId, min_group: u16) -> Result<Listed, AppError> {
+pub fn show(conn: &mut PgConnection, id: VersionId) -> Result<Listed, AppError> {
     let row = store::find(conn, id)?;
-    listed(conn, vec![row], min_group)?.pop().ok_or(AppError::NotFound)
+    listed(conn, vec![row])?.pop().ok_or(AppError::NotFound)
 }
 
-fn listed(conn: &mut PgConnection, rows: Vec<store::Row>, min_group: u16) -> Result<Vec<Listed>, AppError> {
+fn listed(conn: &mut PgConnection, rows: Vec<store::Row>) -> Result<Vec<Listed>, AppError> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let (answered, all) = (store::answered(conn, &ids, min_group)?, store::campaigns(conn, &ids)?);
+    let (answered, all) = (store::answered(conn, &ids)?, store::campaigns(conn, &ids)?);
     let with = |row: store::Row| {
         let instrument = definition(row.definition)?;
         let licence = licence(&instrument, row.attested);
@@ -141,51 +137,47 @@ pub fn attest(
     })
 }
 
-/// Reliability figures of a version from everybody's latest check-up with it, and the
-/// day on which they were computed; recomputed at most once a day. `None` while fewer
-/// than 100 people answered.
+/// The latest reliability figures of a version, and the last day of the period that they
+/// are from. `None` while no period that published figures had 100 people.
 ///
 /// # Errors
 /// Those of the database.
-pub fn figures(
-    conn: &mut PgConnection,
-    version: &Version,
-    min_group: u16,
-    today: NaiveDate,
-    now: DateTime<Utc>,
-) -> Result<Option<(NaiveDate, Figures)>, AppError> {
-    let enough = NEW_PEOPLE.max(2 * i64::from(min_group));
-    let known = store::figures(conn, version.id)?;
-    if let Some((day, computed_at, figures)) = known {
-        let fresh =
-            day >= today || figures.is_some() && store::people_since(conn, version.id, computed_at, enough)? < enough;
-        if fresh {
-            let figures = figures.map(serde_json::from_value).transpose();
-            let figures: Option<Figures> = figures.map_err(|error| AppError::Internal(error.into()))?;
-            return Ok(figures.map(|figures| (day, figures.of_fine_scales(&version.instrument))));
-        }
+pub fn figures(conn: &mut PgConnection, version: &Version) -> Result<Option<(NaiveDate, Figures)>, AppError> {
+    let Some((day, figures)) = store::figures(conn, version.id)? else { return Ok(None) };
+    Ok(Some((day, serde_json::from_value(figures).map_err(|error| AppError::Internal(error.into()))?)))
+}
+
+/// Computes the figures of the latest release of each questionnaire, once, from the
+/// check-ups that count in its period. Nothing computes them again, so they do not change with one person's
+/// answers.
+///
+/// # Errors
+/// Those of the database.
+pub fn compute_figures(conn: &mut PgConnection) -> Result<(), AppError> {
+    for (period, version) in store::releases_without_figures(conn)? {
+        let instrument = definition(store::find(conn, version)?.definition)?;
+        let figures = compute(conn, &instrument, (period, version))?;
+        let stored = figures.as_ref().map(serde_json::to_value).transpose();
+        store::keep_figures(conn, period, version, stored.map_err(|error| AppError::Internal(error.into()))?.as_ref())?;
     }
-    let found = compute(conn, version)?;
-    let stored = found.as_ref().map(serde_json::to_value).transpose();
-    let stored = stored.map_err(|error| AppError::Internal(error.into()))?;
-    store::keep_figures(conn, version.id, today, now, stored.as_ref())?;
-    Ok(found.map(|figures| (today, figures)))
+    Ok(())
 }
 
 /// Computes the figures, reading the people in batches.
-fn compute(conn: &mut PgConnection, version: &Version) -> Result<Option<Figures>, AppError> {
-    let mut tally = Tally::new(&version.instrument);
-    let mut after = 0;
-    loop {
-        let until = store::end_of_batch(conn, after, BATCH)?;
-        store::each_latest(conn, version.id, after, until.unwrap_or(i64::MAX), |answered| {
+fn compute(
+    conn: &mut PgConnection,
+    instrument: &Instrument,
+    release: (PeriodId, VersionId),
+) -> Result<Option<Figures>, AppError> {
+    let mut tally = Tally::new(instrument);
+    let mut after = Some(0);
+    while let Some(from) = after {
+        after = store::each_counted(conn, release, from, BATCH, |answered| {
             tally.add(&answered.answers, |scale| match scale {
                 Scale::Subscale(index) => answered.subscale_scores.get(index).copied().flatten(),
                 Scale::Total => answered.score,
             });
         })?;
-        let Some(until) = until else { break };
-        after = until;
     }
     Ok(tally.figures())
 }

@@ -57,8 +57,7 @@ pub async fn index(caller: Caller<ContentManager>, hearth: Data<Hearth>) -> Resu
 }
 
 async fn list(page: Page, errors: FormErrors, hearth: &Data<Hearth>) -> Result<HttpResponse, PageError> {
-    let min_group = hearth.config.min_group;
-    let versions = hearth.db.read(move |conn| questionnaires::all(conn, min_group)).await?;
+    let versions = hearth.db.read(questionnaires::all).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let current = hearth.instruments().current().id;
     Ok(web::html_with(status, &InstrumentsPage { page, versions, current, errors })?)
@@ -182,13 +181,12 @@ async fn version_page(
     errors: FormErrors,
     hearth: &Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
-    let (now, today, min_group) = (hearth.now(), hearth.day(hearth.now()), hearth.config.min_group);
     let work = move |conn: &mut _| {
-        let listed = questionnaires::show(conn, id, min_group)?;
-        let figures = questionnaires::figures(conn, &listed.version, min_group, today, now)?;
+        let listed = questionnaires::show(conn, id)?;
+        let figures = questionnaires::figures(conn, &listed.version)?;
         Ok::<_, AppError>((listed, figures))
     };
-    let (listed, figures) = hearth.db.run(work).await?;
+    let (listed, figures) = hearth.db.read(work).await?;
     let instrument = &listed.version.instrument;
     let found = figures.as_ref().map(|(_, figures)| figures);
     let attested_at = match &listed.licence {
@@ -294,8 +292,8 @@ pub async fn preview(
     hearth: Data<Hearth>,
 ) -> Result<HttpResponse, PageError> {
     let user = caller.user().await?;
-    let (id, page, min_group) = (VersionId(*id), user.page, hearth.config.min_group);
-    let listed = hearth.db.read(move |conn| questionnaires::show(conn, id, min_group)).await?;
+    let (id, page) = (VersionId(*id), user.page);
+    let listed = hearth.db.read(move |conn| questionnaires::show(conn, id)).await?;
     let instrument = listed.version.instrument;
     let wanted = query.language.unwrap_or(page.language());
     let has = |language: &Language| instrument.languages.contains(language);

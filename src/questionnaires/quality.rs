@@ -32,19 +32,6 @@ pub struct ScaleFigures {
     pub items: Vec<Option<f64>>,
 }
 
-impl Figures {
-    /// Removes figures of scales with few possible values: figures stored by earlier
-    /// versions had them.
-    pub fn of_fine_scales(mut self, instrument: &Instrument) -> Self {
-        for (scale, figures) in instrument.scales().zip(&mut self.scales) {
-            if is_coarse(instrument, scale) {
-                *figures = ScaleFigures::default();
-            }
-        }
-        self
-    }
-}
-
 /// Whether the scale has so few possible values that a standard deviation would reveal
 /// how many people have which, as a mean would.
 fn is_coarse(instrument: &Instrument, scale: Scale) -> bool {

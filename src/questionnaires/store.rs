@@ -2,7 +2,7 @@
 //! without the person's identity, only to be summed up.
 
 use crate::{
-    db::schema::{assessments, instrument_figures, instrument_versions, periods, users},
+    db::schema::{instrument_figures, instrument_versions, periods, users},
     domain::{PeriodId, PeriodKind, PeriodState, UserId},
     instruments::VersionId,
 };
@@ -12,8 +12,7 @@ use diesel::{
     dsl::max,
     prelude::*,
     sql_query,
-    sql_types::{Array, BigInt, Double, Integer, Jsonb, Nullable},
-    upsert::excluded,
+    sql_types::{Array, BigInt, Double, Jsonb, Nullable},
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -65,23 +64,17 @@ pub fn newest(conn: &mut PgConnection) -> QueryResult<Option<VersionId>> {
     instrument_versions::table.select(max(instrument_versions::id)).first(conn)
 }
 
-/// Which of these versions at least the smallest group answered in one period: in an
-/// open period now, in a closed one when it was published, whoever has left since.
-pub fn answered(conn: &mut PgConnection, ids: &[VersionId], min_group: u16) -> QueryResult<HashSet<VersionId>> {
+/// Which of these versions at least the smallest group answered in one closed period,
+/// when it was published. Open periods do not count: the page would change with one
+/// person's answer.
+pub fn answered(conn: &mut PgConnection, ids: &[VersionId]) -> QueryResult<HashSet<VersionId>> {
     let found: Vec<AnsweredRow> = sql_query(
-        "SELECT a.instrument_version_id AS id
-         FROM assessments a JOIN periods p ON p.id = a.period_id LEFT JOIN users u ON u.id = a.user_id
-         WHERE a.instrument_version_id = ANY($1) AND a.counts AND p.state = 'open'
-           AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
-         GROUP BY a.instrument_version_id, p.id HAVING count(*) >= coalesce(p.min_group, $2)
-         UNION
-         SELECT r.instrument_version_id
+        "SELECT r.instrument_version_id AS id
          FROM published_cells c JOIN releases r USING (period_id, instrument_version_id)
          WHERE c.instrument_version_id = ANY($1) AND c.measure <> 'participation'
          GROUP BY r.period_id, r.instrument_version_id, r.min_group, c.measure HAVING sum(c.atom) >= r.min_group",
     )
     .bind::<Array<BigInt>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
-    .bind::<Integer, _>(i32::from(min_group))
     .load(conn)?;
     Ok(found.into_iter().map(|row| row.id).collect())
 }
@@ -122,61 +115,66 @@ pub fn attest(
         .execute(conn)
 }
 
-type Kept = (NaiveDate, DateTime<Utc>, Option<Value>);
-
-pub fn figures(conn: &mut PgConnection, id: VersionId) -> QueryResult<Option<Kept>> {
+/// The latest figures of a version, and the last day of their period.
+pub fn figures(conn: &mut PgConnection, id: VersionId) -> QueryResult<Option<(NaiveDate, Value)>> {
     instrument_figures::table
-        .find(id)
-        .select((instrument_figures::day, instrument_figures::computed_at, instrument_figures::figures))
+        .inner_join(periods::table.on(periods::id.eq(instrument_figures::period_id)))
+        .filter(instrument_figures::instrument_version_id.eq(id))
+        .filter(instrument_figures::figures.is_not_null())
+        .order(periods::ends_on.desc())
+        .select((periods::ends_on, instrument_figures::figures.assume_not_null()))
         .first(conn)
         .optional()
 }
 
+#[derive(QueryableByName)]
+struct ReleaseRow {
+    #[diesel(sql_type = BigInt)]
+    period: i64,
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+}
+
+/// The latest release of each version, where it has no figures yet.
+pub fn releases_without_figures(conn: &mut PgConnection) -> QueryResult<Vec<(PeriodId, VersionId)>> {
+    let rows: Vec<ReleaseRow> = sql_query(
+        "SELECT latest.* FROM (
+             SELECT DISTINCT ON (r.instrument_version_id) r.period_id AS period, r.instrument_version_id AS version
+             FROM releases r JOIN periods p ON p.id = r.period_id
+             WHERE r.noise_kind IS NOT NULL
+             ORDER BY r.instrument_version_id, p.ends_on DESC, p.kind DESC
+         ) latest
+         WHERE NOT EXISTS (
+             SELECT 1 FROM instrument_figures f WHERE f.period_id = period AND f.instrument_version_id = version
+         )",
+    )
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (PeriodId(row.period), VersionId(row.version))).collect())
+}
+
+/// Stores the figures of a release, unless it has some.
 pub fn keep_figures(
     conn: &mut PgConnection,
-    id: VersionId,
-    day: NaiveDate,
-    now: DateTime<Utc>,
+    period: PeriodId,
+    version: VersionId,
     figures: Option<&Value>,
 ) -> QueryResult<usize> {
     diesel::insert_into(instrument_figures::table)
         .values((
-            instrument_figures::instrument_version_id.eq(id),
-            instrument_figures::computed_at.eq(now),
-            instrument_figures::day.eq(day),
+            instrument_figures::period_id.eq(period),
+            instrument_figures::instrument_version_id.eq(version),
             instrument_figures::figures.eq(figures),
         ))
-        .on_conflict(instrument_figures::instrument_version_id)
-        .do_update()
-        .set((
-            instrument_figures::computed_at.eq(excluded(instrument_figures::computed_at)),
-            instrument_figures::day.eq(excluded(instrument_figures::day)),
-            instrument_figures::figures.eq(excluded(instrument_figures::figures)),
-        ))
+        .on_conflict_do_nothing()
         .execute(conn)
 }
 
-/// How many people answered this version since a moment; stops counting at `enough`.
-pub fn people_since(conn: &mut PgConnection, id: VersionId, since: DateTime<Utc>, enough: i64) -> QueryResult<i64> {
-    let people: Vec<Option<UserId>> = assessments::table
-        .filter(assessments::made_at.gt(since))
-        .filter(assessments::instrument_version_id.eq(id))
-        .select(assessments::user_id)
-        .distinct()
-        .limit(enough)
-        .load(conn)?;
-    Ok(people.len() as i64)
-}
-
-/// The id of the last of the next `count` people after `after`, by id; `None` when
-/// there are fewer.
-pub fn end_of_batch(conn: &mut PgConnection, after: i64, count: i64) -> QueryResult<Option<i64>> {
-    users::table.filter(users::id.gt(after)).order(users::id).offset(count - 1).select(users::id).first(conn).optional()
-}
-
-/// One person's answers and scores, without who it is.
+/// One person's answers and scores.
 #[derive(QueryableByName)]
 pub struct Answered {
+    /// For the next page of the same query only.
+    #[diesel(sql_type = BigInt)]
+    person: i64,
     #[diesel(sql_type = Jsonb)]
     pub answers: Value,
     #[diesel(sql_type = Array<Nullable<Double>>)]
@@ -185,27 +183,33 @@ pub struct Answered {
     pub score: Option<f64>,
 }
 
-/// Calls back with the latest check-up with a version of each person with an id after
-/// `after` and up to `until`.
-pub fn each_latest(
+/// Calls back with each check-up that counts in a period, of confirmed people, with an id
+/// of the person after `after`, `most` of them by that id; answers the last id, or `None`
+/// when these were all.
+pub fn each_counted(
     conn: &mut PgConnection,
-    id: VersionId,
+    (period, version): (PeriodId, VersionId),
     after: i64,
-    until: i64,
+    most: i64,
     mut each: impl FnMut(Answered),
-) -> QueryResult<()> {
+) -> QueryResult<Option<i64>> {
     let rows = sql_query(
-        "SELECT latest.* FROM users CROSS JOIN LATERAL (
-             SELECT answers, subscale_scores, score FROM assessments
-             WHERE user_id = users.id AND instrument_version_id = $1
-             ORDER BY made_at DESC, number DESC LIMIT 1
-         ) latest WHERE users.id > $2 AND users.id <= $3",
+        "SELECT a.user_id AS person, a.answers, a.subscale_scores, a.score
+         FROM assessments a JOIN users u ON u.id = a.user_id
+         WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = $2 AND u.confirmed_at IS NOT NULL
+           AND a.user_id > $3
+         ORDER BY a.user_id LIMIT $4",
     )
-    .bind::<BigInt, _>(id)
+    .bind::<BigInt, _>(period)
+    .bind::<BigInt, _>(version)
     .bind::<BigInt, _>(after)
-    .bind::<BigInt, _>(until);
+    .bind::<BigInt, _>(most);
+    let (mut last, mut rows_read) = (None, 0);
     for row in rows.load_iter::<Answered, diesel::connection::DefaultLoadingMode>(conn)? {
-        each(row?);
+        let row = row?;
+        last = Some(row.person);
+        rows_read += 1;
+        each(row);
     }
-    Ok(())
+    Ok(last.filter(|_| rows_read == most))
 }

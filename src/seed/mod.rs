@@ -59,8 +59,8 @@ pub fn demo(
         let places =
             store::write_places(conn, version.id, &company.departments, &company.periods, Some(password_hash))?;
         store::write_people(conn, &places, &company.people)?;
-        publication::publish_closed(conn, min_group, now)?;
-        Ok::<_, AppError>(installation::mark_demo(conn, now)?)
+        installation::mark_demo(conn, now)?; // with its noise key, before anything is published
+        publication::publish_closed(conn, min_group, now)
     })?;
     publication::close_due(conn, min_group, now.with_timezone(&timezone).date_naive(), now)
 }

@@ -8,7 +8,7 @@ use crate::{
         assessments, consents, departments, invitations, last_numbers, library_items, periods, pulses, recommendations,
         roles, user_roles, users,
     },
-    domain::{Dimension, Level, Numbered, PeriodKind, Profile, UserId},
+    domain::{Dimension, Level, Numbered, PeriodKind, Profile, Rhythm, UserId},
     error::AppError,
     instruments::VersionId,
     library::{Audience, Category, ItemId},
@@ -108,6 +108,7 @@ fn write_period(conn: &mut PgConnection, version: VersionId, period: &Period) ->
             periods::instrument_version_id.eq((period.kind == PeriodKind::Campaign).then_some(version)),
             periods::cut_off_set.eq(&period.cut_off_set),
             periods::min_group.eq(period.min_group),
+            periods::rhythm.eq((period.kind == PeriodKind::Campaign).then_some(Rhythm::Twice)),
             periods::opened_at.eq(period.opened_at),
             periods::closed_at.eq(period.closed_at),
         ))

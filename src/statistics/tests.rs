@@ -47,16 +47,15 @@ fn intervals_of_means_are_those_of_scipy() {
         (0.0, 8, 0.0),
     ];
     for (sd, n, half) in cases {
-        close(mean_interval(sd, n).unwrap(), half);
+        close(mean_interval(Sample::new(0.0, sd, n)).unwrap(), half);
     }
 }
 
 #[test]
 fn one_person_has_no_interval() {
-    assert_eq!(mean_interval(10.0, 0), None);
-    assert_eq!(mean_interval(10.0, 1), None);
-    assert_eq!(mean_interval(f64::NAN, 9), None);
-    assert_eq!(mean_interval(-1.0, 9), None);
+    for (sd, n) in [(10.0, 0), (10.0, 1), (f64::NAN, 9), (-1.0, 9)] {
+        assert_eq!(mean_interval(Sample::new(0.0, sd, n)), None, "{sd} {n}");
+    }
 }
 
 #[test]
@@ -82,7 +81,7 @@ fn quantiles_of_t_are_those_of_scipy() {
 }
 
 fn sample(mean: f64, sd: f64, n: u64) -> Sample {
-    Sample { mean, sd, n }
+    Sample::new(mean, sd, n)
 }
 
 #[test]
@@ -104,6 +103,17 @@ fn changes_are_those_of_scipy() {
         close(change.high, high);
         assert!((change.p - p).abs() <= 1e-7 * p, "{} instead of {p}", change.p);
     }
+}
+
+#[test]
+fn the_noise_of_a_mean_widens_its_interval_and_every_test() {
+    // scipy.stats.t.ppf(0.975, df) * numpy.sqrt(18*18/5 + 45*45/25), df = 199 * (v / (v - 45*45/25))**2, v = that sum
+    let blurred = Sample { degrees: 199.0, noise: 45.0 * 45.0 / 25.0, ..Sample::new(40.0, 18.0, 5) };
+    close(mean_interval(blurred).unwrap(), 23.700447217951094);
+    let known = Sample { degrees: f64::INFINITY, noise: 0.0, ..blurred };
+    close(mean_interval(known).unwrap() / Z, 18.0 / 5_f64.sqrt());
+    let (moved, clear) = (Sample { mean: 64.0, ..blurred }, Sample { mean: 64.0, ..known });
+    assert!(change(known, clear).unwrap().p < 0.05 && change(blurred, moved).unwrap().p > 0.05);
 }
 
 #[test]
@@ -241,8 +251,9 @@ proptest! {
 
     #[test]
     fn more_people_make_a_mean_surer(sd in 0.1..40.0_f64, n in 2..100_000_u64) {
-        let half = mean_interval(sd, n).unwrap();
-        prop_assert!(half.is_finite() && half > mean_interval(sd, n + 1).unwrap());
+        let interval = |n| mean_interval(Sample::new(0.0, sd, n)).unwrap();
+        let half = interval(n);
+        prop_assert!(half.is_finite() && half > interval(n + 1));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub async fn confirm(
 ) -> Result<HttpResponse, PageError> {
     let user = caller.user().await?;
     let id = PeriodId(*id);
-    let (campaign, _) = hearth.db.read(move |conn| campaigns::show(conn, id)).await?;
+    let campaign = hearth.db.read(move |conn| Ok::<_, AppError>(campaigns::find(conn, id)?)).await?;
     if campaign.state != PeriodState::Open {
         return Err(AppError::NotFound.into());
     }
@@ -47,7 +47,7 @@ pub async fn close(
     let user = caller.pressed(form).await?;
     let (actor, now, id, min_group) = (user.id, hearth.now(), PeriodId(*id), hearth.config.min_group);
     let work = move |conn: &mut _| {
-        campaigns::show(conn, id)?; // 404 for a month, which only the calendar closes
+        campaigns::find(conn, id)?; // 404 for a month, which only the calendar closes
         publication::close(conn, id, Some(actor), min_group, now)
     };
     hearth.act(user.actor(), work).await?;

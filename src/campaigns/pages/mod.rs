@@ -7,7 +7,7 @@ use crate::{
     assessment::report::limits_source,
     auth::{Caller, CampaignManager},
     campaigns::{
-        self, Campaign, Choices, Listed, OpenError, SendContext,
+        self, Campaign, Choices, Listed, OpenError, SendContext, Shown,
         form::{DraftForm, DraftView},
         participation::GROUPS,
         slips,
@@ -153,16 +153,19 @@ async fn load(
     typed: Option<DraftForm>,
     errors: FormErrors,
 ) -> Result<ShowPage, AppError> {
-    let shared = hearth.clone();
+    let (shared, today) = (hearth.clone(), hearth.day(hearth.now()));
     let read = move |conn: &mut PgConnection| {
-        let (campaign, invited) = campaigns::show(conn, id)?;
+        let config = &shared.config;
+        let rules = (config.min_group, config.campaigns);
+        let shown = campaigns::show(conn, id, rules, (&config.timezone, today))?;
+        let campaign = &shown.campaign;
         let version = campaign.version.unwrap_or(shared.instruments().current().id);
         let version = shared.instruments().get(conn, version)?;
         let choices = if campaign.state == PeriodState::Draft { Some(campaigns::choices(conn)?) } else { None };
         let without_address = slips::count_without_address(conn, id)?;
-        Ok::<_, AppError>((campaign, invited, without_address, version, choices))
+        Ok::<_, AppError>((shown, without_address, version, choices))
     };
-    let (campaign, invited, without_address, version, choices) = hearth.db.read(read).await?;
+    let (Shown { campaign, invited, rests_until }, without_address, version, choices) = hearth.db.read(read).await?;
     let sets = &version.instrument.cut_off_sets;
     let set = sets.iter().find(|set| Some(&set.id) == campaign.cut_off_set.as_ref());
     let min_group = campaign.min_group.map_or_else(|| i64::from(hearth.config.min_group), i64::from);
@@ -178,7 +181,7 @@ async fn load(
         limits: set.map(|set| limits_source(&version.instrument, set, page.words())),
         participation_from: GROUPS * min_group,
         draft: choices.map(|choices| DraftView::new(typed, &choices, errors, &page)),
-        problem: None,
+        problem: rests_until.map(|from| page.t1("campaign-at-rest", "date", page.date(&from))),
         without_address,
         person: PersonForm::default(),
         person_errors: FormErrors::default(),
@@ -259,7 +262,7 @@ fn explained(error: OpenError, rhythm: Rhythm, page: &Page) -> Result<String, Ap
         OpenError::TooLong { latest } => {
             page.t2("campaign-too-long-from-today", "days", rhythm.longest(), "date", page.date(&latest))
         }
-        OpenError::Resting { from } => page.t2("campaign-at-rest", "days", rhythm.rest(), "date", page.date(&from)),
+        OpenError::Resting { from } => page.t1("campaign-at-rest", "date", page.date(&from)),
         OpenError::App(error) => return Err(error),
     })
 }

@@ -19,7 +19,7 @@ use crate::{
     instruments::Instruments,
     publication::{Measure, grain::Group, pulses::MEASURES as PULSE_MEASURES},
 };
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Connection as _, PgConnection};
 use serde::Serialize;
 use serde_json::json;
@@ -147,7 +147,7 @@ impl Line {
 }
 
 /// Everything that the page shows: the chosen period with all departments, then the
-/// earlier periods, the weekly pulse and the completed recommendations.
+/// earlier periods, the daily note and the completed recommendations.
 pub fn lines(overview: &Overview, words: &Catalog) -> Vec<Line> {
     let mut lines: Vec<Line> = overview.rows.iter().flat_map(|row| of_row(overview, row, words)).collect();
     let department = path(overview, &overview.chosen, words);
@@ -155,10 +155,10 @@ pub fn lines(overview: &Overview, words: &Catalog) -> Vec<Line> {
     for point in overview.trend.iter().rev().filter(|point| point.release != overview.release) {
         lines.extend(means(overview, &about(&point.release), &point.means));
     }
-    for week in overview.pulse.iter().rev() {
-        let (from, to) = (week.monday, week.monday + Days::new(6));
-        let about = Line { from, to, period: from.to_string(), ..about(&overview.release) };
-        let measured = PULSE_MEASURES.iter().zip(&week.means);
+    for one in overview.pulse.iter().rev() {
+        let period = words::pulse(one, words);
+        let about = Line { from: one.starts_on, to: one.ends_on(), period, ..about(&overview.release) };
+        let measured = PULSE_MEASURES.iter().zip(&one.means);
         lines.extend(measured.map(|(measure, mean)| about.mean(format!("pulse.{measure}"), mean)));
     }
     let whole = about(&overview.release);

@@ -193,7 +193,7 @@ fn notes(sheet: &mut Worksheet, overview: &Overview, words: &Catalog) -> Result<
     sheet.set_column_width(0, 110)?;
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     sheet.write_string_with_format(0, 0, words.text("insights-how-title"), &title())?;
-    let lines = words::sentences(overview, words).into_iter().chain(words::how_to_read(&overview.release, words));
+    let lines = words::sentences(overview, words).into_iter().chain(words::how_to_read(overview, words));
     for (row, line) in (2..).zip(lines) {
         sheet.write_string_with_format(row, 0, line, &wrapped)?;
     }

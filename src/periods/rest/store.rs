@@ -2,45 +2,80 @@
 //! here.
 
 use crate::{
-    db::schema::campaign_rests,
-    domain::{PeriodId, UserId},
+    db::schema::{campaign_rests, periods},
+    domain::{PeriodKind, Rhythm, UserId},
     error::AppError,
+    periods::rest::Asked,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Date, Text},
+    sql_types::{Array, BigInt, Date, Integer, Nullable, Text},
 };
 
 #[derive(QueryableByName)]
-struct AskedRow {
+struct RestedRow {
     #[diesel(sql_type = Date)]
-    closed_on: NaiveDate,
+    free_on: NaiveDate,
     #[diesel(sql_type = BigInt)]
     people: i64,
 }
 
-/// The days on which the previous campaigns of this campaign's people closed, each with
-/// the number of people. People who left and came back count, also when they came back
-/// with a new account under the same address.
-pub fn asked_before(conn: &mut PgConnection, id: PeriodId, timezone: &Tz) -> QueryResult<Vec<(NaiveDate, i64)>> {
-    let rows: Vec<AskedRow> = diesel::sql_query(
-        "SELECT closed_on, count(*) AS people FROM (
-             SELECT max((asked.at AT TIME ZONE $2)::date) AS closed_on
-             FROM invitations i JOIN users u ON u.id = i.user_id CROSS JOIN LATERAL (
-                 SELECT p.closed_at AS at FROM invitations b JOIN periods p ON p.id = b.period_id
+/// The days on which the rest after these people's previous campaigns ends, each with the
+/// number of people. The rest is the longer one of the rhythm in which the previous
+/// campaign was published (long before rhythms were kept) and the present one. People who
+/// left and came back count, also when they came back with a new account under the same
+/// address.
+pub fn rested_from(
+    conn: &mut PgConnection,
+    asked: &Asked<'_>,
+    rhythm: Rhythm,
+    timezone: &Tz,
+) -> QueryResult<Vec<(NaiveDate, i64)>> {
+    let whom = match asked {
+        Asked::Invited(_) => "SELECT user_id AS id FROM invitations WHERE period_id = $3",
+        Asked::Members(None) => "SELECT id FROM users WHERE confirmed_at IS NOT NULL",
+        Asked::Members(Some(_)) => "SELECT id FROM users WHERE confirmed_at IS NOT NULL AND department_id = ANY($4)",
+    };
+    let long = Rhythm::Twice.rest();
+    let query = format!(
+        "SELECT free_on, count(*) AS people FROM (
+             SELECT max(asked.on_day + greatest($2, asked.rest)) AS free_on
+             FROM ({whom}) whom JOIN users u USING (id) CROSS JOIN LATERAL (
+                 SELECT (p.closed_at AT TIME ZONE $1)::date AS on_day,
+                        CASE p.rhythm WHEN 'quarterly' THEN {quarterly} ELSE {long} END AS rest
+                 FROM invitations b JOIN periods p ON p.id = b.period_id
                  WHERE b.user_id = u.id AND p.state = 'closed' AND p.closed_at IS NOT NULL
-                 UNION ALL SELECT asked_at FROM campaign_rests WHERE user_id = u.id
-                 UNION ALL SELECT asked_at FROM old_users o JOIN campaign_rests r ON r.user_id = o.id
-                 WHERE o.email = u.email
-             ) asked WHERE i.period_id = $1 GROUP BY u.id
-         ) people GROUP BY closed_on",
-    )
-    .bind::<BigInt, _>(id)
-    .bind::<Text, _>(timezone.name())
-    .load(conn)?;
-    Ok(rows.into_iter().map(|row| (row.closed_on, row.people)).collect())
+                 UNION ALL SELECT (asked_at AT TIME ZONE $1)::date, 0 FROM campaign_rests WHERE user_id = u.id
+                 UNION ALL SELECT (asked_at AT TIME ZONE $1)::date, 0
+                 FROM old_users o JOIN campaign_rests r ON r.user_id = o.id WHERE o.email = u.email
+             ) asked GROUP BY u.id
+         ) people GROUP BY free_on",
+        quarterly = Rhythm::Quarterly.rest(),
+    );
+    let (campaign, places) = match asked {
+        Asked::Invited(id) => (Some(*id), None),
+        Asked::Members(places) => (None, *places),
+    };
+    let rows: Vec<RestedRow> = diesel::sql_query(query)
+        .bind::<Text, _>(timezone.name())
+        .bind::<Integer, _>(rhythm.rest() as i32)
+        .bind::<Nullable<BigInt>, _>(campaign)
+        .bind::<Nullable<Array<BigInt>>, _>(places)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.free_on, row.people)).collect())
+}
+
+/// When the last campaign closed, and its rhythm.
+pub fn last_closed(conn: &mut PgConnection) -> QueryResult<Option<(DateTime<Utc>, Option<Rhythm>)>> {
+    periods::table
+        .filter(periods::kind.eq(PeriodKind::Campaign))
+        .filter(periods::closed_at.is_not_null())
+        .order(periods::closed_at.desc())
+        .select((periods::closed_at.assume_not_null(), periods::rhythm))
+        .first(conn)
+        .optional()
 }
 
 /// Keeps, for somebody who is archived, when they were last asked, so that the minimum

@@ -17,11 +17,15 @@ use diesel::{
     sql_query,
     sql_types::{Array, BigInt, Double},
 };
+use std::collections::HashMap;
 
 #[derive(QueryableByName)]
 struct CountRow {
     #[diesel(sql_type = BigInt)]
     department: i64,
+    /// Everybody who is counted.
+    #[diesel(sql_type = Array<BigInt>)]
+    ids: Vec<i64>,
     #[diesel(sql_type = Array<BigInt>)]
     people: Vec<i64>,
     #[diesel(sql_type = Array<BigInt>)]
@@ -37,8 +41,8 @@ struct CountRow {
     groups: Vec<i64>,
 }
 
-/// What each department's own people sum up to: confirmed people, and results left
-/// behind by people who left. Sums are in whole millionths, so that the order of
+/// What each department's own people sum up to, and who they are: confirmed people, and
+/// results left behind by people who left. Sums are in whole millionths, so that the order of
 /// addition does not matter.
 pub fn count(
     conn: &mut PgConnection,
@@ -57,7 +61,7 @@ pub fn count(
         instrument.scales().zip(&forms).flat_map(|(scale, form)| people_per_group(scale, form)).collect();
     let query = format!(
         "SELECT coalesce(a.department_id, 0) AS department,
-                ARRAY[{people}] AS people, ARRAY[{sums}] AS sums, ARRAY[{squares}] AS squares,
+                array_agg({PERSON}) AS ids, ARRAY[{people}] AS people, ARRAY[{sums}] AS sums, ARRAY[{squares}] AS squares,
                 ARRAY[{levels}] AS levels, ARRAY[{profiles}] AS profiles, ARRAY[{groups}]::bigint[] AS groups
          FROM assessments a LEFT JOIN users u ON u.id = a.user_id
          WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = $2
@@ -71,7 +75,43 @@ pub fn count(
         groups = groups.join(", "),
     );
     let rows: Vec<CountRow> = sql_query(query).bind::<BigInt, _>(period).bind::<BigInt, _>(version).load(conn)?;
-    Ok(rows.into_iter().map(|row| (DepartmentId(row.department), counted(row, &forms))).collect())
+    let mut scored = Vec::new();
+    for (index, scale) in instrument.scales().enumerate() {
+        let all = rows.iter().all(|row| row.people[index] == row.ids.len() as i64);
+        scored.push(if all { None } else { Some(people_with(conn, period, version, scale)?) });
+    }
+    Ok(rows.into_iter().map(|row| (DepartmentId(row.department), counted(row, &forms, &mut scored))).collect())
+}
+
+/// SQL for whom a counted row is about: a person's id; of who left, minus the id of the
+/// check-up.
+const PERSON: &str = "coalesce(a.user_id, -a.id)";
+
+#[derive(QueryableByName)]
+struct PeopleRow {
+    #[diesel(sql_type = BigInt)]
+    department: i64,
+    #[diesel(sql_type = Array<BigInt>)]
+    ids: Vec<i64>,
+}
+
+/// By department, the people counted who have a value on a scale that can be missing.
+fn people_with(
+    conn: &mut PgConnection,
+    period: PeriodId,
+    version: VersionId,
+    scale: Scale,
+) -> QueryResult<HashMap<i64, Vec<i64>>> {
+    let query = format!(
+        "SELECT coalesce(a.department_id, 0) AS department, array_agg({PERSON}) AS ids
+         FROM assessments a LEFT JOIN users u ON u.id = a.user_id
+         WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = $2 AND {} IS NOT NULL
+           AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
+         GROUP BY 1",
+        column(scale)
+    );
+    let rows: Vec<PeopleRow> = sql_query(query).bind::<BigInt, _>(period).bind::<BigInt, _>(version).load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.department, row.ids)).collect())
 }
 
 /// SQL that counts the people in each group of values of a scale.
@@ -103,13 +143,18 @@ fn strain(instrument: &Instrument, scale: Scale) -> String {
     }
 }
 
-fn counted(row: CountRow, forms: &[Form]) -> Counted {
+/// `scored` has, for each scale that some people have no value on, who has one.
+fn counted(row: CountRow, forms: &[Form], scored: &mut [Option<HashMap<i64, Vec<i64>>>]) -> Counted {
     let whole = |counts: Vec<i64>| -> Vec<u64> { counts.into_iter().map(i64::unsigned_abs).collect() };
     let mut groups = whole(row.groups).into_iter();
-    let sums = row.people.iter().zip(row.sums).zip(row.squares);
+    let mut who = |index: usize| match &mut scored[index] {
+        None => row.ids.clone(),
+        Some(people) => people.remove(&row.department).unwrap_or_default(),
+    };
+    let sums = row.sums.iter().zip(row.squares).enumerate();
     Counted {
         scales: sums
-            .map(|((people, sum), squares)| ScaleSums { people: people.unsigned_abs(), sum, squares: squares / 1e12 })
+            .map(|(index, (sum, squares))| ScaleSums { ids: who(index), sum: *sum, squares: squares / 1e12 })
             .collect(),
         values: forms.iter().map(|form| groups.by_ref().take(form.groups().len()).collect()).collect(),
         levels: whole(row.levels),

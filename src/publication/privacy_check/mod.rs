@@ -7,7 +7,10 @@ use crate::{
     domain::{DepartmentId, PeriodId},
     error::AppError,
     instruments::VersionId,
-    publication::suppression::{self, Block, Partition, Tree},
+    publication::{
+        pulses::PulseLength,
+        suppression::{self, Block, Partition, Tree},
+    },
 };
 use chrono::NaiveDate;
 use diesel::PgConnection;
@@ -31,7 +34,8 @@ pub struct AttackResult {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
     Period(PeriodId, VersionId),
-    Week(NaiveDate),
+    /// A month or a week of the daily note, by its first day.
+    Note(PulseLength, NaiveDate),
 }
 
 /// The result of an attack.
@@ -65,21 +69,30 @@ pub fn run(conn: &mut PgConnection, mut report: impl FnMut(&AttackResult)) -> Re
             report(&one);
         }
     };
-    for (period, version, k) in store::all_releases(conn)? {
+    for (period, version, groups) in store::all_releases(conn)? {
         let tree = store::released_tree(conn, period, version)?;
-        tell(check(Table::Period(period, version), &tree, store::checked_cells(conn, period, version)?, k));
+        tell(check(Table::Period(period, version), &tree, store::checked_cells(conn, period, version)?, groups));
     }
-    for (week, k) in store::all_weeks(conn)? {
-        let (tree, cells) = store::checked_week(conn, week)?;
-        tell(check(Table::Week(week), &tree, cells, k));
+    for (length, first, groups) in store::all_notes(conn)? {
+        let (tree, cells) = store::checked_notes(conn, length, first)?;
+        tell(check(Table::Note(length, first), &tree, cells, groups));
     }
     Ok(clean)
+}
+
+/// The sizes of the groups in a release.
+#[derive(Clone, Copy)]
+struct Groups {
+    /// No group of fewer people may be told.
+    k: u64,
+    /// The smallest block.
+    least: u64,
 }
 
 /// Departments with their parents; the company first, parents before children.
 type ReleasedTree = Vec<(DepartmentId, Option<DepartmentId>)>;
 
-fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, k: u64) -> Vec<AttackResult> {
+fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, groups: Groups) -> Vec<AttackResult> {
     let places: HashMap<DepartmentId, usize> = tree.iter().enumerate().map(|(place, (id, _))| (*id, place)).collect();
     let parents: Vec<usize> = tree.iter().map(|(_, parent)| parent.map_or(0, |parent| places[&parent])).collect();
     let mut measures: HashMap<String, Vec<CheckedCell>> = HashMap::new();
@@ -93,8 +106,10 @@ fn check(what: Table, tree: &ReleasedTree, cells: Vec<CheckedCell>, k: u64) -> V
         cells.iter().for_each(|cell| atoms[places[&cell.department]] = cell.atom);
         together.entry(atoms).or_default().push((measure, cells));
     }
-    let mut tried: Vec<AttackResult> =
-        together.into_iter().map(|(atoms, tables)| attack(what, tree, &places, &parents, &atoms, tables, k)).collect();
+    let mut tried: Vec<AttackResult> = together
+        .into_iter()
+        .map(|(atoms, tables)| attack(what, tree, &places, &parents, &atoms, tables, groups))
+        .collect();
     tried.sort_by(|a, b| a.measures.cmp(&b.measures));
     tried
 }
@@ -106,14 +121,20 @@ fn attack(
     parents: &[usize],
     atoms: &[u64],
     tables: Vec<(String, Vec<CheckedCell>)>,
-    k: u64,
+    Groups { k, least }: Groups,
 ) -> AttackResult {
-    let partition = suppression::partition(&Tree { parents: parents.to_vec(), members: atoms.to_vec() }, atoms, k);
+    let partition = suppression::partition(&Tree { parents: parents.to_vec(), members: atoms.to_vec() }, atoms, least);
     let mut rows = Vec::new();
     let mut finding = Finding::Nothing;
     for (measure, cells) in &tables {
         for cell in cells {
             let Some(people) = cell.people else { continue };
+            // The company's participation is counted over everybody at once; it is shown
+            // in steps of 5 %, too coarse to subtract from.
+            let everybody = people == atoms.iter().sum::<u64>();
+            if measure == "participation" && cell.department == tree[0].0 && everybody {
+                continue;
+            }
             let blocks = blocks_under(places[&cell.department], parents, of_measure(measure, &partition));
             if blocks.iter().map(|block| block.people).sum::<u64>() != people {
                 finding = Finding::NotFromBlocks(cell.department);

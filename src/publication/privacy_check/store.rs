@@ -1,21 +1,31 @@
 //! What was published, with the number of people in each department, from the database.
 
 use crate::{
-    db::schema::{published_cells, published_pulses, pulse_weeks, released_departments, releases},
+    db::schema::{published_cells, published_pulses, pulse_releases, released_departments, releases},
     domain::{DepartmentId, PeriodId},
     instruments::VersionId,
-    publication::privacy_check::{CheckedCell, ReleasedTree},
+    publication::{
+        noise::NoiseKind,
+        privacy_check::{CheckedCell, Groups, ReleasedTree},
+        pulses::PulseLength,
+    },
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// Every release with the smallest group at that time, oldest first.
-pub fn all_releases(conn: &mut PgConnection) -> QueryResult<Vec<(PeriodId, VersionId, u64)>> {
-    let rows: Vec<(PeriodId, VersionId, i16)> = releases::table
+type ReleaseRow = (PeriodId, VersionId, i16, Option<NoiseKind>);
+
+/// Every release with its smallest group and smallest block, oldest first.
+pub fn all_releases(conn: &mut PgConnection) -> QueryResult<Vec<(PeriodId, VersionId, Groups)>> {
+    let rows: Vec<ReleaseRow> = releases::table
         .order((releases::published_at, releases::period_id, releases::instrument_version_id))
-        .select((releases::period_id, releases::instrument_version_id, releases::min_group))
+        .select((releases::period_id, releases::instrument_version_id, releases::min_group, releases::noise_kind))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(period, version, k)| (period, version, u64::from(k.unsigned_abs()))).collect())
+    let groups = |k: i16, kind: Option<NoiseKind>| {
+        let k = u64::from(k.unsigned_abs());
+        Groups { k, least: kind.map_or(k, |kind| kind.least(k)) }
+    };
+    Ok(rows.into_iter().map(|(period, version, k, kind)| (period, version, groups(k, kind))).collect())
 }
 
 pub fn released_tree(conn: &mut PgConnection, period: PeriodId, version: VersionId) -> QueryResult<ReleasedTree> {
@@ -50,18 +60,28 @@ fn checked((department, measure, atom, people): (DepartmentId, String, i64, Opti
     CheckedCell { department, measure, atom: atom.unsigned_abs(), people: people.map(i64::unsigned_abs) }
 }
 
-/// Every published week with the smallest group at that time, oldest first.
-pub fn all_weeks(conn: &mut PgConnection) -> QueryResult<Vec<(NaiveDate, u64)>> {
-    let rows: Vec<(NaiveDate, i16)> = pulse_weeks::table
-        .order(pulse_weeks::starts_on)
-        .select((pulse_weeks::starts_on, pulse_weeks::min_group))
+/// Every published month and week of the daily note with its smallest group and smallest
+/// block, oldest first.
+pub fn all_notes(conn: &mut PgConnection) -> QueryResult<Vec<(PulseLength, NaiveDate, Groups)>> {
+    let rows: Vec<(PulseLength, NaiveDate, i16)> = pulse_releases::table
+        .order((pulse_releases::starts_on, pulse_releases::length))
+        .select((pulse_releases::length, pulse_releases::starts_on, pulse_releases::min_group))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(week, k)| (week, u64::from(k.unsigned_abs()))).collect())
+    let groups = |length, k: i16| {
+        let k = u64::from(k.unsigned_abs());
+        Groups { k, least: if length == PulseLength::Month { NoiseKind::Pulse.least(k) } else { k } }
+    };
+    Ok(rows.into_iter().map(|(length, first, k)| (length, first, groups(length, k))).collect())
 }
 
-pub fn checked_week(conn: &mut PgConnection, monday: NaiveDate) -> QueryResult<(ReleasedTree, Vec<CheckedCell>)> {
+pub fn checked_notes(
+    conn: &mut PgConnection,
+    length: PulseLength,
+    first: NaiveDate,
+) -> QueryResult<(ReleasedTree, Vec<CheckedCell>)> {
     let rows: Vec<(DepartmentId, Option<DepartmentId>, i32, String, i64, Option<i64>)> = published_pulses::table
-        .filter(published_pulses::week.eq(monday))
+        .filter(published_pulses::length.eq(length))
+        .filter(published_pulses::starts_on.eq(first))
         .order((published_pulses::place, published_pulses::measure))
         .select((
             published_pulses::department_id,

@@ -2,9 +2,12 @@
 //! people's answers.
 
 use super::*;
-use crate::instruments::{
-    instrument::testing::{with_limits, with_scale},
-    scoring,
+use crate::{
+    instruments::{
+        instrument::testing::{with_limits, with_scale},
+        scoring,
+    },
+    publication::noise::{NoiseKey, NoiseKind},
 };
 use proptest::{prelude::*, sample::Index};
 
@@ -20,7 +23,7 @@ fn counted(instrument: &Instrument, people: &[f64]) -> Counted {
     let mut counted = Counted::nobody(instrument);
     let millionths = |raw: f64| (scoring::strain(instrument, FIRST, raw) * 1e6).round() as i64;
     counted.scales[0] = ScaleSums {
-        people: people.len() as u64,
+        ids: (1..=people.len() as i64).collect(),
         sum: people.iter().map(|raw| millionths(*raw)).sum(),
         squares: people.iter().map(|raw| scoring::strain(instrument, FIRST, *raw).powi(2)).sum(),
     };
@@ -36,7 +39,19 @@ fn counted(instrument: &Instrument, people: &[f64]) -> Counted {
 /// What is published when these people, all in one department, answered.
 fn published(instrument: &Instrument, people: &[f64]) -> Published {
     let atoms = Atoms { counted: vec![counted(instrument, people)], participation: vec![[people.len() as u64, 0]] };
-    publish(instrument, K, &[0], &atoms)
+    let key = key();
+    publish(instrument, &Noise::new(&key, NoiseKind::Campaign, K, instrument), &[0], &atoms)
+}
+
+fn key() -> NoiseKey {
+    NoiseKey::from([3; 32])
+}
+
+/// The noise of the first scale in a block of the people 1 … n.
+fn noise_of(instrument: &Instrument, n: i64) -> i64 {
+    let key = key();
+    let noise = Noise::new(&key, NoiseKind::Campaign, K, instrument);
+    noise.of_scale(instrument, FIRST, &noise::people((1..=n).collect()))
 }
 
 fn cells(instrument: &Instrument, people: &[f64]) -> Vec<(Measure, Cell<Sums>)> {
@@ -64,7 +79,8 @@ fn a_block_with_one_who_is_not_high_can_look_like_one_in_which_all_are() {
         let shown = |people: [f64; 5]| {
             let sum = (people.iter().sum::<f64>() * 1e6).round() as i64;
             let tree = Tree { parents: vec![0], members: vec![5] };
-            suppression::means(&tree, 5, &[MeanAtom { people: 5, sum }], grain::bounds(&instrument, scale, 5))
+            let limits = grain::bounds(&instrument, scale, 5).limits(5);
+            suppression::means(&tree, 5, &[MeanAtom { people: 5, sum }], limits, |_| 0)
         };
         assert_eq!(shown([100.0; 5]), shown([100.0, 100.0, 100.0, 100.0, strain(*below)]), "{scale:?}");
         assert_eq!(shown([0.0; 5]), shown([0.0, 0.0, 0.0, 0.0, strain(*medium)]), "{scale:?}");
@@ -76,7 +92,10 @@ fn a_department_that_only_one_who_moved_answered_in_looks_like_one_without_answe
     let instrument = hearth();
     let nobody = Counted::nobody(&instrument);
     let answered = |people: u64| Counted {
-        scales: vec![ScaleSums { people, sum: 0, squares: 0.0 }; instrument.scales().count()],
+        scales: vec![
+            ScaleSums { ids: (0..people as i64).collect(), sum: 0, squares: 0.0 };
+            instrument.scales().count()
+        ],
         levels: vec![people, 0, 0],
         profiles: vec![0, 0, 0, 0, 0, people],
         ..Counted::nobody(&instrument)
@@ -86,12 +105,41 @@ fn a_department_that_only_one_who_moved_answered_in_looks_like_one_without_answe
     let shown = |moved: &Counted| {
         let counted = vec![nobody.clone(), answered(10), moved.clone()];
         let atoms = Atoms { counted, participation: vec![[0, 0], [10, 2], [0, 0]] };
-        let cells = publish(&instrument, 5, &[0, 0, 0], &atoms).cells;
+        let key = key();
+        let noise = Noise::new(&key, NoiseKind::Campaign, K, &instrument);
+        let cells = publish(&instrument, &noise, &[0, 0, 0], &atoms).cells;
         cells.into_iter().map(|cell| (cell.place, cell.measure, cell.cell)).collect::<Vec<_>>()
     };
     let without = shown(&nobody);
     assert!(without.iter().filter(|(place, ..)| *place == 2).all(|(.., cell)| *cell == Cell::Empty));
     assert_eq!(shown(&answered(1)), without);
+}
+
+#[test]
+fn the_company_s_participation_is_of_everybody_at_once() {
+    let instrument = hearth();
+    let key = key();
+    let shown = |participation: Vec<[u64; 2]>, kind| {
+        let parents = vec![0; participation.len()];
+        let counted = vec![Counted::nobody(&instrument); participation.len()];
+        let noise = Noise::new(&key, kind, K, &instrument);
+        let cells = publish(&instrument, &noise, &parents, &Atoms { counted, participation }).cells;
+        let cells = cells.into_iter().filter(|cell| cell.measure == Measure::Participation);
+        cells
+            .map(|cell| match cell.cell {
+                Cell::Value(sums) => Some(sums.sums),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+    };
+    // Six teams of ten, of whom nobody answered: two of sixty, and not two of each ten.
+    let teams = shown([vec![[0, 0]], vec![[0, 10]; 6]].concat(), NoiseKind::Campaign);
+    assert_eq!(teams[0], Some(vec![2, 58]));
+    assert!(teams[1..].iter().all(|team| *team == Some(vec![2, 8])));
+    // In a month a team of ten is in no group, the company is.
+    let month = shown([vec![[0, 4]], vec![[7, 3]; 6]].concat(), NoiseKind::Month);
+    assert_eq!((month[0].clone(), month[1].clone()), (Some(vec![42, 22]), None));
+    assert_eq!(shown(vec![[5, 4]], NoiseKind::Campaign), [None], "nine people are too few");
 }
 
 #[test]
@@ -200,7 +248,7 @@ fn limits_without_cut_offs_are_the_outer_steps() {
     let bounds = grain::bounds(&ten, FIRST, K);
     assert!((bounds.low - 100.0 / 9.0).abs() < 1e-9 && (bounds.high - 800.0 / 9.0).abs() < 1e-9, "{bounds:?}");
     let cells = |people: [f64; 5]| match &cells(&ten, &people)[0].1 {
-        Cell::Value(sums) => sums.sums[0] as f64 / 5e6,
+        Cell::Value(sums) => (sums.sums[0] - noise_of(&ten, 5)) as f64 / 5e6,
         other => panic!("{other:?}"),
     };
     assert!((cells([1.0; 5]) - (100.0 / 9.0 / 5.0 + 0.5)).abs() < 1e-5);

@@ -1,10 +1,15 @@
-//! Weekly figures of the pulse in the database. Reads only sums over departments.
+//! Figures of the daily note in the database. Reads who wrote one, but their values only
+//! as sums over departments.
 
 use crate::{
-    db::schema::{published_pulses, pulse_weeks, users},
+    db::{
+        schema::{published_pulses, pulse_releases, users},
+        types::pg_code,
+    },
     domain::DepartmentId,
     publication::{
         CellState, Map,
+        pulses::{MEASURES, PulseLength},
         suppression::{Cell, Mean, MeanAtom},
     },
 };
@@ -16,28 +21,31 @@ use diesel::{
     sql_types::{Array, BigInt, Date},
 };
 
+pg_code!(PulseLength);
+
 /// Rows per INSERT; PostgreSQL allows 65,535 bound values.
 const ROWS: usize = 5_000;
 
 #[derive(QueryableByName)]
-struct WeekRow {
+struct MonthRow {
     #[diesel(sql_type = Date)]
-    week: NaiveDate,
+    month: NaiveDate,
 }
 
-/// Mondays of the weeks before `this_week` that have pulses and are not published.
-pub fn weeks_to_publish(conn: &mut PgConnection, this_week: NaiveDate) -> QueryResult<Vec<NaiveDate>> {
-    let rows: Vec<WeekRow> = sql_query(
-        "SELECT week FROM (
-             SELECT generate_series(date_trunc('week', min(day)::timestamp), $1 - interval '1 week', interval '1 week')::date AS week
+/// The first days of the months before `this_month` that may have notes and are not
+/// published, oldest first.
+pub fn months_to_publish(conn: &mut PgConnection, this_month: NaiveDate) -> QueryResult<Vec<NaiveDate>> {
+    let rows: Vec<MonthRow> = sql_query(
+        "SELECT month FROM (
+             SELECT generate_series(date_trunc('month', min(day)::timestamp), $1 - interval '1 month', interval '1 month')::date AS month
              FROM pulses
-         ) weeks
-         WHERE NOT EXISTS (SELECT 1 FROM pulse_weeks w WHERE w.starts_on = week)
-         ORDER BY week",
+         ) months
+         WHERE NOT EXISTS (SELECT 1 FROM pulse_releases r WHERE r.length = 'month' AND r.starts_on = month)
+         ORDER BY month",
     )
-    .bind::<Date, _>(this_week)
+    .bind::<Date, _>(this_month)
     .load(conn)?;
-    Ok(rows.into_iter().map(|row| row.week).collect())
+    Ok(rows.into_iter().map(|row| row.month).collect())
 }
 
 /// Confirmed people by department.
@@ -53,52 +61,62 @@ pub fn members(conn: &mut PgConnection) -> QueryResult<Vec<(DepartmentId, u64)>>
     Ok(rows.into_iter().map(count).collect())
 }
 
+/// The people of one department who wrote a note in a month.
+#[derive(Clone, Debug, Default)]
+pub struct Logged {
+    /// Their ids, in any order.
+    pub people: Vec<i64>,
+    /// Per measure the sum of their means, in millionths.
+    pub sums: [i64; MEASURES.len()],
+}
+
 #[derive(QueryableByName)]
-struct WeekSums {
+struct MonthSums {
     #[diesel(sql_type = BigInt)]
     department: i64,
-    #[diesel(sql_type = BigInt)]
-    people: i64,
+    #[diesel(sql_type = Array<BigInt>)]
+    people: Vec<i64>,
     #[diesel(sql_type = Array<BigInt>)]
     sums: Vec<i64>,
 }
 
-/// Number of people and sum per department, from one mean per person and measure of the
-/// week, in millionths.
-pub fn week(conn: &mut PgConnection, monday: NaiveDate) -> QueryResult<Vec<(DepartmentId, [(u64, i64); 3])>> {
-    let rows: Vec<WeekSums> = sql_query(
-        "SELECT department, count(*) AS people, ARRAY[sum(burnout), sum(stress), sum(productivity)]::bigint[] AS sums
+/// Who wrote a note in a month, by department, with the sums of one mean per person and
+/// measure.
+pub fn month(conn: &mut PgConnection, first: NaiveDate) -> QueryResult<Vec<(DepartmentId, Logged)>> {
+    let rows: Vec<MonthSums> = sql_query(
+        "SELECT department, array_agg(id) AS people, ARRAY[sum(burnout), sum(stress), sum(productivity)]::bigint[] AS sums
          FROM (
-             SELECT coalesce(u.department_id, 0) AS department, round(avg(p.burnout) * 1000000) AS burnout,
+             SELECT u.id, coalesce(u.department_id, 0) AS department, round(avg(p.burnout) * 1000000) AS burnout,
                     round(avg(p.stress) * 1000000) AS stress, round(avg(p.productivity) * 1000000) AS productivity
              FROM pulses p JOIN users u ON u.id = p.user_id
-             WHERE p.day BETWEEN $1 AND $1 + 6 AND u.confirmed_at IS NOT NULL
+             WHERE p.day >= $1 AND p.day < $1 + interval '1 month' AND u.confirmed_at IS NOT NULL
              GROUP BY u.id
          ) people
          GROUP BY department",
     )
-    .bind::<Date, _>(monday)
+    .bind::<Date, _>(first)
     .load(conn)?;
-    let sums = |row: WeekSums| {
-        let people = row.people.unsigned_abs();
-        (DepartmentId(row.department), [0, 1, 2].map(|index| (people, row.sums[index])))
+    let sums = |row: MonthSums| {
+        let logged = Logged { people: row.people, sums: std::array::from_fn(|index| row.sums[index]) };
+        (DepartmentId(row.department), logged)
     };
     Ok(rows.into_iter().map(sums).collect())
 }
 
-pub fn insert_week(conn: &mut PgConnection, monday: NaiveDate, k: u16, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::insert_into(pulse_weeks::table)
+pub fn insert_month(conn: &mut PgConnection, first: NaiveDate, k: u16, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::insert_into(pulse_releases::table)
         .values((
-            pulse_weeks::starts_on.eq(monday),
-            pulse_weeks::min_group.eq(k as i16),
-            pulse_weeks::published_at.eq(now),
+            pulse_releases::length.eq(PulseLength::Month),
+            pulse_releases::starts_on.eq(first),
+            pulse_releases::min_group.eq(k as i16),
+            pulse_releases::published_at.eq(now),
         ))
         .execute(conn)
 }
 
 pub fn insert_pulses(
     conn: &mut PgConnection,
-    monday: NaiveDate,
+    first: NaiveDate,
     measure: &str,
     map: &Map,
     cells: &[Cell<Mean>],
@@ -118,10 +136,12 @@ pub fn insert_pulses(
                 published_pulses::department_id.eq(map.ids[place]),
                 published_pulses::parent_id.eq((place > 0).then(|| map.ids[map.parents[place]])),
                 published_pulses::place.eq(place as i32),
-                published_pulses::week.eq(monday),
+                published_pulses::length.eq(PulseLength::Month),
+                published_pulses::starts_on.eq(first),
                 published_pulses::measure.eq(measure),
                 published_pulses::state.eq(state),
                 published_pulses::atom.eq(atom.people as i64),
+                published_pulses::blocks.eq(mean.map(|mean| mean.blocks as i32)),
                 published_pulses::people.eq(mean.map(|mean| mean.people as i64)),
                 published_pulses::total.eq(mean.map(|mean| mean.total)),
             )

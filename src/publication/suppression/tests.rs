@@ -2,15 +2,21 @@
 //! properties that hold for any company.
 
 use super::*;
+use crate::{
+    instruments::instrument::{Instrument, Scale},
+    publication::noise::{self, Noise, NoiseKey, NoiseKind},
+};
 use proptest::{prelude::*, sample::Index};
 use serde_json::Value;
 
 /// Computed by an independent implementation of the rules in Python: 240 random
 /// companies of 1 to 14 departments (the parent of department d is one of the 1, 3 or
-/// 14 before it), k of 5, 6 or 8, teams of 0 to 14 people whose answers are anything,
-/// or nearly all low, medium or high; percent of range in steps of 1.25, levels from
-/// 37.5 and 62.5. One company per line: `atoms` are people, sum in millionths of a
-/// percent, and people per level; `null` is a department without a block.
+/// 14 before it), k of 5, 6 or 8, campaigns (teams of 0 to 14 people) and months (0 to
+/// 60), with a noise key each, whose answers are anything, or nearly all low, medium or
+/// high; percent of range in steps of 1.25, levels from 37.5 and 62.5. One company per
+/// line: `atoms` are the ids of the people, their sum in millionths of a percent, and
+/// people per level; `means` are people, blocks and the sum with its noise as exhaustion
+/// of hearth-20/1.0; `null` is a department without a block.
 const REFERENCE: &str = include_str!("../../../tests/fixtures/suppression.json");
 
 const K: u64 = 5;
@@ -25,17 +31,32 @@ fn numbers(value: &Value) -> Vec<u64> {
 fn cells_are_those_of_the_reference_in_240_companies() {
     let companies: Vec<Value> = serde_json::from_str(REFERENCE).unwrap();
     assert_eq!(companies.len(), 240);
+    let instrument = Instrument::parse(include_str!("../../../instruments/hearth-20.toml")).unwrap();
     for company in companies {
         let k = company["k"].as_u64().unwrap();
         let parents: Vec<usize> = numbers(&company["parents"]).into_iter().map(|parent| parent as usize).collect();
         let tree = Tree { members: vec![1; parents.len()], parents };
         let rows = company["atoms"].as_array().unwrap();
-        let sums = rows.iter().map(|row| MeanAtom { people: row[0].as_u64().unwrap(), sum: row[1].as_i64().unwrap() });
+        let ids = |row: &Value| row[0].as_array().unwrap().iter().map(|id| id.as_i64().unwrap()).collect::<Vec<_>>();
+        let sums = rows.iter().map(|row| MeanAtom { people: ids(row).len() as u64, sum: row[1].as_i64().unwrap() });
         let expected = company["means"].as_array().unwrap().iter().map(|cell| match cell {
             Value::Null => Cell::Suppressed,
-            cell => Cell::Value(Mean { people: cell[0].as_u64().unwrap(), total: cell[1].as_i64().unwrap() }),
+            cell => Cell::Value(Mean {
+                people: cell[0].as_u64().unwrap(),
+                blocks: cell[1].as_u64().unwrap(),
+                total: cell[2].as_i64().unwrap(),
+            }),
         });
-        let actual = means(&tree, k, &sums.collect::<Vec<_>>(), Bounds::default());
+        let key: [u8; 32] = hex::decode(company["key"].as_str().unwrap()).unwrap().try_into().unwrap();
+        let kind = NoiseKind::ALL.into_iter().find(|kind| company["kind"] == kind.code()).unwrap();
+        let key = NoiseKey::from(key);
+        let noise = Noise::named(&key, kind, k, "hearth-20/1.0".to_owned());
+        let of_block = |block: &Block| {
+            let people = noise::people(block.atoms.iter().flat_map(|&atom| ids(&rows[atom])).collect());
+            noise.of_scale(&instrument, Scale::Subscale(0), &people)
+        };
+        let limits = Bounds::default().limits(k);
+        let actual = means(&tree, kind.least(k), &sums.collect::<Vec<_>>(), limits, of_block);
         assert_eq!(actual, expected.collect::<Vec<_>>(), "{company}");
 
         let levels: Vec<_> = rows.iter().map(|row| numbers(&row[2])).collect();
@@ -43,8 +64,13 @@ fn cells_are_those_of_the_reference_in_240_companies() {
             Value::Null => Cell::Suppressed,
             cell => Cell::Value(Split { people: cell[0].as_u64().unwrap(), counts: numbers(&cell[1]) }),
         });
-        assert_eq!(splits(&tree, k, &levels, &LEVELS), expected.collect::<Vec<_>>(), "{company}");
+        assert_eq!(splits(&tree, kind.least(k), &levels, &LEVELS), expected.collect::<Vec<_>>(), "{company}");
     }
+}
+
+/// The means without noise.
+fn plain(tree: &Tree, atoms: &[MeanAtom]) -> Vec<Cell<Mean>> {
+    means(tree, K, atoms, Bounds::default().limits(K), |_| 0)
 }
 
 /// A tree whose departments have as many members as counted people.
@@ -57,8 +83,8 @@ fn alike(people: u64, percent: i64) -> MeanAtom {
     MeanAtom { people, sum: people as i64 * percent * 1_000_000 }
 }
 
-fn mean(people: u64, total_percent: i64) -> Cell<Mean> {
-    Cell::Value(Mean { people, total: total_percent * 1_000_000 })
+fn mean(people: u64, blocks: u64, total_percent: i64) -> Cell<Mean> {
+    Cell::Value(Mean { people, blocks, total: total_percent * 1_000_000 })
 }
 
 fn split(counts: [u64; 3]) -> Cell<Split> {
@@ -68,8 +94,8 @@ fn split(counts: [u64; 3]) -> Cell<Split> {
 #[test]
 fn a_team_of_k_has_a_number_and_one_of_fewer_has_none() {
     let atoms = [MeanAtom::default(), alike(5, 40), alike(4, 40)];
-    let cells = means(&tree(&[0, 0, 0], &[0, 5, 4]), K, &atoms, Bounds::default());
-    assert_eq!(cells, [mean(5, 200), mean(5, 200), Cell::Suppressed]);
+    let cells = plain(&tree(&[0, 0, 0], &[0, 5, 4]), &atoms);
+    assert_eq!(cells, [mean(5, 1, 200), mean(5, 1, 200), Cell::Suppressed]);
 }
 
 #[test]
@@ -83,8 +109,8 @@ fn small_teams_count_together_where_their_branches_meet() {
 #[test]
 fn people_left_over_at_the_root_are_in_no_number() {
     let atoms = [alike(4, 90), alike(6, 40)];
-    let cells = means(&tree(&[0, 0], &[4, 6]), K, &atoms, Bounds::default());
-    assert_eq!(cells, [mean(6, 240), mean(6, 240)]);
+    let cells = plain(&tree(&[0, 0], &[4, 6]), &atoms);
+    assert_eq!(cells, [mean(6, 1, 240), mean(6, 1, 240)]);
 }
 
 #[test]
@@ -99,15 +125,14 @@ fn a_department_without_members_is_empty_and_one_where_nobody_answered_is_suppre
 fn people_who_moved_away_before_closing_still_count_where_they_answered() {
     let tree = Tree { parents: vec![0, 0], members: vec![9, 0] };
     let atoms = [MeanAtom::default(), alike(9, 50)];
-    assert_eq!(means(&tree, K, &atoms, Bounds::default()), [mean(9, 450), mean(9, 450)]);
+    assert_eq!(plain(&tree, &atoms), [mean(9, 1, 450), mean(9, 1, 450)]);
 }
 
 #[test]
 fn a_mean_that_would_say_that_everyone_is_low_or_high_stops_before() {
     let tree = tree(&[0], &[5]);
     for (percent, shown) in [(0, 8), (7, 8), (8, 8), (9, 9), (91, 91), (92, 92), (93, 92), (100, 92)] {
-        let cells = means(&tree, K, &[alike(5, percent)], Bounds::default());
-        assert_eq!(cells, [mean(5, 5 * shown)], "{percent}");
+        assert_eq!(plain(&tree, &[alike(5, percent)]), [mean(5, 1, 5 * shown)], "{percent}");
     }
 }
 
@@ -122,8 +147,8 @@ fn limits_follow_the_cut_offs_and_k() {
 #[test]
 fn each_block_is_limited_by_itself_and_not_their_sum() {
     let atoms = [MeanAtom::default(), alike(5, 0), alike(5, 50)];
-    let cells = means(&tree(&[0, 0, 0], &[0, 5, 5]), K, &atoms, Bounds::default());
-    assert_eq!(cells, [mean(10, 40 + 250), mean(5, 40), mean(5, 250)]);
+    let cells = plain(&tree(&[0, 0, 0], &[0, 5, 5]), &atoms);
+    assert_eq!(cells, [mean(10, 2, 40 + 250), mean(5, 1, 40), mean(5, 1, 250)]);
 }
 
 #[test]
@@ -187,7 +212,22 @@ fn published(parents: &[usize], people: &[Vec<Person>]) -> (Vec<Cell<Mean>>, Vec
     let sum = |people: &Vec<Person>| people.iter().map(|person| person.0).sum();
     let atoms: Vec<_> =
         people.iter().map(|people| MeanAtom { people: people.len() as u64, sum: sum(people) }).collect();
-    (means(&tree, K, &atoms, Bounds::default()), splits(&tree, K, &levels_of(people), &LEVELS))
+    // Every place in a department has an id: it stays when the answers there change.
+    let key = NoiseKey::from([7; 32]);
+    let noise = Noise::of_pulse(&key, K);
+    let of_block = |block: &Block| {
+        let ids = places(block, people).into_iter().map(|(atom, place)| (100 * atom + place) as i64);
+        noise.of_note("burnout", false, &noise::people(ids.collect()))
+    };
+    (means(&tree, K, &atoms, Bounds::default().limits(K), of_block), splits(&tree, K, &levels_of(people), &LEVELS))
+}
+
+/// The same without noise, which depends on who is where.
+fn quiet(parents: &[usize], people: &[Vec<Person>]) -> (Vec<Cell<Mean>>, Vec<Cell<Split>>) {
+    let sum = |people: &Vec<Person>| people.iter().map(|person| person.0).sum();
+    let atom = |people: &Vec<Person>| MeanAtom { people: people.len() as u64, sum: sum(people) };
+    let atoms: Vec<_> = people.iter().map(atom).collect();
+    (plain(&tree(parents, &sizes_of(people)), &atoms), published(parents, people).1)
 }
 
 fn partition_of(parents: &[usize], people: &[Vec<Person>]) -> Partition {
@@ -217,7 +257,7 @@ fn mean_rows(tree: &Tree, sizes: &[u64], k: u64) -> Vec<Vec<bool>> {
         people => MeanAtom { people, sum: people as i64 * half + (1 << atom) },
     };
     let atoms: Vec<_> = sizes.iter().enumerate().map(atom).collect();
-    let cells = means(tree, k, &atoms, Bounds::default()).into_iter();
+    let cells = means(tree, k, &atoms, Bounds::default().limits(k), |_| 0).into_iter();
     cells
         .filter_map(|cell| match cell {
             Cell::Value(mean) => {
@@ -376,6 +416,26 @@ proptest! {
     }
 
     #[test]
+    fn a_block_of_the_same_people_has_the_same_noise_and_any_other_block_another(
+        (parents, people) in company(), more in 1..9_i64,
+    ) {
+        let calm: Vec<Vec<Person>> = people.iter().map(|people| vec![(50_000_000, 1); people.len()]).collect();
+        let (before, _) = published(&parents, &calm);
+        prop_assert_eq!(&before, &published(&parents, &calm).0);
+        // Somebody more in the company itself changes the block of the root, if there is one.
+        let mut joined = calm.clone();
+        joined[0].extend(vec![(50_000_000, 1); more as usize]);
+        let of_root = |people: &[Vec<Person>]| partition_of(&parents, people).blocks.into_iter().find(|one| one.at == 0);
+        let noise = |cells: &[Cell<Mean>]| match &cells[0] {
+            Cell::Value(mean) => Some(mean.total - mean.people as i64 * 50_000_000),
+            _ => None,
+        };
+        if of_root(&calm).is_some() {
+            prop_assert_ne!(noise(&before), noise(&published(&parents, &joined).0));
+        }
+    }
+
+    #[test]
     fn the_order_of_brothers_and_sisters_does_not_matter((parents, people) in company()) {
         // The same tree, but each level in reverse order.
         let depth = |at: usize| std::iter::successors(Some(at), |&at| (at > 0).then(|| parents[at])).count();
@@ -384,8 +444,8 @@ proptest! {
         let place = |at: usize| order.iter().position(|&other| other == at).unwrap();
         let moved_parents: Vec<usize> = order.iter().map(|&at| place(parents[at])).collect();
         let moved_people: Vec<_> = order.iter().map(|&at| people[at].clone()).collect();
-        let (means, splits) = published(&parents, &people);
-        let (moved_means, moved_splits) = published(&moved_parents, &moved_people);
+        let (means, splits) = quiet(&parents, &people);
+        let (moved_means, moved_splits) = quiet(&moved_parents, &moved_people);
         for (at, &was) in order.iter().enumerate() {
             prop_assert_eq!(&moved_means[at], &means[was]);
             prop_assert_eq!(&moved_splits[at], &splits[was]);
@@ -462,8 +522,7 @@ fn two_hundred_departments_are_checked_at_once() {
     let parents: Vec<usize> = (0..200).map(|at: usize| at.saturating_sub(1) / 3).collect();
     let sizes: Vec<u64> = (0..200).map(|at| at * 7 % 11).collect();
     let tree = tree(&parents, &sizes);
-    let published =
-        means(&tree, K, &sizes.iter().map(|&people| alike(people, 50)).collect::<Vec<_>>(), Bounds::default());
+    let published = plain(&tree, &sizes.iter().map(|&people| alike(people, 50)).collect::<Vec<_>>());
     assert!(published.iter().filter(|cell| matches!(cell, Cell::Value(_))).count() > 100);
     let partition = partition(&tree, &sizes, K);
     let naive = naive_rows(&parents);
