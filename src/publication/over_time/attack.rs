@@ -3,8 +3,9 @@
 //!
 //! People who are linked by blocks are solved together if they are few. Of more people a
 //! unit at a time is solved: the departments that share a block after campaigns. Where a
-//! unit's people are in a block with other units' people, the values of those are given to
-//! the attacker for nothing, which only helps. Whoever was in several units brings the
+//! unit's people are in a mean with other units' people, the values of those are given to
+//! the attacker for nothing, which only helps; in counts of levels, which have no noise,
+//! they are people of whom nothing else is known. Whoever was in several units brings the
 //! blocks of the others, with the people there.
 
 use crate::publication::{
@@ -54,14 +55,12 @@ impl Shares {
 
     /// The share that 99 of 100 people do not exceed.
     pub fn percentile(&self) -> f64 {
-        let mut shares: Vec<f64> = self.0.values().map(|one| one.share).collect();
-        shares.sort_by(f64::total_cmp);
-        let at = (99 * shares.len()).div_ceil(100);
-        at.checked_sub(1).map_or(0.0, |at| shares[at])
+        percentile(self.each().collect())
     }
 
-    pub fn people(&self) -> usize {
-        self.0.len()
+    /// Of each person looked at.
+    pub fn each(&self) -> impl Iterator<Item = f64> + '_ {
+        self.0.values().map(|one| one.share)
     }
 
     fn add(&mut self, person: usize, place: Place) {
@@ -74,6 +73,13 @@ impl Shares {
     fn extend(&mut self, other: Self) {
         other.0.into_iter().for_each(|(person, place)| self.add(person, place));
     }
+}
+
+/// The share that 99 of 100 do not exceed.
+pub fn percentile(mut shares: Vec<f64>) -> f64 {
+    shares.sort_by(f64::total_cmp);
+    let at = (99 * shares.len()).div_ceil(100);
+    at.checked_sub(1).map_or(0.0, |at| shares[at])
 }
 
 /// Blocks that are solved together.

@@ -132,7 +132,9 @@ impl History {
     }
 
     /// The sums of some blocks, and the number of the block of each. Of departments that
-    /// `kept` refuses, the people are left out of the sum, as if their values were known.
+    /// `kept` refuses, people are left out of sums with noise, as if their values were
+    /// known. Counts of wide blocks have no noise; there everybody is kept, or the count of
+    /// those who are left would be known exactly.
     pub fn cells(
         &self,
         blocks: &[usize],
@@ -143,7 +145,8 @@ impl History {
         for &at in blocks {
             let block = &self.blocks[at];
             let (release, table) = (&self.releases[block.release], self.table(block));
-            let places = block.places.iter().copied().filter(|&place| kept(release.departments[place]));
+            let is_kept = |place: &usize| block.is_wide || kept(release.departments[*place]);
+            let places = block.places.iter().copied().filter(is_kept);
             let mut people: Vec<(usize, f64)> = Vec::new();
             for place in places {
                 let is_known = knowledge == Knowledge::ColleagueIn(release.departments[place]);
