@@ -55,12 +55,12 @@ impl Shares {
 
     /// The share that 99 of 100 people do not exceed.
     pub fn percentile(&self) -> f64 {
-        percentile(self.each().collect())
+        percentile(self.people().map(|(_, place)| place.share).collect())
     }
 
-    /// Of each person looked at.
-    pub fn each(&self) -> impl Iterator<Item = f64> + '_ {
-        self.0.values().map(|one| one.share)
+    /// Each person looked at.
+    pub fn people(&self) -> impl Iterator<Item = (usize, Place)> + '_ {
+        self.0.iter().map(|(person, place)| (*person, *place))
     }
 
     fn add(&mut self, person: usize, place: Place) {
@@ -95,8 +95,13 @@ struct Problem {
 
 /// Plays both attackers over a history. `progress` is called with the parts that are done
 /// and how many there are.
-pub fn attack(history: &History, mut progress: impl FnMut(usize, usize)) -> Found {
-    let problems = problems(history);
+pub fn attack(history: &History, progress: impl FnMut(usize, usize)) -> Found {
+    attack_within(history, TOGETHER, progress)
+}
+
+/// The same, with another number of linked people that are solved together.
+pub(super) fn attack_within(history: &History, together: usize, mut progress: impl FnMut(usize, usize)) -> Found {
+    let problems = problems(history, together);
     let count = problems.iter().map(|problem| 1 + problem.departments.len()).sum();
     let (mut found, mut done) = (Found::default(), 0);
     for problem in &problems {
@@ -169,7 +174,7 @@ fn sample(people: &BTreeSet<usize>) -> BTreeSet<usize> {
     some.iter().copied().collect()
 }
 
-fn problems(history: &History) -> Vec<Problem> {
+fn problems(history: &History, together: usize) -> Vec<Problem> {
     let blocks = &history.blocks;
     let on_roster = |at: usize| {
         let table = history.table(&blocks[at]);
@@ -190,7 +195,7 @@ fn problems(history: &History) -> Vec<Problem> {
         let people: BTreeSet<usize> = blocks.iter().flat_map(|&at| on_roster(at)).collect();
         let departments: BTreeSet<usize> =
             blocks.iter().flat_map(|&at| history.departments(&history.blocks[at])).collect();
-        if people.len() <= TOGETHER {
+        if people.len() <= together {
             let departments = departments.into_iter().collect();
             problems.push(Problem { blocks, kept: None, departments, people, left_out: 0 });
         } else {
@@ -204,15 +209,28 @@ fn problems(history: &History) -> Vec<Problem> {
 struct Units(HashMap<usize, usize>);
 
 impl Units {
-    /// Joins departments that share a block of a campaign; without campaigns, any block.
+    /// Joins departments that share a block of a campaign, block by block, as long as a
+    /// unit stays small enough to look at everybody; without campaigns, any block.
     fn new(history: &History) -> Self {
-        let departments = || history.blocks.iter().flat_map(|block| history.departments(block));
-        let mut linked = Linked::new(1 + departments().max().unwrap_or(0));
+        let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+        for block in &history.blocks {
+            for (&place, department) in block.places.iter().zip(history.departments(block)) {
+                let size = sizes.entry(department).or_default();
+                *size = (*size).max(history.table(block).roster[place].len());
+            }
+        }
+        let departments: Vec<usize> = sizes.keys().copied().collect();
+        let mut linked = Linked::new(1 + departments.last().copied().unwrap_or(0));
         let has_campaigns = history.blocks.iter().any(|block| history.is_small(block));
         for block in history.blocks.iter().filter(|block| !has_campaigns || history.is_small(block)) {
-            linked.join(history.departments(block));
+            let units: BTreeSet<usize> = history.departments(block).map(|one| linked.root(one)).collect();
+            let people: usize = units.iter().map(|unit| sizes[unit]).sum();
+            if people <= TOGETHER {
+                linked.join(units.iter().copied());
+                units.first().map(|unit| sizes.insert(linked.root(*unit), people));
+            }
         }
-        Self(departments().map(|one| (one, linked.root(one))).collect())
+        Self(departments.into_iter().map(|one| (one, linked.root(one))).collect())
     }
 
     fn problems(&self, history: &History, blocks: &[usize], departments: &BTreeSet<usize>) -> Vec<Problem> {

@@ -386,3 +386,6 @@ fn deviation(instrument: &Instrument, scale: Scale) -> f64 {
 fn months(day: NaiveDate) -> f64 {
     (day - NaiveDate::default()).num_days() as f64 / MONTH
 }
+
+#[cfg(test)]
+mod tests;

@@ -167,7 +167,7 @@ impl Tried {
     fn add(&mut self, found: &Found) {
         assert!(!found.by_units, "these companies are small enough to be solved exactly");
         for (all, shares) in self.0.iter_mut().zip([&found.outsider, &found.colleague]) {
-            all.extend(shares.each());
+            all.extend(shares.people().map(|(_, place)| place.share));
         }
     }
 
@@ -219,4 +219,59 @@ fn with_small_groups_every_month_and_without_noise_they_tell_more() {
         tried.add(&attack::attack(&history(seed, Rules::Before), |_, _| ()));
         assert!(!tried.holds(), "company {seed}: {tried}");
     }
+}
+
+/// Half a year of a company in which nobody comes or goes, means only.
+fn still() -> History {
+    let mut company = Company::new(4);
+    let kinds = [NoiseKind::Campaign, NoiseKind::Month, NoiseKind::Month, NoiseKind::Quarterly, NoiseKind::Pulse];
+    let releases = kinds.into_iter().enumerate().map(|(month, kind)| {
+        let mut release = company.release(month as f64, kind, Rules::Noise);
+        release.tables.iter_mut().for_each(|table| table.shares.clear());
+        release
+    });
+    let releases = releases.collect();
+    History::new(measures(), releases)
+}
+
+#[test]
+fn unit_by_unit_the_attacker_finds_more_but_never_less() {
+    let history = still();
+    let exact = attack::attack(&history, |_, _| ());
+    let mut parts = Vec::new();
+    let apart = attack::attack_within(&history, 0, |done, count| parts.push((done, count)));
+    assert!(!exact.by_units && apart.by_units && apart.left_out == 0);
+    assert!(parts.iter().enumerate().all(|(at, part)| *part == (at + 1, parts.len())), "{parts:?}");
+    let (mut people, mut more) = (0, 0);
+    for (of_exact, of_apart) in [(&exact.outsider, &apart.outsider), (&exact.colleague, &apart.colleague)] {
+        for (person, place) in of_exact.people() {
+            let there = of_apart.people().find(|(other, _)| *other == person).unwrap().1;
+            assert!(there.share >= place.share - 1e-9, "{person}: {there:?} {place:?}");
+            people += 1;
+            more += usize::from(there.share > place.share + 1e-6);
+        }
+    }
+    assert!(people > 50 && more > 0, "{people} {more}");
+}
+
+#[test]
+fn of_many_people_the_same_sample_is_looked_at_each_time() {
+    let crew: Vec<usize> = (0..1000).collect();
+    let (measures, means) = (measures(), vec![Mean { measure: 0, noise: 100.0, draw: 1 }]);
+    let table = Table { counted: vec![crew[..700].to_vec()], roster: vec![crew], means, shares: Vec::new() };
+    let release = Release {
+        time: 0.0,
+        is_campaign: false,
+        least: 40,
+        draws: 0,
+        parents: vec![0],
+        departments: vec![0],
+        tables: vec![table],
+    };
+    let history = History::new(measures, vec![release]);
+    let [first, second] = [(); 2].map(|()| attack::attack(&history, |_, _| ()));
+    assert!(first.sampled && first.by_units);
+    let people = |found: &Found| found.outsider.people().map(|(person, _)| person).collect::<Vec<_>>();
+    assert_eq!(people(&first).len(), attack::TOGETHER);
+    assert_eq!(people(&first), people(&second));
 }
