@@ -21,7 +21,10 @@ mod model;
 pub use model::{Measure, covariance};
 
 use nalgebra::DMatrix;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// Correlation between answering one period and answering another.
 const HABIT: f64 = 1.0 / 6.0;
@@ -154,7 +157,7 @@ impl Attacker {
             }
             sums[column] += RIDGE;
         }
-        let mut draws: HashMap<usize, Vec<(usize, f64)>> = HashMap::new();
+        let mut draws: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
         for (at, cell) in cells.iter().enumerate() {
             for (draw, deviation) in &cell.noise {
                 draws.entry(*draw).or_default().push((at, *deviation));
