@@ -61,11 +61,9 @@ enum Command {
     User(User),
     /// Play the attacker on everything that was published
     ///
-    /// Tries to compute a group smaller than the smallest from the sums of each release.
-    /// Then computes how much of one person's values everything published in 24 months
-    /// explains, to somebody who knows the roster of each day and to a colleague who also
-    /// knows who answered. Exits with 1 when a group can be computed, or when more is
-    /// explained of anybody than a colleague learns from one group of the smallest size.
+    /// Tries to compute a small group from the sums of each release, then how much of one person's values
+    /// everything published in 24 months explains: to somebody who knows the roster of each day, and to a
+    /// colleague who also knows who answered. Exits with 1 when either tells more than is allowed.
     PrivacyCheck,
     /// Manage questionnaires
     #[command(subcommand)]
@@ -199,9 +197,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Migrate(migrate) => with_database(&config, |conn| self::migrate(conn, &migrate)),
         Command::Seed(seed) => with_database(&config, |conn| self::seed(conn, &config, &seed)),
         Command::PrivacyCheck => {
-            let today = Clock::System.now().with_timezone(&config.timezone).date_naive();
-            let named = with_database(&config, |conn| checks::privacy_check(conn, today))?;
-            checks::over_time(&named)
+            checks::over_time(&with_database(&config, |conn| checks::privacy_check(conn, config.timezone))?)
         }
         Command::User(User::Create { email, name, role }) => {
             with_database(&config, |conn| user::create(conn, &config, &email, &name, role))

@@ -278,7 +278,7 @@ fn the_demo_company_is_served_from_an_empty_folder_and_an_empty_database() {
     let mut server = Server::start(house.command(&["serve", "--demo"]));
     let login = Browser::new(&server.base).get("/login");
     assert!(login.status == 200 && login.body.contains("hr@hearth.example"), "{}", login.body);
-    assert!(house.number("SELECT count(*) FROM users") > 60);
+    assert!(house.number("SELECT count(*) FROM users") > 150);
     assert!(house.run(&["audit", "verify"]).status.success(), "what the seed wrote into the audit log is signed");
     server.signal("-TERM");
     assert_eq!(server.code(), Some(0));

@@ -9,6 +9,7 @@ consent-lead = { $questions ->
    *[other] { $questions } questions about the last month, a few minutes. Please read this first; it is short.
 }
 consent-needed = Your answers are not saved yet: they need your agreement first. They will still be there afterwards.
+consent-again = The wording has become more exact since you agreed. Please read it once more. Your history is untouched and waits for you.
 consent-statement = If you agree, Hearth keeps your answers as described here. You can take your agreement back at any time on the page “Privacy and devices”.
 consent-statement-code = If you agree, Hearth keeps your answers as described here. You will be asked again with every code.
 consent-agree = I agree, start

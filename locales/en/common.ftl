@@ -76,6 +76,7 @@ promise-hr-groups = { $count ->
    *[other] Figures of fewer than { $count } people: a smaller team counts only within a larger group
 }
 promise-hr-manager = More through your manager: a manager sees no other figures, and only of their own department
+promise-blur = HR sees figures of groups only. Every group’s figure is blurred a little, always alike for the same people, so that nobody can be worked out by comparing results over time. Small teams appear after campaigns only.
 promise-server = The people who administer the server or its backups could technically read what is stored on it.
 promise-server-contacts = Here that is:
 promise-retention = { $months ->

@@ -56,12 +56,12 @@ instruments-provisional = provisional
 instruments-source = Source:
 instruments-no-cut-offs = The file has no limits between levels, so results have no levels.
 instruments-figures = How it measures here
-instruments-figures-text = From everybody’s latest check-up with this version. For information only: results and changes are judged by the version’s own figures above.
+instruments-figures-text = From the check-ups of the latest closed period. For information only: results and changes are judged by the version’s own figures above.
 instruments-figures-of = { $count ->
-    [one] At least { $count } person, as of { $date }. Found again at most once a day, after enough new check-ups.
-   *[other] At least { $count } people, as of { $date }. Found again at most once a day, after enough new check-ups.
+    [one] From at least { $count } person who answered in the period that ended on { $date }. Computed once, when a period has closed.
+   *[other] From at least { $count } people who answered in the period that ended on { $date }. Computed once, when a period has closed.
 }
-instruments-too-few = These figures appear once 100 different people have answered.
+instruments-too-few = These figures appear once a period has closed in which at least 100 people answered.
 instruments-alpha = Cronbach’s α
 instruments-sd = Standard deviation
 instruments-number = No.

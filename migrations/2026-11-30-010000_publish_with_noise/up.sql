@@ -20,30 +20,44 @@ ALTER TABLE releases ADD COLUMN degrees BIGINT[];
 -- How many blocks a mean is the sum of.
 ALTER TABLE published_cells ADD COLUMN blocks INTEGER;
 
--- The daily note is published by the month; weeks are from before.
-ALTER TABLE pulse_weeks RENAME TO pulse_releases;
-ALTER TABLE pulse_releases RENAME CONSTRAINT pulse_weeks_min_group_check TO pulse_releases_min_group_check;
-ALTER TABLE pulse_releases ADD COLUMN length TEXT NOT NULL DEFAULT 'week';
-ALTER TABLE pulse_releases ALTER COLUMN length DROP DEFAULT;
-ALTER TABLE pulse_releases DROP CONSTRAINT pulse_weeks_monday_check;
-ALTER TABLE pulse_releases ADD CONSTRAINT pulse_releases_starts_check CHECK (
-    length = 'week' AND extract(isodow FROM starts_on) = 1 OR length = 'month' AND extract(day FROM starts_on) = 1
+-- The months of the daily note that were published; pulse_weeks are from before.
+CREATE TABLE pulse_months (
+    starts_on DATE NOT NULL,
+    min_group SMALLINT NOT NULL,
+    published_at TIMESTAMPTZ NOT NULL,
+    CONSTRAINT pulse_months_pkey PRIMARY KEY (starts_on),
+    CONSTRAINT pulse_months_first_check CHECK (extract(day FROM starts_on) = 1),
+    CONSTRAINT pulse_months_min_group_check CHECK (min_group >= 5)
 );
-ALTER TABLE published_pulses RENAME COLUMN week TO starts_on;
-ALTER TABLE published_pulses ADD COLUMN length TEXT NOT NULL DEFAULT 'week';
-ALTER TABLE published_pulses ALTER COLUMN length DROP DEFAULT;
-ALTER TABLE published_pulses ADD COLUMN blocks INTEGER;
-ALTER TABLE published_pulses DROP CONSTRAINT published_pulses_week_fkey;
-ALTER TABLE published_pulses DROP CONSTRAINT published_pulses_pkey;
-ALTER TABLE pulse_releases DROP CONSTRAINT pulse_weeks_pkey;
-DROP INDEX published_pulses_week_idx;
-ALTER TABLE pulse_releases ADD CONSTRAINT pulse_releases_pkey PRIMARY KEY (length, starts_on);
-ALTER TABLE published_pulses ADD CONSTRAINT published_pulses_pkey
-    PRIMARY KEY (department_id, length, starts_on, measure);
-ALTER TABLE published_pulses ADD CONSTRAINT published_pulses_release_fkey
-    FOREIGN KEY (length, starts_on) REFERENCES pulse_releases (length, starts_on);
-CREATE INDEX published_pulses_release_idx ON published_pulses (length, starts_on);
-ALTER TRIGGER pulse_weeks_append_only ON pulse_releases RENAME TO pulse_releases_append_only;
+
+-- A month's mean of one department's subtree, from whole blocks, with its place in the
+-- tree as it was then.
+CREATE TABLE published_pulse_months (
+    department_id BIGINT NOT NULL,
+    starts_on DATE NOT NULL,
+    parent_id BIGINT,
+    place INTEGER NOT NULL,
+    measure TEXT NOT NULL,
+    state cell_state NOT NULL,
+    atom BIGINT NOT NULL,
+    people BIGINT,
+    blocks INTEGER,
+    total BIGINT,
+    CONSTRAINT published_pulse_months_pkey PRIMARY KEY (department_id, starts_on, measure),
+    CONSTRAINT published_pulse_months_value_check CHECK (
+        (state = 'value') = (people IS NOT NULL)
+        AND (state = 'value') = (blocks IS NOT NULL)
+        AND (state = 'value') = (total IS NOT NULL)
+    ),
+    CONSTRAINT published_pulse_months_people_check CHECK (people >= 40),
+    CONSTRAINT published_pulse_months_month_fkey FOREIGN KEY (starts_on) REFERENCES pulse_months (starts_on)
+);
+CREATE INDEX published_pulse_months_month_idx ON published_pulse_months (starts_on);
+
+CREATE TRIGGER pulse_months_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON pulse_months
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER published_pulse_months_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON published_pulse_months
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- How the items of a version go together among those who counted in a period, computed
 -- once when it has closed. Until now these figures were computed on any day.

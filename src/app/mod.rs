@@ -27,7 +27,7 @@ use crate::{
     leaving, library, limits,
     mail::{self, Postbox},
     periods::rest,
-    publication, pulse, recommendations, seed, support, urls,
+    publication, pulse, questionnaires, recommendations, seed, support, urls,
     web::{
         Hearth, States, assets,
         body::{Bodies, Limits},
@@ -273,6 +273,7 @@ async fn keep_calendar(hearth: Data<Hearth>) {
         if let Err(error) = hearth.db.run(move |conn| publication::close_due(conn, min_group, today, now)).await {
             tracing::error!("a period that is over could not be closed: {error:?}");
         }
+        clean(&hearth, "figures of questionnaires", questionnaires::compute_figures).await;
         let ledger = leaving::Ledger::of(&hearth.config.data_dir);
         clean(&hearth, "people who asked to be erased", move |conn| leaving::erase_due(conn, &ledger, now)).await;
     }

@@ -20,20 +20,27 @@ struct ConsentPage {
     about: String,
     questions: usize,
     named: String,
+    asked: Asked,
+}
+
+/// How somebody comes to the agreement.
+pub struct Asked {
+    /// They agreed to an earlier wording.
+    pub again: bool,
     /// Answers given already, carried through the consent.
-    kept: Vec<(usize, String)>,
+    pub kept: Vec<(usize, String)>,
 }
 
 pub fn consent_page(
     hearth: &Hearth,
     page: Page,
     version: &Version,
-    kept: Vec<(usize, String)>,
+    asked: Asked,
     status: StatusCode,
 ) -> Result<HttpResponse, PageError> {
     let about = version.instrument.about.in_language(page.language()).to_owned();
     let (questions, named) = (version.instrument.items.len(), version.instrument.named());
-    Ok(web::html_with(status, &ConsentPage { promise: Promise::of(hearth), about, questions, named, kept, page })?)
+    Ok(web::html_with(status, &ConsentPage { promise: Promise::of(hearth), about, questions, named, asked, page })?)
 }
 
 /// Stores the consent, and answers that came with it.

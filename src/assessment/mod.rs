@@ -36,7 +36,7 @@ id_type! {
 }
 /// Version of the promise that people consent to. Changing its wording requires a
 /// new version; then everyone is asked to consent again.
-pub const CONSENT_VERSION: &str = "2026-11";
+pub const CONSENT_VERSION: &str = "2026-12";
 
 /// Who answers, and how they signed in.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +91,8 @@ pub struct CheckUp {
     pub version: Arc<Version>,
     /// Whether the person consented to [`CONSENT_VERSION`].
     pub consented: bool,
+    /// Whether they agreed to an earlier wording.
+    pub agreed_before: bool,
     /// Answers saved so far: index of the item to value.
     pub draft: BTreeMap<usize, i32>,
     pub draft_saved_at: Option<DateTime<Utc>>,
@@ -109,10 +111,12 @@ pub fn open_check_up(
 ) -> Result<CheckUp, AppError> {
     let user = answerer.user;
     let version = current(conn, instruments, answerer)?;
-    let consented = consents::has_consent(conn, user, ConsentPurpose::Assessment, CONSENT_VERSION)?;
+    let agreed = consents::agreed_version(conn, user, ConsentPurpose::Assessment)?;
+    let consented = agreed.as_deref() == Some(CONSENT_VERSION);
     let draft = drafts::draft(conn, user, version.id)?;
     Ok(CheckUp {
         consented,
+        agreed_before: agreed.is_some() && !consented,
         draft_saved_at: draft.as_ref().map(|draft| draft.updated_at),
         draft: draft.map(|draft| draft.answers).unwrap_or_default(),
         idempotency_key: answerer.next_key(conn, &version)?,

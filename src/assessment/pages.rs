@@ -77,7 +77,8 @@ pub async fn new(caller: Caller<Respondent>, hearth: Data<Hearth>) -> Result<Htt
     let check_up = hearth.db.read(move |conn| assessment::open_check_up(conn, shared.instruments(), answerer)).await?;
     let version = check_up.version;
     if !check_up.consented {
-        return consent_pages::consent_page(&hearth, user.page, &version, Vec::new(), StatusCode::OK);
+        let asked = consent_pages::Asked { again: check_up.agreed_before, kept: Vec::new() };
+        return consent_pages::consent_page(&hearth, user.page, &version, asked, StatusCode::OK);
     }
     let time = check_up.draft_saved_at.map(|at| user.page.moment(&hearth.local(at)));
     let mut page = QuestionnairePage::new(&hearth, user.page, &version, &check_up.draft, check_up.idempotency_key);
@@ -238,7 +239,8 @@ async fn submit(
         Ok(made) => Ok(web::see_other(&urls::assessment(made))),
         Err(SubmitError::NoConsent) => {
             let kept = kept.iter().map(|(item, value)| (*item, value.to_string())).collect();
-            consent_pages::consent_page(hearth, user.page, &version, kept, StatusCode::UNPROCESSABLE_ENTITY)
+            let asked = consent_pages::Asked { again: false, kept };
+            consent_pages::consent_page(hearth, user.page, &version, asked, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(SubmitError::Changed) => changed(user, Some((version, kept.clone())), hearth).await,
         Err(SubmitError::OtherAnswers { made, fresh_key }) => {

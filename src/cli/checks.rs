@@ -11,19 +11,19 @@ use crate::{
     },
 };
 use anyhow::ensure;
-use chrono::NaiveDate;
+use chrono_tz::Tz;
 use diesel::PgConnection;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Checks each release by itself, and reads what [`over_time`] computes with once the
 /// connection is closed.
-pub fn privacy_check(conn: &mut PgConnection, today: NaiveDate) -> anyhow::Result<Named> {
+pub fn privacy_check(conn: &mut PgConnection, timezone: Tz) -> anyhow::Result<Named> {
     migrations::run(conn)?;
     println!("Trying to compute a group smaller than the smallest from every sum that was published:");
     let clean = privacy_check::run(conn, |tried| println!("{}", describe(tried)))?;
     ensure!(clean, "something published can be taken apart");
     println!("nothing published can be taken apart");
-    Ok(over_time::read(conn, today)?)
+    Ok(over_time::read(conn, Clock::System.now().with_timezone(&timezone).date_naive())?)
 }
 
 /// Prints what everything published together tells of one person.

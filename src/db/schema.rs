@@ -582,7 +582,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::CellState;
 
-    published_pulses (department_id, length, starts_on, measure) {
+    published_pulse_months (department_id, starts_on, measure) {
         department_id -> Int8,
         starts_on -> Date,
         parent_id -> Nullable<Int8>,
@@ -591,9 +591,25 @@ diesel::table! {
         state -> CellState,
         atom -> Int8,
         people -> Nullable<Int8>,
-        total -> Nullable<Int8>,
-        length -> Text,
         blocks -> Nullable<Int4>,
+        total -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::CellState;
+
+    published_pulses (department_id, week, measure) {
+        department_id -> Int8,
+        week -> Date,
+        parent_id -> Nullable<Int8>,
+        place -> Int4,
+        measure -> Text,
+        state -> CellState,
+        atom -> Int8,
+        people -> Nullable<Int8>,
+        total -> Nullable<Int8>,
     }
 }
 
@@ -610,11 +626,18 @@ diesel::table! {
 }
 
 diesel::table! {
-    pulse_releases (length, starts_on) {
+    pulse_months (starts_on) {
         starts_on -> Date,
         min_group -> Int2,
         published_at -> Timestamptz,
-        length -> Text,
+    }
+}
+
+diesel::table! {
+    pulse_weeks (starts_on) {
+        starts_on -> Date,
+        min_group -> Int2,
+        published_at -> Timestamptz,
     }
 }
 
@@ -825,6 +848,8 @@ diesel::joinable!(messages -> chats (chat_id));
 diesel::joinable!(periods -> instrument_versions (instrument_version_id));
 diesel::joinable!(privacy_reports -> periods (period_id));
 diesel::joinable!(profiles -> users (user_id));
+diesel::joinable!(published_pulse_months -> pulse_months (starts_on));
+diesel::joinable!(published_pulses -> pulse_weeks (week));
 diesel::joinable!(published_shares -> periods (period_id));
 diesel::joinable!(pulses -> users (user_id));
 diesel::joinable!(questions -> users (user_id));
@@ -879,9 +904,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     profiles,
     published_cells,
     published_changes,
+    published_pulse_months,
     published_pulses,
     published_shares,
-    pulse_releases,
+    pulse_months,
+    pulse_weeks,
     pulses,
     questions,
     recommendations,

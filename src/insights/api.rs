@@ -104,11 +104,14 @@ impl Wanted {
 }
 
 /// The organisation's figures: of the whole company for HR, of their own departments
-/// for a manager. Only what was published when a period closed.
+/// for a manager. Only what was published when a period closed. The mean of every group
+/// is blurred a little, always alike for the same people, so that nobody can be worked out
+/// by comparing results over time; `low` and `high` include it. Small teams have figures
+/// in campaigns only.
 #[utoipa::path(
     get, path = "/api/hr/overview", tag = "hr", security(("token" = [])),
     params(
-        ("period" = Option<i64>, Query, description = "A closed period; the latest when not given", minimum = 0, maximum = 999_999_999_999_999_999i64),
+        ("period" = Option<i64>, Query, description = "A closed period; when not given the latest campaign, before the first one the latest month", minimum = 0, maximum = 999_999_999_999_999_999i64),
         ("department" = Option<i64>, Query, description = "A department; the widest that one may see when not given", minimum = 0, maximum = 999_999_999_999_999_999i64),
         ("from" = Option<NaiveDate>, Query, description = "Whole periods that begin on this day or later"),
         ("to" = Option<NaiveDate>, Query, description = "Whole periods that end on this day or earlier"),

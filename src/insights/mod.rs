@@ -11,6 +11,7 @@ pub mod pages;
 pub mod picture;
 mod store;
 pub mod summary;
+mod trend;
 pub mod view;
 pub mod words;
 
@@ -18,6 +19,7 @@ pub use follow_up::{Campaigns, campaigns};
 pub use kept::OverviewCache;
 pub use latest::{LatestMean, latest_means};
 pub use store::{OpenCampaign, PublicationVersion, SetupProgress, beginnings, stamp};
+pub use trend::{PulsePoint, TrendPoint};
 
 use crate::{
     db::installation,
@@ -33,10 +35,10 @@ use crate::{
         self, Measure, Spread,
         grain::{self, Group},
         noise::NoiseKind,
-        pulses::{self, MEASURES as PULSE_MEASURES, PulseLength},
+        pulses::MEASURES as PULSE_MEASURES,
     },
 };
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 use diesel::PgConnection;
 use std::{collections::HashMap, sync::Arc};
 use view::{Change, Mean, Share, Split};
@@ -128,32 +130,6 @@ pub struct Row {
     pub participation: Share,
 }
 
-/// One period of the trend.
-#[derive(Clone, Debug)]
-pub struct TrendPoint {
-    pub release: Release,
-    pub means: Vec<Mean>,
-}
-
-/// A month of the daily note, or a week from before it was published by the month;
-/// measures in the order of [`PULSE_MEASURES`].
-#[derive(Clone, Debug)]
-pub struct PulsePoint {
-    pub length: PulseLength,
-    pub starts_on: NaiveDate,
-    pub means: Vec<Mean>,
-}
-
-impl PulsePoint {
-    /// Its last day.
-    pub fn ends_on(&self) -> NaiveDate {
-        match self.length {
-            PulseLength::Week => self.starts_on + Days::new(6),
-            PulseLength::Month => self.starts_on + Months::new(1) - Days::new(1),
-        }
-    }
-}
-
 /// The figures of a department with everything below it, in one closed period.
 #[derive(Clone, Debug)]
 pub struct Overview {
@@ -239,7 +215,7 @@ pub fn overview(
     let coarse = cells.published(chosen.id, Measure::Values).into_iter();
     let coarse: Vec<_> = coarse.map(|scale| (scale, groups(scale))).collect();
     let changes = store::changes(conn, &release, chosen.id)?;
-    let until = shown_until(&releases, &release);
+    let until = trend::shown_until(&releases, &release);
     let change = |scale: &Scale| changes.get(&Measure::Mean(*scale).key(&version.instrument)).copied();
     Ok(Some(Overview {
         against: releases
@@ -249,8 +225,8 @@ pub fn overview(
         above: above(&places, &chosen),
         changes: scales.iter().map(change).collect(),
         rows: cells.rows(&inside, &scales, &coarse, &release),
-        trend: trend(conn, &version, &scales, &releases, (release.version, until), chosen.id)?,
-        pulse: pulse(conn, chosen.id, until)?,
+        trend: trend::trend(conn, &version, &scales, &releases, (release.version, until), chosen.id)?,
+        pulse: trend::pulse(conn, chosen.id, until)?,
         completed: if chosen.id == COMPANY { store::completed(conn, until)? } else { Vec::new() },
         noise_since: installation::noise_since(conn)?.date_naive(),
         scales,
@@ -261,6 +237,10 @@ pub fn overview(
         version,
         release,
     }))
+}
+
+fn participation(department: DepartmentId, split: Split) -> Share {
+    if department == COMPANY { view::answered(split) } else { view::answered_in_department(split) }
 }
 
 /// The id that stands for the whole company.
@@ -280,13 +260,6 @@ fn choose(releases: &[Release], filter: Filter) -> Result<Option<Release>, AppEr
         None if filter.period.is_some() => Err(AppError::NotFound),
         found => Ok(found.cloned()),
     }
-}
-
-/// Up to which day trends are shown: beside the latest campaign or month up to today, beside an earlier one up to
-/// its own end.
-fn shown_until(releases: &[Release], chosen: &Release) -> NaiveDate {
-    let latest = releases.iter().find(|one| one.kind == chosen.kind).is_some_and(|one| one.period == chosen.period);
-    if latest { releases.iter().map(|one| one.ends_on).max().unwrap_or(chosen.ends_on) } else { chosen.ends_on }
 }
 
 /// The part of the published tree that a reader may see.
@@ -363,7 +336,7 @@ impl Cells<'_> {
             profiles: self.get(place.id, Measure::Profile).map(view::split),
             participation: self
                 .get(place.id, Measure::Participation)
-                .map(|cell| view::answered(view::split(cell)))
+                .map(|cell| participation(place.id, view::split(cell)))
                 .unwrap_or_default(),
             place: place.clone(),
         };
@@ -382,40 +355,4 @@ impl Cells<'_> {
     fn get(&self, department: DepartmentId, measure: Measure) -> Option<&store::Cell> {
         self.cells.get(&(department, measure.key(&self.version.instrument)))
     }
-}
-
-/// The chosen department's means in the months and campaigns with a questionnaire up to a day, oldest first. Large
-/// parts of the company have figures in both, small teams in campaigns only; what has none is left out.
-fn trend(
-    conn: &mut PgConnection,
-    version: &Version,
-    scales: &[Scale],
-    releases: &[Release],
-    (questionnaire, until): (VersionId, NaiveDate),
-    department: DepartmentId,
-) -> Result<Vec<TrendPoint>, AppError> {
-    let comparable = |one: &&Release| one.version == questionnaire && one.ends_on <= until;
-    let series: Vec<&Release> = releases.iter().filter(comparable).collect();
-    let periods: Vec<PeriodId> = series.iter().map(|one| one.period).collect();
-    let mut by_period = store::means_over(conn, questionnaire, department, &periods)?;
-    let point = |release: &&Release| {
-        let cells = by_period.remove(&release.period).unwrap_or_default();
-        let means = Cells { version, cells }.means(department, scales, release);
-        TrendPoint { release: (*release).clone(), means }
-    };
-    let shown = |point: &TrendPoint| point.means.iter().any(|mean| mean.percent.is_some());
-    Ok(series.iter().rev().map(point).filter(shown).collect())
-}
-
-/// Weeks and months of the daily note that began by a day, oldest first.
-fn pulse(conn: &mut PgConnection, department: DepartmentId, until: NaiveDate) -> Result<Vec<PulsePoint>, AppError> {
-    let mut points = Vec::new();
-    for length in PulseLength::ALL {
-        for (starts_on, (k, cells)) in store::pulses(conn, department, length, until, NOTES)? {
-            let spread = (length == PulseLength::Month).then(|| pulses::spread(k));
-            let means = PULSE_MEASURES.iter().map(|measure| view::mean(cells.get(*measure), spread, None)).collect();
-            points.push(PulsePoint { length, starts_on, means });
-        }
-    }
-    Ok(points)
 }

@@ -44,7 +44,7 @@ pub struct HeatRow {
     pub depth: i16,
     pub cells: Vec<HeatCell>,
     /// Share that answered, in percent, rounded to 5.
-    pub participation: Option<i64>,
+    pub participation: Share,
 }
 
 /// A cell of the heat map, in one of four states.
@@ -135,7 +135,7 @@ fn heat_row(row: &Row, overview: &Overview, path: &str, words: &Catalog) -> Heat
         link: (!chosen).then(|| link(path, &overview.release, overview, row.place.id.0)),
         depth: (row.place.depth - overview.chosen.depth).min(2),
         cells: row.means.iter().map(HeatCell::from).collect(),
-        participation: row.participation.percent,
+        participation: row.participation,
     }
 }
 

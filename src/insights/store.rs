@@ -2,8 +2,8 @@
 
 use crate::{
     db::schema::{
-        departments, periods, published_cells, published_changes, published_pulses, published_shares, pulse_releases,
-        released_departments, releases, users,
+        departments, periods, published_cells, published_changes, published_pulse_months, published_pulses,
+        published_shares, pulse_months, released_departments, releases, users,
     },
     domain::{DepartmentId, PeriodId, PeriodKind, PeriodState},
     error::AppError,
@@ -13,11 +13,7 @@ use crate::{
     },
     instruments::VersionId,
     library::Category,
-    publication::{
-        CellState,
-        noise::NoiseKind,
-        pulses::{MEASURES, PulseLength},
-    },
+    publication::{CellState, noise::NoiseKind, pulses::MEASURES},
 };
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -69,7 +65,7 @@ pub fn stamp(conn: &mut PgConnection) -> Result<PublicationVersion, AppError> {
     type Row = (Option<i64>, Option<i64>, Option<String>, Option<NaiveDate>, Option<i16>, Option<NaiveDate>);
     let (releases, notes, name, ends_on, participation, participation_on): Row = diesel::select((
         releases::table.count().single_value(),
-        pulse_releases::table.count().single_value(),
+        pulse_months::table.count().single_value(),
         open().select(periods::name).single_value(),
         open().select(periods::ends_on).single_value(),
         open().select(periods::participation).single_value(),
@@ -268,48 +264,70 @@ pub fn changes(
     Ok(rows.into_iter().map(change).collect())
 }
 
-type PulseRow = (NaiveDate, i16, String, CellState, Option<i64>, Option<i32>, Option<i64>);
-
 /// The cells of one month (or week) of the daily note by measure, and its smallest group.
 type PulseCells = (u64, HashMap<String, Cell>);
 
-/// The latest months (or weeks) of the daily note up to a day, of one department, by
-/// measure; oldest first.
-pub fn pulses(
+/// The latest months of the daily note up to a day, of one department, by measure; oldest
+/// first.
+pub fn pulse_months(
     conn: &mut PgConnection,
     department: DepartmentId,
-    length: PulseLength,
     until: NaiveDate,
     most: i64,
 ) -> QueryResult<BTreeMap<NaiveDate, PulseCells>> {
-    let measures = MEASURES.len() as i64;
-    let same = pulse_releases::length
-        .eq(published_pulses::length)
-        .and(pulse_releases::starts_on.eq(published_pulses::starts_on));
-    let rows: Vec<PulseRow> = published_pulses::table
-        .inner_join(pulse_releases::table.on(same))
-        .filter(published_pulses::department_id.eq(department))
-        .filter(published_pulses::length.eq(length))
-        .filter(published_pulses::starts_on.le(until))
-        .order(published_pulses::starts_on.desc())
-        .limit(most * measures)
+    type Row = (NaiveDate, i16, String, CellState, Option<i64>, Option<i32>, Option<i64>);
+    let rows: Vec<Row> = published_pulse_months::table
+        .inner_join(pulse_months::table)
+        .filter(published_pulse_months::department_id.eq(department))
+        .filter(published_pulse_months::starts_on.le(until))
+        .order(published_pulse_months::starts_on.desc())
+        .limit(most * MEASURES.len() as i64)
         .select((
-            published_pulses::starts_on,
-            pulse_releases::min_group,
+            published_pulse_months::starts_on,
+            pulse_months::min_group,
+            published_pulse_months::measure,
+            published_pulse_months::state,
+            published_pulse_months::people,
+            published_pulse_months::blocks,
+            published_pulse_months::total,
+        ))
+        .load(conn)?;
+    let mut by_month: BTreeMap<NaiveDate, PulseCells> = BTreeMap::new();
+    for (first, k, measure, state, people, blocks, total) in rows {
+        let cell = Cell { state, people, blocks: number(blocks), sums: total.into_iter().collect() };
+        let cells = by_month.entry(first).or_insert_with(|| (u64::from(k.unsigned_abs()), HashMap::new()));
+        cells.1.insert(measure, cell);
+    }
+    Ok(by_month)
+}
+
+/// The latest weeks from before the daily note was published by the month.
+pub fn pulse_weeks(
+    conn: &mut PgConnection,
+    department: DepartmentId,
+    until: NaiveDate,
+    most: i64,
+) -> QueryResult<BTreeMap<NaiveDate, HashMap<String, Cell>>> {
+    type Row = (NaiveDate, String, CellState, Option<i64>, Option<i64>);
+    let rows: Vec<Row> = published_pulses::table
+        .filter(published_pulses::department_id.eq(department))
+        .filter(published_pulses::week.le(until))
+        .order(published_pulses::week.desc())
+        .limit(most * MEASURES.len() as i64)
+        .select((
+            published_pulses::week,
             published_pulses::measure,
             published_pulses::state,
             published_pulses::people,
-            published_pulses::blocks,
             published_pulses::total,
         ))
         .load(conn)?;
-    let mut by_start: BTreeMap<NaiveDate, PulseCells> = BTreeMap::new();
-    for (starts_on, k, measure, state, people, blocks, total) in rows {
-        let cell = Cell { state, people, blocks: number(blocks), sums: total.into_iter().collect() };
-        let cells = by_start.entry(starts_on).or_insert_with(|| (u64::from(k.unsigned_abs()), HashMap::new()));
-        cells.1.insert(measure, cell);
+    let mut by_week: BTreeMap<NaiveDate, HashMap<String, Cell>> = BTreeMap::new();
+    for (week, measure, state, people, total) in rows {
+        let cell = Cell { state, people, blocks: 0, sums: total.into_iter().collect() };
+        by_week.entry(week).or_default().insert(measure, cell);
     }
-    Ok(by_start)
+    Ok(by_week)
 }
 
 /// The company's shares of completed recommendations in the last month published by a

@@ -18,6 +18,9 @@ const WIDE: f64 = 20.0;
 const PEOPLE_STEP: i64 = 5;
 /// Participation is rounded to a multiple of this many percent.
 const PARTICIPATION_STEP: f64 = 5.0;
+/// A department's participation is told exactly between these, in percent.
+const UNDER: i64 = 10;
+const OVER: i64 = 90;
 /// A change with a smaller p-value after Holm's adjustment counts as significant.
 const SIGNIFICANT: f64 = 0.05;
 
@@ -89,6 +92,25 @@ pub struct Share {
     pub percent: Option<i64>,
     pub low: i64,
     pub high: i64,
+    /// Where it is only told to lie under or over a limit.
+    pub end: Option<End>,
+}
+
+/// A limit in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Under(i64),
+    Over(i64),
+}
+
+impl End {
+    /// Its key in the catalogs, and the limit.
+    pub const fn words(self) -> (&'static str, i64) {
+        match self {
+            Self::Under(limit) => ("insights-under", limit),
+            Self::Over(limit) => ("insights-over", limit),
+        }
+    }
 }
 
 /// A change of a mean with its 95 % interval, in points, rounded.
@@ -159,11 +181,12 @@ pub fn share(count: i64, people: i64) -> Share {
         percent: Some(percent(count as f64 / people as f64)),
         low: percent(low),
         high: percent(high),
+        end: None,
     })
 }
 
-/// Participation from a cell of those who answered and those who did not; rounded to 5
-/// %.
+/// The company's participation from a cell of those who answered and those who did not;
+/// rounded to 5 %.
 pub fn answered(split: Split) -> Share {
     let answered = split.shares.and_then(|shares| shares.first().copied());
     let step = |percent: i64| ((percent as f64 / PARTICIPATION_STEP).round() * PARTICIPATION_STEP) as i64;
@@ -171,7 +194,23 @@ pub fn answered(split: Split) -> Share {
         percent: share.percent.map(step),
         low: step(share.low),
         high: step(share.high),
+        end: None,
     })
+}
+
+/// A department's participation: at the ends only "under 10 %", which is 5, and "over
+/// 90 %", which is 95.
+pub fn answered_in_department(split: Split) -> Share {
+    let share = answered(split);
+    match share.percent {
+        Some(percent) if percent < UNDER => {
+            Share { percent: Some(UNDER / 2), low: 0, high: UNDER, end: Some(End::Under(UNDER)) }
+        }
+        Some(percent) if percent > OVER => {
+            Share { percent: Some((OVER + 100) / 2), low: OVER, high: 100, end: Some(End::Over(OVER)) }
+        }
+        _ => share,
+    }
 }
 
 /// A change in whole points.
@@ -276,12 +315,31 @@ mod tests {
     }
 
     #[test]
+    fn a_department_s_participation_is_not_told_at_the_ends() {
+        let split = |answered| Split { shares: Some(vec![share(answered, 100)]), empty: false, people: 100 };
+        for (count, percent, end) in [
+            (2, 5, Some(End::Under(10))),
+            (7, 5, Some(End::Under(10))),
+            (8, 10, None),
+            (50, 50, None),
+            (92, 90, None),
+            (93, 95, Some(End::Over(90))),
+            (98, 95, Some(End::Over(90))),
+        ] {
+            let shown = answered_in_department(split(count));
+            assert_eq!((shown.percent, shown.end), (Some(percent), end), "{count}");
+        }
+        assert_eq!(answered_in_department(split(1)), answered_in_department(split(6)));
+        assert_eq!(answered_in_department(Split::default()).end, None);
+    }
+
+    #[test]
     fn only_what_is_above_the_rest_by_more_than_chance_stands_out() {
         let whole = cell(200, 45.0); // 40 at 65, 160 at 40
         let (hot, cool, little) = (cell(40, 65.0), cell(100, 39.0), cell(20, 48.0));
         let all = [Some(&whole), Some(&hot), Some(&cool), Some(&little), None];
         assert_eq!(standing_out(&all, sd(20.0)), [false, true, false, false, false]);
-        let blurred = sd(20.0).map(|spread| Spread { noise: 400.0 * 400.0, ..spread });
+        let blurred = sd(20.0).map(|spread| Spread { noise: 900.0 * 900.0, ..spread });
         assert_eq!(standing_out(&all, blurred), [false; 5], "noise may explain it");
         assert_eq!(standing_out(&all, None), [false; 5], "nothing is known of chance");
         assert_eq!(standing_out(&[Some(&whole), Some(&whole)], sd(20.0)), [false; 2], "there is no rest");

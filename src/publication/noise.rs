@@ -250,22 +250,4 @@ fn nearest(numerator: i128, denominator: i128) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ZEROS: [u8; 32] = [0; 32];
-
-    fn shipped() -> Instrument {
-        Instrument::parse(include_str!("../../instruments/hearth-20.toml")).unwrap()
-    }
-
-    #[test]
-    fn the_noise_of_five_people_is_that_of_the_rules() {
-        let (key, instrument) = (NoiseKey::from(ZEROS), shipped());
-        let noise = Noise::named(&key, NoiseKind::Campaign, 5, "hearth-20/1.0".to_owned());
-        let people = people(vec![3, 1, 2, 5, 4]);
-        assert_eq!(people, "1,2,3,4,5");
-        assert_eq!(noise.of_scale(&instrument, Scale::Subscale(0), &people), 61_808_354);
-        assert_eq!(noise.of_scale(&instrument, Scale::Total, &people), 76_604_280);
-    }
-}
+mod tests;

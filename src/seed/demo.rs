@@ -1,10 +1,10 @@
-//! The demo company: about 120 fictitious people and their last year. One department is
-//! burning out, one recovers, and the end of the year is heavy. Pure: the same day and
-//! library give the same company.
+//! The demo company: about 160 fictitious people and their last two years. One
+//! department is burning out, one recovers, and the end of the year is heavy. Pure: the
+//! same day and library give the same company.
 
 mod cast;
 mod employee;
-mod year;
+mod history;
 
 pub use crate::web::demo::PASSWORD as DEMO_PASSWORD;
 pub use cast::{DEMO_ACCOUNTS, DemoAccount};
@@ -25,22 +25,30 @@ use crate::{
 use cast::{FIRST_NAMES, UNITS, Unit};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use year::{ROUNDS, Round, Year};
+use history::{CLOSED_CAMPAIGNS, History, ROUNDS, Round};
 
 const SEED: u64 = 120;
+/// In which share of the months people check up: at least, and at most so much more.
+const MONTHS_ANSWERED: f64 = 0.80;
+const MORE_MONTHS: f64 = 0.18;
+/// How many of those who would miss a month answer a campaign, which invites them.
+const INVITED_ANYWAY: f64 = 0.5;
 /// The shares of people who have answered the open campaign, who checked up twice in a
 /// month, and who use the daily pulse.
 const ANSWERED_ALREADY: f64 = 0.15;
 const TWICE: f64 = 0.03;
-const LOG_THEIR_DAYS: f64 = 0.5;
-/// On which share of the workdays, and for how many days.
-const LOGGED_DAYS: f64 = 0.6;
-const PULSE_DAYS: u64 = 56;
+const LOG_THEIR_DAYS: f64 = 0.93;
+/// On which share of the workdays, and for how many whole months before this one.
+const LOGGED_DAYS: f64 = 0.12;
+const PULSE_MONTHS: u32 = 12;
+/// How much of the season reaches this company: enough to be seen from month to month,
+/// too little to hide what changes between two campaigns half a year apart.
+const SEASON: f64 = 0.4;
 /// The share of recommendations completed before the next check-up.
 const COMPLETED: f64 = 0.1;
-/// Every n-th person joined in the middle of the year, in this round.
+/// Every n-th person joined after the second campaign, in this round.
 const JOINED_LATER: usize = 19;
-const LATER: usize = 5;
+const LATER: usize = 8;
 /// Every n-th person registered themselves and was confirmed the next day.
 const SELF_REGISTERED: usize = 31;
 
@@ -55,7 +63,8 @@ pub struct Company {
 /// Generates the demo company as of `now`.
 pub fn company(instrument: &Instrument, candidates: &[Candidate], now: DateTime<Utc>, timezone: Tz) -> Company {
     let today = now.with_timezone(&timezone).date_naive();
-    let maker = Maker { instrument, candidates, now, timezone, today, year: Year::until(today, timezone, instrument) };
+    let history = History::until(today, timezone, instrument);
+    let maker = Maker { instrument, candidates, now, timezone, today, history };
     let mut people = Vec::new();
     for (department, unit) in UNITS.iter().enumerate() {
         for seat in 0..unit.people {
@@ -65,7 +74,24 @@ pub fn company(instrument: &Instrument, candidates: &[Candidate], now: DateTime<
     }
     people.push(maker.newcomer(people.len() + 1, "Engineering / Web", true));
     people.push(maker.newcomer(people.len() + 1, "Sales", false));
-    Company { departments: cast::departments(), periods: maker.year.periods, people }
+    Company { departments: cast::departments(), periods: maker.history.periods, people }
+}
+
+/// What somebody keeps doing: the share of months in which they check up and of
+/// campaigns that they answer, and whether they log their days.
+#[derive(Clone, Copy)]
+struct Habits {
+    months: f64,
+    campaigns: f64,
+    logs_days: bool,
+}
+
+impl Habits {
+    fn draw(chance: &mut Chance) -> Self {
+        let months = MONTHS_ANSWERED + MORE_MONTHS * chance.share();
+        let campaigns = months + INVITED_ANYWAY * (1.0 - months);
+        Self { months, campaigns, logs_days: chance.happens(LOG_THEIR_DAYS) }
+    }
 }
 
 struct Maker<'a> {
@@ -74,7 +100,7 @@ struct Maker<'a> {
     now: DateTime<Utc>,
     timezone: Tz,
     today: NaiveDate,
-    year: Year,
+    history: History,
 }
 
 impl Maker<'_> {
@@ -86,7 +112,7 @@ impl Maker<'_> {
         let mut person = self.somebody(number, unit.position, joined_on);
         person.department = Some(department);
         person.confirmed_at = Some(self.morning(joined_on));
-        person.invited = self.year.invites(joined_on);
+        person.invited = self.history.invites(joined_on);
         if account.is_none() && number.is_multiple_of(SELF_REGISTERED) {
             person.claimed_department = unit.name.to_owned();
             person.confirmed_at = Some(self.morning(joined_on + Days::new(1)));
@@ -102,19 +128,22 @@ impl Maker<'_> {
             self.check_up(&mut person, self.employees_check_ups(&mut chance), employee::done);
             person.pulses = employee::pulses(self.today);
         } else {
-            let check_ups = self.check_ups(unit, temper, joined_on, account.is_some(), &mut chance);
+            let habits = Habits::draw(&mut chance);
+            let check_ups = self.check_ups(unit, temper, habits, joined_on, account.is_some(), &mut chance);
             self.check_up(&mut person, check_ups, |_, _| chance.happens(COMPLETED).then(|| chance.between(1, 20)));
-            person.pulses = self.pulses(unit, temper, &mut chance);
+            if habits.logs_days {
+                person.pulses = self.pulses(unit, temper, joined_on, &mut chance);
+            }
         }
         person
     }
 
-    /// Before the year began, or in the middle of it.
+    /// Before the history began, or in its first year.
     fn joined_on(&self, number: usize, account: Option<&DemoAccount>, chance: &mut Chance) -> NaiveDate {
         if account.is_none() && number.is_multiple_of(JOINED_LATER) {
-            self.year.rounds[LATER].first + Days::new(chance.between(0, 20))
+            self.history.rounds[LATER].first + Days::new(chance.between(0, 20))
         } else {
-            self.year.rounds[0].first - Days::new(chance.between(1, 20))
+            self.history.rounds[0].first - Days::new(chance.between(1, 20))
         }
     }
 
@@ -153,25 +182,25 @@ impl Maker<'_> {
             let day = round.last.min(round.first + Days::new(11 + round.place as u64 % 4));
             CheckUp::new(self.instrument, round.place, self.minute_of(day, chance), answers)
         };
-        self.year.rounds[..ROUNDS].iter().map(make).collect()
+        self.history.rounds[..ROUNDS].iter().map(make).collect()
     }
 
     fn check_ups(
         &self,
         unit: &Unit,
         temper: Temper,
+        habits: Habits,
         joined_on: NaiveDate,
         has_account: bool,
         chance: &mut Chance,
     ) -> Vec<CheckUp> {
-        let habit = 0.65 + 0.3 * chance.share();
         let mut made = Vec::new();
-        for round in self.year.rounds.iter().filter(|round| round.first >= joined_on) {
-            let is_open_campaign = round.place == ROUNDS;
-            let likely = match (is_open_campaign, has_account) {
-                (true, true) => 0.0, // the demo accounts find it open
-                (true, false) => ANSWERED_ALREADY,
-                (false, _) => habit,
+        for round in self.history.rounds.iter().filter(|round| round.first >= joined_on) {
+            let likely = match (round.place, has_account) {
+                (ROUNDS, true) => 0.0, // the demo accounts find the open campaign unanswered
+                (ROUNDS, false) => ANSWERED_ALREADY,
+                (place, _) if CLOSED_CAMPAIGNS.contains(&place) => habits.campaigns,
+                _ => habits.months,
             };
             if !chance.happens(likely) {
                 continue;
@@ -195,24 +224,26 @@ impl Maker<'_> {
         temper: Temper,
         chance: &mut Chance,
     ) -> CheckUp {
-        let load = temper.load(unit.climate(round.elapsed) + calendar::season(day), chance);
+        let load = self.load(unit, temper, day, chance);
         let answers = temper::answers(self.instrument, load, chance);
         CheckUp::new(self.instrument, round.place, self.minute_of(day, chance), answers)
     }
 
-    fn pulses(&self, unit: &Unit, temper: Temper, chance: &mut Chance) -> Vec<Pulse> {
+    fn pulses(&self, unit: &Unit, temper: Temper, joined_on: NaiveDate, chance: &mut Chance) -> Vec<Pulse> {
+        let months = calendar::months_until(self.today, PULSE_MONTHS + 1);
+        let days = months.first().map_or(0, |first| (self.today - *first).num_days().unsigned_abs());
         let mut pulses = Vec::new();
-        if !chance.happens(LOG_THEIR_DAYS) {
-            return pulses;
-        }
-        for day in calendar::workdays_before(self.today, PULSE_DAYS) {
+        for day in calendar::workdays_before(self.today, days).filter(|day| *day >= joined_on) {
             if chance.happens(LOGGED_DAYS) {
-                let elapsed = 1.0 - (self.today - day).num_days() as f64 / 365.0;
-                let load = temper.load(unit.climate(elapsed) + calendar::season(day), chance);
-                pulses.push(temper::pulse(load, day, chance));
+                pulses.push(temper::pulse(self.load(unit, temper, day, chance), day, chance));
             }
         }
         pulses
+    }
+
+    /// How strained somebody of this department is on a day.
+    fn load(&self, unit: &Unit, temper: Temper, day: NaiveDate, chance: &mut Chance) -> temper::Load {
+        temper.load(unit.climate(self.history.stage(day)) + SEASON * calendar::season(day), chance)
     }
 
     /// Somebody who registered and is not confirmed: in no department, not invited,
@@ -220,7 +251,7 @@ impl Maker<'_> {
     fn newcomer(&self, number: usize, claimed: &str, checked_up: bool) -> Person {
         let mut chance = Chance::new(SEED, number as u64);
         let temper = Temper::draw(&mut chance);
-        let round = &self.year.rounds[ROUNDS - 1];
+        let round = &self.history.rounds[ROUNDS - 1];
         let mut person = self.somebody(number, "New colleague", round.last);
         person.claimed_department = claimed.to_owned();
         if checked_up {

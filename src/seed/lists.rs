@@ -10,7 +10,6 @@ use crate::{
     seed::rows::{CheckUp, Recommendation},
 };
 use chrono::{DateTime, Days, Utc};
-use std::collections::HashSet;
 
 /// The list after all `check_ups`, oldest first. `done` says after how many days an
 /// item is completed, given the number of the check-up and its place on the list; an
@@ -25,9 +24,8 @@ pub fn follow(
 ) -> Vec<Recommendation> {
     let mut completed: Vec<Recommendation> = Vec::new();
     let mut open: Vec<Recommendation> = Vec::new();
+    let mut left = candidates.to_vec();
     for (number, check_up) in check_ups.iter().enumerate() {
-        let finished: HashSet<_> = completed.iter().map(|row| row.item).collect();
-        let left: Vec<Candidate> = candidates.iter().filter(|item| !finished.contains(&item.id)).cloned().collect();
         let until = check_ups.get(number + 1).map_or(now, |next| next.made_at);
         let mut list = Vec::new();
         let chosen = choice::choose(&left, &Strain::of(instrument, &check_up.score));
@@ -37,7 +35,12 @@ pub fn follow(
             let completed_at =
                 done(number, place).map(|days| check_up.made_at + Days::new(days)).filter(|at| *at < until);
             let row = Recommendation { item, priority, given_at, completed_at };
-            if completed_at.is_some() { completed.push(row) } else { list.push(row) }
+            if completed_at.is_some() {
+                left.retain(|one| one.id != item);
+                completed.push(row);
+            } else {
+                list.push(row);
+            }
         }
         open = list;
     }

@@ -2,7 +2,10 @@
 //! groups.
 
 use crate::support::TestApp;
-use hearth::instruments::{Answers, catalog, scoring};
+use hearth::{
+    instruments::{Answers, catalog, instrument::Scale, scoring},
+    publication::noise::{self, Noise, NoiseKey, NoiseKind},
+};
 use std::fmt::Write as _;
 
 /// A department under another one; its id.
@@ -29,6 +32,36 @@ pub fn month(app: &TestApp, first: &str) -> i64 {
          VALUES ('month', 'open', '{first}', '{first}'::date + interval '1 month' - interval '1 day')"
     ));
     app.number("SELECT max(id) FROM periods")
+}
+
+/// An open campaign of a calendar month; its id. Whoever checks up in it is invited.
+/// Small departments have figures after campaigns only.
+pub fn campaign(app: &TestApp, first: &str) -> i64 {
+    let version = catalog::import_default(&mut app.db.connect()).unwrap().id;
+    app.execute(&format!(
+        "INSERT INTO periods (kind, state, name, starts_on, ends_on, instrument_version_id, min_group, rhythm, opened_at)
+         VALUES ('campaign', 'open', 'Campaign of {first}', '{first}',
+                 '{first}'::date + interval '1 month' - interval '1 day', {version}, 5, 'twice', '{first}')"
+    ));
+    app.number("SELECT id FROM periods WHERE kind = 'campaign' ORDER BY created_at DESC LIMIT 1")
+}
+
+/// The people who count in a period and a department, as the noise names them.
+pub fn counted(app: &TestApp, period: i64, department: i64) -> Vec<i64> {
+    let ids = app.text(&format!(
+        "SELECT coalesce(string_agg(coalesce(user_id, -id)::text, ','), '') FROM assessments
+         WHERE period_id = {period} AND counts AND department_id = {department}"
+    ));
+    ids.split(',').map(|id| id.parse().unwrap()).collect()
+}
+
+/// The noise of a subscale's sum over these people, in millionths of a percent.
+pub fn noise(app: &TestApp, kind: NoiseKind, people: Vec<i64>, subscale: usize) -> i64 {
+    let mut conn = app.db.connect();
+    let version = catalog::import_default(&mut conn).unwrap();
+    let key = NoiseKey::load(&mut conn).unwrap();
+    let noise = Noise::new(&key, kind, 5, &version.instrument);
+    noise.of_scale(&version.instrument, Scale::Subscale(subscale), &noise::people(people))
 }
 
 /// A check-up that counts in a period, scored by Hearth itself. The three
@@ -61,6 +94,11 @@ pub fn check_up(app: &TestApp, person: i64, period: i64, values: [i32; 3]) {
         total = score.total.unwrap(),
         answers = answers.to_json(),
     ));
+    app.execute(&format!(
+        "INSERT INTO invitations (period_id, user_id, department_id)
+         SELECT p.id, u.id, u.department_id FROM users u, periods p
+         WHERE u.id = {person} AND p.id = {period} AND p.kind = 'campaign' ON CONFLICT DO NOTHING"
+    ));
 }
 
 /// Closes a period as the calendar would.
@@ -88,7 +126,7 @@ pub fn published(app: &TestApp) -> String {
         "published_cells",
         "published_changes",
         "published_shares",
-        "published_pulses",
+        "published_pulse_months",
     ] {
         let rows =
             app.text(&format!("SELECT coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '') FROM {table} t"));

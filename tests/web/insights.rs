@@ -2,6 +2,7 @@
 //! only published figures are shown.
 
 use crate::{
+    company::{campaign, check_up as made_check_up, close, department, month, person},
     steps::{answers, app_at, between, set_clock, sign_in, visible},
     support::{Browser, TestApp, eventually},
 };
@@ -13,7 +14,7 @@ use std::io::{Cursor, Read as _};
 const COMPANY: &[(&str, &str, usize)] =
     &[("Sales", "", 0), ("North", "Sales", 7), ("South", "Sales", 3), ("Support", "", 24), ("Archive", "", 0)];
 
-/// A company with check-ups in October 2026, not closed yet.
+/// A company with check-ups in a campaign of October 2026, not closed yet.
 fn company() -> TestApp {
     let app = app_at("2026-10-05T09:00:00Z");
     for (name, parent, _) in COMPANY {
@@ -21,24 +22,41 @@ fn company() -> TestApp {
             "INSERT INTO departments (name, parent_id) VALUES ('{name}', (SELECT id FROM departments WHERE name = '{parent}'))"
         ));
     }
-    for (name, _, people) in COMPANY {
-        for person in 0..*people {
+    let mut people = Vec::new();
+    for (name, _, count) in COMPANY {
+        for person in 0..*count {
             let email = format!("secret.{name}.{person}@example.com").to_lowercase();
             let browser = app.register_and_agree(&email);
             app.execute(&format!(
                 "UPDATE users SET confirmed_at = created_at, name = 'Hidden Person {name} {person}',
                         department_id = (SELECT id FROM departments WHERE name = '{name}') WHERE email = '{email}'"
             ));
-            check_up(&browser, name, person, 0, "october");
+            people.push((browser, *name, person));
         }
+    }
+    open_campaign(&app, "October 2026", "2026-10-01");
+    for (browser, name, person) in people {
+        check_up(&browser, name, person, 0, "october");
     }
     app
 }
 
-/// A company whose people all did check-ups in two closed months; in the second
+/// A campaign of a calendar month, with everybody invited.
+fn open_campaign(app: &TestApp, name: &str, first: &str) {
+    app.execute(&format!(
+        "INSERT INTO periods (kind, state, name, starts_on, ends_on, instrument_version_id, min_group, rhythm, opened_at)
+         SELECT 'campaign', 'open', '{name}', '{first}', '{first}'::date + interval '1 month' - interval '1 day',
+                min(id), 5, 'twice', '{first}' FROM instrument_versions;
+         INSERT INTO invitations (period_id, user_id, department_id)
+         SELECT p.id, u.id, u.department_id FROM periods p, users u WHERE p.name = '{name}' AND u.confirmed_at IS NOT NULL"
+    ));
+}
+
+/// A company whose people all did check-ups in two closed campaigns; in the second
 /// one everybody was more exhausted.
-fn company_of_two_months() -> TestApp {
+fn company_of_two_campaigns() -> TestApp {
     let app = closed_company();
+    open_campaign(&app, "November 2026", "2026-11-01");
     for (name, _, people) in COMPANY {
         for person in 0..*people {
             let browser = sign_in(&app, &format!("secret.{name}.{person}@example.com").to_lowercase());
@@ -51,7 +69,7 @@ fn company_of_two_months() -> TestApp {
 
 /// Support is exhausted, the others are not; nobody answers quite alike.
 fn check_up(browser: &Browser, department: &str, person: usize, more: i32, key: &str) {
-    let often = more + if department == "Support" { 3 } else { 2 };
+    let often = more + if department == "Support" { 3 } else { 1 };
     let mut answers = answers(often, 2, 3);
     answers[..3 * (person % 3)].fill(often + 1);
     assert_eq!(browser.submit(&answers, key).status, 303);
@@ -121,7 +139,7 @@ fn workbook(content: Vec<u8>) -> String {
 }
 
 #[test]
-fn a_closed_month_is_shown_with_the_four_looks_of_its_cells() {
+fn a_closed_campaign_is_shown_with_the_four_looks_of_its_cells() {
     let app = closed_company();
     let hr = app.register_as("hr@example.com", "hr");
     let page = hr.get("/hr");
@@ -136,7 +154,7 @@ fn a_closed_month_is_shown_with_the_four_looks_of_its_cells() {
     assert!(looks(row(body, "Archive")).iter().all(|look| *look == "empty"));
     assert!(visible(row(body, "South")).contains("Too few people"), "said to who does not see it");
     assert!(
-        summary(body).contains("In October 2026, emotional exhaustion is clearly higher in Support ("),
+        summary(body).contains("In the campaign “October 2026”, emotional exhaustion is clearly higher in Support ("),
         "{}",
         summary(body)
     );
@@ -145,16 +163,20 @@ fn a_closed_month_is_shown_with_the_four_looks_of_its_cells() {
 
 #[test]
 fn the_summary_and_the_headline_tell_a_real_change_from_chance() {
-    let app = company_of_two_months();
+    let app = company_of_two_campaigns();
     let hr = app.register_as("hr@example.com", "hr");
     let page = hr.get("/hr").body;
-    assert!(summary(&page).contains("In November 2026"), "{}", summary(&page));
-    assert!(summary(&page).contains("probably a real rise since October 2026"), "{}", summary(&page));
+    assert!(summary(&page).contains("In the campaign “November 2026”"), "{}", summary(&page));
+    assert!(summary(&page).contains("probably a real rise since the campaign “October 2026”"), "{}", summary(&page));
     let figures = between(&page, "insights__figures\">", "</ul>")[0];
     let figures = between(figures, "<li class=\"stat\">", "</li>");
-    assert!(visible(figures[0]).contains("since October 2026: probably a real change"), "{}", figures[0]);
+    assert!(
+        visible(figures[0]).contains("since the campaign “October 2026”: probably a real change"),
+        "{}",
+        figures[0]
+    );
     assert!(figures[0].contains("<strong><data value=\""), "{}", figures[0]);
-    assert!(visible(figures[1]).contains("No clear change since October 2026"), "{}", figures[1]);
+    assert!(visible(figures[1]).contains("No clear change since the campaign “October 2026”"), "{}", figures[1]);
     assert!(!figures[1].contains("<strong>"), "no number for what may be chance: {}", figures[1]);
 }
 
@@ -173,7 +195,7 @@ fn a_department_of_the_heat_map_leads_to_its_own_picture_and_back() {
     let value = |page: &str, name: &str| between(row(page, name), "<data value=\"", "\"").join(" ");
     assert_eq!(value(&sales.body, "North"), value(&company, "North"));
     let north = hr.get(&format!("/hr?department={}", id_of(&app, "North"))).body;
-    assert!(summary(&north).contains("In October 2026, North is at"), "{}", summary(&north));
+    assert!(summary(&north).contains("In the campaign “October 2026”, North is at"), "{}", summary(&north));
     let south = hr.get(&format!("/hr?department={}", id_of(&app, "South"))).body;
     assert!(summary(&south).contains("too few people of South answered to show a figure"), "{}", summary(&south));
     assert!(!between(&south, "insights__figures\">", "</ul>")[0].contains("<data"), "a figure of three people");
@@ -181,13 +203,13 @@ fn a_department_of_the_heat_map_leads_to_its_own_picture_and_back() {
 
 #[test]
 fn a_link_names_the_period_and_what_is_not_there_is_not_found() {
-    let app = company_of_two_months();
+    let app = company_of_two_campaigns();
     let hr = app.register_as("hr@example.com", "hr");
     let october = app.number("SELECT id FROM periods WHERE starts_on = '2026-10-01'");
     let page = hr.get(&format!("/hr?period={october}&department="));
     assert_eq!(page.status, 200);
     assert!(page.body.contains(&format!("<option value=\"{october}\" selected>October 2026</option>")));
-    assert!(summary(&page.body).contains("In October 2026"));
+    assert!(summary(&page.body).contains("In the campaign “October 2026”"));
     for missing in ["period=987654321", "department=987654321", "version=987654321"] {
         assert_eq!(hr.get(&format!("/hr?{missing}")).status, 404, "{missing}");
         assert_eq!(hr.get(&format!("/hr/export.csv?{missing}")).status, 404, "{missing}");
@@ -226,17 +248,19 @@ fn a_manager_sees_their_own_part_of_the_organisation_and_nothing_else() {
 fn what_another_instance_publishes_is_seen_at_once() {
     let app = closed_company();
     let hr = app.register_as("hr@example.com", "hr");
-    assert!(summary(&hr.get("/hr").body).contains("In October 2026"));
+    assert!(summary(&hr.get("/hr").body).contains("In the campaign “October 2026”"));
     let kept = hr.get("/hr").body;
     assert_eq!(kept, hr.get("/hr").body);
     app.execute(
-        "INSERT INTO periods (kind, state, starts_on, ends_on) VALUES ('month', 'open', '2026-11-01', '2026-11-30')",
+        "INSERT INTO periods (kind, state, name, starts_on, ends_on, instrument_version_id, min_group, rhythm, opened_at)
+         SELECT 'campaign', 'open', 'November 2026', '2026-11-01', '2026-11-30', min(id), 5, 'twice', now()
+         FROM instrument_versions",
     );
     close_at(&app, "2026-12-01T08:00:00Z");
     let hr = sign_in(&app, "hr@example.com");
     assert!(
-        summary(&hr.get("/hr").body).contains("In November 2026, nobody")
-            || summary(&hr.get("/hr").body).contains("In November 2026, too few")
+        summary(&hr.get("/hr").body).contains("In the campaign “November 2026”, nobody")
+            || summary(&hr.get("/hr").body).contains("In the campaign “November 2026”, too few")
     );
     // The open campaign's share of one day, too.
     app.execute(
@@ -263,7 +287,7 @@ fn files_hold_the_numbers_of_the_page_and_taking_one_is_audited() {
     let september = app.number("SELECT id FROM periods WHERE starts_on = '2026-09-01'");
     let page = hr.get(&format!("/hr?period={october}")).body;
     let csv = hr.get(&format!("/hr/export.csv?period={october}"));
-    assert_eq!(csv.header("content-disposition"), "attachment; filename=\"hearth-month-2026-10-01-2026-10-31.csv\"");
+    assert_eq!(csv.header("content-disposition"), "attachment; filename=\"hearth-campaign-2026-10-01-2026-10-31.csv\"");
     assert_eq!(csv.header("cache-control"), "no-store");
     let lines: Vec<Vec<&str>> = csv.body.lines().skip(1).map(|line| line.split(',').collect()).collect();
     let (xlsx, headers, content) = hr.download(&format!("/hr/export.xlsx?period={october}"));
@@ -307,11 +331,14 @@ fn files_hold_the_numbers_of_the_page_and_taking_one_is_audited() {
 
 #[test]
 fn nobody_is_named_in_any_answer_in_any_language() {
-    let app = company_of_two_months();
+    let app = company_of_two_campaigns();
     let hr = app.register_as("hr@example.com", "hr");
     let manager = manager_of(&app, "Sales");
-    for (language, word) in [("en", "In November 2026"), ("ru", "В ноябре 2026 года"), ("uk", "У листопаді 2026 року")]
-    {
+    for (language, word) in [
+        ("en", "In the campaign “November 2026”"),
+        ("ru", "В кампании «November 2026»"),
+        ("uk", "У кампанії «November 2026»"),
+    ] {
         for reader in [&hr, &manager] {
             reader.post("/language", &[("language", language)]);
             let page = reader.get("/hr").body;
@@ -347,4 +374,61 @@ fn before_anything_is_published_four_steps_lead_there() {
     assert_eq!(between(&page, "<li data-state=\"", "\""), ["done", "done", "open", "open"]);
     let manager = manager_of(&app, "Sales");
     assert!(visible(&manager.get("/hr").body).contains("Nothing to see yet"));
+}
+
+/// A company of 45 people in one department, a month and a campaign of whom closed.
+fn month_and_campaign() -> TestApp {
+    let app = app_at("2026-05-20T10:00:00Z");
+    let sales = department(&app, "Sales", None);
+    let people: Vec<i64> = (0..45).map(|_| person(&app, sales)).collect();
+    for period in [month(&app, "2026-05-01"), campaign(&app, "2026-06-01")] {
+        for (index, person) in people.iter().enumerate() {
+            let value = 2 + (index % 3) as i32;
+            made_check_up(&app, *person, period, [value, value, value]);
+        }
+        close(&app, period);
+    }
+    app
+}
+
+#[test]
+fn the_latest_campaign_comes_first_and_a_month_tells_of_small_teams_and_the_next_campaign() {
+    let app = month_and_campaign();
+    let hr = app.register_as("hr@example.com", "hr");
+    assert!(summary(&hr.get("/hr").body).contains("In the campaign “Campaign of 2026-06-01”"));
+    let may = app.number("SELECT id FROM periods WHERE kind = 'month' AND starts_on = '2026-05-01'");
+    let month = visible(&hr.get(&format!("/hr?period={may}")).body);
+    assert!(
+        month.contains("those parts of it with at least 40 answers. Small teams appear after campaigns."),
+        "{month}"
+    );
+    // Closed on 20 May; 150 days later.
+    assert!(month.contains("The next one for the same people may open from 17 October 2026 on."), "{month}");
+    assert!(!visible(&hr.get("/hr").body).contains("Small teams appear after campaigns. The next"));
+    open_campaign(&app, "Autumn", "2026-11-01");
+    let month = visible(&hr.get(&format!("/hr?period={may}")).body);
+    assert!(month.contains("One is under way until 30 November 2026."), "{month}");
+}
+
+#[test]
+fn what_is_from_before_there_was_noise_is_marked_and_explained_in_its_place() {
+    let app = month_and_campaign();
+    app.execute(
+        "ALTER TABLE releases DISABLE TRIGGER releases_append_only;
+         UPDATE releases SET noise_kind = NULL, degrees = NULL WHERE period_id IN (SELECT id FROM periods WHERE kind = 'month');
+         ALTER TABLE releases ENABLE TRIGGER releases_append_only;
+         UPDATE installation SET noise_since = '2026-05-25'",
+    );
+    let hr = app.register_as("hr@example.com", "hr");
+    let may = app.number("SELECT id FROM periods WHERE kind = 'month' AND starts_on = '2026-05-01'");
+    let month = visible(&hr.get(&format!("/hr?period={may}")).body);
+    assert!(month.contains("May 2026 (before the rules of 25 May 2026)"), "{month}");
+    assert!(
+        month.contains("its figures are not blurred") && !month.contains("Every group’s figure is blurred"),
+        "{month}"
+    );
+    assert!(!month.contains("Small teams appear after campaigns. "), "it has small teams");
+    let campaign = visible(&hr.get("/hr").body);
+    assert!(campaign.contains("Every group’s figure is blurred a little"), "{campaign}");
+    assert!(campaign.contains("May 2026 (before the rules of 25 May 2026)"), "in the table of the trend: {campaign}");
 }

@@ -2,10 +2,10 @@
 //! are never of fewer than 100 people.
 
 use crate::{
-    steps::{between, set_clock, sign_in, values, visible},
+    steps::{between, set_clock, values, visible},
     support::{Answer, Browser, TestApp},
 };
-use chrono::TimeDelta;
+use hearth::domain::PeriodId;
 use std::collections::BTreeMap;
 
 const CBI: &str = include_str!("../fixtures/instruments/cbi-like.toml");
@@ -195,7 +195,7 @@ fn a_version_tells_which_campaigns_use_it() {
 /// People who answered every item of `hearth-20` with 2, or every one with 4.
 fn people(app: &TestApp, from: u32, count: u32) {
     app.execute(&format!(
-        "INSERT INTO users (email, name, joined_on) SELECT 'p' || n || '@example.com', 'P', now()
+        "INSERT INTO users (email, name, joined_on, confirmed_at) SELECT 'p' || n || '@example.com', 'P', now(), now()
              FROM generate_series({from}, {from} + {count} - 1) n;
          INSERT INTO periods (kind, state, starts_on, ends_on) VALUES ('month', 'open', '2026-11-01', '2026-11-30')
              ON CONFLICT DO NOTHING;
@@ -208,50 +208,68 @@ fn people(app: &TestApp, from: u32, count: u32) {
     ));
 }
 
-#[test]
-fn from_a_hundred_people_up_there_are_figures_and_never_of_fewer() {
-    let app = TestApp::spawn();
-    set_clock(&app, "2026-11-21T10:00:00Z");
-    let hr = hr(&app);
-    let path = format!("/hr/instruments/{}", app.number("SELECT min(id) FROM instrument_versions"));
-    people(&app, 1, 99);
-    app.execute("INSERT INTO assessments (user_id, period_id, instrument_version_id, made_at, subscale_scores, score, answers, counts)
-                 SELECT user_id, period_id, instrument_version_id, made_at, subscale_scores, score, answers, false FROM assessments");
-    let early = hr.get(&path);
-    assert!(visible(&early.body).contains("once 100 different people"), "99 people with two check-ups each");
-    assert!(!early.body.contains("Cronbach"));
-    people(&app, 100, 1);
-    app.advance(TimeDelta::days(1));
-    let hr = sign_in(&app, "hr@example.com");
-    let page = hr.get(&path).body;
-    let seen = visible(&page);
-    for word in ["At least 100 people, as of 22 November 2026", "For information only", "Cronbach’s α"] {
-        assert!(seen.contains(word), "{word}");
-    }
-    // Everybody answers all items alike: α and every correlation are 1; SD is half the distance · √(100/99).
-    let figures = page.split("id=\"figures\"").nth(1).unwrap();
-    let found = values(figures);
-    assert_eq!(&found[..8], ["1", "9.05", "1", "5.03", "1", "6.03", "1", "20.1"]);
-    assert_eq!(found[8..], ["1"; 20]);
-    assert!(!page.contains("@example.com\"") && !page.contains("p1@"), "no person is on the page");
+/// Publishes the open month, and computes the figures of what was published.
+fn publish(app: &TestApp) {
+    let month = app.number("SELECT id FROM periods WHERE state = 'open'");
+    hearth::publication::close(&mut app.db.connect(), PeriodId(month), None, 5, app.now()).unwrap();
+    hearth::questionnaires::compute_figures(&mut app.db.connect()).unwrap();
 }
 
 #[test]
-fn figures_are_found_at_most_once_a_day_and_only_after_enough_new_people() {
+fn from_a_hundred_people_up_there_are_figures_and_never_of_fewer() {
+    for people_who_answered in [99, 100] {
+        let app = TestApp::spawn();
+        set_clock(&app, "2026-11-21T10:00:00Z");
+        let hr = hr(&app);
+        let path = format!("/hr/instruments/{}", app.number("SELECT min(id) FROM instrument_versions"));
+        people(&app, 1, people_who_answered);
+        app.execute("INSERT INTO assessments (user_id, period_id, instrument_version_id, made_at, subscale_scores, score, answers, counts)
+                     SELECT user_id, period_id, instrument_version_id, made_at, subscale_scores, score, answers, false FROM assessments");
+        let before = visible(&hr.get(&path).body);
+        assert!(before.contains("once a period has closed in which at least 100 people answered"), "{before}");
+        publish(&app);
+        let page = hr.get(&path).body;
+        if people_who_answered < 100 {
+            assert_eq!(visible(&page), before, "two check-ups of one person are one person");
+            continue;
+        }
+        let seen = visible(&page);
+        for word in [
+            "From at least 100 people who answered in the period that ended on 30 November 2026",
+            "For information only",
+            "Cronbach’s α",
+        ] {
+            assert!(seen.contains(word), "{word}: {seen}");
+        }
+        // Everybody answers all items alike: α and every correlation are 1; SD is half the distance · √(100/99).
+        let figures = page.split("id=\"figures\"").nth(1).unwrap();
+        let found = values(figures);
+        assert_eq!(&found[..8], ["1", "9.05", "1", "5.03", "1", "6.03", "1", "20.1"]);
+        assert_eq!(found[8..], ["1"; 20]);
+        assert!(!page.contains("@example.com\"") && !page.contains("p1@"), "no person is on the page");
+    }
+}
+
+#[test]
+fn figures_and_pages_of_questionnaires_change_with_a_closing_and_with_nothing_else() {
     let app = TestApp::spawn();
     set_clock(&app, "2026-11-21T10:00:00Z");
-    hr(&app);
-    let path = format!("/hr/instruments/{}", app.number("SELECT min(id) FROM instrument_versions"));
-    people(&app, 1, 100);
-    let seen = |app: &TestApp| visible(&sign_in(app, "hr@example.com").get(&path).body);
-    assert!(seen(&app).contains("At least 100 people, as of 21 November"));
-    app.advance(TimeDelta::minutes(1));
-    people(&app, 101, 9);
-    assert!(seen(&app).contains("At least 100 people, as of 21 November"), "the same day");
-    app.advance(TimeDelta::days(1));
-    assert!(seen(&app).contains("as of 21 November"), "nine people more would show in the difference");
-    people(&app, 110, 1);
-    assert!(seen(&app).contains("At least 110 people, as of 22 November"));
+    let hr = hr(&app);
+    let version = app.number("SELECT min(id) FROM instrument_versions");
+    let seen =
+        || [hr.get(&format!("/hr/instruments/{version}")), hr.get("/hr/instruments")].map(|page| visible(&page.body));
+    let unanswered = seen();
+    people(&app, 1, 120);
+    assert_eq!(seen(), unanswered, "whoever answers in an open period changes nothing");
+    publish(&app);
+    let published = seen();
+    assert!(
+        published[0].contains("From at least 120 people") && published[1].contains("Was answered"),
+        "{published:?}"
+    );
+    app.execute("DELETE FROM assessments WHERE id % 2 = 0");
+    hearth::questionnaires::compute_figures(&mut app.db.connect()).unwrap();
+    assert_eq!(seen(), published, "whoever leaves changes nothing");
 }
 
 #[test]

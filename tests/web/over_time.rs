@@ -75,6 +75,27 @@ fn people_who_left_are_still_in_the_groups_that_they_were_counted_in() {
 }
 
 #[test]
+fn the_daily_note_counts_with_those_who_wrote_it() {
+    let (app, _) = closed();
+    let found = |app: &TestApp| {
+        let named = over_time::read(&mut app.db.connect(), "2026-05-31".parse().unwrap()).unwrap();
+        over_time::report(&named, |_, _| ()).unwrap()
+    };
+    let before = found(&app);
+    app.execute(
+        "INSERT INTO pulses (user_id, day, burnout, stress, productivity)
+         SELECT id, '2026-05-04', 40, 50, 60 FROM users ORDER BY id LIMIT 42",
+    );
+    eventually("May's notes to be published", || {
+        hearth::publication::close_due(&mut app.db.connect(), 5, "2026-06-01".parse().unwrap(), app.now()).unwrap();
+        (app.number("SELECT count(*) FROM pulse_months") == 1).then_some(())
+    });
+    let after = found(&app);
+    assert_eq!((before.releases, after.releases), (1, 2));
+    assert!(after.outsider.largest > before.outsider.largest + 0.001, "{before:?} {after:?}");
+}
+
+#[test]
 fn what_was_published_before_there_was_noise_is_not_looked_at() {
     let (app, _) = closed();
     app.execute("ALTER TABLE releases DISABLE TRIGGER releases_append_only; UPDATE releases SET noise_kind = NULL");

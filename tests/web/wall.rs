@@ -19,7 +19,7 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::{collections::BTreeMap, fmt::Write as _};
 
-/// A day on which the calendar of the application itself leaves both months open.
+/// A day on which the calendar of the application itself leaves both campaigns open.
 const CLOCK: &str = "2026-05-20T09:00:00Z";
 
 /// A company as a script writes it: whatever is random was drawn before.
@@ -28,20 +28,20 @@ struct Company {
     /// Parents by position; departments have the ids 1, 2, 3 …
     parents: Vec<Option<usize>>,
     people: Vec<Person>,
-    /// The smallest group of the first and of the second month.
+    /// The smallest group of the first and of the second campaign.
     k: [u16; 2],
-    /// A department whose parent changes between the months.
+    /// A department whose parent changes between the campaigns.
     moved: Option<(usize, Option<usize>)>,
 }
 
 #[derive(Clone, Debug)]
 struct Person {
-    /// In the first and in the second month.
+    /// In the first and in the second campaign.
     departments: [usize; 2],
-    /// What was answered in each month, if anything.
+    /// What was answered in each campaign, if anything.
     values: [Option<[i32; 3]>; 2],
     confirmed: bool,
-    /// Left before the first month closed.
+    /// Left before the first campaign closed.
     left: bool,
 }
 
@@ -76,7 +76,7 @@ fn draw(seed: u64) -> Company {
     Company { parents, people, k: [5, chance.random_range(5..8)], moved }
 }
 
-/// Two people of one block of a month, if there is a block: their positions.
+/// Two people of one block of a campaign, if there is a block: their positions.
 fn colleagues(company: &Company, month: usize, chance: &mut ChaCha8Rng) -> Option<(usize, usize)> {
     let mut parents: Vec<Option<usize>> = company.parents.clone();
     if let (1, Some((department, parent))) = (month, company.moved) {
@@ -104,7 +104,8 @@ fn colleagues(company: &Company, month: usize, chance: &mut ChaCha8Rng) -> Optio
     Some((inside[first], inside[second]))
 }
 
-/// Writes the company and closes both months, with what happens between.
+/// Writes the company and closes both campaigns, with what happens between. The noise
+/// is that of the same key and the same people each time.
 fn live(app: &TestApp, company: &Company) {
     let version = catalog::import_default(&mut app.db.connect()).unwrap();
     let mut sql = String::new();
@@ -112,10 +113,7 @@ fn live(app: &TestApp, company: &Company) {
         let parent = parent.map_or("NULL".to_owned(), |parent| (parent + 1).to_string());
         writeln!(sql, "INSERT INTO departments (id, name, parent_id) OVERRIDING SYSTEM VALUE VALUES ({}, 'Department {}', {parent});", place + 1, place + 1).unwrap();
     }
-    sql.push_str(
-        "INSERT INTO periods (id, kind, state, starts_on, ends_on) OVERRIDING SYSTEM VALUE VALUES
-         (901, 'month', 'open', '2026-05-01', '2026-05-31'), (902, 'month', 'open', '2026-06-01', '2026-06-30');\n",
-    );
+    sql.push_str("UPDATE installation SET noise_key = decode(repeat('5a', 32), 'hex');\n");
     for (index, person) in company.people.iter().enumerate() {
         let id = 1000 + index;
         let (department, confirmed) = match person.confirmed {
@@ -130,12 +128,26 @@ fn live(app: &TestApp, company: &Company) {
         .unwrap();
     }
     app.execute(&sql);
+    open(app, 901, "2026-05-01", company.k[0]);
     answer(app, company, &version, 0);
     execute(app, &leavings(company));
     close(app, 901, company.k[0]);
     execute(app, &transfers(company));
+    open(app, 902, "2026-06-01", company.k[1]);
     answer(app, company, &version, 1);
     close(app, 902, company.k[1]);
+}
+
+/// Opens a campaign of a calendar month to which everybody who is confirmed is invited.
+fn open(app: &TestApp, period: i64, first: &str, k: u16) {
+    app.execute(&format!(
+        "INSERT INTO periods (id, kind, state, name, starts_on, ends_on, instrument_version_id, min_group, rhythm)
+         OVERRIDING SYSTEM VALUE
+         SELECT {period}, 'campaign', 'open', 'Campaign', '{first}', '{first}'::date + 29, min(id), {k}, 'twice'
+         FROM instrument_versions;
+         INSERT INTO invitations (period_id, user_id, department_id)
+         SELECT {period}, id, department_id FROM users WHERE confirmed_at IS NOT NULL"
+    ));
 }
 
 fn close(app: &TestApp, period: i64, k: u16) {

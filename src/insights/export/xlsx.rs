@@ -7,7 +7,7 @@ use crate::{
     i18n::Catalog,
     insights::{
         Overview,
-        view::{Mean, Share, Split, State},
+        view::{End, Mean, Share, Split, State},
         words,
     },
 };
@@ -76,9 +76,10 @@ fn heat(sheet: &mut Worksheet, overview: &Overview, words: &Catalog) -> Result<(
         let indented = Format::new().set_indent(depth.min(15));
         sheet.write_string_with_format(row, 0, words::place(&one.place, words), &indented)?;
         means(sheet, row, 1, &one.means, words)?;
-        match one.participation.percent {
-            Some(percent) => sheet.write_number(row, after, percent as f64)?,
-            None => sheet.write_string(row, after, words.text("insights-look-suppressed"))?,
+        match (one.participation.end.map(End::words), one.participation.percent) {
+            (Some((key, limit)), _) => sheet.write_string(row, after, words.with(key, &[("percent", limit.into())]))?,
+            (None, Some(percent)) => sheet.write_number(row, after, percent as f64)?,
+            (None, None) => sheet.write_string(row, after, words.text("insights-look-suppressed"))?,
         };
     }
     sheet.set_freeze_panes(3, 1)?;

@@ -32,7 +32,7 @@ fn row(id: i64, parent: i64, means: [i64; 2], stands_out: [bool; 2]) -> Row {
         values: Vec::new(),
         levels: None,
         profiles: None,
-        participation: Share { percent: Some(80), low: 70, high: 90 },
+        participation: Share { percent: Some(80), low: 70, high: 90, end: None },
     }
 }
 

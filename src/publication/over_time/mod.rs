@@ -37,7 +37,7 @@ pub struct Report {
     pub left_out: usize,
 }
 
-/// Shares of variance explained, from 0 to 1.
+/// Shares of variance explained, from 0 to 1, to six digits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Told {
     /// Of any person looked at, at any time.
@@ -94,8 +94,8 @@ pub fn report(named: &Named, progress: impl FnMut(usize, usize)) -> Option<Repor
     let told = |shares: &Shares| {
         let largest = shares.largest();
         Told {
-            largest: largest.map_or(0.0, |place| place.share),
-            percentile: shares.percentile(),
+            largest: rounded(largest.map_or(0.0, |place| place.share)),
+            percentile: rounded(shares.percentile()),
             at: largest.as_ref().map(at),
         }
     };
@@ -108,6 +108,11 @@ pub fn report(named: &Named, progress: impl FnMut(usize, usize)) -> Option<Repor
         sampled: found.sampled,
         left_out: found.left_out,
     })
+}
+
+/// To six digits: what follows differs between machines.
+fn rounded(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
 }
 
 /// Computes the report of the last closing, unless there is one or another instance is at

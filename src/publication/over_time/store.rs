@@ -176,8 +176,7 @@ impl NoteRow {
 /// The months of the daily note that were published, oldest first.
 pub fn notes(conn: &mut PgConnection, from: NaiveDate, until: NaiveDate) -> QueryResult<Vec<NoteRow>> {
     sql_query(
-        "SELECT starts_on AS first, min_group FROM pulse_releases
-         WHERE length = 'month' AND starts_on BETWEEN $1 AND $2 ORDER BY starts_on",
+        "SELECT starts_on AS first, min_group FROM pulse_months WHERE starts_on BETWEEN $1 AND $2 ORDER BY starts_on",
     )
     .bind::<Date, _>(from)
     .bind::<Date, _>(until)
@@ -198,8 +197,8 @@ pub struct NoteAtomRow {
 /// who wrote one. All measures count the same people.
 pub fn note_atoms(conn: &mut PgConnection, first: NaiveDate) -> QueryResult<Vec<NoteAtomRow>> {
     sql_query(
-        "SELECT department_id AS department, parent_id AS parent, atom AS people FROM published_pulses
-         WHERE length = 'month' AND starts_on = $1 AND measure = 'burnout' ORDER BY place",
+        "SELECT department_id AS department, parent_id AS parent, atom AS people FROM published_pulse_months
+         WHERE starts_on = $1 AND measure = 'burnout' ORDER BY place",
     )
     .bind::<Date, _>(first)
     .load(conn)

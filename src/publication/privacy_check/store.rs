@@ -1,7 +1,10 @@
 //! What was published, with the number of people in each department, from the database.
 
 use crate::{
-    db::schema::{published_cells, published_pulses, pulse_releases, released_departments, releases},
+    db::schema::{
+        published_cells, published_pulse_months, published_pulses, pulse_months, pulse_weeks, released_departments,
+        releases,
+    },
     domain::{DepartmentId, PeriodId},
     instruments::VersionId,
     publication::{
@@ -60,38 +63,61 @@ fn checked((department, measure, atom, people): (DepartmentId, String, i64, Opti
     CheckedCell { department, measure, atom: atom.unsigned_abs(), people: people.map(i64::unsigned_abs) }
 }
 
-/// Every published month and week of the daily note with its smallest group and smallest
+/// Every published week and month of the daily note with its smallest group and smallest
 /// block, oldest first.
 pub fn all_notes(conn: &mut PgConnection) -> QueryResult<Vec<(PulseLength, NaiveDate, Groups)>> {
-    let rows: Vec<(PulseLength, NaiveDate, i16)> = pulse_releases::table
-        .order((pulse_releases::starts_on, pulse_releases::length))
-        .select((pulse_releases::length, pulse_releases::starts_on, pulse_releases::min_group))
+    let weeks: Vec<(NaiveDate, i16)> = pulse_weeks::table
+        .order(pulse_weeks::starts_on)
+        .select((pulse_weeks::starts_on, pulse_weeks::min_group))
         .load(conn)?;
-    let groups = |length, k: i16| {
+    let months: Vec<(NaiveDate, i16)> = pulse_months::table
+        .order(pulse_months::starts_on)
+        .select((pulse_months::starts_on, pulse_months::min_group))
+        .load(conn)?;
+    let week = |(first, k): (NaiveDate, i16)| {
         let k = u64::from(k.unsigned_abs());
-        Groups { k, least: if length == PulseLength::Month { NoiseKind::Pulse.least(k) } else { k } }
+        (PulseLength::Week, first, Groups { k, least: k })
     };
-    Ok(rows.into_iter().map(|(length, first, k)| (length, first, groups(length, k))).collect())
+    let month = |(first, k): (NaiveDate, i16)| {
+        let k = u64::from(k.unsigned_abs());
+        (PulseLength::Month, first, Groups { k, least: NoiseKind::Pulse.least(k) })
+    };
+    Ok(weeks.into_iter().map(week).chain(months.into_iter().map(month)).collect())
 }
+
+type NoteRow = (DepartmentId, Option<DepartmentId>, i32, String, i64, Option<i64>);
 
 pub fn checked_notes(
     conn: &mut PgConnection,
     length: PulseLength,
     first: NaiveDate,
 ) -> QueryResult<(ReleasedTree, Vec<CheckedCell>)> {
-    let rows: Vec<(DepartmentId, Option<DepartmentId>, i32, String, i64, Option<i64>)> = published_pulses::table
-        .filter(published_pulses::length.eq(length))
-        .filter(published_pulses::starts_on.eq(first))
-        .order((published_pulses::place, published_pulses::measure))
-        .select((
-            published_pulses::department_id,
-            published_pulses::parent_id,
-            published_pulses::place,
-            published_pulses::measure,
-            published_pulses::atom,
-            published_pulses::people,
-        ))
-        .load(conn)?;
+    let rows: Vec<NoteRow> = match length {
+        PulseLength::Week => published_pulses::table
+            .filter(published_pulses::week.eq(first))
+            .order((published_pulses::place, published_pulses::measure))
+            .select((
+                published_pulses::department_id,
+                published_pulses::parent_id,
+                published_pulses::place,
+                published_pulses::measure,
+                published_pulses::atom,
+                published_pulses::people,
+            ))
+            .load(conn)?,
+        PulseLength::Month => published_pulse_months::table
+            .filter(published_pulse_months::starts_on.eq(first))
+            .order((published_pulse_months::place, published_pulse_months::measure))
+            .select((
+                published_pulse_months::department_id,
+                published_pulse_months::parent_id,
+                published_pulse_months::place,
+                published_pulse_months::measure,
+                published_pulse_months::atom,
+                published_pulse_months::people,
+            ))
+            .load(conn)?,
+    };
     let mut tree: ReleasedTree = rows.iter().map(|row| (row.0, row.1)).collect();
     tree.dedup();
     Ok((tree, rows.into_iter().map(|row| checked((row.0, row.3, row.4, row.5))).collect()))

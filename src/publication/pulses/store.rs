@@ -2,14 +2,11 @@
 //! as sums over departments.
 
 use crate::{
-    db::{
-        schema::{published_pulses, pulse_releases, users},
-        types::pg_code,
-    },
+    db::schema::{published_pulse_months, pulse_months, users},
     domain::DepartmentId,
     publication::{
         CellState, Map,
-        pulses::{MEASURES, PulseLength},
+        pulses::MEASURES,
         suppression::{Cell, Mean, MeanAtom},
     },
 };
@@ -20,8 +17,6 @@ use diesel::{
     sql_query,
     sql_types::{Array, BigInt, Date},
 };
-
-pg_code!(PulseLength);
 
 /// Rows per INSERT; PostgreSQL allows 65,535 bound values.
 const ROWS: usize = 5_000;
@@ -40,7 +35,7 @@ pub fn months_to_publish(conn: &mut PgConnection, this_month: NaiveDate) -> Quer
              SELECT generate_series(date_trunc('month', min(day)::timestamp), $1 - interval '1 month', interval '1 month')::date AS month
              FROM pulses
          ) months
-         WHERE NOT EXISTS (SELECT 1 FROM pulse_releases r WHERE r.length = 'month' AND r.starts_on = month)
+         WHERE NOT EXISTS (SELECT 1 FROM pulse_months p WHERE p.starts_on = month)
          ORDER BY month",
     )
     .bind::<Date, _>(this_month)
@@ -104,12 +99,11 @@ pub fn month(conn: &mut PgConnection, first: NaiveDate) -> QueryResult<Vec<(Depa
 }
 
 pub fn insert_month(conn: &mut PgConnection, first: NaiveDate, k: u16, now: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::insert_into(pulse_releases::table)
+    diesel::insert_into(pulse_months::table)
         .values((
-            pulse_releases::length.eq(PulseLength::Month),
-            pulse_releases::starts_on.eq(first),
-            pulse_releases::min_group.eq(k as i16),
-            pulse_releases::published_at.eq(now),
+            pulse_months::starts_on.eq(first),
+            pulse_months::min_group.eq(k as i16),
+            pulse_months::published_at.eq(now),
         ))
         .execute(conn)
 }
@@ -133,22 +127,21 @@ pub fn insert_pulses(
                 Cell::Empty => (CellState::Empty, None),
             };
             (
-                published_pulses::department_id.eq(map.ids[place]),
-                published_pulses::parent_id.eq((place > 0).then(|| map.ids[map.parents[place]])),
-                published_pulses::place.eq(place as i32),
-                published_pulses::length.eq(PulseLength::Month),
-                published_pulses::starts_on.eq(first),
-                published_pulses::measure.eq(measure),
-                published_pulses::state.eq(state),
-                published_pulses::atom.eq(atom.people as i64),
-                published_pulses::blocks.eq(mean.map(|mean| mean.blocks as i32)),
-                published_pulses::people.eq(mean.map(|mean| mean.people as i64)),
-                published_pulses::total.eq(mean.map(|mean| mean.total)),
+                published_pulse_months::department_id.eq(map.ids[place]),
+                published_pulse_months::parent_id.eq((place > 0).then(|| map.ids[map.parents[place]])),
+                published_pulse_months::place.eq(place as i32),
+                published_pulse_months::starts_on.eq(first),
+                published_pulse_months::measure.eq(measure),
+                published_pulse_months::state.eq(state),
+                published_pulse_months::atom.eq(atom.people as i64),
+                published_pulse_months::blocks.eq(mean.map(|mean| mean.blocks as i32)),
+                published_pulse_months::people.eq(mean.map(|mean| mean.people as i64)),
+                published_pulse_months::total.eq(mean.map(|mean| mean.total)),
             )
         })
         .collect();
     for rows in all.chunks(ROWS) {
-        diesel::insert_into(published_pulses::table).values(rows.to_vec()).execute(conn)?;
+        diesel::insert_into(published_pulse_months::table).values(rows.to_vec()).execute(conn)?;
     }
     Ok(())
 }

@@ -46,55 +46,69 @@ pub const DEMO_ACCOUNTS: [DemoAccount; 4] = [
     },
 ];
 
-/// A department: how many people it has itself, and how strained they were a year ago
-/// and are now, 0 to 1.
+/// A department: how many people it has itself, and how strained they were in the four
+/// closed campaigns and are now, 0 to 1.
 pub struct Unit {
     pub name: &'static str,
     pub is_team: bool,
     pub people: u32,
     pub position: &'static str,
-    from: f64,
-    to: f64,
+    climate: [f64; 5],
 }
 
-/// The departments, each followed by its teams. Customer Support is burning out,
-/// Operations is recovering. Mobile, Night Desk, Design, Legal and IT are smaller than
-/// the smallest group whose figures are shown.
-pub const UNITS: [Unit; 19] = [
-    department("Engineering", 4, "Engineering lead", 0.36, 0.38),
-    team("Platform", 13, "Software engineer", 0.35, 0.41),
-    team("Web", 12, "Software engineer", 0.31, 0.32),
-    team("Mobile", 4, "Software engineer", 0.38, 0.36),
-    department("Customer Support", 17, "Support agent", 0.30, 0.74),
-    team("Night Desk", 3, "Support agent", 0.34, 0.78),
-    department("Operations", 3, "Operations manager", 0.67, 0.33),
-    team("Logistics", 13, "Dispatcher", 0.70, 0.31),
-    team("Facilities", 6, "Technician", 0.64, 0.33),
-    department("Sales", 3, "Sales manager", 0.38, 0.37),
-    team("Field Sales", 9, "Sales representative", 0.40, 0.42),
-    team("Partnerships", 6, "Partner manager", 0.30, 0.29),
-    department("Marketing", 7, "Marketing specialist", 0.33, 0.36),
-    team("Design", 3, "Designer", 0.34, 0.31),
-    department("Finance", 6, "Accountant", 0.37, 0.38),
-    team("Legal", 2, "Lawyer", 0.36, 0.36),
-    department("People", 5, "People partner", 0.34, 0.36),
-    department("IT", 3, "System administrator", 0.37, 0.39),
-    department("Management", 2, "Director", 0.42, 0.44),
+/// The departments, each followed by its teams. Customer Support is burning out and
+/// Logistics is recovering, both mostly between the last two closed campaigns.
+/// Engineering and Operations have enough people to be shown every month, and so has the
+/// rest of the company together. Mobile, Night Desk, Design, Legal, IT and Management
+/// are smaller than the smallest group whose figures are shown after a campaign.
+pub const UNITS: [Unit; 21] = [
+    department("Engineering", 6, "Engineering lead", slowly(0.36, 0.38)),
+    team("Platform", 17, "Software engineer", slowly(0.35, 0.41)),
+    team("Web", 16, "Software engineer", slowly(0.31, 0.32)),
+    team("Data", 10, "Data engineer", slowly(0.36, 0.34)),
+    team("Mobile", 4, "Software engineer", slowly(0.38, 0.36)),
+    department("Customer Support", 17, "Support agent", BURNING),
+    team("Night Desk", 3, "Support agent", BURNING),
+    department("Operations", 4, "Operations manager", slowly(0.40, 0.36)),
+    team("Logistics", 20, "Dispatcher", RECOVERING),
+    team("Warehouse", 16, "Warehouse worker", slowly(0.41, 0.38)),
+    team("Facilities", 13, "Technician", slowly(0.34, 0.33)),
+    department("Sales", 2, "Sales manager", slowly(0.38, 0.37)),
+    team("Field Sales", 7, "Sales representative", slowly(0.40, 0.42)),
+    team("Partnerships", 6, "Partner manager", slowly(0.30, 0.29)),
+    department("Marketing", 4, "Marketing specialist", slowly(0.33, 0.36)),
+    team("Design", 3, "Designer", slowly(0.34, 0.31)),
+    department("Finance", 5, "Accountant", slowly(0.37, 0.38)),
+    team("Legal", 2, "Lawyer", slowly(0.36, 0.36)),
+    department("People", 5, "People partner", slowly(0.34, 0.36)),
+    department("IT", 3, "System administrator", slowly(0.37, 0.39)),
+    department("Management", 2, "Director", slowly(0.42, 0.44)),
 ];
 
-const fn department(name: &'static str, people: u32, position: &'static str, from: f64, to: f64) -> Unit {
-    Unit { name, is_team: false, people, position, from, to }
+const BURNING: [f64; 5] = [0.22, 0.30, 0.38, 0.78, 0.79];
+const RECOVERING: [f64; 5] = [0.81, 0.73, 0.66, 0.29, 0.28];
+
+/// A little more or less from campaign to campaign.
+const fn slowly(from: f64, to: f64) -> [f64; 5] {
+    let step = (to - from) / 4.0;
+    [from, from + step, from + 2.0 * step, from + 3.0 * step, to]
+}
+
+const fn department(name: &'static str, people: u32, position: &'static str, climate: [f64; 5]) -> Unit {
+    Unit { name, is_team: false, people, position, climate }
 }
 
 /// A team of the department before it.
-const fn team(name: &'static str, people: u32, position: &'static str, from: f64, to: f64) -> Unit {
-    Unit { name, is_team: true, people, position, from, to }
+const fn team(name: &'static str, people: u32, position: &'static str, climate: [f64; 5]) -> Unit {
+    Unit { name, is_team: true, people, position, climate }
 }
 
 impl Unit {
-    /// How strained the unit is after the share `elapsed` of the year, 0 to 1.
-    pub fn climate(&self, elapsed: f64) -> f64 {
-        self.from + (self.to - self.from) * elapsed
+    /// How strained the unit is at a stage of the history, 0 to 4.
+    pub fn climate(&self, stage: f64) -> f64 {
+        let before = (stage as usize).min(self.climate.len() - 2);
+        let (from, to) = (self.climate[before], self.climate[before + 1]);
+        from + (to - from) * (stage - before as f64)
     }
 }
 

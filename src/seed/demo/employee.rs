@@ -1,6 +1,7 @@
-//! The year of employee@hearth.example, written by hand: exhaustion rises, one change
-//! exceeds measurement error and lasts, and after a rest it is partly better. The
-//! latest result is overextended with a medium total, so help is shown first.
+//! The two years of employee@hearth.example, written by hand: a calm year, then
+//! exhaustion rises, one change exceeds measurement error and lasts, and after a rest it
+//! is partly better. The latest result is overextended with a medium total, so help is
+//! shown first.
 
 use crate::{
     domain::Dimension,
@@ -10,9 +11,21 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 
-/// Sums of exhaustion, depersonalization and reduced accomplishment per month. The rise
+/// Sums of exhaustion, depersonalization and reduced accomplishment per round. The rise
 /// of exhaustion from 24 to 32 exceeds measurement error, and 34 confirms it.
-pub const SUMS: [[usize; 3]; 12] = [
+pub const SUMS: [[usize; 3]; 24] = [
+    [16, 8, 11],
+    [15, 8, 10],
+    [17, 8, 11],
+    [18, 9, 11],
+    [16, 8, 11],
+    [15, 7, 10],
+    [16, 8, 11],
+    [18, 8, 12],
+    [19, 9, 12],
+    [17, 8, 11],
+    [16, 8, 11],
+    [17, 8, 12],
     [17, 8, 11],
     [18, 9, 11],
     [19, 8, 12],
@@ -29,7 +42,7 @@ pub const SUMS: [[usize; 3]; 12] = [
 
 /// Completed recommendations: number of the check-up, place on the list, after how many
 /// days.
-const DONE: [(usize, usize, u64); 4] = [(5, 2, 6), (7, 1, 9), (9, 3, 4), (10, 1, 12)];
+const DONE: [(usize, usize, u64); 6] = [(2, 1, 8), (8, 0, 5), (17, 2, 6), (19, 1, 9), (21, 3, 4), (22, 1, 12)];
 
 /// Burnout, stress and productivity of the two weeks before today.
 const PULSES: [[i16; 3]; 14] = [
@@ -49,9 +62,9 @@ const PULSES: [[i16; 3]; 14] = [
     [62, 66, 58],
 ];
 
-/// The answers of one month: spread as evenly as the sums allow, with the higher
-/// answers on other items each month.
-pub fn answers(instrument: &Instrument, month: usize) -> Answers {
+/// The answers of one round: spread as evenly as the sums allow, with the higher
+/// answers on other items each time.
+pub fn answers(instrument: &Instrument, round: usize) -> Answers {
     temper::complete(instrument, |item, _| {
         let subscale = (0..instrument.subscales.len())
             .find(|&index| instrument.items_of(index).any(|own| own == item))
@@ -59,12 +72,12 @@ pub fn answers(instrument: &Instrument, month: usize) -> Answers {
         let items: Vec<usize> = instrument.items_of(subscale).collect();
         let place = items.iter().position(|&own| own == item).unwrap_or(0);
         let sum = match instrument.subscales[subscale].dimension {
-            Some(Dimension::Depersonalization) => SUMS[month][1],
-            Some(Dimension::ReducedAccomplishment) => SUMS[month][2],
-            _ => SUMS[month][0],
+            Some(Dimension::Depersonalization) => SUMS[round][1],
+            Some(Dimension::ReducedAccomplishment) => SUMS[round][2],
+            _ => SUMS[round][0],
         };
         let above_lowest = sum - items.len(); // the lowest answer is 1
-        above_lowest / items.len() + usize::from((place + month) % items.len() < above_lowest % items.len())
+        above_lowest / items.len() + usize::from((place + round) % items.len() < above_lowest % items.len())
     })
 }
 

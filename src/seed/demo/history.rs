@@ -1,5 +1,5 @@
-//! The periods of the demo company's last twelve months: ten calendar months and two
-//! closed campaigns, then a campaign that is open today.
+//! The periods of the demo company's last two years: twenty calendar months and four
+//! closed campaigns, two a year, then a campaign that is open today.
 
 use crate::{
     domain::{PeriodKind, PeriodState},
@@ -10,9 +10,9 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
 /// Number of rounds of check-ups before the open campaign.
-pub const ROUNDS: usize = 12;
+pub const ROUNDS: usize = 24;
 /// Which of the rounds, from the oldest, were campaigns.
-pub const CLOSED_CAMPAIGNS: [usize; 2] = [0, 5];
+pub const CLOSED_CAMPAIGNS: [usize; 4] = [0, 6, 12, 17];
 /// How many days ago the open campaign began, and how many days it lasts.
 const OPENED_AGO: u64 = 3;
 const OPEN_FOR: u64 = 14;
@@ -20,8 +20,9 @@ const OPEN_FOR: u64 = 14;
 /// days of it were over before the campaign opened.
 const LAST_ROUND_AGO: u64 = 10;
 /// First and last day of the closed campaigns within their months, counted from 0: 150
-/// days lie between the end of one and the beginning of the next in every year.
-const CAMPAIGN_DAYS: [(u64, u64); 2] = [(0, 13), (15, 27)];
+/// days lie between the end of one and the beginning of the next in every year, and the
+/// oldest answers are still within the 24 months after which Hearth deletes them.
+const CAMPAIGN_DAYS: [(u64, u64); CLOSED_CAMPAIGNS.len()] = [(15, 27), (0, 13), (0, 13), (15, 27)];
 /// Campaigns open and close at nine o'clock, in minutes of the day.
 const NINE: u64 = 9 * 60;
 /// The smallest group of the demo company.
@@ -34,21 +35,21 @@ pub struct Round {
     pub place: usize,
     pub first: NaiveDate,
     pub last: NaiveDate,
-    /// The share of the year that was over, 0 to 1.
-    pub elapsed: f64,
 }
 
 /// The rounds, oldest first, the open campaign last, each with its period.
 #[derive(Clone, Debug)]
-pub struct Year {
+pub struct History {
     pub rounds: Vec<Round>,
     pub periods: Vec<Period>,
+    /// The first days of all campaigns.
+    campaigns: Vec<NaiveDate>,
 }
 
-impl Year {
+impl History {
     pub fn until(today: NaiveDate, timezone: Tz, instrument: &Instrument) -> Self {
         let opened = today - Days::new(OPENED_AGO);
-        let mut year = Self { rounds: Vec::new(), periods: Vec::new() };
+        let mut history = Self { rounds: Vec::new(), periods: Vec::new(), campaigns: Vec::new() };
         for (place, first) in
             calendar::months_until(today - Days::new(LAST_ROUND_AGO), ROUNDS as u32).into_iter().enumerate()
         {
@@ -56,19 +57,35 @@ impl Year {
             let period = match closed {
                 Some((_, (from, to))) => {
                     let days = (first + Days::new(from), first + Days::new(to));
+                    history.campaigns.push(days.0);
                     campaign(days, PeriodState::Closed, timezone, instrument)
                 }
                 None => Period::month(first),
             };
             let last = period.ends_on.min(opened - Days::new(1));
-            let elapsed = place as f64 / (ROUNDS - 1) as f64;
-            year.rounds.push(Round { place, first: period.starts_on, last, elapsed });
-            year.periods.push(period);
+            history.rounds.push(Round { place, first: period.starts_on, last });
+            history.periods.push(period);
         }
         let days = (opened, opened + Days::new(OPEN_FOR - 1));
-        year.rounds.push(Round { place: ROUNDS, first: opened, last: today - Days::new(1), elapsed: 1.0 });
-        year.periods.push(campaign(days, PeriodState::Open, timezone, instrument));
-        year
+        history.rounds.push(Round { place: ROUNDS, first: opened, last: today - Days::new(1) });
+        history.periods.push(campaign(days, PeriodState::Open, timezone, instrument));
+        history.campaigns.push(opened);
+        history
+    }
+
+    /// How many campaigns had begun before a day, less one, with the share of the time
+    /// to the next that is over: 0 on the first day of the first campaign, 4 on that of
+    /// the open one and after it.
+    pub fn stage(&self, day: NaiveDate) -> f64 {
+        let next = self.campaigns.partition_point(|first| *first <= day);
+        match (next.checked_sub(1), self.campaigns.get(next)) {
+            (None, _) => 0.0,
+            (Some(before), None) => before as f64,
+            (Some(before), Some(end)) => {
+                let begin = self.campaigns[before];
+                before as f64 + (day - begin).num_days() as f64 / (*end - begin).num_days() as f64
+            }
+        }
     }
 
     /// Indices of the campaigns to which somebody who joined on this day was invited.
