@@ -60,6 +60,10 @@ enum Command {
     #[command(subcommand)]
     User(User),
     /// Play the attacker on everything that was published
+    ///
+    /// Tries to compute a small group from the sums of each release, then how much of one person's values
+    /// everything published in 24 months explains: to somebody who knows the roster of each day, and to a
+    /// colleague who also knows who answered. Exits with 1 when either tells more than is allowed.
     PrivacyCheck,
     /// Manage questionnaires
     #[command(subcommand)]
@@ -192,7 +196,9 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(serve) => self::serve(config, &serve),
         Command::Migrate(migrate) => with_database(&config, |conn| self::migrate(conn, &migrate)),
         Command::Seed(seed) => with_database(&config, |conn| self::seed(conn, &config, &seed)),
-        Command::PrivacyCheck => with_database(&config, checks::privacy_check),
+        Command::PrivacyCheck => {
+            checks::over_time(&with_database(&config, |conn| checks::privacy_check(conn, config.timezone))?)
+        }
         Command::User(User::Create { email, name, role }) => {
             with_database(&config, |conn| user::create(conn, &config, &email, &name, role))
         }

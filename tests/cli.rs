@@ -76,7 +76,7 @@ fn complaint(output: &Output) -> String {
 #[test]
 fn every_command_explains_itself() {
     let folder = tempfile::tempdir().unwrap();
-    let cases: [(&[&str], &[&str]); 11] = [
+    let cases: [(&[&str], &[&str]); 12] = [
         (&[], &["serve", "migrate", "seed", "user", "instrument", "audit", "employees", ".env.example"]),
         (&["serve"], &["--demo"]),
         (&["migrate"], &["run", "revert", "status"]),
@@ -86,6 +86,7 @@ fn every_command_explains_itself() {
         (&["seed"], &["--employees", "--months", "--seed"]),
         (&["user", "create"], &["--email", "--name", "--role", "password", "standard input"]),
         (&["instrument", "import"], &["<FILE>", "TOML"]),
+        (&["privacy-check"], &["24 months", "roster", "colleague", "Exits with 1"]),
         (&["audit", "verify"], &["hash", "cut off", "cannot be seen", "Exits with 1", "with 3"]),
         (&["employees", "import"], &["<FILE>", "--invite", "manager_email", "UTF-8"]),
     ];
@@ -314,6 +315,34 @@ fn a_synthetic_company_wants_an_empty_database() {
     assert_eq!(house.number("SELECT count(*) FROM users"), 12);
     let again = complaint(&house.run(&["seed", "--employees", "12", "--months", "2"]));
     assert!(again.contains("empty"), "{again}");
+}
+
+#[test]
+fn the_privacy_check_says_how_much_everything_published_tells_and_what_is_allowed() {
+    let house = House::new();
+    let nothing = house.run(&["privacy-check"]);
+    assert!(
+        nothing.status.success() && out(&nothing).contains("nothing was published with noise"),
+        "{}",
+        out(&nothing)
+    );
+    assert!(house.run(&["seed", "--employees", "120", "--months", "3"]).status.success());
+    let output = house.run(&["privacy-check"]);
+    let text = out(&output);
+    assert!(output.status.success(), "{text}");
+    for said in [
+        "nothing published can be taken apart",
+        "allowed: 20.0 % of the variance for 99 of 100 people (1 in 5), 25.0 % for anybody (1 in 4)",
+        "an outsider, who knows the roster of each day: at most",
+        "a colleague, who also knows who of the own department answered: at most",
+        "; the largest: ",
+        "covered: the means, levels and daily notes of",
+        "tells no more of anybody than one group may",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let person: Vec<_> = text.lines().filter(|line| line.contains('@')).collect();
+    assert!(person.is_empty(), "{person:?}");
 }
 
 /// A server as a process, ended with the test.

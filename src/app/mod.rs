@@ -184,11 +184,13 @@ impl Application {
             mail::Worker::new(&hearth.config, hearth.db.clone(), hearth.clock.clone(), hearth.postbox.clone())?;
         let mail = actix_web::rt::spawn(worker.run());
         let housekeeping = actix_web::rt::spawn(keep_house(hearth.clone()));
-        let calendar = actix_web::rt::spawn(keep_calendar(hearth));
+        let calendar = actix_web::rt::spawn(keep_calendar(hearth.clone()));
+        let reports = actix_web::rt::spawn(keep_reports(hearth));
         let served = self.server.await;
         mail.abort();
         housekeeping.abort();
         calendar.abort();
+        reports.abort();
         Ok(served?)
     }
 }
@@ -274,6 +276,18 @@ async fn keep_calendar(hearth: Data<Hearth>) {
         clean(&hearth, "figures of questionnaires", questionnaires::compute_figures).await;
         let ledger = leaving::Ledger::of(&hearth.config.data_dir);
         clean(&hearth, "people who asked to be erased", move |conn| leaving::erase_due(conn, &ledger, now)).await;
+    }
+}
+
+/// Computes what everything published tells of one person, after each closing. Apart from
+/// the calendar, since a large company's takes minutes and closes nothing.
+async fn keep_reports(hearth: Data<Hearth>) {
+    let mut every = actix_web::rt::time::interval(CALENDAR);
+    loop {
+        every.tick().await;
+        if let Err(error) = publication::over_time::report_last_closing(&hearth.db, hearth.now()).await {
+            tracing::warn!("what everything published tells could not be computed: {error}");
+        }
     }
 }
 

@@ -5,18 +5,95 @@ use crate::{
     clock::Clock,
     db::migrations,
     keys::Signer,
-    publication::privacy_check::{self, AttackResult, Finding, Table},
+    publication::{
+        over_time::{self, At, Named, Report, Title, Told, attack},
+        privacy_check::{self, AttackResult, Finding, Table},
+    },
 };
 use anyhow::ensure;
+use chrono_tz::Tz;
 use diesel::PgConnection;
+use indicatif::{ProgressBar, ProgressStyle};
 
-pub fn privacy_check(conn: &mut PgConnection) -> anyhow::Result<()> {
+/// Checks each release by itself, and reads what [`over_time`] computes with once the
+/// connection is closed.
+pub fn privacy_check(conn: &mut PgConnection, timezone: Tz) -> anyhow::Result<Named> {
     migrations::run(conn)?;
     println!("Trying to compute a group smaller than the smallest from every sum that was published:");
     let clean = privacy_check::run(conn, |tried| println!("{}", describe(tried)))?;
     ensure!(clean, "something published can be taken apart");
     println!("nothing published can be taken apart");
+    Ok(over_time::read(conn, Clock::System.now().with_timezone(&timezone).date_naive())?)
+}
+
+/// Prints what everything published together tells of one person.
+pub fn over_time(named: &Named) -> anyhow::Result<()> {
+    println!(
+        "\nComputing how much of one person's values everything published in {} months explains:",
+        over_time::MONTHS
+    );
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} attackers, {elapsed} of about {duration}")?);
+    let report = over_time::report(named, |done, count| {
+        bar.set_length(count as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    let Some(report) = report else {
+        println!("nothing was published with noise in this time");
+        return Ok(());
+    };
+    let (k, bar, limit) = (report.k, percent(report.bar()), percent(report.limit()));
+    println!("allowed: {bar} of the variance for 99 of 100 people (1 in {k}), {limit} for anybody (1 in {})", k - 1);
+    println!("{}", told("an outsider, who knows the roster of each day", &report.outsider));
+    println!("{}", told("a colleague, who also knows who of the own department answered", &report.colleague));
+    covered(&report);
+    ensure!(report.holds(), "everything published together tells more of somebody than one group may");
+    println!("everything published together tells no more of anybody than one group may");
     Ok(())
+}
+
+fn told(who: &str, told: &Told) -> String {
+    let place = told.at.as_ref().map(|at| format!("; the largest: {}", place(at))).unwrap_or_default();
+    format!(
+        "{who}: at most {}, for 99 of 100 people at most {}{place}",
+        percent(told.largest),
+        percent(told.percentile)
+    )
+}
+
+fn place(at: &At) -> String {
+    let release = match &at.release {
+        Title::Campaign(name) => format!("campaign \"{name}\""),
+        Title::Month(first) => format!("check-ups of {}", first.format("%Y-%m")),
+        Title::Notes(first) => format!("daily notes of {}", first.format("%Y-%m")),
+    };
+    let department =
+        at.department.as_deref().map_or("the company's own people".to_owned(), |name| format!("department \"{name}\""));
+    format!("{release}, {department}")
+}
+
+/// What was computed, and what was not.
+fn covered(report: &Report) {
+    println!(
+        "covered: the means, levels and daily notes of {} releases; not: profiles, participation, completed recommendations, what was published before means had noise",
+        report.releases
+    );
+    if report.by_units {
+        println!(
+            "people hang together in larger groups than can be solved at once: departments were solved apart, with the values of others in a block given to the attacker"
+        );
+    }
+    if report.sampled {
+        println!("in departments of more than {} people, so many of them were drawn and looked at", attack::TOGETHER);
+    }
+    if report.left_out > 0 {
+        println!("{} sums about people who moved did not fit and were left out", report.left_out);
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
 }
 
 fn describe(tried: &AttackResult) -> String {

@@ -524,6 +524,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    privacy_reports (period_id) {
+        period_id -> Int8,
+        claimed_at -> Timestamptz,
+        computed_at -> Nullable<Timestamptz>,
+        report -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Gender;
     use super::sql_types::Profession;
@@ -837,6 +846,7 @@ diesel::joinable!(library_item_tags -> tags (tag_id));
 diesel::joinable!(library_texts -> library_items (item_id));
 diesel::joinable!(messages -> chats (chat_id));
 diesel::joinable!(periods -> instrument_versions (instrument_version_id));
+diesel::joinable!(privacy_reports -> periods (period_id));
 diesel::joinable!(profiles -> users (user_id));
 diesel::joinable!(published_pulse_months -> pulse_months (starts_on));
 diesel::joinable!(published_pulses -> pulse_weeks (week));
@@ -890,6 +900,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     old_users,
     periods,
     permissions,
+    privacy_reports,
     profiles,
     published_cells,
     published_changes,

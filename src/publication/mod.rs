@@ -3,9 +3,11 @@
 
 mod counting;
 pub mod grain;
+pub mod inference;
 mod map;
 mod measure;
 pub mod noise;
+pub mod over_time;
 pub mod privacy_check;
 mod publish;
 pub mod pulses;

@@ -28,6 +28,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     (
         "publication",
         &[
+            "privacy_reports",
             "published_cells",
             "published_changes",
             "published_pulse_months",

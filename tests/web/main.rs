@@ -36,6 +36,7 @@ mod logs;
 mod my_data;
 mod notices;
 mod numbers;
+mod over_time;
 mod periods;
 mod profile;
 mod profile_details;
