@@ -6,7 +6,7 @@ use crate::{
     db::migrations,
     keys::Signer,
     publication::{
-        over_time::{self, At, Named, Report, Title, Told, attack},
+        over_time::{self, At, Named, Report, Title, Told, attack::TOGETHER},
         privacy_check::{self, AttackResult, Finding, Table},
     },
 };
@@ -32,6 +32,25 @@ pub fn over_time(named: &Named) -> anyhow::Result<()> {
         "\nComputing how much of one person's values everything published in {} months explains:",
         over_time::MONTHS
     );
+    let Some(report) = attack(named)? else { return Ok(()) };
+    ensure!(report.holds(), "everything published together tells more of somebody than one group may");
+    println!("everything published together tells no more of anybody than one group may");
+    Ok(())
+}
+
+/// Prints, for comparison, what the same history would tell if every period showed groups
+/// of the smallest size, without noise.
+pub fn without_noise(named: Named) -> anyhow::Result<()> {
+    println!(
+        "\nComputing what the same history would tell with the smallest groups in every period, and without noise:"
+    );
+    attack(&named.without_noise())?;
+    Ok(())
+}
+
+/// Plays the attackers, and prints what they find; `None` when there is nothing to
+/// attack.
+fn attack(named: &Named) -> anyhow::Result<Option<Report>> {
     let bar = ProgressBar::new(0);
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} attackers, {elapsed} of about {duration}")?);
     let report = over_time::report(named, |done, count| {
@@ -41,16 +60,14 @@ pub fn over_time(named: &Named) -> anyhow::Result<()> {
     bar.finish_and_clear();
     let Some(report) = report else {
         println!("nothing was published with noise in this time");
-        return Ok(());
+        return Ok(None);
     };
     let (k, bar, limit) = (report.k, percent(report.bar()), percent(report.limit()));
     println!("allowed: {bar} of the variance for 99 of 100 people (1 in {k}), {limit} for anybody (1 in {})", k - 1);
     println!("{}", told("an outsider, who knows the roster of each day", &report.outsider));
     println!("{}", told("a colleague, who also knows who of the own department answered", &report.colleague));
     covered(&report);
-    ensure!(report.holds(), "everything published together tells more of somebody than one group may");
-    println!("everything published together tells no more of anybody than one group may");
-    Ok(())
+    Ok(Some(report))
 }
 
 fn told(who: &str, told: &Told) -> String {
@@ -85,7 +102,7 @@ fn covered(report: &Report) {
         );
     }
     if report.sampled {
-        println!("in departments of more than {} people, so many of them were drawn and looked at", attack::TOGETHER);
+        println!("in departments of more than {} people, so many of them were drawn and looked at", TOGETHER);
     }
     if report.left_out > 0 {
         println!("{} sums about people who moved did not fit and were left out", report.left_out);

@@ -111,6 +111,15 @@ impl History {
         Self { measures, releases, blocks }
     }
 
+    /// The same people, but in blocks of at least k in every release and without noise.
+    pub fn without_noise(mut self, k: u64) -> Self {
+        for release in &mut self.releases {
+            release.least = k;
+            release.tables.iter_mut().flat_map(|table| &mut table.means).for_each(|mean| mean.noise = 0.0);
+        }
+        Self::new(self.measures, self.releases)
+    }
+
     pub fn table(&self, block: &Block) -> &Table {
         &self.releases[block.release].tables[block.table]
     }

@@ -49,6 +49,14 @@ pub struct Named {
     pub k: u64,
 }
 
+impl Named {
+    /// The same history as if every period had shown groups of the smallest size, without
+    /// noise.
+    pub fn without_noise(self) -> Self {
+        Self { history: self.history.without_noise(self.k), ..self }
+    }
+}
+
 /// What a release is called.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
