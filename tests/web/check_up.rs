@@ -46,6 +46,24 @@ fn the_promise_comes_before_the_first_question() {
 }
 
 #[test]
+fn whoever_agreed_to_an_earlier_wording_is_asked_once_more_and_keeps_their_history() {
+    let app = TestApp::spawn();
+    let ada = app.register_and_agree("ada@example.com");
+    assert!(!visible(&app.register("new@example.com").get("/assessments/new").body).contains("since you agreed"));
+    assert_eq!(ada.submit(&ALL_FOUR, "first").status, 303);
+    app.execute("UPDATE consents SET text_version = '2026-11'");
+    let asked = ada.get("/assessments/new");
+    let seen = visible(&asked.body);
+    assert!(seen.contains("The wording has become more exact since you agreed") && !asked.body.contains("answer_0"));
+    assert!(seen.contains("Every group’s figure is blurred a little, always alike for the same people"), "{seen}");
+    assert!(ada.get("/history").body.contains("/assessments/1"), "what was answered waits untouched");
+    assert_eq!(ada.submit(&ALL_FOUR, "second").status, 422, "nothing is kept before");
+    assert_eq!(ada.post("/assessments/consent", &[]).location(), "/assessments/new");
+    assert_eq!(ada.submit(&ALL_FOUR, "third").status, 303);
+    assert!(!visible(&ada.get("/assessments/new").body).contains("since you agreed"));
+}
+
+#[test]
 fn answers_sent_before_the_agreement_wait_for_it_in_the_page() {
     let app = TestApp::spawn();
     let ada = app.register("ada@example.com");

@@ -354,6 +354,8 @@ fn campaigns_of_six_and_then_five_people_do_not_tell_what_the_sixth_said() {
     let seen = [0, 1].map(|sixth| {
         let (app, second) = six_then_five(sixth);
         let hr = sign_in(&app, "hr@example.com");
+        let beforehand = visible(&hr.get(&second).body);
+        assert!(beforehand.contains("It may open from 1 April 2027 on"), "said before anybody presses: {beforehand}");
         let refused = hr.post(&format!("{second}/open"), &[]);
         assert_eq!(refused.status, 422);
         let told = between(&refused.body, "<div class=\"error-summary\" role=\"alert\"", "</div>")[0];
@@ -377,6 +379,25 @@ fn campaigns_of_six_and_then_five_people_do_not_tell_what_the_sixth_said() {
         all
     });
     assert!(seen[0] == seen[1], "whatever the sixth said");
+}
+
+#[test]
+fn of_two_rhythms_the_longer_rest_counts() {
+    let (app, second) = six_then_five(1);
+    assert_eq!(app.text("SELECT rhythm FROM periods WHERE state = 'closed'"), "twice");
+    let quarterly = app.beside(&[("HEARTH_CAMPAIGNS", "quarterly")]);
+    set_clock(&quarterly, "2026-11-16T09:00:00Z");
+    let hr = sign_in(&quarterly, "hr@example.com");
+    let until = || visible(&hr.get(&second).body);
+    assert!(
+        until().contains("It may open from 1 April 2027 on"),
+        "its numbers have the noise of two a year: {}",
+        until()
+    );
+    app.execute("UPDATE periods SET rhythm = 'quarterly' WHERE state = 'closed'");
+    assert!(until().contains("It may open from 16 January 2027 on"), "75 days: {}", until());
+    app.execute("UPDATE periods SET rhythm = NULL WHERE state = 'closed'");
+    assert!(until().contains("It may open from 1 April 2027 on"), "of before rhythms were kept: {}", until());
 }
 
 #[test]
