@@ -16,6 +16,7 @@ use crate::{
         instrument::{Instrument, Scale},
     },
     publication::{
+        self,
         inference::Measure,
         noise::{self, NoiseKind},
         over_time::{
@@ -27,7 +28,7 @@ use crate::{
 };
 use chrono::{Days, Months, NaiveDate};
 use diesel::PgConnection;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry};
 
 /// Days per month on average.
 const MONTH: f64 = 365.25 / 12.0;
@@ -83,11 +84,10 @@ pub fn read(conn: &mut PgConnection, from: NaiveDate, until: NaiveDate) -> Resul
     let mut instruments: HashMap<VersionId, Instrument> = HashMap::new();
     for (row, counted) in releases.iter().zip(&counted) {
         let Some(kind) = row.kind() else { continue };
-        if !instruments.contains_key(&row.version_id) {
-            let definition = store::definition(conn, row.version_id)?;
-            let parsed = serde_json::from_value(definition).map_err(|error| AppError::Internal(error.into()))?;
-            instruments.insert(row.version_id, parsed);
-        }
+        let instrument = match instruments.entry(row.version_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(publication::store::instrument(conn, row.version_id)?),
+        };
         let asked = match kind {
             NoiseKind::Campaign | NoiseKind::Quarterly => store::invited(conn, row.period_id)?,
             NoiseKind::Month | NoiseKind::Pulse => people.on(row.ends_on),
@@ -103,7 +103,6 @@ pub fn read(conn: &mut PgConnection, from: NaiveDate, until: NaiveDate) -> Resul
             let place = tree.of(reading.department(atom.department));
             atoms.entry(atom.measure).or_default().insert(place, atom.people as usize);
         }
-        let instrument = &instruments[&row.version_id];
         reading.add_release(row, kind, instrument, tree, &atoms, counted, &asked);
     }
     for note in store::notes(conn, from, until)? {

@@ -2,7 +2,7 @@
 //! other people's answers it reads only whether there is a score.
 
 use crate::{
-    db::schema::{instrument_versions, privacy_reports, released_departments},
+    db::schema::{privacy_reports, released_departments},
     domain::{DepartmentId, PeriodId},
     instruments::VersionId,
     publication::noise::NoiseKind,
@@ -59,11 +59,6 @@ pub fn releases(conn: &mut PgConnection, from: NaiveDate, until: NaiveDate) -> Q
     .bind::<Date, _>(from)
     .bind::<Date, _>(until)
     .load(conn)
-}
-
-/// The definition of a questionnaire.
-pub fn definition(conn: &mut PgConnection, version: VersionId) -> QueryResult<serde_json::Value> {
-    instrument_versions::table.find(version).select(instrument_versions::definition).first(conn)
 }
 
 /// A released department, its parent and its name; parents before children.
