@@ -64,12 +64,7 @@ enum Command {
     /// Tries to compute a small group from the sums of each release, then how much of one person's values
     /// everything published in 24 months explains: to somebody who knows the roster of each day, and to a
     /// colleague who also knows who answered. Exits with 1 when either tells more than is allowed.
-    PrivacyCheck {
-        /// Compute for comparison what the same history would tell if every period showed groups of the
-        /// smallest size, without noise
-        #[arg(long)]
-        without_noise: bool,
-    },
+    PrivacyCheck(checks::PrivacyCheck),
     /// Manage questionnaires
     #[command(subcommand)]
     Instrument(Instrument),
@@ -201,9 +196,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(serve) => self::serve(config, &serve),
         Command::Migrate(migrate) => with_database(&config, |conn| self::migrate(conn, &migrate)),
         Command::Seed(seed) => with_database(&config, |conn| self::seed(conn, &config, &seed)),
-        Command::PrivacyCheck { without_noise } => {
-            let named = with_database(&config, |conn| checks::privacy_check(conn, config.timezone))?;
-            if without_noise { checks::without_noise(named) } else { checks::over_time(&named) }
+        Command::PrivacyCheck(check) => {
+            check.over_time(with_database(&config, |conn| checks::privacy_check(conn, config.timezone))?)
         }
         Command::User(User::Create { email, name, role }) => {
             with_database(&config, |conn| user::create(conn, &config, &email, &name, role))

@@ -26,8 +26,22 @@ pub fn privacy_check(conn: &mut PgConnection, timezone: Tz) -> anyhow::Result<Na
     Ok(over_time::read(conn, Clock::System.now().with_timezone(&timezone).date_naive())?)
 }
 
-/// Prints what everything published together tells of one person.
-pub fn over_time(named: &Named) -> anyhow::Result<()> {
+#[derive(clap::Args)]
+pub struct PrivacyCheck {
+    /// Compute for comparison what the same history would tell if every period showed
+    /// groups of the smallest size, without noise
+    #[arg(long)]
+    without_noise: bool,
+}
+
+impl PrivacyCheck {
+    /// Prints what everything published together tells of one person.
+    pub fn over_time(&self, named: Named) -> anyhow::Result<()> {
+        if self.without_noise { without_noise(named) } else { over_time(&named) }
+    }
+}
+
+fn over_time(named: &Named) -> anyhow::Result<()> {
     println!(
         "\nComputing how much of one person's values everything published in {} months explains:",
         over_time::MONTHS
@@ -40,7 +54,7 @@ pub fn over_time(named: &Named) -> anyhow::Result<()> {
 
 /// Prints, for comparison, what the same history would tell if every period showed groups
 /// of the smallest size, without noise.
-pub fn without_noise(named: Named) -> anyhow::Result<()> {
+fn without_noise(named: Named) -> anyhow::Result<()> {
     println!(
         "\nComputing what the same history would tell with the smallest groups in every period, and without noise:"
     );

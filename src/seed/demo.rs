@@ -1,4 +1,4 @@
-//! The demo company: about 160 fictitious people and their last two years. One
+//! The demo company: about 170 fictitious people and their last two years. One
 //! department is burning out, one recovers, and the end of the year is heavy. Pure: the
 //! same day and library give the same company.
 

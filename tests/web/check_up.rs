@@ -59,6 +59,7 @@ fn whoever_agreed_to_an_earlier_wording_is_asked_once_more_and_keeps_their_histo
     assert!(ada.get("/history").body.contains("/assessments/1"), "what was answered waits untouched");
     assert_eq!(ada.submit(&ALL_FOUR, "second").status, 422, "nothing is kept before");
     assert_eq!(ada.post("/assessments/consent", &[]).location(), "/assessments/new");
+    app.advance(TimeDelta::minutes(5));
     assert_eq!(ada.submit(&ALL_FOUR, "third").status, 303);
     assert!(!visible(&ada.get("/assessments/new").body).contains("since you agreed"));
 }

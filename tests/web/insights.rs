@@ -2,7 +2,7 @@
 //! only published figures are shown.
 
 use crate::{
-    company::{campaign, check_up as made_check_up, close, department, month, person},
+    company::{campaign, check_up as made_check_up, close, department, hold_noise_still, month, person},
     steps::{answers, app_at, between, set_clock, sign_in, visible},
     support::{Browser, TestApp, eventually},
 };
@@ -17,6 +17,7 @@ const COMPANY: &[(&str, &str, usize)] =
 /// A company with check-ups in a campaign of October 2026, not closed yet.
 fn company() -> TestApp {
     let app = app_at("2026-10-05T09:00:00Z");
+    hold_noise_still(&app);
     for (name, parent, _) in COMPANY {
         app.execute(&format!(
             "INSERT INTO departments (name, parent_id) VALUES ('{name}', (SELECT id FROM departments WHERE name = '{parent}'))"

@@ -3,9 +3,15 @@
 use crate::{
     company::{check_up, close, department, month, person},
     steps::app_at,
-    support::{TestApp, eventually},
+    support::{TestApp, TestDb, eventually},
 };
-use hearth::publication::over_time::{self, Report, Title};
+use chrono::{DateTime, Days, Utc};
+use chrono_tz::Tz;
+use hearth::{
+    instruments::catalog,
+    publication::over_time::{self, Report, Title},
+    seed,
+};
 
 /// One department of 45 people who all answered in May, closed.
 fn closed() -> (TestApp, i64) {
@@ -101,4 +107,22 @@ fn what_was_published_before_there_was_noise_is_not_looked_at() {
     app.execute("ALTER TABLE releases DISABLE TRIGGER releases_append_only; UPDATE releases SET noise_kind = NULL");
     let named = over_time::read(&mut app.db.connect(), "2026-05-31".parse().unwrap()).unwrap();
     assert_eq!(over_time::report(&named, |_, _| ()), None);
+}
+
+#[test]
+fn the_demo_company_tells_no_more_of_anybody_than_it_may_whatever_the_day() {
+    // More days with HEARTH_DAYS=n; every 37th.
+    let days = std::env::var("HEARTH_DAYS").map_or(2, |days| days.parse().unwrap());
+    for day in 0..days {
+        let now: DateTime<Utc> = "2026-11-30T10:00:00Z".parse().unwrap();
+        let now = now + Days::new(37 * day);
+        let db = TestDb::new();
+        let mut conn = db.connect();
+        let version = catalog::import_default(&mut conn).unwrap();
+        seed::demo(&mut conn, &version, "", now, Tz::UTC, 5).unwrap();
+        let named = over_time::read(&mut conn, now.date_naive()).unwrap();
+        let report = over_time::report(&named, |_, _| ()).unwrap();
+        println!("{now}: {:?} {:?}", report.outsider, report.colleague);
+        assert!(report.holds() && report.releases > 30, "{now}: {report:?}");
+    }
 }

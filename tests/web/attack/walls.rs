@@ -4,6 +4,7 @@
 use crate::{
     access_codes::{company, entered, printed},
     campaigns::{draft, hr_at_work, people as strangers, shipped},
+    company::hold_noise_still,
     steps::{app_with, between, key_of, send, set_clock, sign_in, values, visible},
     support::{Answer, Browser, TestApp, api::Client},
 };
@@ -258,12 +259,7 @@ fn everything(app: &TestApp) -> String {
 fn answered(source: &str, limits: &str, answers: &[i32]) -> TestApp {
     let (app, hr) = hr_at_work(&[]);
     let version = import(&hr, source);
-    // The same noise each time: of the same key and the same people.
-    app.execute(
-        "CREATE SEQUENCE numbers START 1000;
-         CREATE OR REPLACE FUNCTION opaque_number() RETURNS BIGINT LANGUAGE sql VOLATILE AS $$ SELECT nextval('numbers') $$;
-         UPDATE installation SET noise_key = decode(repeat('5a', 32), 'hex')",
-    );
+    hold_noise_still(&app);
     let people = people(&app, answers.len());
     app.execute("INSERT INTO departments (name) VALUES ('Sales')");
     app.execute("UPDATE users SET department_id = (SELECT id FROM departments) WHERE email LIKE 'person%'");
