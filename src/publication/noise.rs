@@ -105,9 +105,15 @@ pub struct Noise<'a> {
     k: u64,
     /// `hearth-20/1.0`, or `pulse`.
     instrument: String,
-    /// Draws that were made, by what they are for and the people: several scales share
-    /// one, and so do a subscale and the total.
-    drawn: RefCell<HashMap<(String, String), i64>>,
+}
+
+/// The noise of the sums over the same people.
+pub struct BlockNoise<'a> {
+    noise: &'a Noise<'a>,
+    people: String,
+    /// Draws that were made, by what they are for: several scales share one, and so do a
+    /// subscale and the total.
+    drawn: RefCell<HashMap<String, i64>>,
 }
 
 impl<'a> Noise<'a> {
@@ -136,15 +142,22 @@ impl<'a> Noise<'a> {
 
     /// Of a questionnaire by its name and version.
     pub(super) fn named(key: &'a NoiseKey, kind: NoiseKind, k: u64, instrument: String) -> Self {
-        Self { key, kind, k, instrument, drawn: RefCell::default() }
+        Self { key, kind, k, instrument }
     }
 
-    /// The noise of the sum of a scale over these people (see [`people`]), in millionths
-    /// of a percent.
-    pub fn of_scale(&self, instrument: &Instrument, scale: Scale, people: &str) -> i64 {
+    /// Of the sums over these people, in any order. Whoever left before the period closed
+    /// has no id; minus that of their check-up stands for it.
+    pub fn of_block(&self, ids: Vec<i64>) -> BlockNoise<'_> {
+        BlockNoise { noise: self, people: people(ids), drawn: RefCell::default() }
+    }
+}
+
+impl BlockNoise<'_> {
+    /// The noise of the sum of a scale, in millionths of a percent.
+    pub fn of_scale(&self, instrument: &Instrument, scale: Scale) -> i64 {
         let one = |index: usize| {
             let scale = Scale::Subscale(index);
-            self.of_measure(instrument.scale_id(scale), deviation(instrument, scale), people, false)
+            self.of_measure(instrument.scale_id(scale), deviation(instrument, scale), false)
         };
         match scale {
             Scale::Subscale(index) => one(index),
@@ -158,31 +171,31 @@ impl<'a> Noise<'a> {
     }
 
     /// The noise of a measure of the daily note.
-    pub fn of_note(&self, measure: &str, higher_is_better: bool, people: &str) -> i64 {
-        self.of_measure(measure, PULSE_DEVIATION, people, higher_is_better)
+    pub fn of_note(&self, measure: &str, higher_is_better: bool) -> i64 {
+        self.of_measure(measure, PULSE_DEVIATION, higher_is_better)
     }
 
     /// Half of the variance is common to all scales, because a person's values go
     /// together: noise of another shape would be partly solved by comparing scales. On
     /// a measure whose published number is better when it is higher, the common half
     /// has the other sign.
-    fn of_measure(&self, what: &str, deviation: i64, people: &str, higher_is_better: bool) -> i64 {
-        let common = if higher_is_better { -self.draw("", people) } else { self.draw("", people) };
-        let scale = self.kind.scale(deviation, self.k);
-        nearest(i128::from(common + self.draw(what, people)) * i128::from(scale), TWO_DRAWS)
+    fn of_measure(&self, what: &str, deviation: i64, higher_is_better: bool) -> i64 {
+        let common = if higher_is_better { -self.draw("") } else { self.draw("") };
+        let scale = self.noise.kind.scale(deviation, self.noise.k);
+        nearest(i128::from(common + self.draw(what)) * i128::from(scale), TWO_DRAWS)
     }
 
     /// From −1,048,560 to 1,048,560, close to normal: twice the sum of sixteen uniform
     /// numbers, less its mean. What changes the scale of the noise is part of the text,
     /// since two scales of one draw could be solved for what lies under them.
-    fn draw(&self, what: &str, people: &str) -> i64 {
-        let place = (what.to_owned(), people.to_owned());
-        *self.drawn.borrow_mut().entry(place).or_insert_with(|| {
+    fn draw(&self, what: &str) -> i64 {
+        let Noise { key, kind, k, instrument } = self.noise;
+        *self.drawn.borrow_mut().entry(what.to_owned()).or_insert_with(|| {
             #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-            let mut mac = Hmac::<Sha256>::new_from_slice(&self.key.0).expect("a key");
-            let (kind, k, instrument) = (self.kind.code(), self.k, &self.instrument);
+            let mut mac = Hmac::<Sha256>::new_from_slice(&key.0).expect("a key");
+            let kind = kind.code();
             mac.update(format!("hearth-noise-1\n{kind}\n{k}\n{instrument}\n{what}\n").as_bytes());
-            mac.update(people.as_bytes());
+            mac.update(self.people.as_bytes());
             let digest = mac.finalize().into_bytes();
             let words = digest.as_chunks::<2>().0.iter().map(|word| i64::from(u16::from_be_bytes(*word)));
             2 * words.sum::<i64>() - 16 * 65_535
@@ -190,9 +203,8 @@ impl<'a> Noise<'a> {
     }
 }
 
-/// The people counted, as the noise names them: their ids, ascending. Whoever left
-/// before the period closed has no id; minus their check-up's stands for it.
-pub fn people(mut ids: Vec<i64>) -> String {
+/// The people counted, as the noise names them: their ids, ascending.
+fn people(mut ids: Vec<i64>) -> String {
     ids.sort_unstable();
     let mut text = String::with_capacity(17 * ids.len());
     for (index, id) in ids.into_iter().enumerate() {

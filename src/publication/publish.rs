@@ -8,11 +8,12 @@ use crate::{
     publication::{
         self, Measure, Spread,
         grain::{self, Form},
-        noise::{self, Noise},
+        noise::{BlockNoise, Noise},
         suppression::{self, Block, Cell, MeanAtom, Tree},
     },
     statistics,
 };
+use std::{cell::RefCell, collections::HashMap};
 
 /// With fewer people in blocks, the standard deviation that the questionnaire declares
 /// is used.
@@ -114,12 +115,13 @@ pub fn publish(instrument: &Instrument, noise: &Noise<'_>, parents: &[usize], at
     let mut cells = Vec::new();
     let (mut deviations, mut degrees) = (Vec::new(), Vec::new());
     let least = noise.least();
+    let mut blurred = Blurred { noise, known: Vec::new() };
     for (index, scale) in instrument.scales().enumerate() {
         let sums: Vec<&ScaleSums> = atoms.counted.iter().map(|counted| &counted.scales[index]).collect();
         let mut spread = (None, None);
         match grain::form(instrument, scale) {
             Form::Mean => {
-                cells.extend(means(&tree, noise, instrument, scale, &sums));
+                cells.extend(means(&tree, &mut blurred, instrument, scale, &sums));
                 spread = deviation(&tree, least, instrument, scale, &sums);
             }
             Form::Shares(groups) => {
@@ -158,18 +160,42 @@ fn participation(tree: &Tree, noise: &Noise<'_>, asked: &[[u64; 2]]) -> Vec<Publ
     cells
 }
 
+/// The noise of each block that was needed so far. Scales on which the same people have
+/// values have the same blocks, whose people are named once.
+struct Blurred<'a> {
+    noise: &'a Noise<'a>,
+    /// The people of each department, and the noise of the blocks by where they were
+    /// formed.
+    known: Vec<(Vec<Vec<i64>>, HashMap<usize, BlockNoise<'a>>)>,
+}
+
+impl<'a> Blurred<'a> {
+    /// The noise of the blocks that these people form.
+    fn of(&mut self, sums: &[&ScaleSums]) -> &mut HashMap<usize, BlockNoise<'a>> {
+        let same = |ids: &Vec<Vec<i64>>| ids.iter().zip(sums).all(|(ids, one)| *ids == one.ids);
+        let place = self.known.iter().position(|(ids, _)| same(ids)).unwrap_or_else(|| {
+            self.known.push((sums.iter().map(|one| one.ids.clone()).collect(), HashMap::new()));
+            self.known.len() - 1
+        });
+        &mut self.known[place].1
+    }
+}
+
 fn means(
     tree: &Tree,
-    noise: &Noise<'_>,
+    blurred: &mut Blurred<'_>,
     instrument: &Instrument,
     scale: Scale,
     sums: &[&ScaleSums],
 ) -> Vec<PublishedCell> {
     let atoms: Vec<_> = sums.iter().map(|one| MeanAtom { people: one.people(), sum: one.sum }).collect();
+    let noise = blurred.noise;
     let limits = grain::bounds(instrument, scale, noise.k()).limits(noise.k());
+    let known = RefCell::new(blurred.of(sums));
     let of_block = |block: &Block| {
-        let ids = block.atoms.iter().flat_map(|&atom| sums[atom].ids.iter().copied());
-        noise.of_scale(instrument, scale, &noise::people(ids.collect()))
+        let ids = || block.atoms.iter().flat_map(|&atom| sums[atom].ids.iter().copied()).collect();
+        let mut known = known.borrow_mut();
+        known.entry(block.at).or_insert_with(|| noise.of_block(ids())).of_scale(instrument, scale)
     };
     let cells = suppression::means(tree, noise.least(), &atoms, limits, of_block).into_iter().map(|cell| match cell {
         Cell::Value(mean) => {

@@ -4,7 +4,7 @@
 use crate::support::TestApp;
 use hearth::{
     instruments::{Answers, catalog, instrument::Scale, scoring},
-    publication::noise::{self, Noise, NoiseKey, NoiseKind},
+    publication::noise::{Noise, NoiseKey, NoiseKind},
 };
 use std::fmt::Write as _;
 
@@ -71,7 +71,7 @@ pub fn noise(app: &TestApp, kind: NoiseKind, people: Vec<i64>, subscale: usize) 
     let version = catalog::import_default(&mut conn).unwrap();
     let key = NoiseKey::load(&mut conn).unwrap();
     let noise = Noise::new(&key, kind, 5, &version.instrument);
-    noise.of_scale(&version.instrument, Scale::Subscale(subscale), &noise::people(people))
+    noise.of_block(people).of_scale(&version.instrument, Scale::Subscale(subscale))
 }
 
 /// A check-up that counts in a period, scored by Hearth itself. The three

@@ -11,7 +11,7 @@ use crate::{
 use chrono::TimeDelta;
 use hearth::{
     instruments::catalog,
-    publication::noise::{self, Noise, NoiseKey, NoiseKind},
+    publication::noise::{Noise, NoiseKey, NoiseKind},
 };
 
 /// An application whose own calendar leaves May open.
@@ -283,7 +283,6 @@ fn months_of_the_daily_note_are_published_once_they_are_over_for_groups_of_forty
     assert_eq!(publish("2026-06-01"), 1);
     assert_eq!(publish("2026-06-02"), 1, "once");
     let key = NoiseKey::load(&mut app.db.connect()).unwrap();
-    let names = noise::people(people);
     let row = |department: i64, measure: &str| {
         app.text(&format!(
             "SELECT state || ' ' || coalesce(people || ' ' || total, '-') FROM published_pulse_months
@@ -292,7 +291,10 @@ fn months_of_the_daily_note_are_published_once_they_are_over_for_groups_of_forty
     };
     // One mean per person: 10 to 51, on average 30.5.
     let of = |measure, better, sum: i64| {
-        format!("value 42 {}", sum * 1_000_000 + Noise::of_pulse(&key, 5).of_note(measure, better, &names))
+        format!(
+            "value 42 {}",
+            sum * 1_000_000 + Noise::of_pulse(&key, 5).of_block(people.clone()).of_note(measure, better)
+        )
     };
     assert_eq!(row(sales, "burnout"), of("burnout", false, 1281));
     assert_eq!(row(sales, "productivity"), of("productivity", true, 2100));

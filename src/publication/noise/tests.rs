@@ -26,10 +26,12 @@ fn campaign(key: &NoiseKey) -> Noise<'_> {
 #[test]
 fn the_noise_of_five_people_is_that_of_the_rules() {
     let (key, instrument) = (zeros(), shipped());
-    let people = people(vec![3, 1, 2, 5, 4]);
-    assert_eq!(people, "1,2,3,4,5");
-    assert_eq!(campaign(&key).of_scale(&instrument, EXHAUSTION, &people), 61_808_354);
-    assert_eq!(campaign(&key).of_scale(&instrument, Scale::Total, &people), 76_604_280);
+    let ids = vec![3, 1, 2, 5, 4];
+    assert_eq!(people(ids.clone()), "1,2,3,4,5");
+    let noise = campaign(&key);
+    let block = noise.of_block(ids);
+    assert_eq!(block.of_scale(&instrument, EXHAUSTION), 61_808_354);
+    assert_eq!(block.of_scale(&instrument, Scale::Total), 76_604_280);
 }
 
 #[test]
@@ -46,10 +48,10 @@ fn its_strength_is_two_and_a_half_four_or_six_deviations_for_groups_of_five() {
 }
 
 /// Noises of many groups of two people on two measures.
-fn many(one: impl Fn(&Noise<'_>, &str) -> (i64, i64)) -> Vec<(f64, f64)> {
+fn many(one: impl Fn(&BlockNoise<'_>) -> (i64, i64)) -> Vec<(f64, f64)> {
     let key = zeros();
     let noise = campaign(&key);
-    let group = |first: i64| one(&noise, &people(vec![first, first + 1]));
+    let group = |first: i64| one(&noise.of_block(vec![first, first + 1]));
     (0..20_000).map(group).map(|(one, other)| (one as f64 / 1e6, other as f64 / 1e6)).collect()
 }
 
@@ -62,11 +64,11 @@ fn deviation_and_correlation(pairs: &[(f64, f64)]) -> (f64, f64) {
 #[test]
 fn half_of_its_variance_is_common_to_all_scales_and_turned_where_higher_is_better() {
     let instrument = shipped();
-    let of = |noise: &Noise<'_>, scale, people: &str| noise.of_scale(&instrument, scale, people);
-    let (sd, together) =
-        deviation_and_correlation(&many(|noise, who| (of(noise, EXHAUSTION, who), of(noise, DETACHMENT, who))));
+    let (sd, together) = deviation_and_correlation(&many(|block| {
+        (block.of_scale(&instrument, EXHAUSTION), block.of_scale(&instrument, DETACHMENT))
+    }));
     assert!((sd - 45.0).abs() < 0.5 && (together - 0.5).abs() < 0.02, "{sd} {together}");
-    let pairs = many(|noise, who| (noise.of_note("stress", false, who), noise.of_note("productivity", true, who)));
+    let pairs = many(|block| (block.of_note("stress", false), block.of_note("productivity", true)));
     let (_, together) = deviation_and_correlation(&pairs);
     assert!((together + 0.5).abs() < 0.02, "{together}");
 }
@@ -90,7 +92,8 @@ fn that_of_a_total_is_its_subscales_together() {
 fn whatever_changes_draws_anew_and_nothing_else_does() {
     let (key, other, instrument) = (zeros(), NoiseKey::from([1; 32]), shipped());
     let of = |key: &NoiseKey, kind, k, name: &str, who: &str| {
-        Noise::named(key, kind, k, name.to_owned()).of_scale(&instrument, EXHAUSTION, who)
+        let ids = who.split(',').map(|id| id.parse().unwrap()).collect();
+        Noise::named(key, kind, k, name.to_owned()).of_block(ids).of_scale(&instrument, EXHAUSTION)
     };
     let before = of(&key, NoiseKind::Campaign, 5, "hearth-20/1.0", "1,2,3,4,5");
     assert_eq!(before, of(&key, NoiseKind::Campaign, 5, "hearth-20/1.0", "1,2,3,4,5"));
@@ -133,8 +136,8 @@ fn coverage(n: u64, draws: u64) -> (f64, f64) {
             mean + 2.0 * deviation * ((0..3).map(|_| chance.random::<f64>()).sum::<f64>() - 1.5)
         };
         let sum: f64 = (0..n).map(|_| value(&mut chance)).sum();
-        let people = people((0..n.min(3)).map(|person| (draw * 100 + person) as i64).collect());
-        let noisy = (sum * 1e6) as i64 + campaign(&key).of_scale(&instrument, EXHAUSTION, &people);
+        let people = (0..n.min(3)).map(|person| (draw * 100 + person) as i64).collect();
+        let noisy = (sum * 1e6) as i64 + campaign(&key).of_block(people).of_scale(&instrument, EXHAUSTION);
         let holds = |spread: Spread| {
             let sample = spread.sample(n, 1, noisy);
             statistics::mean_interval(sample).is_some_and(|half| (sample.mean - mean).abs() <= half)

@@ -51,7 +51,7 @@ fn key() -> NoiseKey {
 fn noise_of(instrument: &Instrument, n: i64) -> i64 {
     let key = key();
     let noise = Noise::new(&key, NoiseKind::Campaign, K, instrument);
-    noise.of_scale(instrument, FIRST, &noise::people((1..=n).collect()))
+    noise.of_block((1..=n).collect()).of_scale(instrument, FIRST)
 }
 
 fn cells(instrument: &Instrument, people: &[f64]) -> Vec<(Measure, Cell<Sums>)> {

@@ -60,7 +60,7 @@ fn publish_month(conn: &mut PgConnection, month: NaiveDate, k: u16, now: DateTim
         let atoms: Vec<_> = logged.iter().map(atom).collect();
         let of_block = |block: &Block| {
             let ids = block.atoms.iter().flat_map(|&atom| logged[atom].people.iter().copied());
-            noise.of_note(measure, *measure == BETTER_WHEN_HIGHER, &noise::people(ids.collect()))
+            noise.of_block(ids.collect()).of_note(measure, *measure == BETTER_WHEN_HIGHER)
         };
         let cells = suppression::means(&tree, noise.least(), &atoms, limits, of_block);
         store::insert_pulses(conn, month, measure, &map, &cells, &atoms)?;

@@ -4,7 +4,7 @@
 use super::*;
 use crate::{
     instruments::instrument::{Instrument, Scale},
-    publication::noise::{self, Noise, NoiseKey, NoiseKind},
+    publication::noise::{Noise, NoiseKey, NoiseKind},
 };
 use proptest::{prelude::*, sample::Index};
 use serde_json::Value;
@@ -52,8 +52,8 @@ fn cells_are_those_of_the_reference_in_240_companies() {
         let key = NoiseKey::from(key);
         let noise = Noise::named(&key, kind, k, "hearth-20/1.0".to_owned());
         let of_block = |block: &Block| {
-            let people = noise::people(block.atoms.iter().flat_map(|&atom| ids(&rows[atom])).collect());
-            noise.of_scale(&instrument, Scale::Subscale(0), &people)
+            let people = block.atoms.iter().flat_map(|&atom| ids(&rows[atom])).collect();
+            noise.of_block(people).of_scale(&instrument, Scale::Subscale(0))
         };
         let limits = Bounds::default().limits(k);
         let actual = means(&tree, kind.least(k), &sums.collect::<Vec<_>>(), limits, of_block);
@@ -217,7 +217,7 @@ fn published(parents: &[usize], people: &[Vec<Person>]) -> (Vec<Cell<Mean>>, Vec
     let noise = Noise::of_pulse(&key, K);
     let of_block = |block: &Block| {
         let ids = places(block, people).into_iter().map(|(atom, place)| (100 * atom + place) as i64);
-        noise.of_note("burnout", false, &noise::people(ids.collect()))
+        noise.of_block(ids.collect()).of_note("burnout", false)
     };
     (means(&tree, K, &atoms, Bounds::default().limits(K), of_block), splits(&tree, K, &levels_of(people), &LEVELS))
 }
