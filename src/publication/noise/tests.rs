@@ -76,10 +76,10 @@ fn half_of_its_variance_is_common_to_all_scales_and_turned_where_higher_is_bette
 #[test]
 fn that_of_a_total_is_its_subscales_together() {
     let instrument = shipped();
-    let pairs = many(|noise, who| {
-        let total = noise.of_scale(&instrument, Scale::Total, who);
+    let pairs = many(|block| {
+        let total = block.of_scale(&instrument, Scale::Total);
         let parts = [(0, 36), (1, 20), (2, 24)]
-            .map(|(scale, weight)| i128::from(noise.of_scale(&instrument, Scale::Subscale(scale), who)) * weight);
+            .map(|(scale, weight)| i128::from(block.of_scale(&instrument, Scale::Subscale(scale))) * weight);
         (total, nearest(parts.iter().sum(), 80))
     });
     assert!(pairs.iter().all(|(total, parts)| total == parts));
