@@ -36,10 +36,10 @@ pg_enum!(CellState => CellState);
 /// Rows per INSERT; PostgreSQL allows 65,535 bound values.
 const ROWS: usize = 5_000;
 
-/// Raises the statement timeout: publishing a large company's period takes longer than
-/// a page may take.
+/// Raises the statement timeout and the memory of a statement: publishing a large
+/// company's period takes longer than a page may take, and joins everybody at once.
 pub fn allow_time(conn: &mut PgConnection) -> QueryResult<()> {
-    conn.batch_execute("SET LOCAL statement_timeout = '10min'")
+    conn.batch_execute("SET LOCAL statement_timeout = '10min'; SET LOCAL work_mem = '64MB'")
 }
 
 /// The columns of a period that publishing needs.

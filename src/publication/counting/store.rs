@@ -63,9 +63,9 @@ pub fn count(
         "SELECT coalesce(a.department_id, 0) AS department,
                 array_agg({PERSON}) AS ids, ARRAY[{people}] AS people, ARRAY[{sums}] AS sums, ARRAY[{squares}] AS squares,
                 ARRAY[{levels}] AS levels, ARRAY[{profiles}] AS profiles, ARRAY[{groups}]::bigint[] AS groups
-         FROM assessments a LEFT JOIN users u ON u.id = a.user_id
+         FROM assessments a
          WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = $2
-           AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
+           AND {CONFIRMED}
          GROUP BY 1",
         people = each(|strain| format!("count({strain})")),
         sums = each(|strain| format!("coalesce(sum({strain}), 0)::bigint")),
@@ -87,6 +87,10 @@ pub fn count(
 /// check-up.
 const PERSON: &str = "coalesce(a.user_id, -a.id)";
 
+/// SQL for a counted row of somebody who is confirmed, or who left: without a join with
+/// everybody, since few are not confirmed.
+const CONFIRMED: &str = "(a.user_id IS NULL OR a.user_id NOT IN (SELECT id FROM users WHERE confirmed_at IS NULL))";
+
 #[derive(QueryableByName)]
 struct PeopleRow {
     #[diesel(sql_type = BigInt)]
@@ -104,9 +108,9 @@ fn people_with(
 ) -> QueryResult<HashMap<i64, Vec<i64>>> {
     let query = format!(
         "SELECT coalesce(a.department_id, 0) AS department, array_agg({PERSON}) AS ids
-         FROM assessments a LEFT JOIN users u ON u.id = a.user_id
+         FROM assessments a
          WHERE a.period_id = $1 AND a.counts AND a.instrument_version_id = $2 AND {} IS NOT NULL
-           AND (a.user_id IS NULL OR u.confirmed_at IS NOT NULL)
+           AND {CONFIRMED}
          GROUP BY 1",
         column(scale)
     );
@@ -176,15 +180,18 @@ struct ParticipationRow {
 /// Asked are the invited of a campaign, or everybody with a confirmed account for a
 /// month.
 pub fn participation(conn: &mut PgConnection, period: &PeriodRow) -> QueryResult<Vec<(DepartmentId, [u64; 2])>> {
-    let asked = match period.kind {
-        PeriodKind::Campaign => "(SELECT user_id, department_id FROM invitations WHERE period_id = $1)",
-        PeriodKind::Month => "(SELECT id AS user_id, department_id FROM users WHERE confirmed_at IS NOT NULL)",
+    // In a month somebody may have answered several questionnaires.
+    let (asked, distinct) = match period.kind {
+        PeriodKind::Campaign => ("(SELECT user_id, department_id FROM invitations WHERE period_id = $1)", ""),
+        PeriodKind::Month => {
+            ("(SELECT id AS user_id, department_id FROM users WHERE confirmed_at IS NOT NULL)", "DISTINCT")
+        }
     };
     let query = format!(
         "SELECT coalesce(asked.department_id, 0) AS department,
                 count(answers.user_id) AS answered, count(*) - count(answers.user_id) AS silent
          FROM {asked} asked
-         LEFT JOIN (SELECT DISTINCT user_id FROM assessments WHERE period_id = $1 AND counts) answers USING (user_id)
+         LEFT JOIN (SELECT {distinct} user_id FROM assessments WHERE period_id = $1 AND counts) answers USING (user_id)
          GROUP BY 1"
     );
     let rows: Vec<ParticipationRow> = sql_query(query).bind::<BigInt, _>(period.id).load(conn)?;
